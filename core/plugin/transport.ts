@@ -1,0 +1,52 @@
+import type * as z from 'zod';
+import type { ConnectionInfo, UnknownHostKey } from '../run/events.ts';
+import type { Outcome, Phase, RemoteFate } from '../run/outcome.ts';
+import type { Target } from '../run/plan.ts';
+
+/** A secret that a person is asked for once per label and batch, such as a password. */
+export type AskSecret = (label: string) => Promise<string | undefined>;
+
+export type ConnectContext = {
+  signal: AbortSignal;
+  /** Milliseconds for all phases of connecting together; waiting for a person does not count. */
+  timeoutMs: number;
+  onPhase(phase: Phase): void;
+  /** Absent where no person can answer. */
+  askSecret?: AskSecret;
+};
+
+/** Connecting either gives a session or an outcome; an unknown host key may be offered to a person. */
+export type Connected =
+  { ok: true; session: Session } | { ok: false; outcome: Outcome; unknownHostKey?: UnknownHostKey };
+
+export type ExecRequest = { command: string };
+
+/** How the process on the node ended. `stopped` answers an abort. */
+export type Exit =
+  | { type: 'exited'; code: number }
+  | { type: 'signalled'; signal: string }
+  | { type: 'stopped'; remote: RemoteFate }
+  | { type: 'lost'; message: string };
+
+/** May return a promise: then the stream is held until it settles (back-pressure). */
+export type OnOutput = (stream: 'stdout' | 'stderr', chunk: Uint8Array) => void | Promise<void>;
+
+export type ExecContext = {
+  /** Abort means: stop the process group, verify, and settle with `stopped`. */
+  signal: AbortSignal;
+  onOutput: OnOutput;
+  onProcess(pid: number): void;
+};
+
+/** One way to a node, open. Disposing closes it and never throws. */
+export interface Session extends AsyncDisposable {
+  readonly info: ConnectionInfo;
+  exec(request: ExecRequest, context: ExecContext): Promise<Exit>;
+}
+
+/** How one node is reached. Expected failures come back as outcomes; whatever it throws is its bug. */
+export interface Transport<O = unknown> {
+  readonly name: string;
+  readonly options: z.ZodType<O>;
+  connect(target: Target, options: O, context: ConnectContext): Promise<Connected>;
+}

@@ -1,0 +1,98 @@
+import * as z from 'zod';
+import { Inventory } from '../inventory/model.ts';
+import { Plan, PlanRequest, SourceRef } from '../run/plan.ts';
+
+/** What the engine has to know about who asks: it may serve several windows with different answers. */
+export const ClientContext = z.object({
+  /** Whether the workspace is trusted. Nothing connects and nothing runs for a client that is not. */
+  trusted: z.boolean(),
+  /** Login name of the person, for the log. */
+  user: z.string(),
+  /** The client's SSH agent: a socket path or, on Windows, a pipe. */
+  agentSocket: z.string().optional(),
+  /** Whether the client can put a question to a person. */
+  canPrompt: z.boolean(),
+  /** What happens to this client's batches when it goes away. */
+  onClose: z.enum(['finish', 'cancel']),
+});
+export type ClientContext = z.infer<typeof ClientContext>;
+
+export const CancelRequest = z.object({
+  batch: z.string(),
+  which: z.enum(['all', 'queued', 'execution']),
+  execution: z.string().optional(),
+});
+export type CancelRequest = z.infer<typeof CancelRequest>;
+
+/** A page of an execution's output. Offsets are bytes of its stdout and stderr together, as they arrived. */
+export const OutputQuery = z.object({
+  batch: z.string(),
+  execution: z.string(),
+  /** First byte wanted; a negative number counts from the end. */
+  from: z.number().int(),
+  /** At most this many bytes. */
+  limit: z.number().int().min(1).max(1_048_576),
+});
+export type OutputQuery = z.infer<typeof OutputQuery>;
+
+export const OutputChunk = z.object({ stream: z.enum(['stdout', 'stderr']), text: z.string() });
+export type OutputChunk = z.infer<typeof OutputChunk>;
+
+export const OutputPage = z.object({
+  batch: z.string(),
+  execution: z.string(),
+  from: z.number(),
+  /** Where the next page starts. */
+  next: z.number(),
+  /** Bytes there are now. */
+  total: z.number(),
+  chunks: z.array(OutputChunk),
+});
+export type OutputPage = z.infer<typeof OutputPage>;
+
+/** What a person said to a prompt: fingerprints of the host keys to trust, or a secret. Empty means no. */
+export const PromptAnswer = z.object({
+  batch: z.string(),
+  prompt: z.string(),
+  trust: z.array(z.string()).optional(),
+  secret: z.string().optional(),
+});
+export type PromptAnswer = z.infer<typeof PromptAnswer>;
+
+/** A batch in one line. */
+export type BatchSummary = {
+  id: string;
+  title: string;
+  status: string;
+  nodes: number;
+  completed: number;
+  failures: number;
+  startedAt: number;
+  endedAt?: number;
+};
+
+/** Requests of the engine process by name, with the schema that validates what arrives. */
+export const engineRequests = {
+  hello: z.object({ token: z.string(), context: ClientContext }),
+  inventory: z.object({ sources: z.array(SourceRef) }),
+  plan: PlanRequest,
+  start: Plan,
+  cancel: CancelRequest,
+  batches: z.object({}),
+  snapshot: z.object({ batch: z.string() }),
+  output: OutputQuery,
+  answer: PromptAnswer,
+} as const;
+export type EngineRequests = typeof engineRequests;
+export type EngineMethod = keyof EngineRequests;
+
+export const StartResult = z.object({ batch: z.string(), executions: z.array(z.string()) });
+export type StartResult = z.infer<typeof StartResult>;
+
+export const PlanPreview = z.object({ plan: Plan, warnings: z.array(z.string()) });
+export type PlanPreview = z.infer<typeof PlanPreview>;
+
+export const InventoryAnswer = Inventory;
+
+/** Name of the notification that carries `{ batch, events }` to every client. */
+export const eventsNotification = 'events';

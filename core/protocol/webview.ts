@@ -1,0 +1,32 @@
+import * as z from 'zod';
+import type { LoggedEvent } from '../run/events.ts';
+import type { BatchState } from '../run/state.ts';
+import type { OutputPage } from './engine.ts';
+
+/** From the extension host to the run panel: data only, never HTML. */
+export type ToPanel =
+  | { type: 'snapshot'; state: BatchState; now: number }
+  | { type: 'events'; events: readonly LoggedEvent[]; now: number }
+  | { type: 'output'; page: OutputPage }
+  /** The engine went away or came back; an empty text takes the strip away. */
+  | { type: 'engine'; text: string };
+
+/** From the run panel to the extension host: a web view is not trusted, so this is validated. */
+export const FromPanel = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('ready') }),
+  z.object({
+    type: z.literal('cancel'),
+    which: z.enum(['all', 'queued', 'execution']),
+    execution: z.string().max(64).optional(),
+  }),
+  z.object({
+    type: z.literal('output'),
+    execution: z.string().max(64),
+    from: z.number().int(),
+    limit: z.number().int().min(1).max(1_048_576),
+  }),
+  z.object({ type: z.literal('openOutput'), execution: z.string().max(64) }),
+  z.object({ type: z.literal('copy'), text: z.string().max(1_000_000) }),
+  z.object({ type: z.literal('reviewHostKeys') }),
+]);
+export type FromPanel = z.infer<typeof FromPanel>;

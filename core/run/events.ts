@@ -1,0 +1,90 @@
+import * as z from 'zod';
+import { BatchEnd, Outcome, Phase } from './outcome.ts';
+import { Endpoint, Plan } from './plan.ts';
+
+/** A host key that known_hosts does not have. Nothing has been sent to the node that showed it. */
+export const UnknownHostKey = z.object({
+  host: z.string(),
+  port: z.number().int(),
+  /** Key type as in RFC 4253, such as `ssh-ed25519`. */
+  keyType: z.string(),
+  /** `SHA256:` and unpadded base64, as ssh-keygen -l prints. */
+  fingerprint: z.string(),
+  /** The public key, base64 as in known_hosts. */
+  key: z.string(),
+  /** The known_hosts file that was consulted and that would take the key. */
+  knownHosts: z.string(),
+});
+export type UnknownHostKey = z.infer<typeof UnknownHostKey>;
+
+/** A question that only a person can answer. */
+export const Prompt = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('host-keys'),
+    keys: z.array(z.object({ key: UnknownHostKey, nodes: z.array(z.string()) })),
+  }),
+  z.object({ type: z.literal('secret'), label: z.string(), nodes: z.array(z.string()) }),
+]);
+export type Prompt = z.infer<typeof Prompt>;
+
+/** How a node was reached: shown in the detail and kept with the result. */
+export const ConnectionInfo = z.object({
+  transport: z.string(),
+  host: z.string(),
+  port: z.number().int().optional(),
+  user: z.string().optional(),
+  via: z.array(Endpoint),
+  /** How we logged in, such as `ED25519 key ~/.ssh/id_ed25519` or `agent`. */
+  auth: z.string().optional(),
+  /** Where the host key was found, such as `known_hosts:118`. */
+  hostKey: z.string().optional(),
+});
+export type ConnectionInfo = z.infer<typeof ConnectionInfo>;
+
+/** A run of bytes in the output spool. */
+export const Extent = z.object({ file: z.string(), offset: z.number(), length: z.number() });
+export type Extent = z.infer<typeof Extent>;
+
+const OutputCounters = {
+  /** Bytes so far. */
+  stdoutBytes: z.number(),
+  stderrBytes: z.number(),
+  /** Last non-empty line of either stream, at most 200 characters, control characters removed. */
+  lastLine: z.string(),
+};
+
+const ofExecution = { execution: z.string() };
+
+/** Everything that can happen in a batch. `at` is milliseconds since the Unix epoch, `seq` counts from 1. */
+export const RunEvent = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('batchStarted'), batch: z.string(), user: z.string(), plan: Plan }),
+  z.object({ type: z.literal('executionStarted'), ...ofExecution }),
+  z.object({ type: z.literal('phaseChanged'), ...ofExecution, phase: Phase }),
+  z.object({ type: z.literal('connected'), ...ofExecution, connection: ConnectionInfo }),
+  z.object({ type: z.literal('processStarted'), ...ofExecution, pid: z.number() }),
+  z.object({ type: z.literal('outputProgress'), ...ofExecution, ...OutputCounters }),
+  z.object({ type: z.literal('promptRaised'), prompt: z.string(), question: Prompt }),
+  z.object({ type: z.literal('promptAnswered'), prompt: z.string(), accepted: z.number() }),
+  z.object({
+    type: z.literal('stepFinished'),
+    ...ofExecution,
+    ...OutputCounters,
+    exitCode: z.number().nullable(),
+    signal: z.string().nullable(),
+    extents: z.array(Extent),
+  }),
+  z.object({ type: z.literal('executionFinished'), ...ofExecution, outcome: Outcome }),
+  z.object({
+    type: z.literal('cancelRequested'),
+    which: z.enum(['all', 'queued', 'execution']),
+    execution: z.string().optional(),
+  }),
+  z.object({ type: z.literal('note'), ...ofExecution, message: z.string() }),
+  z.object({ type: z.literal('batchFinished'), end: BatchEnd }),
+  z.object({ type: z.literal('stopReport'), stopped: z.array(z.string()), running: z.array(z.string()) }),
+]);
+export type RunEvent = z.infer<typeof RunEvent>;
+
+/** An event as it is logged and announced. */
+export const LoggedEvent = z.intersection(z.object({ seq: z.number().int(), at: z.number() }), RunEvent);
+export type LoggedEvent = { seq: number; at: number } & RunEvent;

@@ -1,0 +1,124 @@
+import * as z from 'zod';
+
+/** What is known about the remote process after we stopped waiting for it. */
+export const RemoteFate = z.enum(['never-started', 'stopped', 'may-still-run']);
+export type RemoteFate = z.infer<typeof RemoteFate>;
+
+export const UnreachableKind = z.enum([
+  'dns',
+  'refused',
+  'timeout',
+  'protocol',
+  'throttled',
+  'host-key',
+  'auth',
+  'jump',
+  'folder',
+]);
+export type UnreachableKind = z.infer<typeof UnreachableKind>;
+
+/** The parts of reaching a node and running on it, each with a timer of its own. */
+export const Phase = z.enum([
+  'queued',
+  'dns',
+  'tcp',
+  'banner',
+  'kex',
+  'host-key',
+  'auth',
+  'channel',
+  'run',
+  'drain',
+]);
+export type Phase = z.infer<typeof Phase>;
+
+const message = z.string();
+
+/** How one execution ended. Every planned execution ends with exactly one of these. */
+export const Outcome = z.discriminatedUnion('status', [
+  z.object({ status: z.literal('ok') }),
+  z.object({ status: z.literal('failed'), step: z.string(), message, exitCode: z.number().optional() }),
+  z.object({ status: z.literal('signalled'), signal: z.string() }),
+  z.object({ status: z.literal('timed-out'), phase: Phase, remote: RemoteFate, message }),
+  z.object({ status: z.literal('unreachable'), kind: UnreachableKind, message }),
+  z.object({ status: z.literal('lost'), message }),
+  z.object({ status: z.literal('cancelled'), remote: RemoteFate }),
+  z.object({ status: z.literal('skipped'), reason: z.string() }),
+  z.object({ status: z.literal('not-started'), reason: z.string() }),
+  z.object({ status: z.literal('refused'), by: z.enum(['policy', 'trust', 'validation']), message }),
+  z.object({ status: z.literal('interrupted'), remote: RemoteFate }),
+  z.object({ status: z.literal('crashed'), message }),
+]);
+export type Outcome = z.infer<typeof Outcome>;
+export type OutcomeStatus = Outcome['status'];
+
+/** In the order of the legend: the progress bar and summaries use it. */
+export const outcomeStatuses = [
+  'ok',
+  'failed',
+  'signalled',
+  'timed-out',
+  'unreachable',
+  'lost',
+  'refused',
+  'cancelled',
+  'skipped',
+  'not-started',
+  'interrupted',
+  'crashed',
+] as const satisfies readonly OutcomeStatus[];
+
+export const BatchEnd = z.enum(['succeeded', 'partial', 'failed', 'cancelled', 'interrupted']);
+export type BatchEnd = z.infer<typeof BatchEnd>;
+
+/** Why a batch was brought to an end before all its executions had ended by themselves. */
+export type Halt = 'cancelled' | 'interrupted' | undefined;
+
+/** The end of a batch is a pure function of how its executions ended and whether somebody halted it. */
+export function batchEnd(statuses: Iterable<OutcomeStatus>, halt: Halt): BatchEnd {
+  if (halt) return halt;
+  let ok = 0;
+  let skipped = 0;
+  let rest = 0;
+  for (const status of statuses) {
+    if (status === 'ok') ok++;
+    else if (status === 'skipped') skipped++;
+    else rest++;
+  }
+  if (rest === 0) return 'succeeded';
+  return ok + skipped > 0 ? 'partial' : 'failed';
+}
+
+/** One sentence about an outcome, for people: `exit 3`, `no answer on port 22 in 10 s`. */
+export function outcomeMessage(outcome: Outcome): string {
+  switch (outcome.status) {
+    case 'ok':
+      return 'ok';
+    case 'failed':
+    case 'timed-out':
+    case 'unreachable':
+    case 'lost':
+    case 'refused':
+    case 'crashed':
+      return outcome.message;
+    case 'signalled':
+      return `killed by ${outcome.signal}`;
+    case 'cancelled':
+    case 'interrupted':
+      return fateMessage(outcome.status, outcome.remote);
+    case 'skipped':
+    case 'not-started':
+      return outcome.reason;
+  }
+}
+
+function fateMessage(word: string, remote: RemoteFate): string {
+  switch (remote) {
+    case 'never-started':
+      return `${word} before it started`;
+    case 'stopped':
+      return `${word}; the process is gone`;
+    case 'may-still-run':
+      return `${word}; the process may still run`;
+  }
+}

@@ -1,0 +1,84 @@
+import * as z from 'zod';
+import { Action } from './action.ts';
+
+/** Address and login of one hop on the way to a node. */
+export const Endpoint = z.object({
+  host: z.string(),
+  port: z.number().int(),
+  user: z.string().optional(),
+});
+export type Endpoint = z.infer<typeof Endpoint>;
+
+/** A node resolved for a batch: everything that running on it needs, nothing looked up later. */
+export const Target = z.object({
+  node: z.string(),
+  /** Name of the transport that reaches it. */
+  transport: z.string(),
+  /** Connection settings of that transport, already validated against its options schema. */
+  options: z.record(z.string(), z.json()),
+  tags: z.array(z.string()),
+  vars: z.record(z.string(), z.json()),
+});
+export type Target = z.infer<typeof Target>;
+
+export const Strategy = z.object({
+  mode: z.enum(['parallel', 'sequential']),
+  /** How many executions run at once. */
+  concurrency: z.number().int().min(1).max(256),
+  /** The first execution that does not end ok (or skipped) stops the rest. */
+  failFast: z.boolean(),
+});
+export type Strategy = z.infer<typeof Strategy>;
+
+export const Limits = z.object({
+  /** Milliseconds that the command may run on a node before it is stopped. */
+  timeoutMs: z.number().int().positive(),
+  /** Milliseconds that connecting to a node may take. */
+  connectTimeoutMs: z.number().int().positive(),
+});
+export type Limits = z.infer<typeof Limits>;
+
+/** One node (or one item) within a batch. */
+export const PlannedExecution = z.object({ id: z.string(), node: z.string() });
+export type PlannedExecution = z.infer<typeof PlannedExecution>;
+
+/** Where nodes come from: one inventory file. */
+export const SourceRef = z.object({ type: z.literal('muster'), path: z.string() });
+export type SourceRef = z.infer<typeof SourceRef>;
+
+/** What a person asked for, before it is resolved. */
+export const PlanRequest = z.object({
+  action: Action,
+  /** Selection expression, SELECTION.md's language. */
+  selection: z.string(),
+  sources: z.array(SourceRef),
+  strategy: Strategy.partial().optional(),
+  limits: Limits.partial().optional(),
+  /** Overrides the known_hosts file of every target. */
+  knownHosts: z.string().optional(),
+  /** Refuse plans with more targets than this. */
+  maxTargets: z.number().int().min(1).max(5000).optional(),
+});
+export type PlanRequest = z.infer<typeof PlanRequest>;
+
+/**
+ * The resolved, immutable value that is previewed, run, stored and re-run.
+ * `hash` covers all other fields: a plan is started only if resolving its request again gives the same hash.
+ */
+export const Plan = z.object({
+  version: z.literal(1),
+  request: PlanRequest,
+  action: Action,
+  targets: z.array(Target),
+  executions: z.array(PlannedExecution),
+  strategy: Strategy,
+  limits: Limits,
+  hash: z.string(),
+});
+export type Plan = z.infer<typeof Plan>;
+
+export const defaultLimits: Limits = { timeoutMs: 300_000, connectTimeoutMs: 30_000 };
+export const defaultConcurrency = 10;
+export const defaultMaxTargets = 1000;
+/** Above this many targets a person is asked before the start. */
+export const warnAbove = 10;

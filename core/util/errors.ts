@@ -1,0 +1,35 @@
+import * as z from 'zod';
+
+/** Codes of errors that a person or a program can act on; part of the machine-readable interface. */
+export const ErrorCode = z.enum([
+  'USAGE',
+  'SELECTION_SYNTAX',
+  'SELECTION_UNKNOWN',
+  'SELECTION_EMPTY',
+  'TOO_MANY_TARGETS',
+  'INPUT_INVALID',
+  'INPUT_MISSING',
+  'PLAN_STALE',
+  'DENIED',
+  'UNTRUSTED',
+  'NOT_FOUND',
+  'HISTORY_UNWRITABLE',
+  'ENGINE_GONE',
+]);
+export type ErrorCode = z.infer<typeof ErrorCode>;
+
+/** An expected refusal, before a batch exists. `message` is for people and says the next step. */
+export const Refusal = z.object({
+  code: ErrorCode,
+  message: z.string(),
+  details: z.json().optional(),
+});
+export type Refusal = z.infer<typeof Refusal>;
+
+/** A value, or why there is none. Expected failure is data; exceptions are bugs. */
+export type Result<T> = { ok: true; value: T } | { ok: false; error: Refusal };
+
+/** The message of anything that was thrown. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,32 @@
+import * as z from 'zod';
+
+/** A place in a text. Offsets are UTF-16 units from 0, `end` is exclusive; line and column count from 1. */
+export const TextRange = z.object({
+  start: z.number(),
+  end: z.number(),
+  line: z.number(),
+  column: z.number(),
+});
+export type TextRange = z.infer<typeof TextRange>;
+
+/** Something wrong in a text that a person wrote. The message says what is so; `fix` says what to do. */
+export const Problem = z.object({
+  code: z.string(),
+  severity: z.enum(['error', 'warning', 'info']),
+  message: z.string(),
+  fix: z.string().optional(),
+  file: z.string().optional(),
+  range: TextRange.optional(),
+});
+export type Problem = z.infer<typeof Problem>;
+
+export function hasErrors(problems: readonly Problem[]): boolean {
+  return problems.some((problem) => problem.severity === 'error');
+}
+
+/** One line for a person: `inventory.yaml:14:3 Unknown key "hsot". Did you mean "host"?` */
+export function formatProblem(problem: Problem): string {
+  const place = problem.range ? `:${problem.range.line}:${problem.range.column}` : '';
+  const where = problem.file ? `${problem.file}${place} ` : '';
+  return `${where}${problem.message}${problem.fix ? ` ${problem.fix}` : ''}`;
+}
