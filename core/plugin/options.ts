@@ -1,0 +1,35 @@
+import * as z from 'zod';
+
+/** How to log in to one SSH endpoint: the node itself or a hop on the way to it. */
+const login = {
+  /** Name or address, as known_hosts knows it. */
+  host: z.string().min(1),
+  port: z.number().int().min(1).max(65_535),
+  /** Without it, the name of the person that the engine runs as. */
+  user: z.string().min(1).optional(),
+  /** Absolute path of a private key. Without it, the default keys in ~/.ssh. */
+  identityFile: z.string().min(1).optional(),
+  /** Ways to log in, in the order to try them. */
+  auth: z.array(z.enum(['agent', 'key', 'password'])),
+};
+
+/** One jump host. */
+export const sshHop = z.object(login);
+export type SshHop = z.infer<typeof sshHop>;
+
+/** Options of the ssh transport, as a plan carries them: nothing is looked up in an inventory later. */
+export const sshOptions = z.object({
+  ...login,
+  /** Absolute path of a known_hosts file, for the node and all hops; instead of the person's and the system's. */
+  knownHosts: z.string().min(1).optional(),
+  /** Jump hosts, the first one to connect to first. */
+  via: z.array(sshHop),
+});
+export type SshOptions = z.infer<typeof sshOptions>;
+
+/** Options of the local transport. */
+export const localOptions = z.object({
+  /** Absolute path of the folder in which commands run. */
+  cwd: z.string().min(1),
+});
+export type LocalOptions = z.infer<typeof localOptions>;
