@@ -35,7 +35,12 @@ export const OutputQuery = z.object({
 });
 export type OutputQuery = z.infer<typeof OutputQuery>;
 
-export const OutputChunk = z.object({ stream: z.enum(['stdout', 'stderr']), text: z.string() });
+export const OutputChunk = z.object({
+  stream: z.enum(['stdout', 'stderr']),
+  text: z.string(),
+  /** The exact bytes, where `text` can not hold them: they are not UTF-8, or are cut inside a character. */
+  base64: z.string().optional(),
+});
 export type OutputChunk = z.infer<typeof OutputChunk>;
 
 export const OutputPage = z.object({
