@@ -52,21 +52,7 @@ export const Outcome = z.discriminatedUnion('status', [
 export type Outcome = z.infer<typeof Outcome>;
 export type OutcomeStatus = Outcome['status'];
 
-/** In the order of the legend: the progress bar and summaries use it. */
-export const outcomeStatuses = [
-  'ok',
-  'failed',
-  'signalled',
-  'timed-out',
-  'unreachable',
-  'lost',
-  'refused',
-  'cancelled',
-  'skipped',
-  'not-started',
-  'interrupted',
-  'crashed',
-] as const satisfies readonly OutcomeStatus[];
+export { outcomeMessage, outcomeStatuses } from './statuses.ts';
 
 export const BatchEnd = z.enum(['succeeded', 'partial', 'failed', 'cancelled', 'interrupted']);
 export type BatchEnd = z.infer<typeof BatchEnd>;
@@ -87,38 +73,4 @@ export function batchEnd(statuses: Iterable<OutcomeStatus>, halt: Halt): BatchEn
   }
   if (rest === 0) return 'succeeded';
   return ok + skipped > 0 ? 'partial' : 'failed';
-}
-
-/** One sentence about an outcome, for people: `exit 3`, `no answer on port 22 in 10 s`. */
-export function outcomeMessage(outcome: Outcome): string {
-  switch (outcome.status) {
-    case 'ok':
-      return 'ok';
-    case 'failed':
-    case 'timed-out':
-    case 'unreachable':
-    case 'lost':
-    case 'refused':
-    case 'crashed':
-      return outcome.message;
-    case 'signalled':
-      return `killed by ${outcome.signal}`;
-    case 'cancelled':
-    case 'interrupted':
-      return fateMessage(outcome.status, outcome.remote);
-    case 'skipped':
-    case 'not-started':
-      return outcome.reason;
-  }
-}
-
-function fateMessage(word: string, remote: RemoteFate): string {
-  switch (remote) {
-    case 'never-started':
-      return `${word} before it started`;
-    case 'stopped':
-      return `${word}; the process is gone`;
-    case 'may-still-run':
-      return `${word}; the process may still run`;
-  }
 }

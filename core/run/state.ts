@@ -1,7 +1,7 @@
 import type { ConnectionInfo, Extent, LoggedEvent, Prompt } from './events.ts';
 import type { BatchEnd, Outcome, OutcomeStatus, Phase } from './outcome.ts';
 import type { Plan } from './plan.ts';
-import { outcomeStatuses } from './outcome.ts';
+import { outcomeStatuses } from './statuses.ts';
 
 /** Before the end an execution is in one of these; afterwards it has the status of its outcome. */
 export const liveStatuses = ['queued', 'connecting', 'waiting', 'running'] as const;
