@@ -14,8 +14,10 @@ export const Target = z.object({
   node: z.string(),
   /** Name of the transport that reaches it. */
   transport: z.string(),
-  /** Connection settings of that transport, already validated against its options schema. */
-  options: z.record(z.string(), z.json()),
+  /** Connection settings, as the transport's own options schema has them: plain JSON. */
+  options: z.record(z.string(), z.unknown()),
+  /** Milliseconds that connecting to it may take. */
+  connectTimeoutMs: z.number().int().positive(),
   tags: z.array(z.string()),
   vars: z.record(z.string(), z.json()),
 });
@@ -33,7 +35,7 @@ export type Strategy = z.infer<typeof Strategy>;
 export const Limits = z.object({
   /** Milliseconds that the command may run on a node before it is stopped. */
   timeoutMs: z.number().int().positive(),
-  /** Milliseconds that connecting to a node may take. */
+  /** Milliseconds that connecting to a node may take, where its inventory does not say. */
   connectTimeoutMs: z.number().int().positive(),
 });
 export type Limits = z.infer<typeof Limits>;

@@ -22,7 +22,8 @@ export type ErrorCode = z.infer<typeof ErrorCode>;
 export const Refusal = z.object({
   code: ErrorCode,
   message: z.string(),
-  details: z.json().optional(),
+  /** Plain JSON for programs: the names, counts or problems that the message speaks of. */
+  details: z.unknown().optional(),
 });
 export type Refusal = z.infer<typeof Refusal>;
 

@@ -1,0 +1,199 @@
+import type { Connected, Exit, Session, Transport } from '../plugin/transport.ts';
+import type { Clock } from '../util/clock.ts';
+import { messageOf } from '../util/errors.ts';
+import type { Extent, RunEvent, UnknownHostKey } from './events.ts';
+import { settleOrAbandon, startDeadline } from './guard.ts';
+import type { Outcome, RemoteFate } from './outcome.ts';
+import type { Plan, Target } from './plan.ts';
+import { type OutputStream, type Progress, trackProgress } from './progress.ts';
+
+/** Why a running execution is being stopped. */
+export type StopReason = 'cancelled' | 'fail-fast' | 'timed-out';
+
+/** Where output goes. `write` may return a promise: then the node's stream is held until it settles. */
+export type OutputSink = {
+  write(execution: string, stream: OutputStream, chunk: Uint8Array): void | Promise<void>;
+  /** All output of this execution has come: where it is. */
+  extents(execution: string): readonly Extent[];
+};
+
+export type ExecutionContext = {
+  id: string;
+  plan: Plan;
+  target: Target;
+  transport: Transport;
+  clock: Clock;
+  sink: OutputSink;
+  /** Aborted with a StopReason. */
+  stop: AbortController;
+  note: (event: RunEvent) => void;
+  askSecret?: (label: string) => Promise<string | undefined>;
+};
+
+/** An execution that waits for a person to look at a host key; nothing has been sent to its node. */
+export type Parked = { parked: UnknownHostKey; otherwise: Outcome };
+
+/** A transport gets this long, in ms, to obey an abort: its own stop takes at most two polls of 2 s each. */
+export const stopGraceMs = 15_000;
+/** What the core waits beyond the connect timeout, in ms: the transport's own timers come first. */
+const connectSlackMs = 5_000;
+
+/** Runs one execution to its end. Does not throw: what a plugin throws is its outcome. */
+export async function runExecution(context: ExecutionContext): Promise<Outcome | Parked> {
+  try {
+    const connected = await connect(context);
+    if ('status' in connected) return connected;
+    if (!connected.ok) {
+      const { unknownHostKey, outcome } = connected;
+      return unknownHostKey ? { parked: unknownHostKey, otherwise: outcome } : outcome;
+    }
+    return await runOn(connected.session, context);
+  } catch (error) {
+    return { status: 'crashed', message: `transport ${context.transport.name}: ${messageOf(error)}` };
+  }
+}
+
+async function connect(context: ExecutionContext): Promise<Connected | Outcome> {
+  const { id, target, transport, clock, stop, note, askSecret } = context;
+  const options = transport.options.safeParse(target.options);
+  if (!options.success) {
+    return { status: 'refused', by: 'validation', message: `connection settings: ${options.error.message}` };
+  }
+  const timeoutMs = target.connectTimeoutMs;
+  const deadline = startDeadline(clock, timeoutMs + connectSlackMs, () => stop.abort('timed-out'));
+  const attempt = async (): Promise<Connected> =>
+    transport.connect(target, options.data, {
+      signal: stop.signal,
+      timeoutMs,
+      onPhase: (phase) => note({ type: 'phaseChanged', execution: id, phase }),
+      ...(askSecret && { askSecret: (label) => whilePaused(deadline, () => askSecret(label)) }),
+    });
+  const connecting = attempt();
+  const settled = await settleOrAbandon(connecting, {
+    signal: stop.signal,
+    graceMs: stopGraceMs,
+    clock,
+  }).finally(() => deadline.dispose());
+  if (!settled.settled) return unresponsive(context, connecting);
+  if (!settled.value.ok && isTimeout(stop.signal)) {
+    return { status: 'unreachable', kind: 'timeout', message: `not connected in ${timeoutMs / 1000} s` };
+  }
+  return settled.value;
+}
+
+async function whilePaused<T>(
+  deadline: { pause(): void; resume(): void },
+  ask: () => Promise<T>,
+): Promise<T> {
+  deadline.pause();
+  try {
+    return await ask();
+  } finally {
+    deadline.resume();
+  }
+}
+
+async function runOn(session: Session, context: ExecutionContext): Promise<Outcome> {
+  const { id, plan, clock, stop, note } = context;
+  const progress = trackProgress(clock, (counters) =>
+    note({ type: 'outputProgress', execution: id, ...counters }),
+  );
+  const timer = clock.after(plan.limits.timeoutMs, () => stop.abort('timed-out'));
+  let exit: Exit | undefined;
+  try {
+    note({ type: 'connected', execution: id, connection: session.info });
+    note({ type: 'phaseChanged', execution: id, phase: 'run' });
+    const running = exec(session, context, progress);
+    const settled = await settleOrAbandon(running, { signal: stop.signal, graceMs: stopGraceMs, clock });
+    if (settled.settled) exit = settled.value;
+    return exit ? outcomeOf(exit, context) : unresponsive(context);
+  } finally {
+    timer.dispose();
+    progress.dispose();
+    finishStep(context, progress, exit);
+    void close(session);
+  }
+}
+
+function finishStep(context: ExecutionContext, progress: Progress, exit: Exit | undefined): void {
+  context.note({
+    type: 'stepFinished',
+    execution: context.id,
+    ...progress.counters(),
+    exitCode: exit?.type === 'exited' ? exit.code : null,
+    signal: exit?.type === 'signalled' ? exit.signal : null,
+    extents: [...context.sink.extents(context.id)],
+  });
+}
+
+async function exec(session: Session, context: ExecutionContext, progress: Progress): Promise<Exit> {
+  const { id, plan, sink, stop, note } = context;
+  let over = false;
+  try {
+    return await session.exec(
+      { command: plan.action.command },
+      {
+        signal: stop.signal,
+        onProcess: (pid) => note({ type: 'processStarted', execution: id, pid }),
+        onOutput: (stream, chunk) => {
+          if (over) return;
+          progress.add(stream, chunk);
+          return sink.write(id, stream, chunk);
+        },
+      },
+    );
+  } finally {
+    over = true;
+  }
+}
+
+/** Closing is the transport's affair: it must not hold up, nor change, an outcome that is known. */
+async function close(session: Session): Promise<void> {
+  try {
+    await session[Symbol.asyncDispose]();
+  } catch {
+    // The outcome stands; a connection that can not be closed is gone anyway.
+  }
+}
+
+function outcomeOf(exit: Exit, context: ExecutionContext): Outcome {
+  switch (exit.type) {
+    case 'exited':
+      return exit.code === 0
+        ? { status: 'ok' }
+        : { status: 'failed', step: 'command', message: `exit ${exit.code}`, exitCode: exit.code };
+    case 'signalled':
+      return { status: 'signalled', signal: exit.signal };
+    case 'lost':
+      return { status: 'lost', message: exit.message };
+    case 'stopped':
+      return isTimeout(context.stop.signal)
+        ? timedOut(exit.remote, context.plan.limits.timeoutMs)
+        : { status: 'cancelled', remote: exit.remote };
+  }
+}
+
+function timedOut(remote: RemoteFate, timeoutMs: number): Outcome {
+  const fate = remote === 'may-still-run' ? 'it may still run' : 'stopped, gone';
+  return {
+    status: 'timed-out',
+    phase: 'run',
+    remote,
+    message: `still running after ${timeoutMs / 1000} s; ${fate}`,
+  };
+}
+
+function unresponsive(context: ExecutionContext, connecting?: Promise<Connected>): Outcome {
+  void connecting?.then(
+    (late) => (late.ok ? close(late.session) : undefined),
+    () => undefined,
+  );
+  return {
+    status: 'crashed',
+    message: `transport ${context.transport.name} did not stop within ${stopGraceMs / 1000} s; the command may still run`,
+  };
+}
+
+function isTimeout(signal: AbortSignal): boolean {
+  return signal.aborted && signal.reason === 'timed-out';
+}

@@ -1,0 +1,65 @@
+import type { Clock } from '../util/clock.ts';
+
+export type Settled<T> = { settled: true; value: T } | { settled: false };
+
+export type GuardOptions = {
+  signal: AbortSignal;
+  /** Milliseconds after the abort that the promise still has. */
+  graceMs: number;
+  clock: Clock;
+};
+
+/**
+ * Waits for a promise of somebody else's code, which may never settle: once `signal` is aborted it has
+ * `graceMs` left, then it is abandoned and whatever it does later is ignored. Its rejection is passed on.
+ */
+export function settleOrAbandon<T>(promise: Promise<T>, options: GuardOptions): Promise<Settled<T>> {
+  const { signal, graceMs, clock } = options;
+  return new Promise((resolve, reject) => {
+    let timer: { dispose(): void } | undefined;
+    const onAbort = (): void => {
+      timer = clock.after(graceMs, () => resolve({ settled: false }));
+    };
+    const clear = (): void => {
+      signal.removeEventListener('abort', onAbort);
+      timer?.dispose();
+    };
+    promise.then(
+      (value) => {
+        clear();
+        resolve({ settled: true, value });
+      },
+      (error: unknown) => {
+        clear();
+        reject(error);
+      },
+    );
+    if (signal.aborted) onAbort();
+    else signal.addEventListener('abort', onAbort, { once: true });
+  });
+}
+
+/** A time limit that can stand still, for instance while a person is asked for a password. */
+export type Deadline = { pause(): void; resume(): void; dispose(): void };
+
+export function startDeadline(clock: Clock, ms: number, onExpired: () => void): Deadline {
+  let left = ms;
+  let since = clock.now();
+  let pauses = 0;
+  let timer = clock.after(left, onExpired);
+  return {
+    pause() {
+      if (pauses++ > 0) return;
+      left -= clock.now() - since;
+      timer.dispose();
+    },
+    resume() {
+      if (--pauses > 0) return;
+      since = clock.now();
+      timer = clock.after(left, onExpired);
+    },
+    dispose() {
+      timer.dispose();
+    },
+  };
+}

@@ -1,0 +1,160 @@
+import type { Connection, InventoryIndex, InventoryNode } from '../inventory/model.ts';
+import type { SshHop } from '../plugin/options.ts';
+import { parseSelection } from '../selection/parse.ts';
+import { resolveSelection } from '../selection/resolve.ts';
+import type { ErrorCode, Result } from '../util/errors.ts';
+import { canonicalJson } from '../util/json.ts';
+import { formatProblem, hasErrors, type Problem } from '../util/problem.ts';
+import {
+  defaultConcurrency,
+  defaultLimits,
+  defaultMaxTargets,
+  type Plan,
+  type PlanRequest,
+  type Strategy,
+  type Target,
+} from './plan.ts';
+
+export type PlanContext = {
+  index: InventoryIndex;
+  /** A digest of a text, such as SHA-256 in hex. */
+  hash: (text: string) => string;
+};
+
+/** Resolves a request to the exact plan that would run. Pure: the same request and inventory give the same plan. */
+export function planBatch(request: PlanRequest, context: PlanContext): Result<Plan> {
+  const { index } = context;
+  if (hasErrors(index.inventory.problems)) {
+    return refuse(
+      'INPUT_INVALID',
+      index.inventory.problems,
+      'The inventory has problems: nothing in it can run.',
+    );
+  }
+  const parsed = parseSelection(request.selection);
+  if (!parsed.selection || hasErrors(parsed.problems)) return refuse('SELECTION_SYNTAX', parsed.problems);
+  const resolved = resolveSelection(parsed.selection, index);
+  if (hasErrors(resolved.problems)) return refuse('SELECTION_UNKNOWN', resolved.problems);
+  const count = resolved.nodes.length;
+  if (count === 0) return noTargets(request.selection);
+  const limit = request.maxTargets ?? defaultMaxTargets;
+  if (count > limit) return tooMany(count, limit);
+
+  const targets = resolved.nodes.flatMap((name) => {
+    const node = index.nodes.get(name);
+    return node ? [targetOf(node, request, index)] : [];
+  });
+  const unhashed: Omit<Plan, 'hash'> = {
+    version: 1,
+    request,
+    action: request.action,
+    targets,
+    executions: targets.map(({ node }, at) => ({ id: `e${at + 1}`, node })),
+    strategy: strategyOf(request, count),
+    limits: {
+      timeoutMs: request.limits?.timeoutMs ?? defaultLimits.timeoutMs,
+      connectTimeoutMs: request.limits?.connectTimeoutMs ?? defaultLimits.connectTimeoutMs,
+    },
+  };
+  return { ok: true, value: { ...unhashed, hash: context.hash(canonicalJson(unhashed)) } };
+}
+
+function strategyOf(request: PlanRequest, count: number): Strategy {
+  const { mode, concurrency, failFast } = request.strategy ?? {};
+  return {
+    mode: mode ?? 'parallel',
+    concurrency: Math.min(count, concurrency ?? defaultConcurrency),
+    failFast: failFast ?? false,
+  };
+}
+
+/** Copies what running on the node needs; jump nodes are looked up here, so that nothing is later. */
+function targetOf(node: InventoryNode, request: PlanRequest, index: InventoryIndex): Target {
+  const { connection } = node;
+  return {
+    node: node.name,
+    transport: connection.transport,
+    options:
+      connection.transport === 'local'
+        ? localOptionsOf(connection)
+        : sshOptionsOf(connection, request, index),
+    connectTimeoutMs:
+      request.limits?.connectTimeoutMs ?? connection.connectTimeoutMs ?? defaultLimits.connectTimeoutMs,
+    tags: node.tags,
+    vars: node.vars,
+  };
+}
+
+function localOptionsOf(connection: Connection): Target['options'] {
+  return { cwd: connection.cwd ?? '.' };
+}
+
+function sshOptionsOf(
+  connection: Connection,
+  request: PlanRequest,
+  index: InventoryIndex,
+): Target['options'] {
+  const knownHosts = request.knownHosts ?? connection.knownHosts;
+  const login: SshHop = loginOf(connection);
+  return {
+    ...login,
+    ...(knownHosts !== undefined && { knownHosts }),
+    via: hopsOf(connection, index),
+  };
+}
+
+function loginOf(connection: Connection): SshHop {
+  const { host, port, user, identityFile, auth } = connection;
+  return {
+    host,
+    port,
+    auth,
+    ...(user !== undefined && { user }),
+    ...(identityFile !== undefined && { identityFile }),
+  };
+}
+
+/** The way to a node, the first hop to connect to first. A jump node may itself have jumps. */
+function hopsOf(
+  connection: Connection,
+  index: InventoryIndex,
+  seen: ReadonlySet<string> = new Set(),
+): SshHop[] {
+  return connection.jump.flatMap((jump) => {
+    if (seen.has(jump)) return [];
+    const node = index.nodes.get(jump);
+    if (!node) return [hostHop(jump, connection)];
+    return [...hopsOf(node.connection, index, new Set([...seen, jump])), loginOf(node.connection)];
+  });
+}
+
+/** `[user@]host[:port]` that no inventory knows: reached with the node's own keys. */
+function hostHop(text: string, { auth, identityFile }: Connection): SshHop {
+  const [, user, bracketed, plain = '', port] =
+    /^(?:([^@]+)@)?(?:\[([^\]]+)\]|([^:]+|[^:]*:[^:]*:.*?))(?::(\d+))?$/.exec(text) ?? [];
+  return {
+    host: bracketed ?? plain,
+    port: port ? Number(port) : 22,
+    auth,
+    ...(user !== undefined && { user }),
+    ...(identityFile !== undefined && { identityFile }),
+  };
+}
+
+function refuse(code: ErrorCode, problems: readonly Problem[], lead?: string): Result<never> {
+  const errors = problems.filter((problem) => problem.severity === 'error');
+  const message = [...(lead ? [lead] : []), ...errors.map(formatProblem)].join('\n');
+  return { ok: false, error: { code, message, details: errors } };
+}
+
+function noTargets(selection: string): Result<never> {
+  const message = selection.trim()
+    ? `No node is selected by ${selection}.`
+    : 'No node selected. Tick nodes, or write a selection such as `all` or `web[01-20]`.';
+  return { ok: false, error: { code: 'SELECTION_EMPTY', message } };
+}
+
+function tooMany(count: number, limit: number): Result<never> {
+  const message = `${count.toLocaleString('en')} nodes, the limit is ${limit.toLocaleString('en')}. Select fewer, or raise the limit.`;
+  return { ok: false, error: { code: 'TOO_MANY_TARGETS', message, details: { count, limit } } };
+}

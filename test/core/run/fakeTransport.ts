@@ -1,0 +1,146 @@
+import * as z from 'zod';
+import type { Connected, Exit, Session, Transport } from '../../../core/plugin/transport.ts';
+import type { UnknownHostKey } from '../../../core/run/events.ts';
+import type { Clock } from '../../../core/util/clock.ts';
+
+/** What a node does when it is run on. Times are ms of the virtual clock. */
+export type Script = {
+  connectMs: number;
+  connect: 'ok' | 'refused' | 'unknown-key' | 'throws' | 'rejects' | 'hangs' | 'hangs-deaf';
+  execMs: number;
+  exec: 'exit' | 'signal' | 'lost' | 'throws' | 'rejects' | 'hangs' | 'hangs-deaf' | 'talks-after-end';
+  exitCode: number;
+  chunks: number;
+  /** How long a stop takes once it is asked for. */
+  stopMs: number;
+  stopped: 'stopped' | 'may-still-run';
+};
+
+export const wellBehaved: Script = {
+  connectMs: 5,
+  connect: 'ok',
+  execMs: 20,
+  exec: 'exit',
+  exitCode: 0,
+  chunks: 1,
+  stopMs: 50,
+  stopped: 'stopped',
+};
+
+export type FakeTransport = Transport & { readonly trusted: Set<string>; readonly peak: () => number };
+
+export function fakeTransport(clock: Clock, scripts: ReadonlyMap<string, Script>): FakeTransport {
+  const trusted = new Set<string>();
+  let active = 0;
+  let peak = 0;
+  const enter = (): void => {
+    active++;
+    peak = Math.max(peak, active);
+  };
+  const leave = (): void => {
+    active--;
+  };
+  const scriptOf = (node: string): Script => scripts.get(node) ?? wellBehaved;
+  return {
+    name: 'fake',
+    options: z.unknown(),
+    trusted,
+    peak: () => peak,
+    connect(target, _options, { signal, onPhase }) {
+      const script = scriptOf(target.node);
+      if (script.connect === 'throws') throw new Error('connect threw');
+      enter();
+      onPhase('tcp');
+      const connecting = new Promise<Connected>((resolve, reject) => {
+        if (script.connect === 'hangs-deaf') return;
+        signal.addEventListener('abort', () => {
+          clock.after(1, () =>
+            resolve({ ok: false, outcome: { status: 'cancelled', remote: 'never-started' } }),
+          );
+        });
+        if (script.connect === 'hangs') return;
+        clock.after(script.connectMs, () => {
+          if (script.connect === 'rejects') reject(new Error('connect rejected'));
+          else resolve(connected(script, target.node, { clock, leave, trusted }));
+        });
+      });
+      return connecting.then(
+        (result) => {
+          if (!result.ok) leave();
+          return result;
+        },
+        (error: unknown) => {
+          leave();
+          throw error;
+        },
+      );
+    },
+  };
+}
+
+export function keyOf(node: string): UnknownHostKey {
+  return {
+    host: node,
+    port: 22,
+    keyType: 'ssh-ed25519',
+    fingerprint: `SHA256:${node}`,
+    key: 'AAAA',
+    knownHosts: '',
+  };
+}
+
+type World = { clock: Clock; leave(): void; trusted: ReadonlySet<string> };
+
+function connected(script: Script, node: string, world: World): Connected {
+  if (script.connect === 'refused') {
+    return { ok: false, outcome: { status: 'unreachable', kind: 'refused', message: 'connection refused' } };
+  }
+  if (script.connect === 'unknown-key' && !world.trusted.has(node)) {
+    const outcome = { status: 'unreachable', kind: 'host-key', message: 'host key not known' } as const;
+    return { ok: false, outcome, unknownHostKey: keyOf(node) };
+  }
+  return { ok: true, session: session(script, node, world) };
+}
+
+function session(script: Script, node: string, { clock, leave }: World): Session {
+  let open = true;
+  return {
+    info: { transport: 'fake', host: node, via: [] },
+    exec(_request, { signal, onOutput, onProcess }) {
+      if (script.exec === 'throws') throw new Error('exec threw');
+      onProcess(4711);
+      for (let at = 0; at < script.chunks; at++) {
+        clock.after(
+          (script.execMs * at) / script.chunks,
+          () => void onOutput('stdout', Buffer.from(`line ${at}\n`)),
+        );
+      }
+      return new Promise<Exit>((resolve, reject) => {
+        if (script.exec === 'hangs-deaf') return;
+        signal.addEventListener('abort', () => {
+          clock.after(script.stopMs, () => resolve({ type: 'stopped', remote: script.stopped }));
+        });
+        if (script.exec === 'hangs') return;
+        clock.after(script.execMs, () => {
+          if (script.exec === 'rejects') reject(new Error('exec rejected'));
+          else resolve(exitOf(script));
+          if (script.exec !== 'talks-after-end') return;
+          clock.after(5, () => {
+            onProcess(1);
+            void onOutput('stderr', Buffer.from('late\n'));
+          });
+        });
+      });
+    },
+    async [Symbol.asyncDispose]() {
+      if (open) leave();
+      open = false;
+    },
+  };
+}
+
+function exitOf(script: Script): Exit {
+  if (script.exec === 'signal') return { type: 'signalled', signal: 'SIGKILL' };
+  if (script.exec === 'lost') return { type: 'lost', message: 'connection closed' };
+  return { type: 'exited', code: script.exitCode };
+}

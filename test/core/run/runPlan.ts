@@ -1,0 +1,84 @@
+import type { LoggedEvent } from '../../../core/run/events.ts';
+import { execute } from '../../../core/run/execute.ts';
+import type { BatchEnd } from '../../../core/run/outcome.ts';
+import type { Plan, Strategy } from '../../../core/run/plan.ts';
+import { type BatchState, reduceAll } from '../../../core/run/state.ts';
+import { fakeTransport, type FakeTransport, type Script } from './fakeTransport.ts';
+import { createVirtualClock } from './virtualClock.ts';
+
+export type Stop = { at: number; which: 'all' | 'queued' | 'execution'; execution?: number };
+export type Scenario = {
+  scripts: readonly Script[];
+  strategy?: Partial<Strategy>;
+  stops?: readonly Stop[];
+  /** How a person answers about host keys, and after how many ms; nobody is there when absent. */
+  trust?: { yes: boolean; afterMs: number };
+};
+export type Ran = {
+  events: LoggedEvent[];
+  end: BatchEnd;
+  state: BatchState;
+  transport: FakeTransport;
+  plan: Plan;
+};
+
+export function planOf(count: number, strategy: Partial<Strategy> = {}): Plan {
+  const nodes = Array.from({ length: count }, (_, at) => `n${at + 1}`);
+  const action = { type: 'command', command: 'true' } as const;
+  return {
+    version: 1,
+    request: { action, selection: 'all', sources: [] },
+    action,
+    targets: nodes.map((node) => ({
+      node,
+      transport: 'fake',
+      options: {},
+      connectTimeoutMs: 1000,
+      tags: [],
+      vars: {},
+    })),
+    executions: nodes.map((node, at) => ({ id: `e${at + 1}`, node })),
+    strategy: { mode: 'parallel', concurrency: 10, failFast: false, ...strategy },
+    limits: { timeoutMs: 3000, connectTimeoutMs: 1000 },
+    hash: '',
+  };
+}
+
+/** Runs a scenario to its end under the virtual clock. */
+export async function runPlan(scenario: Scenario): Promise<Ran> {
+  const clock = createVirtualClock();
+  const plan = planOf(scenario.scripts.length, scenario.strategy);
+  const scripts = new Map(plan.executions.map(({ node }, at) => [node, scenario.scripts[at]!]));
+  const transport = fakeTransport(clock, scripts);
+  const events: LoggedEvent[] = [];
+  const all = new AbortController();
+  const queued = new AbortController();
+  const each = new Map(plan.executions.map(({ id }) => [id, new AbortController()]));
+  for (const stop of scenario.stops ?? []) {
+    const controller = { all, queued, execution: each.get(`e${stop.execution ?? 1}`) ?? all }[stop.which];
+    clock.after(stop.at, () => controller.abort());
+  }
+  const { trust } = scenario;
+  const running = execute(plan, {
+    batch: 'b1',
+    user: 'me',
+    transports: new Map([['fake', transport]]),
+    clock,
+    sink: { write: () => undefined, extents: () => [] },
+    stop: { all: all.signal, queued: queued.signal, of: (id) => each.get(id)!.signal },
+    emit: (event) => events.push(event),
+    ...(trust && {
+      trustHostKey: ({ node }) =>
+        new Promise((resolve) => {
+          clock.after(trust.afterMs, () => {
+            if (trust.yes) transport.trusted.add(node);
+            resolve(trust.yes);
+          });
+        }),
+    }),
+  });
+  const end = await clock.runUntil(running);
+  const settled = new Promise<void>((resolve) => clock.after(60_000, resolve));
+  await clock.runUntil(settled);
+  return { events, end, state: reduceAll(undefined, events)!, transport, plan };
+}
