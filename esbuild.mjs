@@ -1,0 +1,114 @@
+// Bundles every program of the product into dist/. `--watch` keeps building with source maps;
+// `--only=cli,engine` builds some of them.
+import { chmod, copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import * as esbuild from 'esbuild';
+
+const root = dirname(fileURLToPath(import.meta.url));
+const { values: flags } = parseArgs({
+  options: { watch: { type: 'boolean', default: false }, only: { type: 'string' } },
+});
+
+/** What all bundles have in common. The package carries no source maps. */
+const common = {
+  absWorkingDir: root,
+  bundle: true,
+  minify: !flags.watch,
+  sourcemap: flags.watch ? 'linked' : false,
+  legalComments: 'none',
+  logLevel: 'warning',
+  metafile: true,
+  // CommonJS knows no import.meta.url: building must fail, not run into undefined.
+  logOverride: { 'empty-import-meta': 'error' },
+};
+
+/**
+ * ssh2 has two optional native parts and runs in pure JavaScript without them (mscdex/ssh2#1110):
+ * left external, their absence is caught by ssh2 itself at run time.
+ */
+const forNode = {
+  ...common,
+  platform: 'node',
+  target: 'node22',
+  format: 'cjs',
+  external: ['vscode', 'cpu-features', '*.node'],
+  // The language server packages' `main` is UMD, which cannot be bundled.
+  mainFields: ['module', 'main'],
+  define: { 'import.meta.dirname': '__dirname', 'import.meta.filename': '__filename' },
+};
+
+const forBrowser = { ...common, platform: 'browser', target: 'chrome128', format: 'iife' };
+
+/** Name of a program → how it is built. */
+const bundles = {
+  extension: { ...forNode, entryPoints: ['extension/main.ts'], outfile: 'dist/extension.js' },
+  engine: { ...forNode, entryPoints: ['engine/main.ts'], outfile: 'dist/engine.js' },
+  server: { ...forNode, entryPoints: ['server/main.ts'], outfile: 'dist/server.js' },
+  cli: { ...forNode, entryPoints: ['cli/main.ts'], outfile: 'dist/cli-main.js' },
+  webview: { ...forBrowser, entryPoints: ['webview/main.ts'], outfile: 'dist/webview/panel.js' },
+};
+
+/** The first file that `muster` loads: small, so that the compile cache is on before the large one is read. */
+const cliLauncher = `#!/usr/bin/env node
+'use strict';
+const [major, minor] = process.versions.node.split('.').map(Number);
+if (major < 22 || (major === 22 && minor < 13)) {
+  console.error('muster needs Node 22.13 or later; this is ' + process.versions.node + '.');
+  process.exit(64);
+}
+require('node:module').enableCompileCache();
+require('./cli-main.js');
+`;
+
+const chosen = choose(flags.only);
+await prepare();
+if (flags.watch) await watch(chosen);
+else await buildAll(chosen);
+
+/** The bundles asked for; ends the build when a name or an entry point is missing. */
+function choose(only) {
+  const names = only ? only.split(',') : Object.keys(bundles);
+  const problems = names.flatMap((name) => {
+    const bundle = bundles[name];
+    if (!bundle) return [`There is no program "${name}". Programs: ${Object.keys(bundles).join(', ')}.`];
+    return bundle.entryPoints
+      .filter((entry) => !existsSync(join(root, entry)))
+      .map((entry) => `The entry point ${entry} of "${name}" is missing.`);
+  });
+  if (problems.length > 0) {
+    for (const problem of problems) console.error(problem);
+    process.exit(1);
+  }
+  return names;
+}
+
+/** Everything in dist/ that is not bundled. */
+async function prepare() {
+  const dist = join(root, 'dist');
+  if (!flags.only) await rm(dist, { recursive: true, force: true });
+  await mkdir(join(dist, 'webview'), { recursive: true });
+  await writeFile(join(dist, 'package.json'), '{"type":"commonjs"}\n');
+  await writeFile(join(dist, 'cli.js'), cliLauncher);
+  await chmod(join(dist, 'cli.js'), 0o755);
+  const codicons = join(root, 'node_modules/@vscode/codicons/dist');
+  for (const file of ['codicon.css', 'codicon.ttf']) {
+    await copyFile(join(codicons, file), join(dist, 'webview', file));
+  }
+}
+
+async function buildAll(names) {
+  const results = await Promise.all(names.map((name) => esbuild.build(bundles[name])));
+  for (const { metafile } of results) {
+    for (const [file, { bytes }] of Object.entries(metafile.outputs)) {
+      console.log(`${file.padEnd(24)} ${(bytes / 1024).toFixed(0).padStart(5)} KB`);
+    }
+  }
+}
+
+async function watch(names) {
+  for (const name of names) await (await esbuild.context(bundles[name])).watch();
+  console.log(`Watching ${names.join(', ')}. Ctrl-C ends it.`);
+}

@@ -1,0 +1,44 @@
+// npm run fleet -- --nodes 24: demo nodes on loopback and the workspace that names them, until Ctrl-C.
+import { relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { maxDemoNodes } from './fleet/design.ts';
+import { startFleet } from './fleet/start.ts';
+
+const { values } = parseArgs({
+  options: {
+    nodes: { type: 'string', default: '24' },
+    dir: { type: 'string', default: fileURLToPath(new URL('../examples/demo', import.meta.url)) },
+    /** One line of JSON when ready, and an end when stdin closes: for scripts that start this one. */
+    json: { type: 'boolean', default: false },
+  },
+});
+
+const count = Number(values.nodes);
+if (!Number.isInteger(count) || count < 1 || count > maxDemoNodes) {
+  console.error(`--nodes must be a whole number from 1 to ${maxDemoNodes}.`);
+  process.exit(64);
+}
+
+const fleet = await startFleet({ nodes: count, dir: resolve(values.dir), port: 2222 });
+const ended = new Promise<void>((end) => {
+  process.once('SIGINT', end);
+  process.once('SIGTERM', end);
+  if (values.json) process.stdin.resume().once('end', end).once('error', end);
+});
+if (values.json) console.log(JSON.stringify({ inventory: fleet.files.inventory }));
+else describe();
+await ended;
+await fleet.close();
+process.exit(0);
+
+function describe(): void {
+  const refusing = fleet.nodes.filter(({ refuses }) => refuses).map(({ name }) => name);
+  const inventory = relative(process.cwd(), fleet.files.inventory);
+  console.log(
+    `${fleet.nodes.length} demo nodes answer on loopback; ${refusing.join(', ')} refuses on purpose.`,
+  );
+  console.log(`Inventory: ${inventory}`);
+  console.log(`Try:       node dist/cli.js run hostname --on all -i ${inventory}`);
+  console.log('Ctrl-C ends them.');
+}
