@@ -1,0 +1,86 @@
+import { fileURLToPath } from 'node:url';
+
+/**
+ * @typedef {import('../farm/farm.mjs').Farm} Farm
+ * @typedef {import('./measure.mjs').Launch} Launch
+ * @typedef {{ name: string, launch: (farm: Farm, concurrency: number) => Launch }} Client
+ */
+
+export const cli = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
+
+/** Everyone runs `true` once on every node of the farm and forgets the connection. @type {readonly Client[]} */
+export const clients = [
+  {
+    name: 'muster',
+    launch: (farm, concurrency) => ({
+      file: process.execPath,
+      args: [
+        cli,
+        'run',
+        'true',
+        '--on',
+        'all',
+        '-i',
+        farm.files.inventory,
+        '--concurrency',
+        `${concurrency}`,
+        '--yes',
+      ],
+      env: farm.ownState,
+    }),
+  },
+  {
+    name: 'pssh',
+    launch: (farm, concurrency) => ({
+      file: 'parallel-ssh',
+      // -t 0: no time limit on a run.
+      args: [
+        '-h',
+        farm.files.hosts,
+        '-p',
+        `${concurrency}`,
+        '-t',
+        '0',
+        '-x',
+        `-F ${farm.files.sshConfig}`,
+        'true',
+      ],
+    }),
+  },
+  {
+    name: 'pdsh',
+    launch: (farm, concurrency) => ({
+      file: 'pdsh',
+      // -S: exit with the worst exit code of the nodes.
+      args: [
+        '-S',
+        '-R',
+        'ssh',
+        '-l',
+        farm.user,
+        '-f',
+        `${concurrency}`,
+        '-w',
+        `^${farm.files.hosts}`,
+        'true',
+      ],
+      env: { PDSH_SSH_ARGS_APPEND: `-F ${farm.files.sshConfig}` },
+    }),
+  },
+  {
+    name: 'clush',
+    launch: (farm, concurrency) => ({
+      file: 'clush',
+      args: [
+        '-S',
+        '--hostfile',
+        farm.files.hosts,
+        '-f',
+        `${concurrency}`,
+        '-o',
+        `-F ${farm.files.sshConfig}`,
+        'true',
+      ],
+    }),
+  },
+];
