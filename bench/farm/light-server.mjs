@@ -42,8 +42,11 @@ function serve(connection) {
   connection.on('authentication', (attempt) => {
     if (attempt.method !== 'publickey' || !allowedKey(attempt.key.data)) return attempt.reject(['publickey']);
     if (!attempt.signature || !attempt.blob) return attempt.accept();
-    const verified = allowed.verify(attempt.blob, attempt.signature, attempt.hashAlgo) === true;
-    return verified ? attempt.accept() : attempt.reject();
+    // Typed as a boolean, yet an Error where the signature cannot be read (ssh2, lib/protocol/keyParser.js).
+    const verified = /** @type {unknown} */ (
+      allowed.verify(attempt.blob, attempt.signature, attempt.hashAlgo)
+    );
+    return verified === true ? attempt.accept() : attempt.reject();
   });
   connection.on('session', (accept) => {
     accept().on('exec', (acceptExec, _reject, { command }) => run(acceptExec(), command));
