@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 /**
@@ -7,13 +8,16 @@ import { fileURLToPath } from 'node:url';
  */
 
 export const cli = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
+const pinnedNode = fileURLToPath(new URL('../../node_modules/.bin/node', import.meta.url));
+/** The Node that the command line runs on: the one that the project's own scripts use. */
+export const node = existsSync(pinnedNode) ? pinnedNode : process.execPath;
 
 /** Everyone runs `true` once on every node of the farm and forgets the connection. @type {readonly Client[]} */
 export const clients = [
   {
     name: 'muster',
     launch: (farm, concurrency) => ({
-      file: process.execPath,
+      file: node,
       args: [
         cli,
         'run',

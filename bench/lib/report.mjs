@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { algorithms } from '../farm/farm.mjs';
+import { node } from './clients.mjs';
 
 /**
  * @typedef {import('./rounds.mjs').Figures} Figures
@@ -24,10 +25,11 @@ const metrics = [
 
 /** @param {{ nodes: number, concurrency: number, rounds: number }} options */
 export function head({ nodes, concurrency, rounds }) {
+  const version = spawnSync(node, ['--version'], { encoding: 'utf8' }).stdout.trim();
   const ssh = /^[^,]+/.exec(spawnSync('ssh', ['-V'], { encoding: 'utf8' }).stderr)?.[0] ?? 'no ssh';
   return [
     `Cold: connect, run true, disconnect. ${nodes} nodes, ${concurrency} at once, medians of ${rounds} interleaved rounds.`,
-    `Node ${process.versions.node}, ${ssh}, ${availableParallelism()} cores.`,
+    `Node ${version}, ${ssh}, ${availableParallelism()} cores.`,
     `${algorithms.kex} and ${algorithms.cipher} for every client: the farms of this bench offer nothing else.`,
     'Memory is the sum over the processes of a client: RSS counts shared pages in each of them, PSS once.',
     'muster runs commands through a wrapper that can be stopped, which costs the server two shells more than the bare true of the peers.',
