@@ -100,7 +100,7 @@ function chosen({ only }) {
  * @param {string} folder
  */
 function ownState(folder) {
-  return { XDG_STATE_HOME: join(folder, 'state'), XDG_DATA_HOME: join(folder, 'data') };
+  return { XDG_DATA_HOME: join(folder, 'data') };
 }
 
 /**
