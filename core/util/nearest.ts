@@ -4,7 +4,7 @@
  */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
   const wanted = word.toLowerCase();
-  let limit = Math.max(1, Math.floor(wanted.length / 3));
+  let limit = Math.floor((wanted.length + 1) / 3);
   let found: string | undefined;
   for (const candidate of candidates) {
     const distance = distanceWithin(wanted, candidate.toLowerCase(), limit);

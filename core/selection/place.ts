@@ -1,0 +1,32 @@
+import type { Problem, TextRange } from '../util/problem.ts';
+
+/** Part of a text, in UTF-16 units from 0; `end` is exclusive. */
+export type Place = { readonly start: number; readonly end: number };
+
+/** What is wrong at a place of the text that is being read. */
+export type Complaint = { readonly place: Place; readonly message: string; readonly fix?: string };
+
+/** The same place with line and column, both from 1. */
+export function rangeIn(text: string, place: Place): TextRange {
+  return rangesIn(text)(place);
+}
+
+/** {@link rangeIn} for many places of one text. */
+export function rangesIn(text: string): (place: Place) => TextRange {
+  const lineStarts = [0, ...Array.from(text.matchAll(/\n/g), (match) => match.index + 1)];
+  return ({ start, end }) => {
+    const line = lineStarts.findLastIndex((lineStart) => lineStart <= start);
+    return { start, end, line: line + 1, column: start - (lineStarts[line] ?? 0) + 1 };
+  };
+}
+
+/** A complaint about a text as the problem that people and programs get. */
+export function syntaxProblem(text: string, complaint: Complaint): Problem {
+  return {
+    code: 'SELECTION_SYNTAX',
+    severity: 'error',
+    message: complaint.message,
+    ...(complaint.fix === undefined ? {} : { fix: complaint.fix }),
+    range: rangeIn(text, complaint.place),
+  };
+}
