@@ -1,0 +1,66 @@
+import type { Problem, TextRange } from '../util/problem.ts';
+import type { ParsedDocument } from '../yaml/parseDocument.ts';
+import type { Part, Path } from '../yaml/places.ts';
+
+/** Ranges of a parsed inventory text, down to a word inside a value. */
+export type Finder = {
+  /** Is there an entry at this path, as it was written? */
+  isWritten(path: Path): boolean;
+  /** Range of an item that is written alone or in a list. */
+  item(path: Path, value: string): TextRange;
+  /** Range of a key or value. */
+  at(path: Path, part: Part): TextRange;
+  /** Range of a place inside a key or value whose text was read as `value`; the whole where it was written otherwise. */
+  inside(where: { path: Path; part: Part; value: string }, place: { start: number; end: number }): TextRange;
+  /** Range of a name inside such a text, where it is spelled out. */
+  word(where: { path: Path; part: Part; value: string }, name: string): TextRange;
+};
+
+export function finderOf(text: string, document: ParsedDocument<unknown>): Finder {
+  const { rangeOf, writtenAt } = document;
+  const inside: Finder['inside'] = ({ path, part, value }, place) => {
+    const whole = rangeOf(path, part);
+    const quote = text.startsWith(value, whole.start + 1) && /["']/.test(text[whole.start] ?? '') ? 1 : 0;
+    if (!text.startsWith(value, whole.start + quote)) return whole;
+    return {
+      start: whole.start + quote + place.start,
+      end: whole.start + quote + place.end,
+      line: whole.line,
+      column: whole.column + quote + place.start,
+    };
+  };
+  return {
+    at: rangeOf,
+    isWritten: (path) => writtenAt(path) !== undefined,
+    item(path, value) {
+      const written = writtenAt(path);
+      const at = Array.isArray(written) ? written.indexOf(value) : -1;
+      return rangeOf(at === -1 ? path : [...path, at], 'value');
+    },
+    inside,
+    word(where, name) {
+      const start = wordStart(where.value, name);
+      return start === -1
+        ? rangeOf(where.path, where.part)
+        : inside(where, { start, end: start + name.length });
+    },
+  };
+}
+
+/** An error at a range. */
+export function problemAt(
+  range: TextRange,
+  problem: { code: string; message: string; fix?: string | undefined },
+): Problem {
+  const { code, message, fix } = problem;
+  return { code, severity: 'error', message, ...(fix !== undefined && { fix }), range };
+}
+
+function wordStart(text: string, word: string): number {
+  for (let at = text.indexOf(word); at !== -1; at = text.indexOf(word, at + 1)) {
+    const before = text[at - 1] ?? ',';
+    const after = text[at + word.length] ?? ',';
+    if (/[,\s]/.test(before) && /[,\s]/.test(after)) return at;
+  }
+  return -1;
+}

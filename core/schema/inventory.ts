@@ -1,0 +1,186 @@
+import * as z from 'zod';
+import { nameProblem, parseAddress } from '../inventory/address.ts';
+import { Duration } from './duration.ts';
+import { checkedText, Host, NodeNames, oneOrMany, Port, Text, User } from './names.ts';
+import { Value } from './value.ts';
+
+const Hop = checkedText((text) => {
+  const address = parseAddress(text);
+  return 'host' in address ? undefined : address;
+});
+const Label = checkedText(nameProblem);
+
+const connection = {
+  transport: z
+    .enum(['ssh', 'local'])
+    .optional()
+    .meta({
+      title: 'Transport',
+      description:
+        'How a node is reached. `local` runs on this machine, in the folder `cwd`. Default: `ssh`.',
+      examples: ['ssh'],
+    }),
+  user: User.optional().meta({
+    title: 'User',
+    description: 'Account to log in with. Default: the name of the person who runs Muster.',
+    examples: ['deploy'],
+  }),
+  port: Port.optional().meta({ title: 'Port', description: 'TCP port. Default: 22.', examples: [2222] }),
+  connectTimeout: Duration.optional().meta({
+    title: 'Connect timeout',
+    description:
+      'Longest time that connecting and logging in may take: `30s`, `2m` or seconds. Default: `30s`.',
+    examples: ['30s'],
+  }),
+  knownHosts: Text.optional().meta({
+    title: 'Known hosts file',
+    description:
+      'File with the host keys that are trusted. `~` is the home folder; other paths start at the inventory. ' +
+      'Default: `~/.ssh/known_hosts`.',
+    examples: ['~/.ssh/known_hosts'],
+  }),
+  identityFile: Text.optional().meta({
+    title: 'Key file',
+    description: 'Private key to log in with. `~` is the home folder; other paths start at the inventory.',
+    examples: ['~/.ssh/id_ed25519'],
+  }),
+  auth: oneOrMany(z.enum(['agent', 'key', 'password']))
+    .optional()
+    .meta({
+      title: 'Ways to log in',
+      description:
+        'Tried in this order. A password is asked for, never written here. Default: `[agent, key]`.',
+      examples: [['agent', 'key']],
+    }),
+  jump: oneOrMany(Hop)
+    .optional()
+    .meta({
+      title: 'Jump hosts',
+      description:
+        'Nodes of this inventory or `user@host:port`, first hop first. `[]` goes straight even where the ' +
+        'defaults name a hop. The hops themselves do not use a jump host of the defaults.',
+      examples: ['bastion', ['bastion', 'inner']],
+    }),
+  cwd: Text.optional().meta({
+    title: 'Folder',
+    description:
+      'Folder in which a `local` node works; starts at the inventory. Default: the folder of the inventory.',
+    examples: ['../build'],
+  }),
+};
+
+const tags = oneOrMany(Label).optional();
+const vars = z.map(Text, Value).nullish();
+
+const Settings = z.strictObject({
+  host: Host.optional().meta({
+    title: 'Host',
+    description: 'Host name or address to connect to. Default: the name of the node. Only for a single node.',
+    examples: ['10.0.0.5'],
+  }),
+  ...connection,
+  tags: tags.meta({
+    title: 'Tags',
+    description: 'Free labels to select by: `tag:prod`.',
+    examples: [['web', 'prod']],
+  }),
+  vars: vars.meta({
+    title: 'Variables',
+    description: 'Values of the node. They win over those of its groups.',
+    examples: [{ http_port: 8080 }],
+  }),
+});
+export type NodeSettings = z.output<typeof Settings>;
+
+const NodeEntry = z.union([z.null(), Text, Settings]).transform((entry, context): NodeSettings => {
+  if (entry === null) return {};
+  if (typeof entry !== 'string') return entry;
+  const address = parseAddress(entry);
+  if ('host' in address) return address;
+  context.addIssue({ code: 'custom', message: address.message, params: { fix: address.fix } });
+  return z.NEVER;
+});
+
+const Members = oneOrMany(NodeNames).optional();
+
+const GroupSettings = z.strictObject({
+  nodes: Members.meta({
+    title: 'Nodes',
+    description: 'Names of nodes, with ranges: `web[01-10].example.com, db01` or a list of them.',
+    examples: ['web[01-10].example.com'],
+  }),
+  groups: oneOrMany(Text)
+    .optional()
+    .meta({
+      title: 'Groups',
+      description: 'Groups whose nodes belong to this group too.',
+      examples: [['frontend']],
+    }),
+  tags: tags.meta({
+    title: 'Tags',
+    description: 'Labels that every node of the group gets.',
+    examples: [['prod']],
+  }),
+  vars: vars.meta({
+    title: 'Variables',
+    description:
+      'Values for every node of the group. Those of a group inside this one win; among groups of equal depth ' +
+      'the later one in the file wins.',
+    examples: [{ role: 'front' }],
+  }),
+});
+export type GroupSettings = z.output<typeof GroupSettings>;
+
+const GroupEntry = z
+  .union([z.null(), NodeNames, z.array(NodeNames), GroupSettings])
+  .transform((entry): GroupSettings => {
+    if (entry === null) return {};
+    if (typeof entry === 'string') return { nodes: [entry] };
+    return Array.isArray(entry) ? { nodes: entry } : entry;
+  });
+
+/** The file kind `inventory.yaml`. */
+export const InventoryFile = z
+  .strictObject({
+    version: z
+      .literal(1)
+      .optional()
+      .meta({
+        title: 'Version',
+        description: 'Version of the file format. Default: 1.',
+        examples: [1],
+      }),
+    defaults: z
+      .strictObject(connection)
+      .nullish()
+      .meta({
+        title: 'Defaults',
+        description: 'Connection settings for all nodes that do not have their own.',
+        examples: [{ user: 'deploy', connectTimeout: '30s' }],
+      }),
+    nodes: z
+      .map(NodeNames, NodeEntry)
+      .nullish()
+      .meta({
+        title: 'Nodes',
+        description:
+          'Machines by name. `web[01-20].example.com` stands for twenty nodes. The value may be left out, or be ' +
+          'just an address: `db01: postgres@10.0.0.5:2222`.',
+        examples: [{ 'web[01-20].example.com': { tags: ['web', 'prod'] } }],
+      }),
+    groups: z
+      .map(Label, GroupEntry)
+      .nullish()
+      .meta({
+        title: 'Groups',
+        description:
+          'Named sets of nodes and groups. The value may be just the nodes: `frontend: web[01-10]`.',
+        examples: [{ frontend: { nodes: 'web[01-10].example.com' } }],
+      }),
+  })
+  .meta({
+    title: 'Muster inventory',
+    description: 'The nodes that Muster can act on, and how to reach them.',
+    examples: [{ version: 1, nodes: { 'web[01-20].example.com': { tags: ['web'] } } }],
+  });
+export type InventoryFile = z.output<typeof InventoryFile>;

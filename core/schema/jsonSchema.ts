@@ -1,0 +1,19 @@
+import * as z from 'zod';
+
+/** JSON Schema (draft 7) of what people may write in a file, for other editors. */
+export function toJsonSchema(schema: z.core.$ZodType): z.core.JSONSchema.BaseSchema {
+  return z.toJSONSchema(schema, {
+    target: 'draft-7',
+    io: 'input',
+    unrepresentable: 'any',
+    override: ({ zodSchema, jsonSchema }) => {
+      delete jsonSchema['muster'];
+      if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
+      if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
+      if (zodSchema instanceof z.core.$ZodMap) {
+        const { $schema: _draft, ...values } = toJsonSchema(zodSchema._zod.def.valueType);
+        Object.assign(jsonSchema, { type: 'object', additionalProperties: values });
+      }
+    },
+  });
+}

@@ -1,0 +1,60 @@
+import * as z from 'zod';
+import type { Role } from './role.ts';
+import { roleOf } from './role.ts';
+
+type Schema = z.core.$ZodType;
+
+/** One way in which a schema may be written in a file. */
+export type Shape =
+  | { readonly kind: 'object'; readonly keys: Readonly<Record<string, Schema>> }
+  | { readonly kind: 'map'; readonly key: Schema; readonly value: Schema }
+  | { readonly kind: 'list'; readonly item: Schema }
+  | { readonly kind: 'words'; readonly words: readonly string[] }
+  | { readonly kind: 'text'; readonly role: Role }
+  | { readonly kind: 'null' }
+  | { readonly kind: 'data' };
+
+/** All ways to write a value of this schema: wrappers are looked through, unions are opened. */
+export function shapesOf(schema: Schema): readonly Shape[] {
+  const role = roleOf(schema);
+  if (role) return [{ kind: 'text', role }];
+  const inner = unwrapped(schema);
+  if (inner) return shapesOf(inner);
+  if (schema instanceof z.core.$ZodNullable)
+    return [...shapesOf(schema._zod.def.innerType), { kind: 'null' }];
+  if (schema instanceof z.core.$ZodUnion) return schema._zod.def.options.flatMap(shapesOf);
+  if (schema instanceof z.core.$ZodObject) return [{ kind: 'object', keys: schema._zod.def.shape }];
+  if (schema instanceof z.core.$ZodMap) {
+    return [{ kind: 'map', key: schema._zod.def.keyType, value: schema._zod.def.valueType }];
+  }
+  if (schema instanceof z.core.$ZodArray) return [{ kind: 'list', item: schema._zod.def.element }];
+  if (schema instanceof z.core.$ZodEnum)
+    return [{ kind: 'words', words: Object.keys(schema._zod.def.entries) }];
+  if (schema instanceof z.core.$ZodNull) return [{ kind: 'null' }];
+  return [{ kind: 'data' }];
+}
+
+/** Schemas of the values under a key (or list index, which is `undefined`) of any of these shapes. */
+export function childrenOf(shapes: readonly Shape[], key: string | undefined): readonly Schema[] {
+  return shapes.flatMap((shape) => {
+    if (shape.kind === 'list') return key === undefined ? [shape.item] : [];
+    if (key === undefined) return [];
+    if (shape.kind === 'map') return [shape.value];
+    if (shape.kind !== 'object' || !Object.hasOwn(shape.keys, key)) return [];
+    const child = shape.keys[key];
+    return child ? [child] : [];
+  });
+}
+
+function unwrapped(schema: Schema): Schema | undefined {
+  if (
+    schema instanceof z.core.$ZodOptional ||
+    schema instanceof z.core.$ZodDefault ||
+    schema instanceof z.core.$ZodPrefault ||
+    schema instanceof z.core.$ZodReadonly
+  ) {
+    return schema._zod.def.innerType;
+  }
+  if (schema instanceof z.core.$ZodPipe) return schema._zod.def.in;
+  return undefined;
+}

@@ -1,0 +1,129 @@
+import { Composer, Lexer, Parser } from 'yaml';
+import type { CST, Document, YAMLParseError, YAMLWarning } from 'yaml';
+import type { Problem, TextRange } from '../util/problem.ts';
+import type { Lines } from './lines.ts';
+import type { Span } from './scalar.ts';
+
+/** Deeper nesting than any file that people write; npm yaml can abort the process on a thousand levels. */
+const deepest = 100;
+/** UTF-16 units: an inventory of 50,000 nodes fits. */
+const largest = 8 * 1024 * 1024;
+
+export type Composed = {
+  readonly contents: Document.Parsed['contents'];
+  /** First line with content: where a problem of the whole document is shown. */
+  readonly span: Span;
+  readonly problems: readonly Problem[];
+};
+
+/**
+ * Text to syntax tree. Size and nesting are checked before the recursive part of the YAML library sees the text:
+ * its lexer and parser are loops with a stack of their own, so that the stack's height is the exact depth.
+ */
+export function compose(text: string, lines: Lines): Composed {
+  if (text.length > largest) return refused('yaml/too-large', lines.range(0, 0), tooLarge);
+  const { tokens, depthAt, lastQuote } = tokensOf(text);
+  if (depthAt !== undefined) return refused('yaml/too-deep', lines.range(depthAt, depthAt + 1), tooDeep);
+  const composer = new Composer({ uniqueKeys: false, prettyErrors: false, logLevel: 'error' });
+  const [document, second] = composer.compose(tokens, true, text.length);
+  if (!document) return { contents: null, span: [0, 0], problems: [] };
+  const start = document.contents?.range?.[0] ?? 0;
+  return {
+    contents: document.contents,
+    span: [start, endOfLine(text, start)],
+    problems: [
+      ...document.errors.map((error) => syntaxProblem(error, { text, lines, lastQuote })),
+      ...document.warnings.map((warning) => warningProblem(warning, lines)),
+      ...(second ? [secondDocument(lines.range(second.range[0], second.range[0] + 3))] : []),
+    ],
+  };
+}
+
+/** Tokens for the composer, or where the nesting became too deep; and where the last quoted text begins. */
+function tokensOf(text: string): { tokens: CST.Token[]; depthAt?: number; lastQuote: number } {
+  const parser = new Parser();
+  const tokens: CST.Token[] = [];
+  let lastQuote = 0;
+  for (const lexeme of new Lexer().lex(text)) {
+    if (/^["']/.test(lexeme)) lastQuote = parser.offset;
+    for (const token of parser.next(lexeme)) tokens.push(token);
+    if (parser.stack.length > deepest) return { tokens, depthAt: parser.offset - lexeme.length, lastQuote };
+  }
+  for (const token of parser.end()) tokens.push(token);
+  return { tokens, lastQuote };
+}
+
+const tooLarge = `The file has more than ${largest / 1024 / 1024} MB. Split it.`;
+const tooDeep = `More than ${deepest} levels of nesting.`;
+
+function refused(code: string, range: TextRange, message: string): Composed {
+  return { contents: null, span: [0, 0], problems: [{ code, severity: 'error', message, range }] };
+}
+
+type Source = { readonly text: string; readonly lines: Lines; readonly lastQuote: number };
+
+function syntaxProblem(error: YAMLParseError, { text, lines, lastQuote }: Source): Problem {
+  const [start, end] = error.pos;
+  const code = `yaml/${error.code.toLowerCase().replaceAll('_', '-')}`;
+  if (error.message.startsWith('Missing closing')) {
+    const range = lines.range(lastQuote, endOfLine(text, lastQuote));
+    return { code, severity: 'error', message: 'The quote is not closed.', range };
+  }
+  const fix = syntaxFix(error, text);
+  return {
+    code,
+    severity: 'error',
+    message: `${error.message.replace(/[.\s]+$/, '')}.`,
+    ...(fix !== undefined && { fix }),
+    range: lines.range(start, end),
+  };
+}
+
+/** What to do about the mistakes that node names and selections invite. */
+function syntaxFix(error: YAMLParseError, text: string): string | undefined {
+  const start = error.pos[0];
+  const before = text.slice(text.lastIndexOf('\n', start - 1) + 1, start);
+  const after = text.slice(start, start + 200);
+  if (error.code === 'BAD_SCALAR_START') return quoted(/^\S+/.exec(after)?.[0]);
+  if (/^\s*\*\S*:$/.test(before)) return quoted(before.trim().slice(0, -1));
+  const name = /[^\s,{}[\]"']+$/.exec(before)?.[0];
+  const range = /^\[[\d,/-]*\][^\s,}\]]*/.exec(after)?.[0];
+  if (name !== undefined && range !== undefined) return quoted(name + range);
+  if (error.code === 'TAB_AS_INDENT') return 'Indent with spaces.';
+  return undefined;
+}
+
+function endOfLine(text: string, from: number): number {
+  const end = text.indexOf('\n', from);
+  return end === -1 ? text.length : end;
+}
+
+function quoted(text: string | undefined): string | undefined {
+  return text === undefined ? undefined : `Quote it: write "${text}".`;
+}
+
+/** Unknown tags are kept as errors: whatever `!vault` or `!web` meant, reading past it would be wrong. */
+function warningProblem(warning: YAMLWarning, lines: Lines): Problem {
+  const [start, end] = warning.pos;
+  const range = lines.range(start, end);
+  if (warning.code !== 'TAG_RESOLVE_FAILED') {
+    return { code: 'yaml/suspicious', severity: 'warning', message: `${warning.message}.`, range };
+  }
+  return {
+    code: 'yaml/unknown-tag',
+    severity: 'error',
+    message: `Unknown YAML tag ${warning.message.replace(/^Unresolved tag: /, '')}.`,
+    fix: 'Quote the text if it is not meant as a tag.',
+    range,
+  };
+}
+
+function secondDocument(range: TextRange): Problem {
+  return {
+    code: 'yaml/second-document',
+    severity: 'error',
+    message: 'The file has a second YAML document.',
+    fix: 'Put it into a file of its own.',
+    range,
+  };
+}

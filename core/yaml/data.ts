@@ -1,0 +1,29 @@
+/** The value that a path leads to, through maps, objects and lists. */
+export function at(data: unknown, path: readonly PropertyKey[]): unknown {
+  let value = data;
+  for (const key of path) {
+    if (value instanceof Map) value = value.get(key);
+    else if (hasKey(value, key)) value = Reflect.get(value, key);
+    else return undefined;
+  }
+  return value;
+}
+
+/**
+ * Takes away the innermost map entry on a path, so that the rest can be used. A list is taken away as a whole.
+ * False when nothing on the path is an entry of a map.
+ */
+export function removeEntry(data: unknown, path: readonly PropertyKey[]): boolean {
+  for (let length = path.length; length > 0; length -= 1) {
+    const container = at(data, path.slice(0, length - 1));
+    const key = path[length - 1];
+    if (key === undefined || Array.isArray(container)) continue;
+    if (container instanceof Map && container.delete(key)) return true;
+    if (hasKey(container, key)) return Reflect.deleteProperty(container, key);
+  }
+  return false;
+}
+
+function hasKey(value: unknown, key: PropertyKey): value is object {
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, key);
+}

@@ -1,0 +1,125 @@
+import type * as z from 'zod';
+import { nearest } from '../util/nearest.ts';
+import { childrenOf, shapesOf } from '../schema/shape.ts';
+import type { Shape } from '../schema/shape.ts';
+import { at } from './data.ts';
+import { clip } from './scalar.ts';
+
+type Issue = z.core.$ZodIssue;
+
+/** A mistake in the data, at a path; `on` says whether the key or the value is meant. */
+export type Mistake = {
+  readonly path: readonly PropertyKey[];
+  readonly on: 'key' | 'value';
+  readonly code: string;
+  readonly message: string;
+  readonly fix?: string;
+};
+
+/** What Zod found, in words for people, one mistake per unknown key. */
+export function mistakesOf(
+  issue: Issue,
+  root: { shapes: readonly Shape[]; data: unknown },
+): readonly Mistake[] {
+  const { path } = issue;
+  switch (issue.code) {
+    case 'unrecognized_keys':
+      return issue.keys.map((key) => unknownKey([...path, key], root.shapes));
+    case 'invalid_union':
+      return unionMistakes(issue, root);
+    case 'invalid_type':
+      return [
+        { path, on: 'value', code: 'schema/type', message: typeMessage(issue.expected, at(root.data, path)) },
+      ];
+    case 'invalid_value': {
+      return [{ path, on: 'value', code: 'schema/value', ...choice(issue.values, at(root.data, path)) }];
+    }
+    default:
+      return [{ path, on: 'value', code: 'schema/value', message: sentence(issue.message), ...fixOf(issue) }];
+  }
+}
+
+/** Shapes that the schema allows at a path. */
+export function shapesAt(shapes: readonly Shape[], path: readonly PropertyKey[]): readonly Shape[] {
+  return path.reduce(
+    (at: readonly Shape[], key) =>
+      childrenOf(at, typeof key === 'number' ? undefined : String(key)).flatMap(shapesOf),
+    shapes,
+  );
+}
+
+function unknownKey(path: readonly PropertyKey[], shapes: readonly Shape[]): Mistake {
+  const key = String(path.at(-1));
+  const known = shapesAt(shapes, path.slice(0, -1)).flatMap((shape) =>
+    shape.kind === 'object' ? Object.keys(shape.keys) : [],
+  );
+  const near = nearest(key, known);
+  const fix = near === undefined ? `Known here: ${known.join(', ')}.` : `Did you mean "${near}"?`;
+  return { path, on: 'key', code: 'schema/unknown-key', message: `Unknown key "${clip(key)}".`, fix };
+}
+
+/** Of a union only the branch is judged that the written value chose by its kind. */
+function unionMistakes(
+  issue: Extract<Issue, { code: 'invalid_union' }>,
+  root: { shapes: readonly Shape[]; data: unknown },
+): readonly Mistake[] {
+  const { path } = issue;
+  const branches = issue.errors.map((inner) =>
+    inner.map((each) => ({ ...each, path: [...path, ...each.path] })),
+  );
+  const chosen = branches.filter((branch) => !branch.some((each) => isKindError(each, path)));
+  const [branch] = chosen.toSorted((a, b) => a.length - b.length);
+  if (branch) return branch.flatMap((each) => mistakesOf(each, root));
+  const kinds = [
+    ...new Set(branches.flat().flatMap((each) => (each.code === 'invalid_type' ? [each.expected] : []))),
+  ];
+  const words = branches.flat().flatMap((each) => (each.code === 'invalid_value' ? each.values : []));
+  if (words.length > 0)
+    return [{ path, on: 'value', code: 'schema/value', ...choice(words, at(root.data, path)) }];
+  return [{ path, on: 'value', code: 'schema/type', message: typeMessage(kinds, at(root.data, path)) }];
+}
+
+function isKindError(issue: Issue, path: readonly PropertyKey[]): boolean {
+  const isHere = issue.path.length === path.length;
+  return isHere && (issue.code === 'invalid_type' || issue.code === 'invalid_value');
+}
+
+function choice(values: readonly unknown[], found: unknown): { message: string; fix?: string } {
+  const words = values.filter((value) => typeof value === 'string');
+  const near = typeof found === 'string' ? nearest(found, words) : undefined;
+  const message = `Expected ${values.map(describe).join(' or ')}, found ${describe(found)}.`;
+  return near === undefined ? { message } : { message, fix: `Did you mean "${near}"?` };
+}
+
+const kindNames: Readonly<Record<string, string>> = {
+  string: 'text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  object: 'a map of keys',
+  record: 'a map of keys',
+  map: 'a map of keys',
+  array: 'a list',
+  null: 'nothing',
+};
+
+function typeMessage(expected: string | readonly string[], found: unknown): string {
+  const kinds = [...new Set([expected].flat().map((kind) => kindNames[kind] ?? kind))];
+  return `Expected ${kinds.join(' or ')}, found ${describe(found)}.`;
+}
+
+function describe(value: unknown): string {
+  if (value === null || value === undefined) return 'nothing';
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'object') return 'a map of keys';
+  return typeof value === 'string' ? `"${clip(value)}"` : String(value);
+}
+
+function sentence(message: string): string {
+  return message.endsWith('.') ? message : `${message}.`;
+}
+
+function fixOf(issue: Issue): { fix?: string } {
+  const fix: unknown = issue.code === 'custom' ? issue.params?.['fix'] : undefined;
+  return typeof fix === 'string' ? { fix } : {};
+}

@@ -1,0 +1,102 @@
+import type * as z from 'zod';
+import type { Shape } from '../schema/shape.ts';
+import { shapesOf } from '../schema/shape.ts';
+import type { Problem, TextRange } from '../util/problem.ts';
+import { build } from './build.ts';
+import { compose } from './compose.ts';
+import { at, removeEntry } from './data.ts';
+import type { Mistake } from './issues.ts';
+import { mistakesOf } from './issues.ts';
+import type { Lines } from './lines.ts';
+import { linesOf } from './lines.ts';
+import type { Located, Part, Path } from './places.ts';
+import { pathAt, rangeAt } from './places.ts';
+import { unreadable } from './scalar.ts';
+
+export type ParsedDocument<T> = {
+  /** What could be read; entries with errors are left out. Absent when nothing could. */
+  readonly value?: T;
+  readonly problems: readonly Problem[];
+  /** Where the key or the value at a path was written; the nearest entry above where that one was not written. */
+  rangeOf(path: Path, part: Part): TextRange;
+  /** What was written at a path, before the schema gave it a form. */
+  writtenAt(path: Path): unknown;
+  /** Path of the innermost entry around an offset, and the part of it that the offset is in. */
+  pathAt(offset: number): { readonly path: Path; readonly part: Part } | undefined;
+};
+
+/**
+ * Reads one YAML document by a schema. Never throws on what people write: every mistake is a problem with its
+ * exact place. With a problem of severity error the value is for display and completion only.
+ */
+export function parseDocument<T>(text: string, schema: z.ZodType<T>): ParsedDocument<T> {
+  const lines = linesOf(text);
+  const shapes = shapesOf(schema);
+  const composed = compose(text, lines);
+  const built = build(composed.contents, shapes, { text, lines });
+  const data = built.data ?? emptyOf(shapes);
+  const located = { data, places: built.places, root: composed.span, lines };
+  const checked = check(schema, shapes, located);
+  const problems = withoutEchoes([...built.problems, ...composed.problems], checked.problems);
+  return {
+    ...(checked.value !== undefined && { value: checked.value }),
+    problems,
+    rangeOf: (path, part) => rangeAt(located, path, part),
+    writtenAt: (path) => at(data, path),
+    pathAt: (offset) => pathAt(located, offset),
+  };
+}
+
+/** Rounds of taking away what is wrong and checking the rest: a refinement is only asked once its parts are right. */
+const rounds = 5;
+
+function check<T>(
+  schema: z.ZodType<T>,
+  shapes: readonly Shape[],
+  source: Located & { lines: Lines },
+): { value?: T; problems: readonly Problem[] } {
+  const problems: Problem[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    const result = schema.safeParse(source.data);
+    if (result.success) return { value: result.data, problems };
+    const mistakes = result.error.issues.flatMap((issue) => mistakesOf(issue, { shapes, data: source.data }));
+    const news = mistakes.filter((mistake) => at(source.data, mistake.path) !== unreadable);
+    problems.push(...news.map((mistake) => problemOf(mistake, source)));
+    const removed = mistakes.filter((mistake) => removeEntry(source.data, mistake.path));
+    if (removed.length === 0) break;
+  }
+  return { problems };
+}
+
+function problemOf(mistake: Mistake, source: Located & { lines: Lines }): Problem {
+  return {
+    code: mistake.code,
+    severity: 'error',
+    message: mistake.message,
+    ...(mistake.fix !== undefined && { fix: mistake.fix }),
+    range: rangeAt(source, mistake.path, mistake.on),
+  };
+}
+
+/** One broken line makes many errors: of its syntax errors the first stays, and the schema's are left out. */
+function withoutEchoes(syntax: readonly Problem[], schema: readonly Problem[]): Problem[] {
+  const firstOfLine = new Map<number, Problem>();
+  const ownWords = syntax.toSorted(byPlace);
+  for (const problem of ownWords) {
+    const line = problem.range?.line ?? 0;
+    const before = firstOfLine.get(line);
+    const isBetter = before?.code === 'yaml/unknown-tag' && problem.code === 'yaml/quote-this';
+    if (!before || isBetter) firstOfLine.set(line, problem);
+  }
+  const apart = schema.filter((problem) => !firstOfLine.has(problem.range?.line ?? 0));
+  return [...firstOfLine.values(), ...apart].toSorted(byPlace);
+}
+
+function byPlace(a: Problem, b: Problem): number {
+  return (a.range?.start ?? 0) - (b.range?.start ?? 0);
+}
+
+/** An empty file is an empty map where a map is wanted. */
+function emptyOf(shapes: readonly Shape[]): unknown {
+  return shapes.some((shape) => shape.kind === 'object') ? { __proto__: null } : null;
+}
