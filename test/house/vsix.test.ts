@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { packedFiles } from './archive.ts';
+import { root } from './repository.ts';
+
+/** Bytes that the packed extension may have. */
+const budget = 2 * 1024 * 1024;
+
+/** Everything the package may contain, by path inside it. */
+const expected = [
+  /^extension\/(?:package(?:\.nls(?:\.[\w-]+)?)?\.json|readme\.md|changelog\.md|LICENSE\.txt)$/,
+  /^extension\/dist\/(?:extension|engine|server|cli|cli-main)\.js$/,
+  /^extension\/dist\/package\.json$/,
+  /^extension\/dist\/webview\/(?:panel\.js|panel\.css|codicon\.css|codicon\.ttf)$/,
+  /^extension\/media\/[\w./-]+\.(?:svg|png|json|md)$/,
+  /^extension\.vsixmanifest$/,
+  /^\[Content_Types\]\.xml$/,
+];
+
+describe('the packed extension (npm run package makes it)', function () {
+  this.timeout(30_000);
+  const vsix = readFileSync(join(root, '.build/muster.vsix'));
+  const files = packedFiles(vsix);
+
+  it('has fewer than 2 MB', () => {
+    assert.ok(vsix.length < budget, `${vsix.length} bytes`);
+  });
+
+  it('contains what is shipped and nothing else', () => {
+    const names = files.map(({ name }) => name);
+    assert.deepEqual(
+      names.filter((name) => !expected.some((pattern) => pattern.test(name))),
+      [],
+    );
+    for (const program of ['extension', 'engine', 'server', 'cli', 'cli-main']) {
+      assert.ok(names.includes(`extension/dist/${program}.js`), program);
+    }
+  });
+
+  it('has no native module', () => {
+    assert.deepEqual(
+      files.filter(({ name }) => /\.(?:node|dll|so|dylib|wasm)$/.test(name)),
+      [],
+    );
+  });
+
+  it('runs from the bundle alone, without node_modules', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'muster-bundle-'));
+    try {
+      execFileSync('cp', ['-R', join(root, 'dist'), folder]);
+      const cli = join(folder, 'dist/cli.js');
+      const printed = execFileSync(process.execPath, [cli, 'nodeset', 'fold', 'web01', 'web02'], {
+        encoding: 'utf8',
+      });
+      assert.equal(printed.trim(), 'web[01-02]');
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  });
+});
