@@ -79,7 +79,7 @@ export const RunEvent = z.discriminatedUnion('type', [
     which: z.enum(['all', 'queued', 'execution']),
     execution: z.string().optional(),
   }),
-  z.object({ type: z.literal('note'), ...ofExecution, message: z.string() }),
+  z.object({ type: z.literal('note'), execution: z.string().optional(), message: z.string() }),
   z.object({ type: z.literal('batchFinished'), end: BatchEnd }),
   z.object({ type: z.literal('stopReport'), stopped: z.array(z.string()), running: z.array(z.string()) }),
 ]);

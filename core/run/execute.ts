@@ -1,12 +1,16 @@
 import pLimit from 'p-limit';
 import type { Transport } from '../plugin/transport.ts';
 import type { Clock } from '../util/clock.ts';
+import type { Event } from '../util/emitter.ts';
 import type { LoggedEvent, UnknownHostKey } from './events.ts';
 import { type OutputSink, type Parked, runExecution } from './execution.ts';
 import { type Halts, type StopSignals, watchHalts } from './halts.ts';
 import { createLedger, type Ledger } from './ledger.ts';
 import { type BatchEnd, batchEnd } from './outcome.ts';
 import type { Plan, PlannedExecution, Target } from './plan.ts';
+
+/** Puts an event into the batch's stream. */
+export type Note = Ledger['note'];
 
 export type ExecuteDeps = {
   batch: string;
@@ -15,11 +19,13 @@ export type ExecuteDeps = {
   clock: Clock;
   sink: OutputSink;
   stop: StopSignals;
-  emit(event: LoggedEvent): void;
+  emit: (event: LoggedEvent) => void;
+  /** What a person should know about the batch as a whole, such as a full disk. */
+  warnings?: Event<string>;
   /** Asks a person about a host key, and does not reject. Absent where nobody can answer. */
-  trustHostKey?: (execution: PlannedExecution, key: UnknownHostKey) => Promise<boolean>;
+  trustHostKey?: (execution: PlannedExecution, key: UnknownHostKey, note: Note) => Promise<boolean>;
   /** Asks a person for a secret; absent where nobody can answer. */
-  askSecret?: (execution: PlannedExecution, label: string) => Promise<string | undefined>;
+  askSecret?: (execution: PlannedExecution, label: string, note: Note) => Promise<string | undefined>;
 };
 
 /**
@@ -37,11 +43,13 @@ export async function execute(plan: Plan, deps: ExecuteDeps): Promise<BatchEnd> 
     window: pLimit(plan.strategy.mode === 'sequential' ? 1 : plan.strategy.concurrency),
     targets: new Map(plan.targets.map((target) => [target.node, target])),
   };
+  const warned = deps.warnings?.((message) => ledger.note({ type: 'note', message }));
   await Promise.all(plan.executions.map((planned) => runToItsEnd(planned, batch)));
   const statuses = plan.executions.map(({ id }) => ledger.outcomeOf(id)?.status ?? 'crashed');
   const end = batchEnd(statuses, deps.stop.all.aborted ? 'cancelled' : undefined);
   ledger.close(end);
   reportStops(plan, ledger);
+  warned?.dispose();
   return end;
 }
 
@@ -86,7 +94,7 @@ async function runOnce(planned: PlannedExecution, batch: Running): Promise<Parke
     sink: deps.sink,
     stop: halts.begin(planned.id),
     note: ledger.note,
-    ...(askSecret && { askSecret: (label) => askSecret(planned, label) }),
+    ...(askSecret && { askSecret: (label) => askSecret(planned, label, ledger.note) }),
   });
   if ('parked' in result) {
     halts.park(planned.id);
@@ -103,7 +111,7 @@ async function isTrusted(planned: PlannedExecution, { parked }: Parked, batch: R
   if (!deps.trustHostKey) return false;
   ledger.note({ type: 'phaseChanged', execution: planned.id, phase: 'host-key' });
   const ended = ledger.ended(planned.id).then(() => false);
-  return Promise.race([deps.trustHostKey(planned, parked), ended]);
+  return Promise.race([deps.trustHostKey(planned, parked, ledger.note), ended]);
 }
 
 /** After a stop: on which nodes the process is proven gone, and where it may still run. */

@@ -42,6 +42,8 @@ export type BatchState = {
   readonly executions: readonly ExecutionState[];
   readonly cancelRequested: boolean;
   readonly prompts: Readonly<Record<string, Prompt>>;
+  /** What a person should know about the batch as a whole. */
+  readonly notes: readonly string[];
   readonly stopReport?: { readonly stopped: readonly string[]; readonly running: readonly string[] };
 };
 
@@ -132,6 +134,7 @@ function begin(event: Extract<LoggedEvent, { type: 'batchStarted' }>): Draft {
     executions,
     cancelRequested: false,
     prompts: {},
+    notes: [],
     at: indexOf(executions),
   };
 }
@@ -165,7 +168,7 @@ function apply(draft: Draft, event: LoggedEvent): void {
         endedAt: event.at,
       });
     case 'note':
-      return addNote(draft, event.execution, event.message);
+      return addNote(draft, event);
     case 'promptRaised':
       draft.prompts[event.prompt] = event.question;
       return;
@@ -210,9 +213,13 @@ function enterPhase(draft: Draft, id: string, step: { phase: Phase; at: number }
   if (before) change(draft, id, { status: statusIn(step.phase), phases: [...before.phases, step] });
 }
 
-function addNote(draft: Draft, id: string, message: string): void {
-  const before = draft.executions[draft.at(id)];
-  if (before) change(draft, id, { notes: [...before.notes, message] });
+function addNote(
+  draft: Draft,
+  { execution, message }: { execution?: string | undefined; message: string },
+): void {
+  if (execution === undefined) draft.notes = [...draft.notes, message];
+  const before = execution === undefined ? undefined : draft.executions[draft.at(execution)];
+  if (before) change(draft, before.id, { notes: [...before.notes, message] });
 }
 
 function statusIn(phase: Phase): LiveStatus {

@@ -1,0 +1,159 @@
+import { mkdir } from 'node:fs/promises';
+import type { BatchEvents } from '../core/protocol/client.ts';
+import type { CancelRequest, ClientContext, PromptAnswer } from '../core/protocol/engine.ts';
+import type { Transport } from '../core/plugin/transport.ts';
+import type { LoggedEvent, RunEvent, UnknownHostKey } from '../core/run/events.ts';
+import { execute } from '../core/run/execute.ts';
+import type { Plan } from '../core/run/plan.ts';
+import { type BatchState, reduceAll } from '../core/run/state.ts';
+import type { Clock } from '../core/util/clock.ts';
+import { type Disposable, Emitter } from '../core/util/emitter.ts';
+import { openEventLog } from './history/eventLog.ts';
+import { batchFiles, type HistoryLayout } from './history/layout.ts';
+import { claim, release } from './history/owner.ts';
+import { openSpool, type Spool } from './history/spool.ts';
+import type { Trust } from './prompts/hostKeys.ts';
+import { createPrompts, type Prompts } from './prompts/prompts.ts';
+import { createStopSwitch, type StopSwitch } from './stopSwitch.ts';
+
+export type RunningBatch = {
+  readonly id: string;
+  readonly folder: string;
+  /** Who started it. */
+  readonly context: ClientContext;
+  readonly spool: Spool;
+  /** Settles when the end is on disk. */
+  readonly done: Promise<void>;
+  state(): BatchState | undefined;
+  cancel(request: CancelRequest): void;
+  answer(answer: PromptAnswer): Promise<boolean>;
+};
+
+export type BatchDeps = {
+  id: string;
+  plan: Plan;
+  context: ClientContext;
+  layout: HistoryLayout;
+  clock: Clock;
+  transports: ReadonlyMap<string, Transport>;
+  trust: Trust;
+  announce: (events: BatchEvents) => void;
+};
+
+/** Milliseconds over which events are gathered before they are announced. */
+const announceMs = 50;
+
+/** Makes the batch's folder and log, then sets the plan going. Rejects when the history can not be written. */
+export async function startBatch(deps: BatchDeps): Promise<RunningBatch> {
+  const { id, plan, context, layout, clock } = deps;
+  const files = batchFiles(layout, id);
+  await mkdir(files.folder, { mode: 0o700 });
+  await claim(files.owner);
+  const feed = createFeed(deps);
+  const warnings = new Emitter<string>();
+  const log = await openEventLog(files.events, {
+    onWritten: feed.add,
+    onError: (message) => warnings.fire(`Results can not be saved: ${message}. The batch goes on.`),
+  });
+  const onError = onceOnly((message) =>
+    warnings.fire(`Output can not be saved: ${message}. The batch goes on.`),
+  );
+  const spool = openSpool({
+    folder: files.folder,
+    executions: plan.executions.map((each) => each.id),
+    clock,
+    onError,
+  });
+  const stop = createStopSwitch();
+  const prompts = createPrompts({ clock, trust: deps.trust });
+  const running = execute(plan, {
+    batch: id,
+    user: context.user,
+    transports: deps.transports,
+    clock,
+    sink: spool,
+    stop: stop.signals,
+    emit: (event) => log.append(event),
+    warnings: warnings.event,
+    ...(context.canPrompt && askers(prompts)),
+  });
+  const finish = async (): Promise<void> => {
+    await running;
+    prompts.close();
+    await spool.close();
+    await log.close();
+    await release(files.owner);
+    feed.flush();
+  };
+  return {
+    id,
+    folder: files.folder,
+    context,
+    spool,
+    done: finish(),
+    state: feed.state,
+    cancel: (request) => cancel(stop, request),
+    answer: prompts.answer,
+  };
+}
+
+type Note = (event: RunEvent) => void;
+
+function askers(prompts: Prompts) {
+  return {
+    trustHostKey: ({ node }: { node: string }, key: UnknownHostKey, note: Note) =>
+      prompts.hostKeys.ask({ node, note }, key),
+    askSecret: ({ node }: { node: string }, label: string, note: Note) =>
+      prompts.secrets.ask({ node, note }, label),
+  };
+}
+
+function cancel(stop: StopSwitch, { which, execution }: CancelRequest): void {
+  if (which === 'execution') stop.stopOne(execution ?? '');
+  else if (which === 'queued') stop.stopQueued();
+  else stop.stopAll();
+}
+
+type Feed = {
+  add: (events: readonly LoggedEvent[]) => void;
+  state: () => BatchState | undefined;
+  flush: () => void;
+};
+
+/** Folds written events into the state and announces them, gathered, to everyone who listens. */
+function createFeed({ id, clock, announce }: BatchDeps): Feed {
+  let state: BatchState | undefined;
+  let fresh: LoggedEvent[] = [];
+  let timer: Disposable | undefined;
+  const fold = (): BatchState | undefined => {
+    if (fresh.length === 0) return state;
+    const events = fresh;
+    fresh = [];
+    state = reduceAll(state, events);
+    announce({ batch: id, events });
+    return state;
+  };
+  return {
+    add(events) {
+      for (const event of events) fresh.push(event);
+      timer ??= clock.after(announceMs, () => {
+        timer = undefined;
+        fold();
+      });
+    },
+    state: fold,
+    flush() {
+      timer?.dispose();
+      fold();
+    },
+  };
+}
+
+function onceOnly(action: (message: string) => void): (message: string) => void {
+  let told = false;
+  return (message) => {
+    if (told) return;
+    told = true;
+    action(message);
+  };
+}

@@ -1,0 +1,202 @@
+import { createHash } from 'node:crypto';
+import { access, constants, mkdir } from 'node:fs/promises';
+import { monotonicFactory } from 'ulid';
+import { indexInventory } from '../core/inventory/model.ts';
+import type { Transport } from '../core/plugin/transport.ts';
+import { authorize } from '../core/policy/authorize.ts';
+import type { BatchEvents, EngineClient } from '../core/protocol/client.ts';
+import type { ClientContext, PlanPreview, StartResult } from '../core/protocol/engine.ts';
+import type { Plan, PlanRequest } from '../core/run/plan.ts';
+import { planBatch } from '../core/run/planBatch.ts';
+import type { Clock } from '../core/util/clock.ts';
+import { type Disposable, Emitter } from '../core/util/emitter.ts';
+import { type ErrorCode, messageOf, type Result } from '../core/util/errors.ts';
+import { type RunningBatch, startBatch } from './batch.ts';
+import { systemClock } from './clock.ts';
+import { historyLayout, type HistoryLayout } from './history/layout.ts';
+import { createArchive } from './history/archive.ts';
+import { readOutput } from './history/readOutput.ts';
+import { recoverBatches } from './history/recover.ts';
+import { createInventoryLoader } from './sources/loadInventory.ts';
+import { createTransports, type TransportFactory } from './transports/index.ts';
+
+export type EngineOptions = {
+  /** Folder of the history; made when it is not there. */
+  dataDir: string;
+  /** The person's home folder. */
+  home: string;
+  clock?: Clock;
+  /** Instead of the ssh and local transports. */
+  transports?: (context: ClientContext) => ReadonlyMap<string, Transport>;
+};
+
+export type Engine = {
+  /** One client with its own trust, agent and name. Disposing it ends its batches if it asked for that. */
+  connect(context: ClientContext): EngineClient & Disposable;
+  /** How many batches run now. */
+  running(): number;
+  /** Cancels what runs and settles when all of it has ended. */
+  close(): Promise<void>;
+};
+
+type World = {
+  readonly layout: HistoryLayout;
+  readonly clock: Clock;
+  readonly transports: TransportFactory;
+  readonly loader: ReturnType<typeof createInventoryLoader>;
+  readonly archive: ReturnType<typeof createArchive>;
+  readonly batches: Map<string, RunningBatch>;
+  readonly events: Emitter<BatchEvents>;
+  readonly newId: () => string;
+};
+
+/** The engine: everything that plans, runs and remembers. Refused when its history can not be written. */
+export async function createEngine(options: EngineOptions): Promise<Result<Engine>> {
+  const layout = historyLayout(options.dataDir);
+  const clock = options.clock ?? systemClock;
+  try {
+    await mkdir(layout.batches, { recursive: true, mode: 0o700 });
+    await mkdir(layout.running, { recursive: true, mode: 0o700 });
+    await access(layout.batches, constants.W_OK);
+    await recoverBatches(layout, clock);
+  } catch (error) {
+    return refuse('HISTORY_UNWRITABLE', unwritable(options.dataDir, error));
+  }
+  const ulid = monotonicFactory();
+  const world: World = {
+    layout,
+    clock,
+    transports: createTransports({ home: options.home, clock, instead: options.transports }),
+    loader: createInventoryLoader(),
+    archive: createArchive(layout),
+    batches: new Map(),
+    events: new Emitter(),
+    newId: () => ulid(clock.now()),
+  };
+  return {
+    ok: true,
+    value: {
+      connect: (context) => connect(world, context),
+      running: () => world.batches.size,
+      async close() {
+        const batches = [...world.batches.values()];
+        for (const batch of batches) batch.cancel({ batch: batch.id, which: 'all' });
+        await Promise.all(batches.map((batch) => batch.done));
+      },
+    },
+  };
+}
+
+function connect(world: World, context: ClientContext): EngineClient & Disposable {
+  const running = (id: string): Result<RunningBatch> => {
+    const batch = world.batches.get(id);
+    return batch ? { ok: true, value: batch } : refuse('NOT_FOUND', `No batch ${id} is running.`);
+  };
+  return {
+    onEvents: world.events.event,
+    inventory: (sources) => world.loader.load(sources),
+    plan: (request) => plan(world, context, request),
+    start: (wanted) => start(world, context, wanted),
+    async cancel(request) {
+      const batch = running(request.batch);
+      if (batch.ok) batch.value.cancel(request);
+      return batch.ok ? { ok: true, value: null } : batch;
+    },
+    async batches() {
+      const live = [...world.batches.values()].flatMap((batch) => batch.state() ?? []);
+      return world.archive.list(live);
+    },
+    async snapshot(id) {
+      const state = world.batches.get(id)?.state() ?? (await world.archive.read(id));
+      return state ? { ok: true, value: state } : refuse('NOT_FOUND', `There is no batch ${id}.`);
+    },
+    async output({ batch: id, execution, ...range }) {
+      const batch = world.batches.get(id);
+      await batch?.spool.flushed();
+      const state = batch?.state() ?? (await world.archive.read(id));
+      const known = state?.executions.find((each) => each.id === execution);
+      if (!known) return refuse('NOT_FOUND', `There is no execution ${execution} in batch ${id}.`);
+      const extents = batch?.spool.extents(execution) ?? known.extents;
+      return {
+        ok: true,
+        value: { batch: id, execution, ...(await readOutput(world.archive.folder(id), extents, range)) },
+      };
+    },
+    async answer(answer) {
+      const batch = running(answer.batch);
+      if (!batch.ok) return batch;
+      const taken = await batch.value.answer(answer);
+      return taken ? { ok: true, value: null } : refuse('NOT_FOUND', 'This question has been answered.');
+    },
+    dispose() {
+      if (context.onClose !== 'cancel') return;
+      for (const batch of world.batches.values()) {
+        if (batch.context === context) batch.cancel({ batch: batch.id, which: 'all' });
+      }
+    },
+  };
+}
+
+async function resolvePlan(world: World, request: PlanRequest): Promise<Result<Plan>> {
+  const index = indexInventory(await world.loader.load(request.sources));
+  return planBatch(request, { index, hash: (text) => createHash('sha256').update(text).digest('hex') });
+}
+
+async function plan(
+  world: World,
+  context: ClientContext,
+  request: PlanRequest,
+): Promise<Result<PlanPreview>> {
+  const resolved = await resolvePlan(world, request);
+  if (!resolved.ok) return resolved;
+  const decision = authorize(resolved.value, context);
+  const warnings = decision.type === 'confirm' ? [...decision.reasons] : [];
+  return { ok: true, value: { plan: resolved.value, warnings } };
+}
+
+/** The only way to a running batch: the plan is resolved and authorised again, whoever brings it. */
+async function start(world: World, context: ClientContext, wanted: Plan): Promise<Result<StartResult>> {
+  const resolved = await resolvePlan(world, wanted.request);
+  if (!resolved.ok) return resolved;
+  const current = resolved.value;
+  const decision = authorize(current, context);
+  if (decision.type === 'deny') return refuse(context.trusted ? 'DENIED' : 'UNTRUSTED', decision.reason);
+  if (current.hash !== wanted.hash) {
+    return refuse(
+      'PLAN_STALE',
+      'The inventory has changed since this plan was made. Look at the plan again, then run.',
+    );
+  }
+  try {
+    const batch = await begin(world, context, current);
+    return { ok: true, value: { batch: batch.id, executions: current.executions.map((each) => each.id) } };
+  } catch (error) {
+    return refuse('HISTORY_UNWRITABLE', unwritable(world.layout.batches, error));
+  }
+}
+
+async function begin(world: World, context: ClientContext, current: Plan): Promise<RunningBatch> {
+  const id = world.newId();
+  const set = world.transports(context);
+  const batch = await startBatch({
+    id,
+    plan: current,
+    context,
+    layout: world.layout,
+    clock: world.clock,
+    transports: set.transports,
+    trust: set.trust,
+    announce: (events) => world.events.fire(events),
+  });
+  world.batches.set(id, batch);
+  void batch.done.then(() => world.batches.delete(id));
+  return batch;
+}
+
+function unwritable(folder: string, error: unknown): string {
+  return `The history in ${folder} can not be written: ${messageOf(error)}. Make the folder writable, or name another data folder.`;
+}
+
+function refuse(code: ErrorCode, message: string): Result<never> {
+  return { ok: false, error: { code, message } };
+}

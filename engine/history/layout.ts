@@ -1,0 +1,33 @@
+import { join } from 'node:path';
+
+/** Where the parts of the history are, below the data folder. */
+export type HistoryLayout = {
+  /** One folder per batch, named by its id. */
+  batches: string;
+  /** One small file per running batch, which says whose it is. */
+  running: string;
+};
+
+export function historyLayout(dataDir: string): HistoryLayout {
+  return { batches: join(dataDir, 'batches'), running: join(dataDir, 'running') };
+}
+
+export type BatchFiles = {
+  folder: string;
+  /** The event log, one JSON event per line: the truth about the batch. */
+  events: string;
+  /** The output of all executions that said little, in frames. */
+  spool: string;
+  /** Says which process runs the batch; gone when it has ended. */
+  owner: string;
+};
+
+export function batchFiles(layout: HistoryLayout, batch: string): BatchFiles {
+  const folder = join(layout.batches, batch);
+  return {
+    folder,
+    events: join(folder, 'events.jsonl'),
+    spool: join(folder, 'output.spool'),
+    owner: join(layout.running, `${batch}.json`),
+  };
+}

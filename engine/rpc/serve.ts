@@ -1,0 +1,78 @@
+import { timingSafeEqual } from 'node:crypto';
+import type { Socket } from 'node:net';
+import {
+  createMessageConnection,
+  type MessageConnection,
+  ResponseError,
+  SocketMessageReader,
+  SocketMessageWriter,
+} from 'vscode-jsonrpc/node';
+import type * as z from 'zod';
+import type { EngineClient } from '../../core/protocol/client.ts';
+import { type EngineMethod, engineRequests, type EngineRequests } from '../../core/protocol/engine.ts';
+import type { Disposable } from '../../core/util/emitter.ts';
+import type { Engine } from '../engine.ts';
+import { invalidParams, notAuthenticated, type Welcome, wireName } from './messages.ts';
+
+export type ServeOptions = { engine: Engine; token: string; version: string };
+
+type Params<M extends EngineMethod> = z.infer<EngineRequests[M]>;
+
+/** Serves one client on a socket. Nothing is answered before it has shown the token. */
+export function serveClient(socket: Socket, options: ServeOptions): void {
+  const connection = createMessageConnection(
+    new SocketMessageReader(socket),
+    new SocketMessageWriter(socket),
+  );
+  let client: (EngineClient & Disposable) | undefined;
+  let events: Disposable | undefined;
+  const known = (): EngineClient => {
+    if (client) return client;
+    throw new ResponseError(notAuthenticated, 'Say hello first.');
+  };
+  handle(connection, 'hello', async ({ token, context }): Promise<Welcome> => {
+    if (client || !sameText(token, options.token)) throw new ResponseError(notAuthenticated, 'Wrong token.');
+    client = options.engine.connect(context);
+    events = client.onEvents((batch) => void connection.sendNotification(wireName('events'), batch));
+    return { pid: process.pid, version: options.version };
+  });
+  handle(connection, 'inventory', ({ sources }) => known().inventory(sources));
+  handle(connection, 'plan', (request) => known().plan(request));
+  handle(connection, 'start', (plan) => known().start(plan));
+  handle(connection, 'cancel', (request) => known().cancel(request));
+  handle(connection, 'batches', () => known().batches());
+  handle(connection, 'snapshot', ({ batch }) => known().snapshot(batch));
+  handle(connection, 'output', (query) => known().output(query));
+  handle(connection, 'answer', (answer) => known().answer(answer));
+  socket.on('error', () => socket.destroy());
+  connection.onClose(() => {
+    events?.dispose();
+    client?.dispose();
+    connection.dispose();
+  });
+  connection.listen();
+}
+
+/** Validates what arrives with the schema of the method before anything is done with it. */
+function handle<M extends EngineMethod>(
+  connection: MessageConnection,
+  method: M,
+  answer: (params: Params<M>) => Promise<unknown>,
+): void {
+  connection.onRequest(wireName(method), async (params: unknown) => {
+    const schema: z.ZodType<Params<M>> = schemaOf(method);
+    const parsed = schema.safeParse(params);
+    if (!parsed.success) throw new ResponseError(invalidParams, `${method}: ${parsed.error.message}`);
+    return answer(parsed.data);
+  });
+}
+
+/** TypeScript does not relate an indexed schema to its own output type; the table does. */
+function schemaOf<M extends EngineMethod>(method: M): z.ZodType<Params<M>> {
+  return engineRequests[method] as unknown as z.ZodType<Params<M>>;
+}
+
+function sameText(a: string, b: string): boolean {
+  const [left, right] = [Buffer.from(a), Buffer.from(b)];
+  return left.length === right.length && timingSafeEqual(left, right);
+}
