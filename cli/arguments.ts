@@ -1,0 +1,27 @@
+import { InvalidArgumentError } from 'commander';
+import { parseDuration } from '../core/schema/duration.ts';
+
+/** Milliseconds that a timer of Node can wait. */
+const longestTimer = 2_147_483_647;
+
+/** Adds one more value to an option that may be given several times. */
+export function collect(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value];
+}
+
+/** A whole number within limits. */
+export function wholeNumber(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
+    if (value >= least && value <= most) return value;
+    throw new InvalidArgumentError(`It must be a number from ${least} to ${most}.`);
+  };
+}
+
+/** A duration such as `60s` or `5m`, in milliseconds. */
+export function duration(text: string): number {
+  const ms = Math.round(parseDuration(text) ?? 0);
+  if (ms > longestTimer) throw new InvalidArgumentError('It must be at most 24 days.');
+  if (ms > 0) return ms;
+  throw new InvalidArgumentError('Write a duration such as 500ms, 60s, 5m or 2h.');
+}

@@ -1,0 +1,37 @@
+import type { Event } from '../core/util/emitter.ts';
+import type { Refusal } from '../core/util/errors.ts';
+import { exitCodeOfError } from './exitCode.ts';
+import { escapeLine, escapeText } from './terminal/escape.ts';
+
+export const outputFormats = ['text', 'json', 'jsonl'] as const;
+export type OutputFormat = (typeof outputFormats)[number];
+
+/** Where a command writes; streams of the process, or strings in a test. */
+export type Streams = {
+  out: (text: string) => void;
+  err: (text: string) => void;
+  /** Settles when what was written to `out` has left the process, or soon will. */
+  drained: () => Promise<void>;
+  /** Calls back when nobody reads `out` any more; without a listener the process ends quietly. */
+  onReaderGone: Event<void>;
+};
+
+/** Says why nothing ran: for a program on stdout, for people on stderr. Returns the exit code. */
+export function reportRefusal(refusal: Refusal, format: OutputFormat, streams: Streams): number {
+  if (format !== 'text') streams.out(`${JSON.stringify({ version: 1, error: refusal })}\n`);
+  streams.err(`muster: ${escapeText(refusal.message)}\n`);
+  return exitCodeOfError(refusal.code);
+}
+
+/** One line for people beside the result, on stderr. */
+export function reportNote(text: string, streams: Streams): void {
+  streams.err(`muster: ${escapeLine(text)}\n`);
+}
+
+/** The format that a command line asks for, read before it is parsed: its errors take that form too. */
+export function formatAskedFor(argv: readonly string[]): OutputFormat {
+  const at = argv.lastIndexOf('--output');
+  const value = at >= 0 ? argv[at + 1] : argv.findLast((each) => each.startsWith('--output='))?.slice(9);
+  if (value === undefined && argv.includes('--json')) return 'json';
+  return outputFormats.find((format) => format === value) ?? 'text';
+}

@@ -1,0 +1,106 @@
+import type { Command } from 'commander';
+import { Option } from 'commander';
+import type { Refusal } from '../core/util/errors.ts';
+import { collect, duration, wholeNumber } from './arguments.ts';
+import type { CommandContext } from './commandLine.ts';
+import { inventoryFiles } from './inventoryFiles.ts';
+import { type OutputFormat, outputFormats, reportRefusal } from './report.ts';
+import type { RunOptions } from './run/options.ts';
+
+type Flags = {
+  on?: string;
+  inventory?: readonly string[];
+  parallel?: true;
+  sequential?: true;
+  concurrency?: number;
+  timeout?: number;
+  connectTimeout?: number;
+  failFast?: true;
+  max?: number;
+  output: OutputFormat;
+  knownHosts?: string;
+  data?: string;
+  yes?: true;
+};
+
+/** `muster run`: the engine is loaded only when a batch is really asked for. */
+export function addRun(program: Command, context: CommandContext): void {
+  program
+    .command('run')
+    .description('run a command on nodes')
+    .argument('<command>', 'shell command, one argument: quote it')
+    .option('--on <selection>', "which nodes, one argument: quote it, as in --on 'web[01-20] !web13'")
+    .option(
+      '-i, --inventory <file>',
+      'inventory file (repeatable); default: the nearest .muster/inventory.yaml',
+      collect,
+    )
+    .addOption(new Option('--parallel', 'several nodes at once (default)').conflicts('sequential'))
+    .option('--sequential', 'one node after the other')
+    .option('--concurrency <n>', 'how many nodes at once (default: 10)', wholeNumber(1, 256))
+    .option('--timeout <duration>', 'time the command may take on a node (default: 300s)', duration)
+    .option('--connect-timeout <duration>', 'time connecting to a node may take (default: 30s)', duration)
+    .option('--fail-fast', 'stop the rest after the first failure')
+    .option('--max <n>', 'refuse to run on more nodes than this (default: 1000)', wholeNumber(1, 5000))
+    .addOption(new Option('--output <format>', 'form of the result').choices(outputFormats).default('text'))
+    .option('--known-hosts <file>', 'known_hosts file to use instead of those in the inventory')
+    .option('--data <folder>', 'folder of the history; default: the one of this user')
+    .option('-y, --yes', 'start without asking, however many nodes there are')
+    .addHelpText('after', exitCodes)
+    .allowExcessArguments()
+    .action(async (command: string, flags: Flags, { args }: Command) => {
+      context.exit(await run(command, { flags, surplus: args.slice(1) }, context));
+    });
+}
+
+const exitCodes = `
+Exit codes:
+  0 all ok   2 some failed   1 none ok   130 cancelled   64 usage or selection   65 inventory
+  69 too many nodes   74 history can not be written   77 refused   78 the plan no longer matches`;
+
+async function run(
+  command: string,
+  { flags, surplus }: { flags: Flags; surplus: readonly string[] },
+  { streams }: CommandContext,
+): Promise<number> {
+  const refusal = refusalOf(flags, surplus);
+  if (refusal) return reportRefusal(refusal, flags.output, streams);
+  const inventories = await inventoryFiles(flags.inventory ?? [], process.cwd());
+  if (!inventories.ok) return reportRefusal(inventories.error, flags.output, streams);
+  const { runBatch } = await import('./run/runBatch.ts');
+  return runBatch(optionsOf(command, flags, inventories.value), streams);
+}
+
+/** What commander does not see: surplus words, and a selection that says nothing. */
+function refusalOf(flags: Flags, surplus: readonly string[]): Refusal | undefined {
+  if (surplus.length > 0) {
+    const message =
+      `Surplus words: ${surplus.join(' ')}. The command and the selection are one argument each. ` +
+      `Quote them: a shell splits them at spaces and replaces web[01-20] by file names.`;
+    return { code: 'USAGE', message, details: [...surplus] };
+  }
+  if (flags.on?.trim()) return undefined;
+  return {
+    code: 'SELECTION_EMPTY',
+    message: "No node selected. Say which with --on, as in --on 'web[01-20]' or --on all.",
+  };
+}
+
+function optionsOf(command: string, flags: Flags, inventories: readonly string[]): RunOptions {
+  return {
+    command,
+    selection: flags.on ?? '',
+    inventories,
+    failFast: flags.failFast === true,
+    format: flags.output,
+    yes: flags.yes === true,
+    ...(flags.parallel && { mode: 'parallel' }),
+    ...(flags.sequential && { mode: 'sequential' }),
+    ...(flags.concurrency !== undefined && { concurrency: flags.concurrency }),
+    ...(flags.timeout !== undefined && { timeoutMs: flags.timeout }),
+    ...(flags.connectTimeout !== undefined && { connectTimeoutMs: flags.connectTimeout }),
+    ...(flags.knownHosts !== undefined && { knownHosts: flags.knownHosts }),
+    ...(flags.max !== undefined && { maxTargets: flags.max }),
+    ...(flags.data !== undefined && { dataDir: flags.data }),
+  };
+}

@@ -1,0 +1,89 @@
+import type { Streams } from '../report.ts';
+import { escapeLine } from '../terminal/escape.ts';
+import { type Line, renderLine } from '../terminal/style.ts';
+import type { Terminal } from '../terminal/terminal.ts';
+import { type Columns, endedLine } from './ended.ts';
+import { createIndenter } from './indent.ts';
+import { type ReadOutput, totalBytes } from './output.ts';
+import type { Ended } from './result.ts';
+
+export type TextDeps = {
+  readonly streams: Streams;
+  readonly terminal: () => Terminal;
+  readonly readOutput: ReadOutput;
+  readonly foldNames: (names: readonly string[]) => string;
+};
+export type BlockDeps = TextDeps & { readonly columns: Columns };
+
+/** Bytes up to which outputs are compared, to show equal ones once. */
+const comparableBytes = 65_536;
+
+/** The node's line and all of its output, a page at a time. */
+export async function printExecution(execution: Ended, deps: BlockDeps): Promise<void> {
+  printHead([execution], deps);
+  await writeOutput(execution, deps, async (text) => {
+    deps.streams.out(text);
+    await deps.streams.drained();
+  });
+}
+
+/** Prints executions with the same end and the same output once, in the order of their first. */
+export async function printFolded(batch: readonly Ended[], deps: BlockDeps): Promise<void> {
+  const blocks = new Map<string, { executions: [Ended, ...Ended[]]; output: string | undefined }>();
+  for (const execution of batch) {
+    const output = totalBytes(execution) > comparableBytes ? undefined : await outputText(execution, deps);
+    const key = output === undefined ? execution.id : JSON.stringify([execution.outcome, output]);
+    const block = blocks.get(key);
+    if (block) block.executions.push(execution);
+    else blocks.set(key, { executions: [execution], output });
+  }
+  for (const { executions, output } of blocks.values()) {
+    if (output === undefined) {
+      await printExecution(executions[0], deps);
+      continue;
+    }
+    printHead(executions, deps);
+    if (output) deps.streams.out(output);
+  }
+}
+
+/** Writes lines in full: what is printed once may wrap. */
+export function printLines(
+  lines: readonly Line[],
+  { streams, terminal }: Pick<TextDeps, 'streams' | 'terminal'>,
+): void {
+  const uncut = { ...terminal(), columns: Infinity };
+  streams.out(lines.map((line) => `${renderLine(line, uncut)}\n`).join(''));
+}
+
+function printHead(executions: readonly [Ended, ...Ended[]], deps: BlockDeps): void {
+  const names = deps.foldNames(executions.map(({ node }) => node));
+  printLines([endedLine(executions, names, { columns: deps.columns, terminal: deps.terminal() })], deps);
+}
+
+async function outputText(execution: Ended, deps: BlockDeps): Promise<string> {
+  const parts: string[] = [];
+  await writeOutput(execution, deps, (text) => void parts.push(text));
+  return parts.join('');
+}
+
+async function writeOutput(
+  execution: Ended,
+  { terminal, readOutput }: BlockDeps,
+  write: (text: string) => void | Promise<void>,
+): Promise<void> {
+  let text = '';
+  const indenter = createIndenter(terminal(), (piece) => void (text += piece));
+  const pass = async (): Promise<void> => {
+    const ready = text;
+    text = '';
+    if (ready) await write(ready);
+  };
+  for await (const chunk of readOutput(execution)) {
+    indenter.add(chunk);
+    await pass();
+  }
+  indenter.end();
+  text += execution.notes.map((note) => `  note: ${escapeLine(note)}\n`).join('');
+  await pass();
+}

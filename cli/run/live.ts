@@ -1,0 +1,80 @@
+import { formatDuration, sentenceOf } from '../../core/run/format.ts';
+import { type BatchState, completed, type ExecutionState } from '../../core/run/state.ts';
+import { escapeLine } from '../terminal/escape.ts';
+import { type Line, span } from '../terminal/style.ts';
+import type { Terminal } from '../terminal/terminal.ts';
+import { progressBar } from './bar.ts';
+
+const widestBar = 57;
+
+/** The lines that are redrawn while a batch runs. `now` is milliseconds since the Unix epoch. */
+export function liveLines(
+  state: BatchState,
+  { now, terminal, stopping }: { now: number; terminal: Terminal; stopping: boolean },
+): readonly Line[] {
+  const { lead, rest } = sentenceOf(state);
+  const done = completed(state) / state.executions.length;
+  const cells = Math.min(widestBar, terminal.columns - 10);
+  return [
+    [],
+    [
+      ...progressBar(state, cells, terminal),
+      span(`  ${String(Math.floor(done * 100)).padStart(3)} %`, 'bold'),
+    ],
+    [span(lead, 'bold'), span(rest), span(`     ${factsOf(state, now).join(', ')}`, 'muted')],
+    lastLine(holdOf(state, now).join(', '), {
+      terminal,
+      stopping: stopping ? stoppingHint(state) : undefined,
+    }),
+  ];
+}
+
+/** `42 s elapsed`, `about 19 s left` once a fifth is done, `1.9 nodes/s`. */
+function factsOf(state: BatchState, now: number): readonly string[] {
+  const elapsed = Math.max(0, now - state.startedAt);
+  const done = completed(state);
+  const facts = [`${formatDuration(elapsed, 'live')} elapsed`];
+  if (done >= state.executions.length / 5 && elapsed >= 1000) {
+    const left = (elapsed / done) * (state.executions.length - done);
+    facts.push(`about ${formatDuration(Math.max(1000, left), 'live')} left`);
+    facts.push(`${((done / elapsed) * 1000).toFixed(1)} nodes/s`);
+  }
+  return facts;
+}
+
+/** The node that has run longest, and the limit that keeps others waiting. */
+function holdOf(state: BatchState, now: number): readonly string[] {
+  const slowest = state.executions.reduce<ExecutionState | undefined>(longerRunning, undefined);
+  const { strategy } = state.plan;
+  const limit = strategy.mode === 'sequential' ? 'one at a time' : `concurrency ${strategy.concurrency}`;
+  return [
+    ...(slowest?.startedAt === undefined
+      ? []
+      : [`slowest ${escapeLine(slowest.node)} ${formatDuration(now - slowest.startedAt, 'live')}`]),
+    ...(state.counts.queued > 0 ? [`held by ${limit}`] : []),
+  ];
+}
+
+function longerRunning(
+  slowest: ExecutionState | undefined,
+  each: ExecutionState,
+): ExecutionState | undefined {
+  if (each.startedAt === undefined || each.outcome) return slowest;
+  return slowest?.startedAt !== undefined && slowest.startedAt <= each.startedAt ? slowest : each;
+}
+
+/** `Stopping 20… Ctrl-C again to leave them`. */
+export function stoppingHint(state: BatchState, utf8 = true): string {
+  const { running, connecting, waiting } = state.counts;
+  return `Stopping ${running + connecting + waiting}${utf8 ? '…' : '...'} Ctrl-C again to leave them`;
+}
+
+function lastLine(
+  hold: string,
+  { terminal, stopping }: { terminal: Terminal; stopping: string | undefined },
+): Line {
+  if (stopping !== undefined) return [span(stopping, 'yellow')];
+  const hint = 'Ctrl-C stops; what came is kept';
+  const room = Math.min(widestBar, terminal.columns) - hold.length - 8;
+  return [span(hold + ' '.repeat(Math.max(hold ? 4 : 0, hold ? room : 0)) + hint, 'muted')];
+}

@@ -1,0 +1,44 @@
+import { resolve } from 'node:path';
+import type { PlanRequest } from '../../core/run/plan.ts';
+import type { OutputFormat } from '../report.ts';
+
+/** What a person asked for on the command line, parsed. Paths are absolute. */
+export type RunOptions = {
+  readonly command: string;
+  readonly selection: string;
+  readonly inventories: readonly string[];
+  readonly mode?: 'parallel' | 'sequential';
+  readonly concurrency?: number;
+  readonly failFast: boolean;
+  /** Milliseconds. */
+  readonly timeoutMs?: number;
+  readonly connectTimeoutMs?: number;
+  readonly knownHosts?: string;
+  readonly maxTargets?: number;
+  readonly format: OutputFormat;
+  /** Folder of the history. */
+  readonly dataDir?: string;
+  /** Start without asking, however many nodes there are. */
+  readonly yes: boolean;
+};
+
+export function planRequest(options: RunOptions): PlanRequest {
+  const { command, mode, concurrency, failFast, timeoutMs, connectTimeoutMs, knownHosts, maxTargets } =
+    options;
+  return {
+    action: { type: 'command', command },
+    selection: options.selection,
+    sources: options.inventories.map((path) => ({ type: 'muster', path: resolve(path) })),
+    strategy: {
+      ...(mode !== undefined && { mode }),
+      ...(concurrency !== undefined && { concurrency }),
+      ...(failFast && { failFast }),
+    },
+    limits: {
+      ...(timeoutMs !== undefined && { timeoutMs }),
+      ...(connectTimeoutMs !== undefined && { connectTimeoutMs }),
+    },
+    ...(knownHosts !== undefined && { knownHosts: resolve(knownHosts) }),
+    ...(maxTargets !== undefined && { maxTargets }),
+  };
+}

@@ -1,0 +1,68 @@
+import type { EngineClient } from '../../core/protocol/client.ts';
+import type { Plan } from '../../core/run/plan.ts';
+import type { BatchState } from '../../core/run/state.ts';
+import { foldForDisplay } from '../../core/selection/nodeset.ts';
+import { exitCodeOfEnd, exitCodeOfSignal } from '../exitCode.ts';
+import { reportNote, reportRefusal, type Streams } from '../report.ts';
+import { createPrinter } from './createPrinter.ts';
+import { type Following, followBatch, leaveBatch } from './follow.ts';
+import { stoppingHint } from './live.ts';
+import type { RunOptions } from './options.ts';
+import { outputReader } from './output.ts';
+import type { Printer } from './printer.ts';
+import { createQuestions } from './questions.ts';
+import { type Stop, watchStop } from './stop.ts';
+
+/** `left`: the person did not wait for the end. */
+export type Ran = { readonly code: number; readonly left: boolean };
+
+type RunDeps = { readonly client: EngineClient; readonly options: RunOptions; readonly streams: Streams };
+
+/** Starts a plan, shows it until it ends or is left, and gives the exit code. */
+export async function runPlan(plan: Plan, { client, options, streams }: RunDeps): Promise<Ran> {
+  const stop = watchStop(streams, () => cancel());
+  const printer = createPrinter(options.format, {
+    plan,
+    streams,
+    readOutput: outputReader(client, () => following.state()?.id ?? ''),
+    stopping: () => stop.requested() !== undefined,
+  });
+  const questions = createQuestions({ client, streams, foldNames: foldForDisplay, aside: printer.aside });
+  const following = followBatch(client, {
+    ...printer,
+    asked: questions.put,
+    noted: (message) => reportNote(message, streams),
+  });
+  const cancel = (): void => {
+    const state = following.state();
+    if (state) void cancelBatch(state, { client, streams, printer });
+  };
+  try {
+    const started = await client.start(plan);
+    if (!started.ok) return { code: reportRefusal(started.error, options.format, streams), left: false };
+    if (stop.requested()) await client.cancel({ batch: started.value.batch, which: 'all' });
+    return await watchToEnd(following, stop, printer);
+  } finally {
+    questions.dispose();
+    following.dispose();
+    stop.dispose();
+  }
+}
+
+async function cancelBatch(
+  state: BatchState,
+  { client, streams, printer }: Pick<RunDeps, 'client' | 'streams'> & { printer: Printer },
+): Promise<void> {
+  if (!printer.live) reportNote(`${stoppingHint(state)}.`, streams);
+  await client.cancel({ batch: state.id, which: 'all' });
+}
+
+async function watchToEnd(following: Following, stop: Stop, printer: Printer): Promise<Ran> {
+  const ended = await Promise.race([following.end, stop.left]);
+  const state = ended ?? following.state();
+  const signal = stop.requested();
+  if (!state) return { code: exitCodeOfSignal(signal ?? 'SIGINT'), left: true };
+  const last = ended ?? leaveBatch(state, Date.now());
+  await printer.finish(last);
+  return { code: exitCodeOfEnd(last.status, signal), left: ended === undefined };
+}

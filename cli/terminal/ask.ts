@@ -1,0 +1,43 @@
+import process from 'node:process';
+import { createInterface } from 'node:readline';
+import { Writable } from 'node:stream';
+
+/** Whether a person is there to answer: keyboard and screen are both a terminal. */
+export function canAsk(): boolean {
+  return process.stdin.isTTY && process.stderr.isTTY;
+}
+
+/** Asks on stderr; anything but yes is no. Ctrl-C is no, and a SIGINT as well. */
+export async function askYesNo(question: string, signal?: AbortSignal): Promise<boolean> {
+  const answer = await ask(`${question} [y/N] `, process.stderr, signal);
+  return /^y(es)?$/i.test(answer?.trim() ?? '');
+}
+
+/** Asks for a secret, which is not shown. Undefined when the person gives none. */
+export async function askSecret(label: string, signal?: AbortSignal): Promise<string | undefined> {
+  process.stderr.write(`${label}: `);
+  const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
+  const answer = await ask('', nowhere, signal);
+  process.stderr.write('\n');
+  return answer === '' ? undefined : answer;
+}
+
+async function ask(
+  question: string,
+  output: NodeJS.WritableStream,
+  signal: AbortSignal | undefined,
+): Promise<string | undefined> {
+  const lines = createInterface({ input: process.stdin, output, terminal: true, historySize: 0 });
+  const answer = await new Promise<string | undefined>((resolve) => {
+    lines.once('close', () => resolve(undefined));
+    lines.once('SIGINT', () => {
+      resolve(undefined);
+      process.kill(process.pid, 'SIGINT');
+    });
+    if (signal?.aborted) resolve(undefined);
+    signal?.addEventListener('abort', () => resolve(undefined), { once: true });
+    lines.question(question, resolve);
+  });
+  lines.close();
+  return answer;
+}
