@@ -1,0 +1,40 @@
+import { localOptions, type LocalOptions } from '../../../core/plugin/options.ts';
+import type { ExecContext, Exit, Session, Transport } from '../../../core/plugin/transport.ts';
+import type { Clock } from '../../../core/util/clock.ts';
+import { supervise } from '../supervise.ts';
+import { commandEnvironment } from './environment.ts';
+import { folderProblem } from './folder.ts';
+import { startGroup } from './process.ts';
+
+export type LocalDeps = { clock: Clock; env: Readonly<Record<string, string | undefined>> };
+
+/** Runs commands on this machine, in a folder, each in a process group of its own. */
+export function createLocalTransport(deps: LocalDeps): Transport<LocalOptions> {
+  return {
+    name: 'local',
+    options: localOptions,
+    async connect(_target, options, context) {
+      if (context.signal.aborted) {
+        return { ok: false, outcome: { status: 'cancelled', remote: 'never-started' } };
+      }
+      const message = await folderProblem(options.cwd);
+      if (message) return { ok: false, outcome: { status: 'unreachable', kind: 'folder', message } };
+      return { ok: true, session: openSession(options, deps) };
+    },
+  };
+}
+
+function openSession(options: LocalOptions, deps: LocalDeps): Session {
+  return {
+    info: { transport: 'local', host: 'localhost', via: [] },
+    exec: (request, context) => run(request.command, options.cwd, { ...deps, ...context }),
+    [Symbol.asyncDispose]: async () => {},
+  };
+}
+
+async function run(command: string, cwd: string, context: LocalDeps & ExecContext): Promise<Exit> {
+  if (context.signal.aborted) return { type: 'stopped', remote: 'never-started' };
+  const running = startGroup(command, cwd, commandEnvironment(context.env));
+  if (running.pid !== undefined) context.onProcess(running.pid);
+  return supervise(running, context);
+}

@@ -1,0 +1,135 @@
+import type { UnknownHostKey } from '../../../core/run/events.ts';
+import { fingerprint, knownHostName } from './hostKey.ts';
+import type { KnownHostsIndex, KnownKey } from './knownHostsIndex.ts';
+import { appendLine, readIndex, type FileIndex } from './knownHostsFile.ts';
+
+/** A line that speaks about a key. */
+export type KnownAt = {
+  readonly file: string;
+  readonly line: number;
+  readonly keyType: string;
+  readonly key: string;
+};
+
+/** What known_hosts says about a host's key. */
+export type Verdict =
+  | { type: 'known'; at: KnownAt | undefined }
+  | { type: 'unknown' }
+  | { type: 'changed'; at: KnownAt }
+  | { type: 'revoked'; at: KnownAt }
+  /** The host is known by certificate only, which ssh2 can not check. */
+  | { type: 'authority'; at: KnownAt };
+
+export type HostAddress = { readonly host: string; readonly port: number };
+
+/** The known_hosts files that count for one connection, as they were when it began. */
+export type HostKeyBook = {
+  /** The file that takes new keys. */
+  readonly file: string;
+  /** Files that could not be read, and why. */
+  readonly problems: readonly string[];
+  verdict(address: HostAddress, key: Uint8Array): Verdict;
+  /** Types of the keys that are known for a host. `readable` leaves out hashed names, which are slow to look up. */
+  keyTypes(address: HostAddress, which: 'readable' | 'all'): readonly string[];
+};
+
+export type TrustResult = { readonly saved: boolean; readonly message?: string };
+
+/** All that is known about host keys: in files, and said by a person since the start. */
+export type KnownHosts = {
+  /** With a file, that one alone counts; else the person's and the system's. */
+  open(file?: string): Promise<HostKeyBook>;
+  /** Trusts a key from now on, also where it can not be saved. */
+  trust(key: UnknownHostKey): Promise<TrustResult>;
+};
+
+export type KnownHostsDeps = {
+  /** The person's home folder. */
+  home: string;
+  /** Other files to read beside the person's own. */
+  systemFiles?: readonly string[];
+};
+
+export function createKnownHosts(deps: KnownHostsDeps): KnownHosts {
+  const own = `${deps.home}/.ssh/known_hosts`;
+  const system = deps.systemFiles ?? ['/etc/ssh/ssh_known_hosts'];
+  const cache = new Map<string, FileIndex>();
+  const trusted = new Set<string>();
+  let writing: Promise<unknown> = Promise.resolve();
+  return {
+    open: async (file) => {
+      const names = file === undefined ? [own, ...system] : [file];
+      return openBook(await Promise.all(names.map((name) => readIndex(name, cache))), trusted);
+    },
+    trust: (key) => {
+      trusted.add(trustId(key.knownHosts, key, key.key));
+      const line = `${knownHostName(key.host, key.port)} ${key.keyType} ${key.key}`;
+      const written = writing.then(() => appendLine(key.knownHosts, line));
+      writing = written;
+      return written;
+    },
+  };
+}
+
+function openBook(files: readonly FileIndex[], trusted: ReadonlySet<string>): HostKeyBook {
+  const file = files[0]?.file ?? '';
+  const gather = (pick: (index: KnownHostsIndex) => readonly KnownKey[]): Found[] =>
+    files.flatMap(({ file, index }) => pick(index).map((known) => ({ ...known, file })));
+  const named = (address: HostAddress, which: 'readable' | 'all'): Found[] =>
+    gather((index) => index.withName(knownHostName(address.host, address.port), which));
+  return {
+    file,
+    problems: files.flatMap(({ problem }) => problem ?? []),
+    keyTypes: (address, which) => [
+      ...new Set(named(address, which).flatMap((each) => (each.kind === 'plain' ? [each.keyType] : []))),
+    ],
+    verdict: (address, key) => {
+      const base64 = Buffer.from(key).toString('base64');
+      const same = gather((index) => index.withKey(base64));
+      const name = knownHostName(address.host, address.port);
+      // Like ssh, a key that is known for the bare name is good on any port.
+      const names = [name, knownHostName(address.host, 22)];
+      const mine = same.filter((each) => names.some((name) => each.matches(name)));
+      const revoked = mine.find((each) => each.kind === 'revoked');
+      if (revoked) return { type: 'revoked', at: revoked };
+      const known = mine.find((each) => each.kind === 'plain');
+      if (known) return { type: 'known', at: known };
+      if (trusted.has(trustId(file, address, base64))) return { type: 'known', at: undefined };
+      const others = named(address, 'all');
+      const other = others.find((each) => each.kind === 'plain');
+      if (other) return { type: 'changed', at: other };
+      const authority = others.find((each) => each.kind === 'authority');
+      return authority ? { type: 'authority', at: authority } : { type: 'unknown' };
+    },
+  };
+}
+
+type Found = KnownKey & { readonly file: string };
+
+function trustId(file: string, address: HostAddress, key: string): string {
+  return JSON.stringify([file, knownHostName(address.host, address.port), key]);
+}
+
+/** Why a connection is refused, in the words for people; undefined where it is not. */
+export function refusal(verdict: Verdict, name: string, key: Uint8Array): string | undefined {
+  switch (verdict.type) {
+    case 'known':
+      return undefined;
+    case 'unknown':
+      return `host key of ${name} is not known: ${fingerprint(key)}`;
+    case 'changed':
+      return (
+        `${name} shows another host key than the one you know. Not connected. ` +
+        `Shown: ${fingerprint(key)}. Known: ${fingerprint(Buffer.from(verdict.at.key, 'base64'))} ` +
+        `(${verdict.at.file}:${verdict.at.line}). ` +
+        'Only if you know why (a new installation, say): remove the line, then run again.'
+      );
+    case 'revoked':
+      return `the host key of ${name} is revoked (${verdict.at.file}:${verdict.at.line}): ${fingerprint(key)}. Not connected.`;
+    case 'authority':
+      return (
+        `${name} is known by a host certificate (${verdict.at.file}:${verdict.at.line}), which the ssh transport can not check. ` +
+        'Use the openssh transport for it.'
+      );
+  }
+}

@@ -1,0 +1,179 @@
+import { type AnyAuthMethod, type AuthHandlerMiddleware } from 'ssh2';
+import type { SshHop } from '../../../core/plugin/options.ts';
+import type { AskSecret } from '../../../core/plugin/transport.ts';
+import { visible } from '../../../core/util/visible.ts';
+import { PreferringAgent } from './agent.ts';
+import type { KeyStore } from './keys.ts';
+
+export type LoginDeps = {
+  keys: KeyStore;
+  /** Absent where no agent runs. */
+  agentSocket?: string | undefined;
+  /** Keys to try where none is named. */
+  defaultKeys: readonly string[];
+  /** Makes paths readable: `~/.ssh/id_ed25519`. */
+  shorten: (path: string) => string;
+};
+
+/** Logging in to one endpoint: what to try next, and what to say about it afterwards. */
+export type Login = {
+  readonly handler: AuthHandlerMiddleware;
+  /** The way that is being tried, and in the end the one that worked. */
+  current(): string | undefined;
+  /** Why nothing worked. */
+  failure(): string;
+};
+
+type Candidate = { label: string; needs: string; method: AnyAuthMethod };
+type Progress = { tried: string[]; passed: string[]; accepted: readonly string[] | undefined };
+type Account = { user: string; host: string };
+
+/** Ways are tried in the order of the options; keys are read and secrets asked for only when their turn comes. */
+export function createLogin(
+  endpoint: SshHop & { user: string },
+  deps: LoginDeps,
+  askSecret: AskSecret | undefined,
+): Login {
+  const { user, host } = endpoint;
+  const progress: Progress = { tried: [], passed: [], accepted: undefined };
+  const candidates = eachCandidate(endpoint, deps, { progress, askSecret });
+  const next = async (): Promise<AnyAuthMethod | false> => {
+    for await (const candidate of continued(candidates)) {
+      if (progress.accepted && !progress.accepted.includes(candidate.needs)) continue;
+      progress.tried.push(candidate.label);
+      return candidate.method;
+    }
+    return false;
+  };
+  return {
+    handler: (accepted, _partialSuccess, proceed) => {
+      // ssh2 gives null before the first try.
+      progress.accepted = accepted ?? progress.accepted;
+      void next().then(
+        // `false` is how ssh2 is told that there is nothing more; its types do not know.
+        (method) => proceed(method as AnyAuthMethod),
+        (error: unknown) => {
+          progress.passed.push(String(error));
+          proceed(false as unknown as AnyAuthMethod);
+        },
+      );
+    },
+    current: () => progress.tried.at(-1),
+    failure: () => failureMessage({ user, host }, progress),
+  };
+}
+
+function failureMessage({ user }: Account, { tried, passed, accepted }: Progress): string {
+  const rest = passed.length > 0 ? `; ${passed.join('; ')}` : '';
+  if (tried.length === 0) return `no way to log in as ${user}${rest || ': none is configured'}`;
+  const offers = accepted?.length ? `; the node accepts ${visible(accepted.join(', ')).slice(0, 200)}` : '';
+  return `login as ${user} refused; tried ${tried.join(', ')}${offers}${rest}`;
+}
+
+/** The rest of a generator: leaving a loop over it must not end it. */
+function continued<T>(generator: AsyncGenerator<T>): AsyncIterable<T> {
+  return { [Symbol.asyncIterator]: () => ({ next: () => generator.next() }) };
+}
+
+type Asking = { progress: Progress; askSecret: AskSecret | undefined };
+
+async function* eachCandidate(
+  endpoint: SshHop & { user: string },
+  deps: LoginDeps,
+  asking: Asking,
+): AsyncGenerator<Candidate> {
+  for (const way of endpoint.auth) {
+    if (way === 'agent') yield* withAgent(endpoint, deps, asking);
+    else if (way === 'key') yield* withKeys(endpoint, deps, asking);
+    else yield* withPassword(endpoint, asking);
+  }
+}
+
+async function* withAgent(
+  { user, identityFile }: SshHop & { user: string },
+  deps: LoginDeps,
+  { progress }: Asking,
+): AsyncGenerator<Candidate> {
+  if (deps.agentSocket === undefined) {
+    progress.passed.push('no agent is running');
+    return;
+  }
+  const preferred = identityFile === undefined ? undefined : await deps.keys.publicKey(identityFile);
+  const agent = new PreferringAgent(deps.agentSocket, preferred);
+  yield { label: 'agent', needs: 'publickey', method: { type: 'agent', username: user, agent } };
+}
+
+async function* withKeys(
+  { user, identityFile }: SshHop & { user: string },
+  { keys, defaultKeys, shorten }: LoginDeps,
+  { progress, askSecret }: Asking,
+): AsyncGenerator<Candidate> {
+  let found = false;
+  for (const file of identityFile === undefined ? defaultKeys : [identityFile]) {
+    const loaded = await keys.load(file, askSecret);
+    if (loaded.ok) {
+      const { key } = loaded;
+      const label = `${keyName(key.type)} key ${shorten(file)}`;
+      yield { label, needs: 'publickey', method: { type: 'publickey', username: user, key } };
+    } else if (identityFile !== undefined || !loaded.missing) progress.passed.push(loaded.message);
+    found ||= loaded.ok || !loaded.missing;
+  }
+  if (!found && identityFile === undefined) progress.passed.push('there is no key in ~/.ssh');
+}
+
+/** A password that the node does not take as such may still answer its questions. */
+async function* withPassword(account: Account, { progress, askSecret }: Asking): AsyncGenerator<Candidate> {
+  const takes = (way: string): boolean => progress.accepted?.includes(way) ?? false;
+  if (progress.accepted && !takes('password') && !takes('keyboard-interactive')) return;
+  const password = await askSecret?.(`password for ${account.user}@${account.host}`);
+  if (password === undefined) {
+    progress.passed.push(askSecret ? 'no password was given' : 'nobody can be asked for a password');
+    return;
+  }
+  if (!progress.accepted || takes('password')) {
+    const method = { type: 'password', username: account.user, password } as const;
+    yield { label: 'password', needs: 'password', method };
+    if (takes('password')) return;
+  }
+  yield {
+    label: 'keyboard-interactive',
+    needs: 'keyboard-interactive',
+    method: {
+      type: 'keyboard-interactive',
+      username: account.user,
+      prompt: (...[, , , prompts, finish]) =>
+        void answers(prompts, password, (question) =>
+          askSecret?.(`${question} for ${account.user}@${account.host}`),
+        ).then(finish, () => finish([])),
+    },
+  };
+}
+
+/** One hidden question, or one that says so, is the password; any other goes to a person. */
+async function answers(
+  prompts: readonly { prompt: string; echo?: boolean }[],
+  password: string,
+  ask: (question: string) => Promise<string | undefined> | undefined,
+): Promise<string[]> {
+  const given: string[] = [];
+  for (const { prompt, echo } of prompts) {
+    const isPassword =
+      /password/i.test(prompt) || (prompts.length === 1 && !echo && !/code|token|otp/i.test(prompt));
+    const question = visible(prompt).trim().replace(/:$/, '').slice(0, 100);
+    given.push(isPassword ? password : ((await ask(question)) ?? ''));
+  }
+  return given;
+}
+
+function keyName(type: string): string {
+  switch (type) {
+    case 'ssh-ed25519':
+      return 'ED25519';
+    case 'ssh-rsa':
+      return 'RSA';
+    case 'ssh-dss':
+      return 'DSA';
+    default:
+      return 'ECDSA';
+  }
+}

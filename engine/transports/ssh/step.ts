@@ -1,0 +1,54 @@
+import type { UnknownHostKey } from '../../../core/run/events.ts';
+import type { Outcome, Phase, UnreachableKind } from '../../../core/run/outcome.ts';
+import { whenAborted } from '../abort.ts';
+import type { Deadline } from './deadline.ts';
+
+/** Why a node was not reached. */
+export type Failure = { readonly outcome: Outcome; readonly unknownHostKey?: UnknownHostKey };
+
+/** A value, or why there is none. */
+export type Reached<T> = { readonly ok: true; readonly value: T } | ({ readonly ok: false } & Failure);
+
+/** What all steps on the way to a node share. */
+export type Way = {
+  readonly signal: AbortSignal;
+  readonly deadline: Deadline;
+  readonly phase: () => Phase;
+  readonly enter: (phase: Phase) => void;
+};
+
+export type Settle<T> = { done: (value: T) => void; fail: (failure: Failure) => void };
+
+/**
+ * Takes one step on the way to a node. `start` begins it and gives back how to abandon it; whatever it waits for, the
+ * step ends at the deadline and on abort, and settles once.
+ */
+export async function takeStep<T>(
+  way: Way,
+  start: (settle: Settle<T>) => () => void,
+  lateMessage: (phase: Phase) => string,
+): Promise<Reached<T>> {
+  const abort = whenAborted(way.signal);
+  let abandon = (): void => {};
+  const reached = await new Promise<Reached<T>>((resolve) => {
+    if (way.signal.aborted) return resolve(cancelled);
+    abandon = start({
+      done: (value) => resolve({ ok: true, value }),
+      fail: (failure) => resolve({ ok: false, ...failure }),
+    });
+    way.deadline.onExpired(() => resolve({ ok: false, ...unreachable('timeout', lateMessage(way.phase())) }));
+    void abort.aborted.then(() => resolve(cancelled));
+  });
+  abort.dispose();
+  if (!reached.ok) abandon();
+  return reached;
+}
+
+const cancelled: { ok: false } & Failure = {
+  ok: false,
+  outcome: { status: 'cancelled', remote: 'never-started' },
+};
+
+export function unreachable(kind: UnreachableKind, message: string): Failure {
+  return { outcome: { status: 'unreachable', kind, message } };
+}

@@ -1,0 +1,103 @@
+import { userInfo } from 'node:os';
+import { join } from 'node:path';
+import { hostProblem, userProblem } from '../../../core/inventory/address.ts';
+import { sshOptions, type SshOptions } from '../../../core/plugin/options.ts';
+import type { ConnectContext, Session, Transport } from '../../../core/plugin/transport.ts';
+import type { ConnectionInfo } from '../../../core/run/events.ts';
+import type { Phase } from '../../../core/run/outcome.ts';
+import type { Clock } from '../../../core/util/clock.ts';
+import type { Keepalive } from './connection.ts';
+import { createDeadline } from './deadline.ts';
+import { runCommand, type ExecDeps } from './exec.ts';
+import { createKeyStore } from './keys.ts';
+import type { KnownHosts } from './knownHosts.ts';
+import { closeRoute, openRoute, type Route } from './route.ts';
+import type { Way } from './step.ts';
+
+export type SshDeps = {
+  readonly knownHosts: KnownHosts;
+  readonly clock: Clock;
+  /** The person's home folder, where the default keys are. */
+  readonly home: string;
+  /** Login name for nodes that name none; else that of the person we run as. */
+  readonly userName?: string;
+  /** Socket of the person's agent; absent where none runs. */
+  readonly agentSocket?: string | undefined;
+  /** Without it, 15 s and 3 silences. */
+  readonly keepalive?: Keepalive;
+};
+
+/** Reaches nodes over SSH, by ssh2. One connection per session; hosts are verified against known_hosts. */
+export function createSshTransport(deps: SshDeps): Transport<SshOptions> {
+  const shorten = (path: string): string =>
+    path.startsWith(`${deps.home}/`) ? `~${path.slice(deps.home.length)}` : path;
+  const userName = deps.userName ?? userInfo().username;
+  const login = {
+    keys: createKeyStore(shorten),
+    shorten,
+    agentSocket: deps.agentSocket,
+    defaultKeys: ['id_ed25519', 'id_ecdsa', 'id_rsa'].map((name) => join(deps.home, '.ssh', name)),
+    userName,
+    keepalive: deps.keepalive ?? { intervalMs: 15_000, count: 3 },
+  };
+  return {
+    name: 'ssh',
+    options: sshOptions,
+    async connect(_target, options, context) {
+      const message = addressProblem(options);
+      if (message !== undefined)
+        return { ok: false, outcome: { status: 'refused', by: 'validation', message } };
+      const book = await deps.knownHosts.open(options.knownHosts);
+      using way = openWay(deps.clock, context);
+      const { askSecret } = context;
+      const asked = askSecret && ((label: string) => way.deadline.held(() => askSecret(label)));
+      const route = await openRoute(options, way, { ...login, book, askSecret: asked });
+      if (!route.ok) return route;
+      way.enter('channel');
+      const info = infoOf(options, route.value, userName);
+      const exec = { clock: deps.clock, timeoutMs: context.timeoutMs };
+      return { ok: true, session: openSession(info, route.value, exec) };
+    },
+  };
+}
+
+function openSession(info: ConnectionInfo, route: Route, deps: ExecDeps): Session {
+  return {
+    info,
+    exec: (request, context) => runCommand(route.node, request, { ...context, ...deps }),
+    [Symbol.asyncDispose]: async () => closeRoute(route),
+  };
+}
+
+function openWay(clock: Clock, context: ConnectContext): Way & Disposable {
+  const { signal } = context;
+  const deadline = createDeadline(clock, context.timeoutMs);
+  let phase: Phase = 'queued';
+  const enter = (next: Phase): void => {
+    if (next !== phase) context.onPhase(next);
+    phase = next;
+  };
+  return { signal, deadline, phase: () => phase, enter, [Symbol.dispose]: () => deadline.dispose() };
+}
+
+/** Names that could become an option or a command are refused before anything looks them up. */
+function addressProblem(options: SshOptions): string | undefined {
+  for (const { host, user } of [...options.via, options]) {
+    const problem = hostProblem(host) ?? (user === undefined ? undefined : userProblem(user));
+    if (problem) return `${problem.message} ${problem.fix}`;
+  }
+  return undefined;
+}
+
+function infoOf(options: SshOptions, route: Route, userName: string): ConnectionInfo {
+  const { auth, hostKey } = route.node;
+  return {
+    transport: 'ssh',
+    host: options.host,
+    port: options.port,
+    user: options.user ?? userName,
+    via: options.via.map(({ host, port, user }) => ({ host, port, user: user ?? userName })),
+    ...(auth !== undefined && { auth }),
+    ...(hostKey !== undefined && { hostKey }),
+  };
+}
