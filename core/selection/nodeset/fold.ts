@@ -1,13 +1,12 @@
-import { compareNumbers, foldNumbers, maxDigits } from './span.ts';
+import type { Product } from './product.ts';
+import { foldRows } from './product.ts';
+import { foldNumbers, maxDigits } from './span.ts';
 
 /** Names that one expression stands for: `web[01-03].example.com` and the three names. */
 export type FoldedTerm = { readonly text: string; readonly names: readonly string[] };
 
 /** Names of one shape: the texts between their numbers are equal. `rows` are the numbers, as written. */
 export type Shape = { readonly texts: readonly string[]; readonly rows: string[][] };
-
-/** A product of numbers: one list per position, each with the numbers found there. */
-type Product = readonly (readonly string[])[];
 
 /**
  * Folds names that differ only in numbers, several numeric positions included; a name is in exactly one term.
@@ -49,16 +48,6 @@ export function splitNumbers(name: string): { texts: string[]; numbers: string[]
   return { texts: [...texts, text], numbers };
 }
 
-/** Disjoint products that together are exactly the rows. Rows that form a full product become one. */
-export function foldRows(rows: readonly (readonly string[])[]): Product[] {
-  let products: Product[] = rows.map((row) => row.map((number) => [number]));
-  const positions = rows[0]?.length ?? 0;
-  for (let position = positions - 1; position >= 0; position -= 1) {
-    products = mergeAt(products, position);
-  }
-  return products;
-}
-
 /** All names of a product, the last position running fastest. */
 export function namesOf(texts: readonly string[], product: Product): string[] {
   let names = [texts[0] ?? ''];
@@ -67,24 +56,6 @@ export function namesOf(texts: readonly string[], product: Product): string[] {
     names = names.flatMap((name) => numbers.map((number) => name + number + text));
   }
   return names;
-}
-
-/** Merges products that are equal everywhere but at one position. */
-function mergeAt(products: readonly Product[], position: number): Product[] {
-  const merged = new Map<string, string[][]>();
-  for (const product of products) {
-    const key = product.map((numbers, at) => (at === position ? '' : numbers.join(','))).join(' ');
-    const found = merged.get(key);
-    if (found) found[position]?.push(...(product[position] ?? []));
-    else
-      merged.set(
-        key,
-        product.map((numbers) => [...numbers]),
-      );
-  }
-  return [...merged.values()].map((product) =>
-    product.map((numbers, at) => (at === position ? numbers.sort(compareNumbers) : numbers)),
-  );
 }
 
 function termOf(texts: readonly string[], product: Product): FoldedTerm {
