@@ -66,7 +66,10 @@ require('./cli-main.js');
 const chosen = choose(flags.only);
 await prepare();
 if (flags.watch) await watch(chosen);
-else await buildAll(chosen);
+else {
+  // esbuild has printed its errors by then.
+  await buildAll(chosen).catch(() => process.exit(1));
+}
 
 /** The bundles asked for; ends the build when a name or an entry point is missing. */
 function choose(only) {

@@ -32,5 +32,7 @@ export async function serveWorkbench(root: string, folder: string): Promise<Open
 function commandOnPath(name: string): string | undefined {
   const endings = process.platform === 'win32' ? ['.cmd', '.exe'] : [''];
   const folders = (process.env['PATH'] ?? '').split(delimiter);
-  return folders.flatMap((folder) => endings.map((ending) => join(folder, name + ending))).find((path) => existsSync(path));
+  return folders
+    .flatMap((folder) => endings.map((ending) => join(folder, name + ending)))
+    .find((path) => existsSync(path));
 }
