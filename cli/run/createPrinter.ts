@@ -20,7 +20,7 @@ export type PrinterDeps = {
 /** The printer for a format; text is live where the terminal can redraw lines. */
 export function createPrinter(format: OutputFormat, deps: PrinterDeps): Printer {
   const terminal = () => terminalOf(process.stdout, process.env);
-  const text = { ...deps, terminal, foldNames: foldForDisplay };
+  const text = { ...deps, terminal, foldNames: foldInOrder(deps.plan) };
   switch (format) {
     case 'json':
       return jsonPrinter(deps);
@@ -29,4 +29,11 @@ export function createPrinter(format: OutputFormat, deps: PrinterDeps): Printer 
     case 'text':
       return terminal().live ? livePrinter({ ...text, now: Date.now }) : plainPrinter(text);
   }
+}
+
+/** Names fold in the order of the plan, in whatever order they came. */
+function foldInOrder(plan: Plan): (names: readonly string[]) => string {
+  const rank = new Map(plan.executions.map(({ node }, at) => [node, at]));
+  const at = (name: string): number => rank.get(name) ?? 0;
+  return (names) => foldForDisplay([...names].sort((a, b) => at(a) - at(b)));
 }

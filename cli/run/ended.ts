@@ -1,4 +1,4 @@
-import { executionLook, formatDuration } from '../../core/run/format.ts';
+import { executionLook, formatDuration, outcomeLook } from '../../core/run/format.ts';
 import { outcomeMessage } from '../../core/run/outcome.ts';
 import { escapeLine } from '../terminal/escape.ts';
 import { markOf } from '../terminal/looks.ts';
@@ -26,13 +26,20 @@ export function endedLine(
   const [first] = ended;
   const look = executionLook(first);
   const time = timesOf(ended, terminal);
-  const detail = first.outcome.status === 'ok' ? '' : escapeLine(outcomeMessage(first.outcome));
+  const detail = first.outcome.status === 'ok' ? '' : detailOf(first);
   return [
     markOf(look, terminal),
     span(` ${padText(escapeLine(names), columns.name)}  ${padText(look.inSentence, columns.word)}`),
     ...(detail ? [span(`  ${detail}`)] : []),
     ...(time ? [span(`  ${time}`, 'muted')] : []),
   ];
+}
+
+/** The message, without the word that stands before it. */
+export function detailOf({ outcome }: Ended): string {
+  const message = escapeLine(outcomeMessage(outcome));
+  const { inSentence } = outcomeLook[outcome.status];
+  return message.startsWith(inSentence) ? message.slice(inSentence.length).replace(/^[;,: ]+/, '') : message;
 }
 
 /** `0.9 s`, or the shortest and the longest of several; nothing where nothing was started. */

@@ -5,12 +5,12 @@ import {
   outcomeLook,
   sentenceOf,
 } from '../../core/run/format.ts';
-import { outcomeMessage } from '../../core/run/outcome.ts';
 import type { BatchState } from '../../core/run/state.ts';
 import { escapeLine } from '../terminal/escape.ts';
 import { markOf } from '../terminal/looks.ts';
-import { type Line, padText, span, textWidth } from '../terminal/style.ts';
+import { type Line, lineWidth, padText, span, textWidth } from '../terminal/style.ts';
 import type { Terminal } from '../terminal/terminal.ts';
+import { detailOf } from './ended.ts';
 import { type Ended, hasEnded } from './result.ts';
 
 /** Executions that did not end well for the same reason. */
@@ -69,15 +69,17 @@ function tableOf(
     failures.map((each) => each.reason),
     60,
   );
-  return failures.map((failure) => {
+  return failures.flatMap((failure): readonly Line[] => {
     const [first] = failure.executions;
     const names = escapeLine(foldNames(failure.executions.map(({ node }) => node)));
-    return [
+    const row = [
       span('  '),
       markOf(executionLook(first), terminal),
       span(`  ${String(failure.executions.length).padStart(count)}`),
-      span(`  ${padText(failure.title, title)}  ${padText(failure.reason, reason)}  ${names}`),
+      span(`  ${padText(failure.title, title)}  ${padText(failure.reason, reason)}`),
     ];
+    const whole = [...row, span(`  ${names}`)];
+    return lineWidth(whole) < terminal.columns ? [whole] : [row, [span(`      ${names}`)]];
   });
 }
 
@@ -88,12 +90,13 @@ function titleOf({ outcome, status }: Ended): string {
 }
 
 /** Our own message where it says more than the title, else the last line of output. */
-function reasonOf({ outcome, lastLine, stdoutBytes, stderrBytes }: Ended): string {
+function reasonOf(execution: Ended): string {
+  const { outcome, lastLine, stdoutBytes, stderrBytes } = execution;
   const silent = stdoutBytes + stderrBytes === 0;
   const spoke = silent ? 'no output' : escapeLine(lastLine);
   if (outcome.status === 'signalled') return spoke;
   if (outcome.status === 'failed' && outcome.message === `exit ${outcome.exitCode}`) return spoke;
-  return escapeLine(outcomeMessage(outcome));
+  return detailOf(execution);
 }
 
 function weight({ outcome }: Ended): number {

@@ -1,4 +1,4 @@
-import { formatDuration, sentenceOf } from '../../core/run/format.ts';
+import { formatDuration, plural, sentenceOf } from '../../core/run/format.ts';
 import { type BatchState, completed, type ExecutionState } from '../../core/run/state.ts';
 import { escapeLine } from '../terminal/escape.ts';
 import { type Line, span } from '../terminal/style.ts';
@@ -6,6 +6,24 @@ import type { Terminal } from '../terminal/terminal.ts';
 import { progressBar } from './bar.ts';
 
 const widestBar = 57;
+
+/** What runs where, before the first answer: `120 nodes  web[001-120]  parallel, 20 at once, batch 7f3k`. */
+export function headLine(state: BatchState, foldNames: (names: readonly string[]) => string): Line {
+  const { strategy } = state.plan;
+  const names = escapeLine(foldNames(state.executions.map(({ node }) => node)));
+  const order =
+    strategy.mode === 'sequential' ? 'one at a time' : `parallel, ${strategy.concurrency} at once`;
+  return [
+    span(plural(state.executions.length, 'node'), 'bold'),
+    span(`  ${names}`),
+    span(`  ${order}, batch ${shortId(state.id)}`, 'muted'),
+  ];
+}
+
+/** The end of a ULID, as people call a batch. */
+function shortId(id: string): string {
+  return id.slice(-4).toLowerCase();
+}
 
 /** The lines that are redrawn while a batch runs. `now` is milliseconds since the Unix epoch. */
 export function liveLines(

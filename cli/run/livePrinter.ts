@@ -3,7 +3,7 @@ import { createLiveArea } from '../terminal/liveArea.ts';
 import { type BlockDeps, printFolded, printLines, type TextDeps } from './blocks.ts';
 import type { Columns } from './ended.ts';
 import { endingLines } from './ending.ts';
-import { liveLines } from './live.ts';
+import { headLine, liveLines } from './live.ts';
 import { createQueue, type Printer } from './printer.ts';
 import type { Ended } from './result.ts';
 
@@ -41,6 +41,7 @@ export function livePrinter(deps: TextDeps & { now: () => number; stopping: () =
     live: true,
     started(first) {
       state = first;
+      printLines([headLine(first, deps.foldNames), []], deps);
       animate();
     },
     ended(executions) {
