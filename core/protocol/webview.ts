@@ -30,3 +30,7 @@ export const FromPanel = z.discriminatedUnion('type', [
   z.object({ type: z.literal('reviewHostKeys') }),
 ]);
 export type FromPanel = z.infer<typeof FromPanel>;
+
+/** What the panel's page keeps over a reload of the window, beside its own view: which batch it shows. */
+export const PanelState = z.object({ batch: z.string().min(1).max(64) });
+export type PanelState = z.infer<typeof PanelState>;

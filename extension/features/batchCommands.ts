@@ -1,0 +1,57 @@
+import * as vscode from 'vscode';
+import type { BatchSummary } from '../../core/protocol/engine.ts';
+import { lookOfBatch } from '../model/looks.ts';
+import { withoutIcons } from '../model/plain.ts';
+import { historyDescription } from '../model/titles.ts';
+import type { BatchStore } from '../services/batchStore.ts';
+import type { EngineLink } from '../services/engineLink.ts';
+import { showRefusal } from './showRefusal.ts';
+
+/** Stops everything of a batch. The engine answers at once; how each process ended is seen in the panel. */
+export async function cancelBatch(link: EngineLink, batch: string): Promise<void> {
+  const client = await link.client();
+  const answer = client.ok ? await client.value.cancel({ batch, which: 'all' }) : client;
+  if (!answer.ok) await showRefusal(answer.error);
+}
+
+/** Lets a person pick one of the batches that fit. Undefined when there is none or none is picked. */
+export async function pickBatch(
+  link: EngineLink,
+  title: string,
+  fits: (batch: BatchSummary) => boolean = () => true,
+): Promise<string | undefined> {
+  const client = await link.client();
+  if (!client.ok) {
+    await showRefusal(client.error);
+    return undefined;
+  }
+  const batches = (await client.value.batches()).filter(fits);
+  if (batches.length === 0) {
+    void vscode.window.showInformationMessage('There is no such batch.');
+    return undefined;
+  }
+  const items = batches.map((batch) => ({
+    label: withoutIcons(batch.title),
+    description: historyDescription(batch, Date.now()),
+    iconPath: new vscode.ThemeIcon(lookOfBatch(batch.status).icon),
+    id: batch.id,
+  }));
+  return (await vscode.window.showQuickPick(items, { title, matchOnDescription: true }))?.id;
+}
+
+/** Lets a person pick a node of a batch: gives the id of its execution. */
+export async function pickExecution(batches: BatchStore, batch: string): Promise<string | undefined> {
+  const state = await batches.open(batch);
+  if (!state.ok) {
+    await showRefusal(state.error);
+    return undefined;
+  }
+  const items = state.value.executions.map((execution) => ({
+    label: withoutIcons(execution.node),
+    description: withoutIcons(`${execution.status} ${execution.lastLine}`),
+    id: execution.id,
+  }));
+  return (
+    await vscode.window.showQuickPick(items, { title: 'Open Output of Node', matchOnDescription: true })
+  )?.id;
+}

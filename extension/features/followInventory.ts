@@ -1,0 +1,16 @@
+import * as vscode from 'vscode';
+import type { Disposable } from '../../core/util/emitter.ts';
+import type { InventoryStore } from '../services/inventoryStore.ts';
+
+/** Keeps the context keys that welcome views and menus depend on. */
+export function followInventory(inventory: InventoryStore): Disposable {
+  return inventory.onDidChange(({ sources, problems }) => {
+    set('muster.inventoryLoaded', true);
+    set('muster.hasInventory', sources.length > 0);
+    set('muster.inventoryBroken', problems.length > 0);
+  });
+}
+
+function set(key: string, value: boolean): void {
+  void vscode.commands.executeCommand('setContext', key, value);
+}

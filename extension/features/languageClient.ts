@@ -1,0 +1,39 @@
+import * as vscode from 'vscode';
+import type { LanguageClient } from 'vscode-languageclient/node';
+import type { Disposable } from '../../core/util/emitter.ts';
+import { inventoryLanguageId } from '../commandIds.ts';
+
+/** Starts the language server when the first inventory is opened in an editor, and not before. */
+export function startLanguageClient(
+  context: vscode.ExtensionContext,
+  log: vscode.LogOutputChannel,
+): Disposable {
+  let client: Promise<LanguageClient> | undefined;
+  const consider = (document: vscode.TextDocument): void => {
+    if (client || document.languageId !== inventoryLanguageId) return;
+    client = start(context);
+    client.catch((error) => log.error(`The language server did not start: ${String(error)}`));
+  };
+  const listener = vscode.workspace.onDidOpenTextDocument(consider);
+  vscode.workspace.textDocuments.forEach(consider);
+  return {
+    dispose: () => {
+      listener.dispose();
+      void client?.then((running) => running.dispose()).catch(() => {});
+    },
+  };
+}
+
+async function start(context: vscode.ExtensionContext): Promise<LanguageClient> {
+  // Loaded here: most windows never open an inventory in an editor.
+  const { LanguageClient, TransportKind } = await import('vscode-languageclient/node');
+  const server = { module: context.asAbsolutePath('dist/server.js'), transport: TransportKind.ipc };
+  const client = new LanguageClient(
+    'muster',
+    'Muster Language Server',
+    { run: server, debug: server },
+    { documentSelector: [{ language: inventoryLanguageId }] },
+  );
+  await client.start();
+  return client;
+}

@@ -1,0 +1,59 @@
+import * as vscode from 'vscode';
+import { withoutIcons } from '../../model/plain.ts';
+import type { CommandHistory } from '../../services/commandHistory.ts';
+
+type CommandItem = vscode.QuickPickItem & { readonly command: string };
+
+const removeButton: vscode.QuickInputButton = {
+  iconPath: new vscode.ThemeIcon('close'),
+  tooltip: 'Remove from History',
+};
+
+/** Asks for the command: a new one is typed, an earlier one is picked. Undefined when it is left with Escape. */
+export function askCommand(history: CommandHistory, title: string): Promise<string | undefined> {
+  const pick = vscode.window.createQuickPick<CommandItem>();
+  pick.title = title;
+  pick.step = 1;
+  pick.totalSteps = 2;
+  pick.placeholder = 'Command to run on each node';
+  pick.ignoreFocusOut = true;
+  pick.items = itemsFor('', history);
+
+  return new Promise((resolve) => {
+    const owned = [
+      pick.onDidChangeValue((value) => {
+        pick.items = itemsFor(value, history);
+      }),
+      pick.onDidTriggerItemButton(({ item }) => {
+        history.remove(item.command);
+        pick.items = itemsFor(pick.value, history);
+      }),
+      pick.onDidAccept(() => {
+        const command = pick.activeItems[0]?.command ?? pick.value.trim();
+        if (command === '') return;
+        resolve(command);
+        pick.hide();
+      }),
+      pick.onDidHide(() => {
+        resolve(undefined);
+        owned.forEach((each) => each.dispose());
+        pick.dispose();
+      }),
+    ];
+    pick.show();
+  });
+}
+
+/** What is typed comes first, so that Enter runs it, and the earlier commands that contain it after it. */
+function itemsFor(value: string, history: CommandHistory): CommandItem[] {
+  const typed = value.trim();
+  const earlier = history.commands.filter((command) => command !== typed);
+  return [
+    ...(typed === '' ? [] : [{ label: withoutIcons(typed), command: typed, alwaysShow: true }]),
+    ...earlier.map((command) => ({
+      label: withoutIcons(command),
+      command,
+      buttons: [removeButton],
+    })),
+  ];
+}

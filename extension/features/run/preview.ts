@@ -1,0 +1,83 @@
+import * as vscode from 'vscode';
+import type { Plan, Target } from '../../../core/run/plan.ts';
+import { plainText, withoutIcons } from '../../model/plain.ts';
+import { previewFacts, previewTitle } from '../../model/previewText.ts';
+
+/** What a person chose in the preview. `nodes` are those still ticked. */
+export type PreviewChoice =
+  | { readonly type: 'run'; readonly nodes: readonly string[] }
+  | { readonly type: 'toggleStrategy'; readonly nodes: readonly string[] }
+  | { readonly type: 'back' }
+  | { readonly type: 'dismissed' };
+
+export type Preview = {
+  readonly plan: Plan;
+  readonly warnings: readonly string[];
+  readonly warnAbove: number;
+};
+
+type NodeItem = vscode.QuickPickItem & { readonly node: string };
+
+/** Shows the exact nodes that the plan would run on, each ticked. */
+export function showPreview(preview: Preview): Promise<PreviewChoice> {
+  const { plan } = preview;
+  const pick = vscode.window.createQuickPick<NodeItem>();
+  const strategy = strategyButton(plan);
+  pick.canSelectMany = true;
+  pick.ignoreFocusOut = true;
+  pick.matchOnDescription = true;
+  pick.step = 2;
+  pick.totalSteps = 2;
+  pick.title = plainText(previewTitle(plan.targets.map((target) => target.node)));
+  pick.placeholder = plainText(previewFacts(plan, preview));
+  pick.items = plan.targets.map(nodeItem);
+  pick.selectedItems = pick.items;
+  pick.buttons = [vscode.QuickInputButtons.Back, ...(strategy ? [strategy] : [])];
+  const nodes = (): readonly string[] => {
+    const chosen = new Set(pick.selectedItems.map((item) => item.node));
+    return plan.targets.map((target) => target.node).filter((node) => chosen.has(node));
+  };
+
+  return new Promise((resolve) => {
+    const finish = (choice: PreviewChoice): void => {
+      resolve(choice);
+      pick.hide();
+    };
+    const owned = [
+      pick.onDidChangeSelection(() => {
+        pick.title = plainText(previewTitle(nodes()));
+      }),
+      pick.onDidTriggerButton((button) => {
+        if (button !== strategy) finish({ type: 'back' });
+        else if (nodes().length > 0) finish({ type: 'toggleStrategy', nodes: nodes() });
+      }),
+      pick.onDidAccept(() => {
+        if (nodes().length > 0) finish({ type: 'run', nodes: nodes() });
+      }),
+      pick.onDidHide(() => {
+        resolve({ type: 'dismissed' });
+        owned.forEach((each) => each.dispose());
+        pick.dispose();
+      }),
+    ];
+    pick.show();
+  });
+}
+
+/** One node needs no strategy. */
+function strategyButton({ executions, strategy }: Plan): vscode.QuickInputButton | undefined {
+  if (executions.length < 2) return undefined;
+  return strategy.mode === 'parallel'
+    ? { iconPath: new vscode.ThemeIcon('list-ordered'), tooltip: 'Run One After the Other Instead' }
+    : { iconPath: new vscode.ThemeIcon('split-horizontal'), tooltip: 'Run in Parallel Instead' };
+}
+
+function nodeItem(target: Target): NodeItem {
+  const { host, user, cwd } = target.options;
+  const login = typeof user === 'string' ? `${user}@` : '';
+  const place =
+    typeof host === 'string'
+      ? `${login}${host}`
+      : `${target.transport} ${typeof cwd === 'string' ? cwd : ''}`;
+  return { label: withoutIcons(target.node), description: withoutIcons(place.trim()), node: target.node };
+}

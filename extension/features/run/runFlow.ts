@@ -1,0 +1,143 @@
+import * as vscode from 'vscode';
+import type { EngineClient } from '../../../core/protocol/client.ts';
+import type { PlanPreview } from '../../../core/protocol/engine.ts';
+import type { Plan, PlanRequest } from '../../../core/run/plan.ts';
+import type { Result } from '../../../core/util/errors.ts';
+import { leaveOut } from '../../model/expression.ts';
+import type { TreeElement } from '../../model/tree.ts';
+import { previewTitle } from '../../model/previewText.ts';
+import type { CommandHistory } from '../../services/commandHistory.ts';
+import type { EngineLink } from '../../services/engineLink.ts';
+import type { InventoryState, InventoryStore } from '../../services/inventoryStore.ts';
+import type { SelectionModel } from '../../services/selectionModel.ts';
+import type { Settings } from '../../settings.ts';
+import { refuseUntrusted, showRefusal } from '../showRefusal.ts';
+import { askCommand } from './askCommand.ts';
+import { chooseTargets, type ChosenTargets } from './chooseTargets.ts';
+import { showPreview } from './preview.ts';
+
+export type RunDeps = {
+  readonly link: EngineLink;
+  readonly inventory: InventoryStore;
+  readonly selection: SelectionModel;
+  readonly settings: Settings;
+  readonly history: CommandHistory;
+  /** Rows that are highlighted in the tree. */
+  highlighted(): readonly TreeElement[];
+  /** A batch was started here. */
+  started(batch: string): void;
+};
+
+/** Asks what to run on which nodes, shows the plan, and starts exactly that. */
+export async function runOnNodes(deps: RunDeps, elements: readonly TreeElement[] = []): Promise<void> {
+  if (!vscode.workspace.isTrusted) return refuseUntrusted();
+  const inventory = await deps.inventory.load();
+  if (inventory.sources.length === 0) {
+    const message = 'No inventory in this folder yet. Muster needs to know your nodes.';
+    return showRefusal({ code: 'INPUT_MISSING', message });
+  }
+  const targets = await chooseTargets(deps, inventory, elements);
+  if (!targets) return;
+  for (;;) {
+    const command = await askCommand(deps.history, previewTitle(targets.nodes));
+    if (command === undefined) return;
+    if ((await previewAndStart(deps, { command, targets, inventory })) !== 'back') return;
+  }
+}
+
+type Intent = {
+  readonly command: string;
+  readonly targets: ChosenTargets;
+  readonly inventory: InventoryState;
+};
+
+/** The preview comes again until what it shows is what was chosen. */
+async function previewAndStart(deps: RunDeps, intent: Intent): Promise<'back' | 'done'> {
+  const client = await deps.link.client();
+  if (!client.ok) return refused(client);
+  let request = requestFor(deps.settings, intent);
+  for (;;) {
+    const planned = await client.value.plan(request);
+    if (!planned.ok) return refused(planned);
+    const choice = await showPreview({ ...planned.value, warnAbove: deps.settings.warnAbove });
+    if (choice.type === 'back') return 'back';
+    if (choice.type === 'dismissed') return 'done';
+    request = narrow(request, { preview: planned.value, nodes: choice.nodes, inventory: intent.inventory });
+    if (choice.type === 'toggleStrategy') {
+      request = toggled(request, planned.value.plan);
+      continue;
+    }
+    const final = await finalPlan(client.value, { request, preview: planned.value, nodes: choice.nodes });
+    if (!final.ok) return refused(final);
+    if (final.value && (await start(deps, { client: client.value, plan: final.value, intent })))
+      return 'done';
+    void vscode.window.showInformationMessage('The inventory has changed: this is what would run now.');
+  }
+}
+
+/** The plan that was previewed, or the same without the nodes left out. Undefined when it would be another one. */
+async function finalPlan(
+  client: EngineClient,
+  chosen: { request: PlanRequest; preview: PlanPreview; nodes: readonly string[] },
+): Promise<Result<Plan | undefined>> {
+  const { request, preview, nodes } = chosen;
+  if (nodes.length === preview.plan.executions.length) return { ok: true, value: preview.plan };
+  const planned = await client.plan(request);
+  if (!planned.ok) return planned;
+  const { plan } = planned.value;
+  const same =
+    plan.executions.length === nodes.length && plan.executions.every((each, at) => each.node === nodes[at]);
+  return { ok: true, value: same ? plan : undefined };
+}
+
+/** False when the plan is not what would run any more. */
+async function start(
+  deps: RunDeps,
+  { client, plan, intent }: { client: EngineClient; plan: Plan; intent: Intent },
+): Promise<boolean> {
+  const started = await client.start(plan);
+  if (!started.ok && started.error.code === 'PLAN_STALE') return false;
+  if (!started.ok) {
+    await showRefusal(started.error);
+    return true;
+  }
+  deps.history.add(intent.command);
+  deps.started(started.value.batch);
+  return true;
+}
+
+function requestFor(settings: Settings, { command, targets, inventory }: Intent): PlanRequest {
+  const { connectTimeoutMs, knownHosts } = settings;
+  return {
+    action: { type: 'command', command },
+    selection: targets.expression,
+    sources: [...inventory.sources],
+    strategy: { concurrency: settings.concurrency },
+    limits: {
+      timeoutMs: settings.timeoutMs,
+      ...(connectTimeoutMs === undefined ? {} : { connectTimeoutMs }),
+    },
+    maxTargets: settings.maxTargets,
+    ...(knownHosts === undefined ? {} : { knownHosts }),
+  };
+}
+
+/** Writes the nodes that were unticked into the expression. */
+function narrow(
+  request: PlanRequest,
+  shown: { preview: PlanPreview; nodes: readonly string[]; inventory: InventoryState },
+): PlanRequest {
+  const kept = new Set(shown.nodes);
+  const out = shown.preview.plan.executions.map((each) => each.node).filter((node) => !kept.has(node));
+  return { ...request, selection: leaveOut(request.selection, out, shown.inventory.index) };
+}
+
+function toggled(request: PlanRequest, { strategy }: Plan): PlanRequest {
+  const mode = strategy.mode === 'parallel' ? 'sequential' : 'parallel';
+  return { ...request, strategy: { ...request.strategy, mode } };
+}
+
+async function refused(result: Extract<Result<unknown>, { ok: false }>): Promise<'done'> {
+  await showRefusal(result.error);
+  return 'done';
+}

@@ -1,0 +1,73 @@
+import * as vscode from 'vscode';
+import { PanelState } from '../../core/protocol/webview.ts';
+import type { Disposable } from '../../core/util/emitter.ts';
+import { runPanelType } from '../commandIds.ts';
+import { createRunPanel, type RunPanel, type RunPanelDeps } from './runPanel.ts';
+import { panelFiles } from './panelHtml.ts';
+
+/** The run panels of this window, one a batch. */
+export type RunPanels = Disposable & {
+  /** Opens the panel of a batch, or brings it to the front. */
+  open(batch: string): void;
+  isVisible(batch: string): boolean;
+  /** The batch whose panel is in front. */
+  readonly active: string | undefined;
+  readonly all: readonly RunPanel[];
+};
+
+export function showRunPanels(deps: RunPanelDeps): RunPanels {
+  const panels = new Map<string, RunPanel>();
+  const { extensionUri } = deps;
+
+  const adopt = (webviewPanel: vscode.WebviewPanel, batch: string): void => {
+    const panel = createRunPanel(webviewPanel, batch, deps);
+    panels.set(batch, panel);
+    webviewPanel.onDidDispose(() => {
+      if (panels.get(batch) === panel) panels.delete(batch);
+    });
+  };
+
+  const serializer = vscode.window.registerWebviewPanelSerializer(runPanelType, {
+    deserializeWebviewPanel: async (webviewPanel, state: unknown) => {
+      const parsed = PanelState.safeParse(state);
+      if (!parsed.success) return webviewPanel.dispose();
+      webviewPanel.webview.options = optionsFor(extensionUri);
+      adopt(webviewPanel, parsed.data.batch);
+      deps.follow(parsed.data.batch);
+    },
+  });
+
+  return {
+    open: (batch) => {
+      const known = panels.get(batch);
+      if (known) return known.reveal();
+      const column = columnFor([...panels.values()]);
+      adopt(
+        vscode.window.createWebviewPanel(runPanelType, 'Muster', column, optionsFor(extensionUri)),
+        batch,
+      );
+    },
+    isVisible: (batch) => panels.get(batch)?.visible ?? false,
+    get active() {
+      return [...panels.values()].find((panel) => panel.active)?.batch;
+    },
+    get all() {
+      return [...panels.values()];
+    },
+    dispose: () => {
+      serializer.dispose();
+      for (const panel of panels.values()) panel.release();
+    },
+  };
+}
+
+function optionsFor(extension: vscode.Uri): vscode.WebviewOptions {
+  return { enableScripts: true, localResourceRoots: [panelFiles(extension)] };
+}
+
+/** Where another panel is, else beside the text one is looking at. */
+function columnFor(panels: readonly RunPanel[]): vscode.ViewColumn {
+  const other = panels.find((panel) => panel.visible)?.column;
+  if (other !== undefined) return other;
+  return vscode.window.activeTextEditor ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active;
+}

@@ -1,0 +1,55 @@
+import * as vscode from 'vscode';
+import type { ErrorCode, Refusal } from '../../core/util/errors.ts';
+import type { CommandId } from '../commandIds.ts';
+import { plainText } from '../model/plain.ts';
+
+/** A button under a message, and what it does. */
+type NextStep = { readonly title: string; readonly command: string; readonly argument?: string };
+
+/** Says what was refused and offers the next step. */
+export async function showRefusal(refusal: Refusal): Promise<void> {
+  const steps = nextSteps(refusal.code);
+  const chosen = await vscode.window.showErrorMessage(
+    plainText(refusal.message),
+    ...steps.map((step) => step.title),
+  );
+  const step = steps.find((each) => each.title === chosen);
+  if (step) await vscode.commands.executeCommand(step.command, step.argument);
+}
+
+/** Says that nothing runs in Restricted Mode, and leads to the way out of it. */
+export async function refuseUntrusted(): Promise<void> {
+  const message = 'Restricted Mode: nothing connects and nothing runs until you trust this folder.';
+  await showRefusal({ code: 'UNTRUSTED', message });
+}
+
+function nextSteps(code: ErrorCode): readonly NextStep[] {
+  const own = (title: string, command: CommandId): NextStep => ({ title, command });
+  switch (code) {
+    case 'UNTRUSTED':
+      return [{ title: 'Manage Workspace Trust', command: 'workbench.trust.manage' }];
+    case 'TOO_MANY_TARGETS':
+      return [setting('muster.maxTargets')];
+    case 'HISTORY_UNWRITABLE':
+      return [setting('muster.dataFolder')];
+    case 'INPUT_INVALID':
+      return [own('Go to Problem', 'muster.goToInventoryProblem')];
+    case 'INPUT_MISSING':
+      return [own('Create inventory.yaml', 'muster.createInventory')];
+    case 'SELECTION_SYNTAX':
+    case 'SELECTION_UNKNOWN':
+    case 'SELECTION_EMPTY':
+      return [own('Select by Expression…', 'muster.selectByExpression')];
+    case 'ENGINE_GONE':
+      return [own('Show Log', 'muster.showLog')];
+    case 'USAGE':
+    case 'PLAN_STALE':
+    case 'DENIED':
+    case 'NOT_FOUND':
+      return [];
+  }
+}
+
+function setting(id: string): NextStep {
+  return { title: 'Open Setting', command: 'workbench.action.openSettings', argument: id };
+}

@@ -1,0 +1,83 @@
+import * as vscode from 'vscode';
+import { completed } from '../../core/run/state.ts';
+import { plural } from '../../core/run/format.ts';
+import type { Disposable } from '../../core/util/emitter.ts';
+import { statusText } from '../model/statusText.ts';
+import { withoutIcons } from '../model/plain.ts';
+import type { BatchStore } from '../services/batchStore.ts';
+import { coalesce } from '../services/coalesce.ts';
+import type { SelectionModel } from '../services/selectionModel.ts';
+import type { BatchEnds } from './batchEnds.ts';
+import type { InventoryView } from './inventoryView.ts';
+
+export type StatusBarDeps = {
+  readonly batches: BatchStore;
+  readonly selection: SelectionModel;
+  readonly ends: BatchEnds;
+  readonly view: InventoryView;
+};
+
+const repaintMs = 250;
+
+/** One item at the left, the badge of the activity bar and the context keys that follow running batches. */
+export function showStatus(deps: StatusBarDeps): Disposable {
+  const { batches, selection, ends, view } = deps;
+  const item = vscode.window.createStatusBarItem('muster.status', vscode.StatusBarAlignment.Left, 10);
+  item.name = 'Muster';
+
+  const repaint = coalesce(repaintMs, () => {
+    const running = [...batches.states.values()].filter((state) => state.status === 'running');
+    const selected = [...selection.ticks];
+    setContext('muster.batchActive', running.length > 0);
+    setContext('muster.selectedCount', selected.length);
+    view.setBadge(
+      running.length === 0
+        ? undefined
+        : { value: running.length, tooltip: `${plural(running.length, 'batch', 'batches')} running` },
+    );
+    const progress = {
+      batches: running.length,
+      completed: running.reduce((sum, state) => sum + completed(state), 0),
+      nodes: running.reduce((sum, state) => sum + state.executions.length, 0),
+    };
+    paint(
+      item,
+      statusText({
+        selected: selected.map(withoutIcons),
+        running: progress,
+        unseenFailure: ends.unseen?.message,
+      }),
+    );
+    item.command = commandFor(running[0]?.id ?? ends.unseen?.batch);
+  });
+
+  const owned: Disposable[] = [
+    item,
+    repaint,
+    batches.onDidChange(repaint),
+    selection.onDidChange(repaint),
+    ends.onDidChange(repaint),
+  ];
+  repaint();
+  return { dispose: () => owned.forEach((each) => each.dispose()) };
+}
+
+function paint(item: vscode.StatusBarItem, status: ReturnType<typeof statusText>): void {
+  if (!status) return item.hide();
+  item.text = status.text;
+  item.tooltip = status.tooltip;
+  item.accessibilityInformation = { label: `Muster: ${status.text.replaceAll(/\$\([^)]*\) /g, '')}` };
+  item.backgroundColor = status.warning
+    ? new vscode.ThemeColor('statusBarItem.warningBackground')
+    : undefined;
+  item.show();
+}
+
+function commandFor(batch: string | undefined): vscode.Command {
+  if (batch === undefined) return { command: 'muster.run', title: 'Run on Selected Nodes…' };
+  return { command: 'muster.openBatch', title: 'Open Batch', arguments: [batch] };
+}
+
+function setContext(key: string, value: boolean | number): void {
+  void vscode.commands.executeCommand('setContext', key, value);
+}

@@ -1,0 +1,56 @@
+import * as vscode from 'vscode';
+import type { Disposable } from '../core/util/emitter.ts';
+import { createApi, type MusterApi } from './api.ts';
+import { registerCommands } from './commands.ts';
+import { tellBatchEnds } from './features/batchEnds.ts';
+import { watchEngine } from './features/engineGone.ts';
+import { followInventory } from './features/followInventory.ts';
+import { showHistoryView } from './features/historyView.ts';
+import { showInventoryView } from './features/inventoryView.ts';
+import { startLanguageClient } from './features/languageClient.ts';
+import { provideOutputDocuments } from './features/outputDocuments.ts';
+import { answerPrompts } from './features/prompts.ts';
+import { showRunPanels } from './features/runPanels.ts';
+import { showStatus } from './features/statusBar.ts';
+import { createBatchStore } from './services/batchStore.ts';
+import { createCommandHistory } from './services/commandHistory.ts';
+import { createEngineLink } from './services/engineLink.ts';
+import { createInventoryStore } from './services/inventoryStore.ts';
+import { createOutcomes } from './services/outcomes.ts';
+import { createSelectionModel } from './services/selectionModel.ts';
+import { liveSettings } from './settings.ts';
+
+/** Makes the services, registers the features. Nothing here reads a disk, opens a socket or starts a process. */
+export function activate(context: vscode.ExtensionContext): MusterApi {
+  const own = <T extends Disposable>(value: T): T => (context.subscriptions.push(value), value);
+  const { extensionUri, workspaceState } = context;
+
+  const log = own(vscode.window.createOutputChannel('Muster', { log: true }));
+  const settings = liveSettings();
+  const link = own(createEngineLink({ context, settings, log }));
+  const batches = own(createBatchStore(link, (error) => log.error(String(error))));
+  const inventory = own(createInventoryStore({ link, settings, log }));
+  const selection = createSelectionModel(workspaceState);
+  const outcomes = own(createOutcomes(batches));
+  const history = createCommandHistory(workspaceState);
+
+  const view = own(showInventoryView({ context, inventory, selection, outcomes }));
+  const historyView = own(showHistoryView(link, batches));
+  const documents = own(provideOutputDocuments(link, batches));
+  const prompts = own(answerPrompts(link, batches));
+  const isVisible = (batch: string): boolean => panels.isVisible(batch);
+  const open = (batch: string): void => panels.open(batch);
+  const ends = own(tellBatchEnds({ batches, isVisible, open }));
+  const follow = (batch: string): void => [ends, prompts].forEach((each) => each.follow(batch));
+  const panels = own(showRunPanels({ extensionUri, link, batches, log, documents, prompts, ends, follow }));
+  const started = (batch: string): void => (follow(batch), panels.open(batch));
+  const highlighted = () => view.highlighted;
+
+  own(showStatus({ batches, selection, ends, view }));
+  own(watchEngine(link, batches));
+  own(followInventory(inventory));
+  own(startLanguageClient(context, log));
+  const run = { link, inventory, selection, settings, history, highlighted, started };
+  own(registerCommands({ ...run, batches, panels, prompts, documents, historyView, log }));
+  return createApi({ link, inventory, selection, panels });
+}

@@ -1,0 +1,40 @@
+import type { InventoryIndex } from '../../core/inventory/model.ts';
+import { foldNames } from '../../core/selection/nodeset.ts';
+import type { TreeElement } from './tree.ts';
+
+/** A selection expression that gives exactly these nodes, folded. A name that a group also has says `node:`. */
+export function expressionOf(names: readonly string[], { groups }: InventoryIndex): string {
+  const plain = names.filter((name) => !groups.has(name));
+  const ambiguous = names.filter((name) => groups.has(name));
+  return [
+    ...(plain.length > 0 ? [foldNames(plain)] : []),
+    ...ambiguous.map((name) => `node:${foldNames([name])}`),
+  ].join(',');
+}
+
+/** The expression a person would write for rows of the tree: `@frontend,tag:prod,web01`. */
+export function expressionOfElements(elements: readonly TreeElement[], index: InventoryIndex): string {
+  const terms = elements.flatMap((element) => {
+    if (element.kind === 'group') return [`@${quoted(element.label)}`];
+    if (element.kind === 'tag') return [`tag:${quoted(element.label)}`];
+    return element.nodes.length > 0 ? [expressionOf(element.nodes, index)] : [];
+  });
+  return [...new Set(terms)].join(',');
+}
+
+/** Leaves nodes out of an expression, as New run writes it: `@frontend !web13`. */
+export function leaveOut(expression: string, names: readonly string[], index: InventoryIndex): string {
+  if (names.length === 0) return expression;
+  const out = expressionOf(names, index);
+  return `${expression} !${out.includes(',') ? `(${out})` : out}`;
+}
+
+/** All nodes below these rows, without repeats, in inventory order. */
+export function nodesOf(elements: readonly TreeElement[], { inventory }: InventoryIndex): readonly string[] {
+  const wanted = new Set(elements.flatMap((element) => element.nodes));
+  return inventory.nodes.filter((node) => wanted.has(node.name)).map((node) => node.name);
+}
+
+function quoted(name: string): string {
+  return foldNames([name]);
+}

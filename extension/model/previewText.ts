@@ -1,0 +1,31 @@
+import type { Plan } from '../../core/run/plan.ts';
+import { actionTitle } from '../../core/run/action.ts';
+import { plural } from '../../core/run/format.ts';
+import { foldForDisplay } from '../../core/selection/nodeset.ts';
+import { shortTitle } from './titles.ts';
+
+const foldedAtMost = 80;
+const commandLength = 60;
+
+/** `Run on 12 nodes: web[03,07-12] db01`. */
+export function previewTitle(nodes: readonly string[]): string {
+  if (nodes.length === 0) return 'No node selected.';
+  const folded = foldForDisplay(nodes);
+  const cut = folded.length > foldedAtMost ? `${folded.slice(0, foldedAtMost - 1)}…` : folded;
+  return `Run on ${plural(nodes.length, 'node')}: ${cut}`;
+}
+
+/** The facts under the title: what runs, how, and that it is more than usual. */
+export function previewFacts(
+  plan: Plan,
+  context: { warnAbove: number; warnings: readonly string[] },
+): string {
+  const count = plan.executions.length;
+  const { mode, concurrency } = plan.strategy;
+  const how = mode === 'sequential' ? 'one after the other' : `parallel, ${concurrency} at once`;
+  return [
+    ...(count > context.warnAbove ? [`More than ${plural(context.warnAbove, 'node')}.`] : []),
+    ...context.warnings,
+    `${shortTitle(actionTitle(plan.action), commandLength)}${count > 1 ? ` · ${how}` : ''} · Enter runs, untick to leave out`,
+  ].join(' ');
+}

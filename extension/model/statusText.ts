@@ -1,0 +1,28 @@
+/** What the status bar says. One item: running batches come before the selection. */
+export type StatusText = { text: string; tooltip: string; warning: boolean };
+
+export type StatusInput = {
+  readonly selected: readonly string[];
+  /** Of all running batches together. */
+  readonly running: { readonly batches: number; readonly completed: number; readonly nodes: number };
+  /** The last batch that ended with failures while nobody looked. */
+  readonly unseenFailure: string | undefined;
+};
+
+/** Nothing to say gives undefined: the item is hidden. */
+export function statusText({ selected, running, unseenFailure }: StatusInput): StatusText | undefined {
+  if (running.batches > 0) {
+    const tooltip = running.batches === 1 ? 'A batch is running' : `${running.batches} batches are running`;
+    return { text: `$(sync~spin) ${running.completed}/${running.nodes}`, tooltip, warning: false };
+  }
+  const warning = unseenFailure !== undefined;
+  const [first] = selected;
+  if (first === undefined) {
+    return warning ? { text: '$(server) Muster', tooltip: unseenFailure, warning } : undefined;
+  }
+  return {
+    text: `$(server) ${selected.length === 1 ? first : `${selected.length} selected`}`,
+    tooltip: unseenFailure ?? 'Nodes ticked in the inventory. Click to run a command on them.',
+    warning,
+  };
+}

@@ -1,0 +1,59 @@
+import { plural } from '../../core/run/format.ts';
+import { foldForDisplay } from '../../core/selection/nodeset.ts';
+import type { Problem } from '../../core/util/problem.ts';
+import { clockTime } from './time.ts';
+
+export type TreeMessageInput = {
+  readonly trusted: boolean;
+  /** Ticked nodes in inventory order. */
+  readonly ticked: readonly string[];
+  /** Errors of the inventory as it is on disk now. */
+  readonly problems: readonly Problem[];
+  /** When the shown inventory was read, if the one on disk can not be shown. Milliseconds since the epoch. */
+  readonly shownAsOf: number | undefined;
+};
+
+export const restrictedSentence =
+  'Restricted Mode: read and edit only. Nothing connects and nothing runs until you trust this folder.';
+
+const linesAtMost = 3;
+const foldedAtMost = 200;
+
+/** The plain text above the tree; empty when there is nothing to say. */
+export function treeMessage(input: TreeMessageInput): string {
+  return [
+    ...(input.trusted ? [] : [restrictedSentence]),
+    ...brokenLines(input),
+    ...(input.ticked.length > 0 ? [tickedLine(input)] : []),
+  ].join('\n');
+}
+
+function tickedLine({ ticked }: TreeMessageInput): string {
+  const folded = foldForDisplay(ticked);
+  const cut = folded.length > foldedAtMost ? `${folded.slice(0, foldedAtMost - 1)}…` : folded;
+  return `${plural(ticked.length, 'node')} ticked: ${cut}`;
+}
+
+function brokenLines({ problems, shownAsOf }: TreeMessageInput): readonly string[] {
+  if (problems.length === 0) return [];
+  const files = [...new Set(problems.map((problem) => baseName(problem.file ?? 'inventory.yaml')))];
+  const many = plural(problems.length, 'problem');
+  const mended = problems.length === 1 ? 'it is mended' : 'they are mended';
+  const verb = files.length === 1 ? 'has' : 'have';
+  const asOf = shownAsOf === undefined ? '' : ` Shown as it was at ${clockTime(shownAsOf)}.`;
+  const rest = problems.length - linesAtMost;
+  return [
+    `${files.join(', ')} ${verb} ${many}: nothing in it can run until ${mended}.${asOf}`,
+    ...problems.slice(0, linesAtMost).map(problemLine),
+    ...(rest > 0 ? [`and ${rest} more`] : []),
+  ];
+}
+
+function problemLine(problem: Problem): string {
+  const line = problem.range ? `Line ${problem.range.line}: ` : '';
+  return `${line}${problem.message}${problem.fix ? ` ${problem.fix}` : ''}`;
+}
+
+function baseName(path: string): string {
+  return path.split(/[\\/]/).at(-1) ?? path;
+}

@@ -1,0 +1,28 @@
+import type { LastOutcome } from '../model/rows.ts';
+import { type Disposable, Emitter, type Event } from '../../core/util/emitter.ts';
+import type { BatchStore } from './batchStore.ts';
+
+/** How the last execution on each node ended, in this session: it colours the tree. */
+export type Outcomes = Disposable & {
+  readonly last: ReadonlyMap<string, LastOutcome>;
+  readonly onDidChange: Event<null>;
+};
+
+export function createOutcomes(batches: BatchStore): Outcomes {
+  const last = new Map<string, LastOutcome>();
+  const changed = new Emitter<null>();
+  const listener = batches.onDidChange(({ state, events }) => {
+    const finished = new Map(
+      events.flatMap((event) =>
+        event.type === 'executionFinished' ? [[event.execution, event] as const] : [],
+      ),
+    );
+    if (finished.size === 0) return;
+    for (const execution of state.executions) {
+      const event = finished.get(execution.id);
+      if (event) last.set(execution.node, { status: event.outcome.status, at: event.at });
+    }
+    changed.fire(null);
+  });
+  return { last, onDidChange: changed.event, dispose: () => listener.dispose() };
+}

@@ -1,0 +1,81 @@
+import * as vscode from 'vscode';
+
+/** The user's settings, typed. Each read gives what holds now; values out of range give the default. */
+export type Settings = {
+  readonly concurrency: number;
+  /** Milliseconds. */
+  readonly timeoutMs: number;
+  /** Milliseconds; undefined unless it was set: then the inventory's own values stand. */
+  readonly connectTimeoutMs: number | undefined;
+  /** Above this many nodes the preview says so. */
+  readonly warnAbove: number;
+  readonly maxTargets: number;
+  readonly onWindowClose: 'finish' | 'cancel';
+  /** Inventory files by name; empty means: find them in the workspace. */
+  readonly inventoryPaths: readonly string[];
+  /** Undefined: the engine's own. */
+  readonly dataFolder: string | undefined;
+  readonly knownHosts: string | undefined;
+};
+
+/** The only place that reads the configuration. */
+export function liveSettings(): Settings {
+  return {
+    get concurrency() {
+      return number('concurrency', { from: 1, to: 256, otherwise: 10 });
+    },
+    get timeoutMs() {
+      return 1000 * number('timeout', { from: 1, to: 604_800, otherwise: 300 });
+    },
+    get connectTimeoutMs() {
+      const wasSet = isSet('connectTimeout');
+      return wasSet ? 1000 * number('connectTimeout', { from: 1, to: 3600, otherwise: 30 }) : undefined;
+    },
+    get warnAbove() {
+      return number('warnAbove', { from: 0, to: 5000, otherwise: 10 });
+    },
+    get maxTargets() {
+      return number('maxTargets', { from: 1, to: 5000, otherwise: 1000 });
+    },
+    get onWindowClose() {
+      return read('onWindowClose') === 'cancel' ? 'cancel' : 'finish';
+    },
+    get inventoryPaths() {
+      const value = read('inventory.paths');
+      return Array.isArray(value) ? value.filter((path) => typeof path === 'string' && path !== '') : [];
+    },
+    get dataFolder() {
+      return text('dataFolder');
+    },
+    get knownHosts() {
+      return text('knownHosts');
+    },
+  };
+}
+
+/** Tells when a setting has changed, by its name without the prefix. */
+export function onSettingChange(name: string, listener: () => void): vscode.Disposable {
+  return vscode.workspace.onDidChangeConfiguration((event) => {
+    if (event.affectsConfiguration(`muster.${name}`)) listener();
+  });
+}
+
+function read(name: string): unknown {
+  return vscode.workspace.getConfiguration('muster').get<unknown>(name);
+}
+
+function isSet(name: string): boolean {
+  const found = vscode.workspace.getConfiguration('muster').inspect(name);
+  return (found?.workspaceFolderValue ?? found?.workspaceValue ?? found?.globalValue) !== undefined;
+}
+
+function number(name: string, range: { from: number; to: number; otherwise: number }): number {
+  const value = read(name);
+  const inRange = typeof value === 'number' && Number.isInteger(value) && value >= range.from;
+  return inRange && value <= range.to ? value : range.otherwise;
+}
+
+function text(name: string): string | undefined {
+  const value = read(name);
+  return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
+}
