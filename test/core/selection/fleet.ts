@@ -1,0 +1,26 @@
+import { indexInventory } from '../../../core/inventory/model.ts';
+import type { InventoryGroup, InventoryIndex, InventoryNode } from '../../../core/inventory/model.ts';
+
+type NodeOptions = { tags?: string[]; transport?: string; source?: string };
+
+/** A node as an inventory file would give it. */
+export function node(
+  name: string,
+  { tags = [], transport = 'ssh', source = 'inventory.yaml' }: NodeOptions = {},
+): InventoryNode {
+  return {
+    name,
+    tags,
+    vars: {},
+    connection: { transport, host: name, port: 22, jump: [], auth: [] },
+    origin: { source },
+  };
+}
+
+export function group(name: string, nodes: string[], groups: string[] = []): InventoryGroup {
+  return { name, nodes, groups, vars: {}, origin: { source: 'inventory.yaml' } };
+}
+
+export function fleet(nodes: InventoryNode[], groups: InventoryGroup[] = []): InventoryIndex {
+  return indexInventory({ nodes, groups, problems: [] });
+}
