@@ -17,9 +17,8 @@ export type Finder = {
 };
 
 export function finderOf(text: string, document: ParsedDocument<unknown>): Finder {
-  const { rangeOf, writtenAt } = document;
   const inside: Finder['inside'] = ({ path, part, value }, place) => {
-    const whole = rangeOf(path, part);
+    const whole = document.rangeOf(path, part);
     const quote = text.startsWith(value, whole.start + 1) && /["']/.test(text[whole.start] ?? '') ? 1 : 0;
     if (!text.startsWith(value, whole.start + quote)) return whole;
     return {
@@ -30,18 +29,18 @@ export function finderOf(text: string, document: ParsedDocument<unknown>): Finde
     };
   };
   return {
-    at: rangeOf,
-    isWritten: (path) => writtenAt(path) !== undefined,
+    at: (path, part) => document.rangeOf(path, part),
+    isWritten: (path) => document.writtenAt(path) !== undefined,
     item(path, value) {
-      const written = writtenAt(path);
+      const written = document.writtenAt(path);
       const at = Array.isArray(written) ? written.indexOf(value) : -1;
-      return rangeOf(at === -1 ? path : [...path, at], 'value');
+      return document.rangeOf(at === -1 ? path : [...path, at], 'value');
     },
     inside,
     word(where, name) {
       const start = wordStart(where.value, name);
       return start === -1
-        ? rangeOf(where.path, where.part)
+        ? document.rangeOf(where.path, where.part)
         : inside(where, { start, end: start + name.length });
     },
   };

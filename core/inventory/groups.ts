@@ -32,10 +32,8 @@ export function readGroups(
     const range = known.finder.at(['groups', name], 'key');
     const nodes = memberNodes({ name, settings }, known);
     const unknown = (settings.groups ?? []).filter((member) => !names.has(member));
-    problems.push(
-      ...nodes.problems,
-      ...unknown.map((member) => unknownGroup({ name, member, names }, known.finder)),
-    );
+    const missing = unknown.map((member) => unknownGroup({ name, member, names }, known.finder));
+    for (const problem of [...nodes.problems, ...missing]) problems.push(problem);
     if (known.nodes.has(name)) problems.push(ambiguous(name, range));
     const members = (settings.groups ?? []).filter((member) => names.has(member));
     groups.set(name, { name, nodes: nodes.names, groups: [...new Set(members)], settings, range });

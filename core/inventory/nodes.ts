@@ -28,9 +28,9 @@ export function readNodes(
     const where: Where = { path: ['nodes', pattern], part: 'key', value: pattern };
     const range = finder.at(where.path, 'key');
     const { names, problems: found } = expandNames(pattern, mostNodes - nodes.size);
-    problems.push(...found.map((problem) => inKey(problem, finder, where)));
     const fresh = names.filter((name) => !nodes.has(name));
-    problems.push(...keyProblems({ names, fresh, range, nodes }));
+    const inText = found.map((problem) => inKey(problem, finder, where));
+    for (const problem of [...inText, ...keyProblems({ names, range, nodes })]) problems.push(problem);
     if (names.length > 1 && settings.host !== undefined)
       problems.push(sharedHost(finder, pattern, names.length));
     for (const name of fresh) nodes.set(name, { name, settings, path: where.path, range });
@@ -47,7 +47,6 @@ function inKey(problem: Problem, finder: Finder, where: Where): Problem {
 
 function keyProblems(key: {
   names: readonly string[];
-  fresh: readonly string[];
   range: TextRange;
   nodes: ReadonlyMap<string, NodeDraft>;
 }): Problem[] {

@@ -7,8 +7,10 @@ import { Value } from './value.ts';
 const Hop = checkedText((text) => {
   const address = parseAddress(text);
   return 'host' in address ? undefined : address;
-});
-const Label = checkedText(nameProblem);
+}).meta({ refers: 'node' });
+const Name = checkedText(nameProblem);
+const Label = Name.meta({ refers: 'tag' });
+const GroupName = Text.meta({ refers: 'group' });
 
 const connection = {
   transport: z
@@ -109,7 +111,7 @@ const GroupSettings = z.strictObject({
     description: 'Names of nodes, with ranges: `web[01-10].example.com, db01` or a list of them.',
     examples: ['web[01-10].example.com'],
   }),
-  groups: oneOrMany(Text)
+  groups: oneOrMany(GroupName)
     .optional()
     .meta({
       title: 'Groups',

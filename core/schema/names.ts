@@ -6,7 +6,10 @@ import { hostProblem, userProblem } from '../inventory/address.ts';
 export const Text = z.string().min(1, 'Nothing is written here.').meta({ muster: 'name' });
 
 /** Node names with ranges, separated by commas: `web[01-20].example.com,db01`. */
-export const NodeNames = z.string().min(1, 'A name is missing.').meta({ muster: 'selection' });
+export const NodeNames = z
+  .string()
+  .min(1, 'A name is missing.')
+  .meta({ muster: 'selection', refers: 'node' });
 
 /** TCP port. */
 export const Port = z.int('Expected a port number from 1 to 65535.').min(1).max(65_535);

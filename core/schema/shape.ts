@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import type { Role } from './role.ts';
-import { roleOf } from './role.ts';
+import type { Referent, Role } from './role.ts';
+import { referentOf, roleOf } from './role.ts';
 
 type Schema = z.core.$ZodType;
 
@@ -10,14 +10,15 @@ export type Shape =
   | { readonly kind: 'map'; readonly key: Schema; readonly value: Schema }
   | { readonly kind: 'list'; readonly item: Schema }
   | { readonly kind: 'words'; readonly words: readonly string[] }
-  | { readonly kind: 'text'; readonly role: Role }
+  | { readonly kind: 'text'; readonly role: Role; readonly refers?: Referent }
   | { readonly kind: 'null' }
   | { readonly kind: 'data' };
 
 /** All ways to write a value of this schema: wrappers are looked through, unions are opened. */
 export function shapesOf(schema: Schema): readonly Shape[] {
   const role = roleOf(schema);
-  if (role) return [{ kind: 'text', role }];
+  const refers = referentOf(schema);
+  if (role) return [{ kind: 'text', role, ...(refers && { refers }) }];
   const inner = unwrapped(schema);
   if (inner) return shapesOf(inner);
   if (schema instanceof z.core.$ZodNullable)
@@ -44,6 +45,15 @@ export function childrenOf(shapes: readonly Shape[], key: string | undefined): r
     const child = shape.keys[key];
     return child ? [child] : [];
   });
+}
+
+/** Shapes that are allowed at a path of keys and list positions. */
+export function shapesAt(shapes: readonly Shape[], path: readonly PropertyKey[]): readonly Shape[] {
+  return path.reduce(
+    (above: readonly Shape[], key) =>
+      childrenOf(above, typeof key === 'number' ? undefined : String(key)).flatMap(shapesOf),
+    shapes,
+  );
 }
 
 function unwrapped(schema: Schema): Schema | undefined {

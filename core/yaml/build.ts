@@ -21,6 +21,8 @@ export type Built = {
 
 /** Values that aliases may add; an alias bomb asks for billions. */
 const aliasBudget = 100_000;
+/** Mark of a budget that was overdrawn and reported. */
+const spent = -Infinity;
 /** Aliases inside aliases inside aliases. */
 const deepestAlias = 20;
 
@@ -60,8 +62,10 @@ function valueOf(node: unknown, shapes: readonly Shape[], draft: Draft): unknown
 
 function readValue(node: unknown, shapes: readonly Shape[], draft: Draft): unknown {
   if (draft.open.size > 0 && draft.left-- <= 0) return unreadable;
-  if (isAlias(node))
-    return wantsText(shapes) ? quoteThis(spanOf(node), draft) : aliasValue(node, shapes, draft);
+  if (isAlias(node)) {
+    const isName = wantsText(shapes) || node.source.endsWith(':');
+    return isName ? quoteThis(spanOf(node), draft) : aliasValue(node, shapes, draft);
+  }
   if (!isScalar(node) && !isMap(node) && !isSeq(node)) return null;
   if (node.anchor !== undefined && draft.open.size === 0) draft.anchors.set(node.anchor, node);
   if (isScalar(node)) return scalarValue(node, shapes, draft);
@@ -78,6 +82,7 @@ function aliasValue(node: Alias, shapes: readonly Shape[], draft: Draft): unknow
       message: `Nothing above is marked &${clip(name)}.`,
     });
   }
+  if (draft.left === spent) return unreadable;
   if (draft.open.has(name) || draft.open.size >= deepestAlias) {
     return report(draft, span, {
       code: 'yaml/alias-depth',
@@ -89,7 +94,7 @@ function aliasValue(node: Alias, shapes: readonly Shape[], draft: Draft): unknow
   const value = valueOf(target, shapes, draft);
   draft.open.delete(name);
   if (!isOutermost || draft.left >= 0) return value;
-  draft.left = 0;
+  draft.left = spent;
   const message = `The aliases of this file stand for more than ${aliasBudget} values.`;
   return report(draft, span, { code: 'yaml/alias-bomb', message });
 }

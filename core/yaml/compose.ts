@@ -87,7 +87,7 @@ function syntaxFix(error: YAMLParseError, text: string): string | undefined {
   if (error.code === 'BAD_SCALAR_START') return quoted(/^\S+/.exec(after)?.[0]);
   if (/^\s*\*\S*:$/.test(before)) return quoted(before.trim().slice(0, -1));
   const name = /[^\s,{}[\]"']+$/.exec(before)?.[0];
-  const range = /^\[[\d,/-]*\][^\s,}\]]*/.exec(after)?.[0];
+  const range = /^\[[\d,/-]*\][^\s,:}\]]*/.exec(after)?.[0];
   if (name !== undefined && range !== undefined) return quoted(name + range);
   if (error.code === 'TAB_AS_INDENT') return 'Indent with spaces.';
   return undefined;

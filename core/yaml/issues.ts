@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import { nearest } from '../util/nearest.ts';
-import { childrenOf, shapesOf } from '../schema/shape.ts';
+import { shapesAt } from '../schema/shape.ts';
 import type { Shape } from '../schema/shape.ts';
 import { at } from './data.ts';
 import { clip } from './scalar.ts';
@@ -22,30 +22,17 @@ export function mistakesOf(
   root: { shapes: readonly Shape[]; data: unknown },
 ): readonly Mistake[] {
   const { path } = issue;
-  switch (issue.code) {
-    case 'unrecognized_keys':
-      return issue.keys.map((key) => unknownKey([...path, key], root.shapes));
-    case 'invalid_union':
-      return unionMistakes(issue, root);
-    case 'invalid_type':
-      return [
-        { path, on: 'value', code: 'schema/type', message: typeMessage(issue.expected, at(root.data, path)) },
-      ];
-    case 'invalid_value': {
-      return [{ path, on: 'value', code: 'schema/value', ...choice(issue.values, at(root.data, path)) }];
-    }
-    default:
-      return [{ path, on: 'value', code: 'schema/value', message: sentence(issue.message), ...fixOf(issue) }];
+  const found = at(root.data, path);
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.map((key) => unknownKey([...path, key], root.shapes));
+  if (issue.code === 'invalid_union') return unionMistakes(issue, root);
+  if (issue.code === 'invalid_type') {
+    return [{ path, on: 'value', code: 'schema/type', message: typeMessage(issue.expected, found) }];
   }
-}
-
-/** Shapes that the schema allows at a path. */
-export function shapesAt(shapes: readonly Shape[], path: readonly PropertyKey[]): readonly Shape[] {
-  return path.reduce(
-    (at: readonly Shape[], key) =>
-      childrenOf(at, typeof key === 'number' ? undefined : String(key)).flatMap(shapesOf),
-    shapes,
-  );
+  if (issue.code === 'invalid_value') {
+    return [{ path, on: 'value', code: 'schema/value', ...choice(issue.values, found) }];
+  }
+  return [{ path, on: 'value', code: 'schema/value', message: sentence(issue.message), ...fixOf(issue) }];
 }
 
 function unknownKey(path: readonly PropertyKey[], shapes: readonly Shape[]): Mistake {
@@ -112,7 +99,7 @@ function describe(value: unknown): string {
   if (value === null || value === undefined) return 'nothing';
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object') return 'a map of keys';
-  return typeof value === 'string' ? `"${clip(value)}"` : String(value);
+  return typeof value === 'string' ? `"${clip(value)}"` : JSON.stringify(value);
 }
 
 function sentence(message: string): string {

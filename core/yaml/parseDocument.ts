@@ -37,7 +37,7 @@ export function parseDocument<T>(text: string, schema: z.ZodType<T>): ParsedDocu
   const data = built.data ?? emptyOf(shapes);
   const located = { data, places: built.places, root: composed.span, lines };
   const checked = check(schema, shapes, located);
-  const problems = withoutEchoes([...built.problems, ...composed.problems], checked.problems);
+  const problems = withoutEchoes({ walk: built.problems, yaml: composed.problems, schema: checked.problems });
   return {
     ...(checked.value !== undefined && { value: checked.value }),
     problems,
@@ -57,15 +57,31 @@ function check<T>(
 ): { value?: T; problems: readonly Problem[] } {
   const problems: Problem[] = [];
   for (let round = 0; round < rounds; round += 1) {
-    const result = schema.safeParse(source.data);
+    const result = judge(schema, source.data);
+    if (!result) return { problems: [...problems, tooManyMistakes(source)] };
     if (result.success) return { value: result.data, problems };
     const mistakes = result.error.issues.flatMap((issue) => mistakesOf(issue, { shapes, data: source.data }));
     const news = mistakes.filter((mistake) => at(source.data, mistake.path) !== unreadable);
-    problems.push(...news.map((mistake) => problemOf(mistake, source)));
+    for (const mistake of news) problems.push(problemOf(mistake, source));
     const removed = mistakes.filter((mistake) => removeEntry(source.data, mistake.path));
     if (removed.length === 0) break;
   }
   return { problems };
+}
+
+/** Zod passes issues on as arguments of a call: with some 100,000 of them the call itself overflows the stack. */
+function judge<T>(schema: z.ZodType<T>, data: unknown): z.ZodSafeParseResult<T> | undefined {
+  try {
+    return schema.safeParse(data);
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
+function tooManyMistakes(source: Located & { lines: Lines }): Problem {
+  const message = 'The file has too many mistakes to list them.';
+  return { code: 'schema/too-many', severity: 'error', message, range: rangeAt(source, [], 'value') };
 }
 
 function problemOf(mistake: Mistake, source: Located & { lines: Lines }): Problem {
@@ -78,22 +94,38 @@ function problemOf(mistake: Mistake, source: Located & { lines: Lines }): Proble
   };
 }
 
-/** One broken line makes many errors: of its syntax errors the first stays, and the schema's are left out. */
-function withoutEchoes(syntax: readonly Problem[], schema: readonly Problem[]): Problem[] {
-  const firstOfLine = new Map<number, Problem>();
-  const ownWords = syntax.toSorted(byPlace);
-  for (const problem of ownWords) {
-    const line = problem.range?.line ?? 0;
-    const before = firstOfLine.get(line);
-    const isBetter = before?.code === 'yaml/unknown-tag' && problem.code === 'yaml/quote-this';
-    if (!before || isBetter) firstOfLine.set(line, problem);
+/**
+ * One broken line makes many errors. Of the YAML library's the first of a line stays, unless the walk found a better
+ * name for it; what is only unexpected after an earlier error goes, and so does what the schema says of such a line.
+ */
+function withoutEchoes(found: {
+  walk: readonly Problem[];
+  yaml: readonly Problem[];
+  schema: readonly Problem[];
+}) {
+  const named = new Set(found.walk.map(lineOf));
+  const firstError = found.walk.reduce((first, problem) => Math.min(first, startOf(problem)), Infinity);
+  const yaml = new Map<number, Problem>();
+  for (const problem of found.yaml.toSorted(byPlace)) {
+    const isEcho =
+      problem.code === 'yaml/unexpected-token' && (yaml.size > 0 || firstError < startOf(problem));
+    const line = lineOf(problem);
+    if (!isEcho && !named.has(line) && !yaml.has(line)) yaml.set(line, problem);
   }
-  const apart = schema.filter((problem) => !firstOfLine.has(problem.range?.line ?? 0));
-  return [...firstOfLine.values(), ...apart].toSorted(byPlace);
+  const schema = found.schema.filter((problem) => !yaml.has(lineOf(problem)));
+  return [...found.walk, ...yaml.values(), ...schema].toSorted(byPlace);
+}
+
+function lineOf(problem: Problem): number {
+  return problem.range?.line ?? 0;
+}
+
+function startOf(problem: Problem): number {
+  return problem.range?.start ?? 0;
 }
 
 function byPlace(a: Problem, b: Problem): number {
-  return (a.range?.start ?? 0) - (b.range?.start ?? 0);
+  return startOf(a) - startOf(b);
 }
 
 /** An empty file is an empty map where a map is wanted. */

@@ -1,6 +1,7 @@
 import { isAlias, isMap, isScalar, isSeq, Scalar } from 'yaml';
 import type { Shape } from '../schema/shape.ts';
 import type { Problem } from '../util/problem.ts';
+import { visible } from '../util/visible.ts';
 import type { Lines } from './lines.ts';
 
 /** Half-open span of UTF-16 offsets. */
@@ -56,7 +57,7 @@ export function report(
 /** The report that a name or selection was written so that YAML reads something else. */
 export function quoteThis(span: Span, to: Report): typeof unreadable {
   const full = withMarks(span, to.text);
-  const source = to.text.slice(...full);
+  const source = to.text.slice(...full).replace(/:$/, '');
   const quoted = /^(?:[!&]\S*\s+)+(["'].*)$/s.exec(source)?.[1];
   return report(to, full, {
     code: 'yaml/quote-this',
@@ -70,8 +71,9 @@ export function spanOf(node: unknown): Span {
   return range ? [range[0], range[1]] : [0, 0];
 }
 
-/** Shortens text of a file for a message. */
-export function clip(text: string): string {
+/** Text of a file for a message: shortened, and nothing in it acts or hides. */
+export function clip(raw: string): string {
+  const text = visible(raw.slice(0, 100));
   return text.length > 60 ? `${text.slice(0, 60)}…` : text;
 }
 

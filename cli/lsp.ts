@@ -1,0 +1,12 @@
+import type { Command } from 'commander';
+
+/** `muster lsp --stdio`: the language server for any editor. */
+export function addLsp(program: Command): void {
+  program
+    .command('lsp')
+    .description('Start the language server for inventory files.')
+    .requiredOption('--stdio', 'talk over standard input and output')
+    .action(async () => {
+      await import('../server/main.ts');
+    });
+}
