@@ -1,0 +1,237 @@
+// Writes pictures of the run panel into a folder, to be looked at:
+//   node test/webview/preview.ts FOLDER
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fakeBatch } from './fixtures/fakeBatch.ts';
+import type { FakeBatch } from './fixtures/fakeBatch.ts';
+import { openPanel } from './fixtures/panelPage.ts';
+import type { PanelOptions, PanelPage } from './fixtures/panelPage.ts';
+
+const folder = process.argv[2] ?? 'preview';
+await mkdir(folder, { recursive: true });
+
+type Picture = PanelOptions & {
+  readonly name: string;
+  readonly batch: () => FakeBatch;
+  readonly engine?: string;
+  readonly act?: (panel: PanelPage) => Promise<unknown>;
+};
+
+const now = Date.now();
+const size = { width: 1280, height: 800 };
+const pictures: readonly Picture[] = [
+  { name: 'live-dark', theme: 'dark', ...size, batch: () => fleet(120, 'live') },
+  {
+    name: 'live-light',
+    theme: 'light',
+    ...size,
+    batch: () => fleet(120, 'live'),
+    act: (panel) => focus(panel, 3),
+  },
+  { name: 'live-hc', theme: 'hc', ...size, batch: () => fleet(120, 'live'), act: (panel) => focus(panel, 3) },
+  { name: 'ended-dark', theme: 'dark', ...size, batch: () => fleet(120, 'ended') },
+  {
+    name: 'detail-dark',
+    theme: 'dark',
+    ...size,
+    batch: () => fleet(24, 'ended'),
+    act: (panel) => open(panel, 3),
+  },
+  {
+    name: 'detail-light',
+    theme: 'light',
+    ...size,
+    batch: () => fleet(24, 'ended'),
+    act: (panel) => open(panel, 3),
+  },
+  {
+    name: 'detail-hc',
+    theme: 'hc',
+    ...size,
+    batch: () => fleet(24, 'ended'),
+    act: (panel) => open(panel, 3),
+  },
+  {
+    name: 'medium',
+    theme: 'dark',
+    width: 800,
+    height: 700,
+    batch: () => fleet(24, 'live'),
+    act: (panel) => open(panel, 0),
+  },
+  { name: 'narrow', theme: 'dark', width: 320, height: 700, batch: () => fleet(24, 'live') },
+  {
+    name: 'narrow-scrolled',
+    theme: 'dark',
+    width: 320,
+    height: 500,
+    batch: () => fleet(120, 'live'),
+    act: scroll,
+  },
+  {
+    name: 'narrow-detail',
+    theme: 'light',
+    width: 320,
+    height: 900,
+    batch: () => fleet(24, 'ended'),
+    act: (panel) => open(panel, 0),
+  },
+  { name: 'one-node', theme: 'dark', ...size, batch: () => fleet(1, 'live') },
+  {
+    name: 'thousand',
+    theme: 'dark',
+    ...size,
+    batch: () => fleet(1000, 'live'),
+    act: (panel) => open(panel, 2),
+  },
+  {
+    name: 'notes',
+    theme: 'dark',
+    ...size,
+    batch: waiting,
+    engine: 'The engine ended. A new one is starting.',
+  },
+  { name: 'cancelled', theme: 'light', ...size, batch: cancelled },
+];
+
+const healthy = [
+  { stream: 'stdout' as const, text: '6.1.0-28-amd64\n' },
+  { stream: 'stderr' as const, text: 'nginx version: nginx/1.26.2\n' },
+  { stream: 'stdout' as const, text: '\u001b[1;32mactive\u001b[0m\n' },
+];
+const broken = [
+  { stream: 'stdout' as const, text: '\u001b[31m×\u001b[0m nginx.service - A high performance web server\n' },
+  {
+    stream: 'stdout' as const,
+    text: '     Loaded: loaded (/lib/systemd/system/nginx.service; \u001b[1;92menabled\u001b[0m)\n',
+  },
+  { stream: 'stdout' as const, text: '     Active: \u001b[1;91mfailed\u001b[0m (Result: exit-code)\n\n' },
+  {
+    stream: 'stderr' as const,
+    text: 'Warning: journal has been rotated \u001b]0;owned\u0007 \u202egnp.exe\n',
+  },
+  { stream: 'stdout' as const, text: '10 %\r50 %\r100 %\nFailed to start nginx.service.\n' },
+];
+
+const countElements = `(function count(root) {
+  return [...root.querySelectorAll('*')].reduce((sum, each) => sum + 1 + (each.shadowRoot ? count(each.shadowRoot) : 0), 0);
+})(document)`;
+
+const only = process.argv[3];
+for (const picture of pictures) {
+  if (only === undefined || picture.name.includes(only)) await take(picture);
+}
+
+async function take({ name, batch: make, engine, act, ...options }: Picture): Promise<void> {
+  const panel = await openPanel(options);
+  const batch = make();
+  panel.onMessage((message) => {
+    if (message['type'] !== 'output') return;
+    void panel.send({ type: 'output', page: batch.page(message as never) });
+  });
+  await panel.send({ type: 'snapshot', state: batch.state, now });
+  if (engine !== undefined) await panel.send({ type: 'engine', text: engine });
+  await settled(panel);
+  await act?.(panel);
+  await settled(panel);
+  await panel.page.screenshot({ path: join(folder, `${name}.png`) });
+  const elements = await panel.page.evaluate(countElements);
+  console.log(`${name}: ${String(elements)} elements`, panel.complaints.join('\n'));
+  await panel.close();
+}
+
+async function settled({ page }: PanelPage): Promise<void> {
+  await page.evaluate('new Promise((resolve) => setTimeout(resolve, 450))');
+}
+
+async function focus({ page }: PanelPage, row: number): Promise<void> {
+  await page.evaluate(
+    `document.querySelector('muster-run-panel').shadowRoot.querySelector('muster-node-list').shadowRoot.querySelectorAll('.row')[${row}].focus()`,
+  );
+}
+
+async function open(panel: PanelPage, row: number): Promise<void> {
+  await focus(panel, row);
+  await panel.page.keyboard.press('Enter');
+  await settled(panel);
+}
+
+async function scroll({ page }: PanelPage): Promise<void> {
+  await page.evaluate(
+    `document.querySelector('muster-run-panel').shadowRoot.querySelector('main').scrollTop = 400`,
+  );
+}
+
+function fleet(count: number, at: 'live' | 'ended'): FakeBatch {
+  const nodes = Array.from({ length: count }, (_, index) => nameOf(index, count));
+  const batch = fakeBatch({
+    nodes,
+    command: 'uname -r; nginx -v; systemctl is-active nginx',
+    selection: 'tag:prod & (@edge, @api, @web)',
+    concurrency: 20,
+    startedAt: now - 42_000,
+  });
+  const ended = at === 'ended' ? count : Math.floor(count * 0.68);
+  for (let index = 0; index < Math.max(1, Math.min(count, ended + 20)); index++) {
+    const id = `e${index}`;
+    const start = now - 40_000 + index * 10;
+    batch.run(id, start);
+    if (index % 41 === 7) {
+      const message = 'no answer on port 22 in 10 s';
+      batch.end(id, { status: 'unreachable', kind: 'timeout', message }, start + 10_000);
+      continue;
+    }
+    const failing = index % 13 === 5;
+    batch.print(id, failing ? broken : healthy, start + 300);
+    if (index >= ended) continue;
+    if (index % 59 === 11) {
+      const message = 'still running after 60 s; stopped, verified gone';
+      batch.end(id, { status: 'timed-out', phase: 'run', remote: 'stopped', message }, start + 38_000);
+    } else if (failing) {
+      batch.end(id, { status: 'failed', step: 'run', message: 'exit 3', exitCode: 3 }, start + 1_100);
+    } else batch.end(id, { status: 'ok' }, start + 700 + (index % 7) * 90);
+  }
+  if (at === 'ended') batch.emit({ type: 'batchFinished', end: 'partial' }, now);
+  return batch;
+}
+
+function nameOf(index: number, count: number): string {
+  const [edge, api] = [Math.floor(count / 10), Math.floor(count * 0.3)];
+  if (index < edge) return `edge${String(index + 1).padStart(2, '0')}`;
+  if (index < api) return `api${String(index - edge + 1).padStart(2, '0')}`;
+  return `web${String(index - api + 1).padStart(3, '0')}`;
+}
+
+function waiting(): FakeBatch {
+  const batch = fleet(24, 'live');
+  const key = {
+    host: '10.0.5.3',
+    port: 22,
+    keyType: 'ssh-ed25519',
+    fingerprint: 'SHA256:x',
+    key: 'AAAA',
+    knownHosts: '~/.ssh/known_hosts',
+  };
+  for (const id of ['e20', 'e21', 'e22'])
+    batch.emit({ type: 'phaseChanged', execution: id, phase: 'host-key' });
+  const keys = [{ key, nodes: ['web014', 'web015', 'web016'] }];
+  batch.emit({ type: 'promptRaised', prompt: 'p1', question: { type: 'host-keys', keys } });
+  return batch;
+}
+
+function cancelled(): FakeBatch {
+  const batch = fleet(24, 'live');
+  batch.emit({ type: 'cancelRequested', which: 'all' });
+  const stopped: string[] = [];
+  const running: string[] = [];
+  for (const { id, status } of batch.state.executions) {
+    if (status === 'queued') batch.end(id, { status: 'cancelled', remote: 'never-started' }, now);
+    if (status !== 'running') continue;
+    const remote = running.length < 2 ? 'may-still-run' : 'stopped';
+    (remote === 'stopped' ? stopped : running).push(id);
+    batch.end(id, { status: 'cancelled', remote }, now);
+  }
+  batch.emit({ type: 'batchFinished', end: 'cancelled' }, now);
+  batch.emit({ type: 'stopReport', stopped, running }, now);
+  return batch;
+}

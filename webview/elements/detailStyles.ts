@@ -1,0 +1,116 @@
+import { css } from 'lit';
+
+export const detailStyles = css`
+  :host {
+    display: block;
+    container-type: inline-size;
+  }
+  .detail {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr) 290px;
+    grid-template-rows: minmax(0, 1fr);
+    height: 100%;
+    max-height: var(--detail-height, max(240px, 50vh));
+    border-block: 1px solid var(--hair);
+  }
+  .pane {
+    display: flex;
+    flex-direction: column;
+    min-width: 0;
+    min-height: 0;
+    background: var(--vscode-editor-background);
+    border-right: 1px solid var(--hair);
+  }
+  muster-output {
+    flex: 1;
+    min-height: 66px;
+  }
+  .tools {
+    display: flex;
+    align-items: center;
+    flex: none;
+    gap: 8px;
+    height: 30px;
+    padding: 0 8px 0 12px;
+    border-bottom: 1px solid var(--hair);
+    font-size: var(--small);
+  }
+  .tabs {
+    display: inline-flex;
+    flex: none;
+    overflow: hidden;
+    border: 1px solid var(--vscode-input-border, var(--vscode-contrastBorder, var(--track)));
+    border-radius: 4px;
+  }
+  .tabs button {
+    height: 20px;
+    padding: 0 8px;
+    border: 0;
+    background: none;
+    font-size: var(--small);
+    white-space: nowrap;
+    cursor: pointer;
+  }
+  .tabs button + button {
+    border-left: 1px solid var(--vscode-input-border, var(--vscode-contrastBorder, var(--track)));
+  }
+  .tabs [aria-selected='true'] {
+    background: var(--vscode-inputOption-activeBackground);
+    color: var(--vscode-inputOption-activeForeground, inherit);
+    box-shadow: inset 0 0 0 1px var(--vscode-inputOption-activeBorder, var(--vscode-contrastActiveBorder));
+  }
+  .size {
+    white-space: nowrap;
+  }
+  .grow {
+    flex: 1;
+  }
+  .side {
+    min-width: 0;
+    overflow: auto;
+    padding: 8px 12px;
+    background: var(--vscode-sideBar-background);
+    font-size: var(--small);
+    line-height: 18px;
+  }
+  .head {
+    display: flex;
+    align-items: center;
+    gap: 6px;
+    margin-bottom: 2px;
+  }
+  .said {
+    overflow-wrap: anywhere;
+  }
+  .act {
+    padding-top: 8px;
+  }
+  h3:not(.head) {
+    padding-top: 12px;
+  }
+  dl {
+    display: grid;
+    grid-template-columns: 84px minmax(0, 1fr);
+    gap: 2px 8px;
+    padding-top: 4px;
+    font-variant-numeric: tabular-nums;
+  }
+  @container (width < 720px) {
+    .detail {
+      display: block;
+      max-height: none;
+    }
+    .pane {
+      max-height: var(--detail-height, max(240px, 50vh));
+      border-right: 0;
+    }
+    .side {
+      border-top: 1px solid var(--hair);
+    }
+  }
+  @container (width < 400px) {
+    .size {
+      display: none;
+    }
+  }
+`;

@@ -1,0 +1,65 @@
+import { css } from 'lit';
+
+export const panelStyles = css`
+  :host {
+    position: fixed;
+    inset: 0;
+    display: block;
+    container-type: inline-size;
+    background: var(--vscode-editor-background);
+    color: var(--vscode-foreground);
+    font-family: var(--vscode-font-family);
+    font-size: var(--vscode-font-size, 13px);
+    line-height: 1.4;
+  }
+  .panel {
+    display: flex;
+    flex-direction: column;
+    height: 100%;
+    overflow: hidden;
+  }
+  muster-node-list {
+    flex: 1;
+  }
+  .top {
+    flex: none;
+  }
+  .only {
+    flex: 1;
+    min-height: 0;
+    --detail-height: 100%;
+  }
+  .waiting {
+    padding: 16px;
+  }
+  .mini {
+    display: flex;
+    align-items: center;
+    gap: 8px;
+    height: 30px;
+    padding: 0 12px;
+    border-bottom: 1px solid var(--hair);
+    background: var(--vscode-editor-background);
+    font-size: var(--small);
+    font-variant-numeric: tabular-nums;
+  }
+  @container (width < 960px) {
+    .panel {
+      display: block;
+      overflow: auto;
+    }
+    .only {
+      --detail-height: none;
+    }
+  }
+  @container (width < 560px) {
+    .panel {
+      --pad: 12px;
+    }
+    .mini {
+      position: fixed;
+      z-index: 4;
+      inset: 0 0 auto;
+    }
+  }
+`;

@@ -1,0 +1,124 @@
+import { LitElement, html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import { batchLook, sentenceOf, sentenceText } from '../../core/run/format.ts';
+import type { BatchState } from '../../core/run/state.ts';
+import type { Actions } from '../store.ts';
+import { barSegments, percentDone } from '../view/bar.ts';
+import { factsOf } from '../view/facts.ts';
+import type { Fact } from '../view/facts.ts';
+import { headlineOf } from '../view/headline.ts';
+import type { Headline } from '../view/headline.ts';
+import './cancelButton.ts';
+import { headerStyles } from './headerStyles.ts';
+import { icon } from './icon.ts';
+import './progressBar.ts';
+import { controls, shared } from './styles.ts';
+
+/** Who is done: what runs, on whom, how far it is. Fires `show-nodes` and `show-execution`. */
+export class RunHeader extends LitElement {
+  static override properties = {
+    state: { attribute: false },
+    folded: { attribute: false },
+    now: { type: Number },
+    actions: { attribute: false },
+  };
+  declare state: BatchState | undefined;
+  /** The nodes of the batch, folded. */
+  declare folded: string;
+  declare now: number;
+  declare actions: Actions | undefined;
+
+  override render(): TemplateResult | typeof nothing {
+    const { state } = this;
+    if (!state) return nothing;
+    const headline = headlineOf(state, this.now);
+    return html`<header>
+      ${this.#title(state, headline)} ${this.#subject(state, headline)}
+      <div class="progress">
+        <muster-progress-bar
+          .segments=${barSegments(state)}
+          .percent=${percentDone(state)}
+          .sentence=${sentenceText(state)}
+        ></muster-progress-bar>
+        <span class="percent strong">${percentDone(state)} %</span>
+      </div>
+      ${this.#outcome(state)}
+    </header>`;
+  }
+
+  #title(state: BatchState, { command, more, full }: Headline): TemplateResult {
+    const { icon: name, family, word } = batchLook[state.status];
+    return html`<div class="line title">
+      <span class="state" role="img" aria-label=${word}>${icon(name, family)}</span>
+      <h1 class="cut mono" title=${full}>${command}</h1>
+      ${more === '' ? nothing : html`<span class="muted more" title=${full}>${more}</span>`}
+      <span class="grow"></span>
+      ${
+        state.status === 'running'
+          ? html`<div role="toolbar" aria-label="Actions">
+              <muster-cancel-button
+                .queued=${state.counts.queued}
+                .stopping=${state.cancelRequested}
+                @cancel-batch=${this.#cancel}
+              ></muster-cancel-button>
+            </div>`
+          : nothing
+      }
+    </div>`;
+  }
+
+  #subject(state: BatchState, headline: Headline): TemplateResult {
+    const { expression, nodes, details } = headline;
+    const tip = [expression, this.folded, ...details].filter(Boolean).join('\n');
+    return html`<div class="line subject">
+      ${icon('target')}
+      <span class="mono cut expression" title=${tip}>${expression}</span>
+      <button class="link" title=${tipOf(this.folded)} @click=${this.#showNodes}>${nodes}</button>
+      ${
+        this.folded === expression || state.executions.length === 1
+          ? nothing
+          : html`<span class="cut detail folded" title=${tipOf(this.folded)}>${this.folded}</span>`
+      }
+      ${details.map((each) => html`<span class="detail">${each}</span>`)}
+    </div>`;
+  }
+
+  #outcome(state: BatchState): TemplateResult {
+    const { lead, rest } = sentenceOf(state);
+    return html`<div class="outcome">
+      <p class="sentence"><span class="strong">${lead}</span>${rest}</p>
+      <ul class="facts" aria-label="Facts">
+        ${factsOf(state, this.now).map((fact) => this.#fact(fact))}
+      </ul>
+    </div>`;
+  }
+
+  #fact({ text, strong, link }: Fact): TemplateResult {
+    const open = (): boolean => link !== undefined && this.#fire('show-execution', link.execution);
+    return html`<li>
+      ${text}${strong === undefined ? nothing : html` <span class="plain">${strong}</span>`}
+      ${link === undefined ? nothing : html`<button class="link" @click=${open}>${link.text}</button>`}
+    </li>`;
+  }
+
+  #cancel(event: CustomEvent<'all' | 'queued'>): void {
+    this.actions?.cancel(event.detail);
+  }
+
+  #showNodes(): void {
+    this.#fire('show-nodes', undefined);
+  }
+
+  #fire(name: string, detail: string | undefined): boolean {
+    return this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
+  }
+
+  static override styles = [shared, controls, headerStyles];
+}
+
+/** Tooltips show at most 2,000 characters. */
+function tipOf(text: string): string {
+  return text.length <= 2_000 ? text : `${text.slice(0, 2_000)}…`;
+}
+
+customElements.define('muster-run-header', RunHeader);

@@ -1,0 +1,186 @@
+import { LitElement, html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import { batchLook, progressTitle, sentenceText } from '../../core/run/format.ts';
+import type { BatchState } from '../../core/run/state.ts';
+import { foldForDisplay } from '../../core/selection/nodeset.ts';
+import { visible } from '../../core/util/visible.ts';
+import type { Actions, Model } from '../store.ts';
+import { announcementOf } from '../view/announce.ts';
+import { barSegments, percentDone } from '../view/bar.ts';
+import { noFilter } from '../view/filter.ts';
+import { headlineOf } from '../view/headline.ts';
+import { notesOf } from '../view/notes.ts';
+import { icon } from './icon.ts';
+import { NodeList } from './nodeList.ts';
+import './notes.ts';
+import { panelStyles } from './panelStyles.ts';
+import './progressBar.ts';
+import './runHeader.ts';
+import { controls, shared, tokens } from './styles.ts';
+
+/** A batch, live or from history: who is done, then the nodes. */
+export class RunPanel extends LitElement {
+  static override properties = {
+    model: { attribute: false },
+    actions: { attribute: false },
+    ownWidth: { state: true },
+    collapsed: { state: true },
+    announced: { state: true },
+  };
+  declare model: Model | undefined;
+  declare actions: Actions | undefined;
+  declare ownWidth: number;
+  declare collapsed: boolean;
+  declare announced: string;
+
+  #folded: { batch: string; text: string } | undefined;
+  #announcedAt = -announceMs;
+  #sizes: ResizeObserver | undefined;
+
+  constructor() {
+    super();
+    this.ownWidth = 0;
+    this.collapsed = false;
+    this.announced = '';
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#sizes = new ResizeObserver(() => (this.ownWidth = this.clientWidth));
+    this.#sizes.observe(this);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#sizes?.disconnect();
+  }
+
+  override willUpdate(): void {
+    const state = this.model?.state;
+    if (!state) return;
+    if (this.#folded?.batch !== state.id) {
+      const names = state.executions.map(({ node }) => visible(node));
+      this.#folded = { batch: state.id, text: foldForDisplay(names) };
+    }
+    this.#announce(state);
+  }
+
+  override render(): TemplateResult {
+    const state = this.model?.state;
+    return html`${
+        state && this.model
+          ? this.#batch(this.model, state)
+          : html`<p class="waiting muted">Opening the batch…</p>`
+      }
+      <div class="unseen" role="status" aria-live="polite">${this.announced}</div>`;
+  }
+
+  #batch(model: Model, state: BatchState): TemplateResult {
+    const { actions } = this;
+    const { full } = headlineOf(state, model.now);
+    return html`<main
+      class="panel"
+      aria-label=${full}
+      @scroll=${this.#scrolled}
+      @show-nodes=${() => actions?.setView({ filter: noFilter })}
+      @show-execution=${(event: CustomEvent<string>) => this.#showExecution(event.detail)}
+    >
+      <div class="top">
+        ${this.#mini(state)}
+        <muster-run-header
+          .state=${state}
+          .folded=${this.#folded?.text ?? ''}
+          .now=${model.now}
+          .actions=${actions}
+        ></muster-run-header>
+      </div>
+      <muster-notes .notes=${notesOf(state, model.engine)} .actions=${actions}></muster-notes>
+      ${state.executions.length === 1 ? this.#onlyNode(model, state) : this.#nodes(model)}
+    </main>`;
+  }
+
+  #nodes(model: Model): TemplateResult {
+    const outer = this.ownWidth < wide ? this.shadowRoot?.querySelector<HTMLElement>('main') : undefined;
+    return html`<muster-node-list
+      .model=${model}
+      .actions=${this.actions}
+      .outerScroller=${outer ?? undefined}
+      @scrolled=${(event: CustomEvent<number>) => this.#keepScroll(event.detail)}
+    ></muster-node-list>`;
+  }
+
+  #onlyNode(model: Model, state: BatchState): TemplateResult | typeof nothing {
+    const execution = state.executions[0];
+    if (!execution) return nothing;
+    return html`<muster-node-detail
+      class="only"
+      .state=${state}
+      .execution=${execution}
+      .output=${model.outputs.get(execution.id)}
+      .now=${model.now}
+      .wrap=${model.view.wrap}
+      .actions=${this.actions}
+    ></muster-node-detail>`;
+  }
+
+  /** The header in one line, where the page scrolls and the header has gone. */
+  #mini(state: BatchState): TemplateResult | typeof nothing {
+    if (!this.collapsed || this.ownWidth >= narrow) return nothing;
+    const { icon: name, family } = batchLook[state.status];
+    return html`<div class="mini" aria-hidden="true">
+      ${icon(name, family)}
+      <muster-progress-bar
+        .segments=${barSegments(state)}
+        .percent=${percentDone(state)}
+        .sentence=${sentenceText(state)}
+      ></muster-progress-bar>
+      <span class="strong">${progressTitle(state)}</span>
+      ${
+        state.status === 'running' && !state.cancelRequested
+          ? html`<button
+              class="tool"
+              tabindex="-1"
+              title="Cancel"
+              @click=${() => this.actions?.cancel('all')}
+            >
+              ${icon('debug-stop')}
+            </button>`
+          : nothing
+      }
+    </div>`;
+  }
+
+  #showExecution(id: string): void {
+    const open = this.model?.view.open.includes(id) ?? false;
+    this.actions?.setView({ filter: noFilter });
+    if (!open) this.actions?.toggle(id);
+    const list = this.shadowRoot?.querySelector('muster-node-list');
+    if (list instanceof NodeList) setTimeout(() => list.focusRow(id), 150); // after the next frame has drawn the row
+  }
+
+  #scrolled(): void {
+    const top = this.shadowRoot?.querySelector('main')?.scrollTop ?? 0;
+    this.collapsed = top > 120;
+    if (this.ownWidth < wide) this.#keepScroll(top);
+  }
+
+  #keepScroll(scroll: number): void {
+    this.actions?.setView({ scroll });
+  }
+
+  #announce(state: BatchState): void {
+    const { text, urgent } = announcementOf(state);
+    const at = performance.now();
+    if (text === this.announced || (!urgent && at - this.#announcedAt < announceMs)) return;
+    this.announced = text;
+    this.#announcedAt = at;
+  }
+
+  static override styles = [tokens, shared, controls, panelStyles];
+}
+
+const wide = 960;
+const narrow = 560;
+const announceMs = 5_000;
+
+customElements.define('muster-run-panel', RunPanel);

@@ -1,0 +1,151 @@
+import type { OutputPage } from '../core/protocol/engine.ts';
+import type { ToPanel } from '../core/protocol/webview.ts';
+import type { BatchState, ExecutionState } from '../core/run/state.ts';
+import { reduceAll } from '../core/run/state.ts';
+import type { Host } from './host.ts';
+import { emptyWindow, nextQuery, takePage, wantMore } from './view/outputWindow.ts';
+import type { OutputWindow } from './view/outputWindow.ts';
+import { startOpen } from './view/startOpen.ts';
+import { toggleOpen, viewFrom } from './view/view.ts';
+import type { View } from './view/view.ts';
+
+/** All that the panel shows. */
+export type Model = {
+  readonly state: BatchState | undefined;
+  readonly engine: string;
+  readonly view: View;
+  readonly outputs: ReadonlyMap<string, OutputWindow>;
+  /** Milliseconds since the epoch on the clock of the extension host. */
+  readonly now: number;
+};
+
+/** What a person can do in the panel. */
+export type Actions = {
+  cancel(which: 'all' | 'queued'): void;
+  cancelExecution(execution: string): void;
+  openOutput(execution: string): void;
+  copy(text: string): void;
+  reviewHostKeys(): void;
+  showMore(execution: string): void;
+  toggle(execution: string): void;
+  setView(change: Partial<View>): void;
+};
+
+/** Holds the state of one panel: messages and actions go in, `changed` is called, `model` is what is so now. */
+export class Store implements Actions {
+  readonly #host: Host;
+  readonly #changed: () => void;
+  readonly #inFlight = new Map<string, number>();
+  readonly #outputs = new Map<string, OutputWindow>();
+  #state: BatchState | undefined;
+  #engine = '';
+  #view: View;
+  #clockAhead = 0;
+
+  constructor(host: Host, changed: () => void) {
+    this.#host = host;
+    this.#changed = changed;
+    this.#view = viewFrom(host.saved());
+  }
+
+  get model(): Model {
+    return {
+      state: this.#state,
+      engine: this.#engine,
+      view: this.#view,
+      outputs: this.#outputs,
+      now: Date.now() + this.#clockAhead,
+    };
+  }
+
+  receive(message: ToPanel): void {
+    const before = this.#state;
+    switch (message.type) {
+      case 'snapshot':
+        this.#clockAhead = message.now - Date.now();
+        this.#state = message.state;
+        break;
+      case 'events':
+        this.#clockAhead = message.now - Date.now();
+        this.#state = reduceAll(this.#state, message.events);
+        break;
+      case 'output':
+        this.#take(message.page);
+        break;
+      case 'engine':
+        this.#engine = message.text;
+        break;
+    }
+    if (this.#state && this.#state !== before) this.#adopt(before, this.#state);
+    this.#changed();
+  }
+
+  /** Asks for output that open details lack; one request an execution at a time. */
+  requestOutput(): void {
+    const open = new Set(this.#view.open);
+    for (const execution of this.#state?.executions ?? []) {
+      if (open.has(execution.id)) this.#request(execution);
+    }
+  }
+
+  cancel(which: 'all' | 'queued'): void {
+    this.#host.post({ type: 'cancel', which });
+  }
+
+  cancelExecution(execution: string): void {
+    this.#host.post({ type: 'cancel', which: 'execution', execution });
+  }
+
+  openOutput(execution: string): void {
+    this.#host.post({ type: 'openOutput', execution });
+  }
+
+  copy(text: string): void {
+    this.#host.post({ type: 'copy', text: text.slice(0, 1_000_000) });
+  }
+
+  reviewHostKeys(): void {
+    this.#host.post({ type: 'reviewHostKeys' });
+  }
+
+  showMore(execution: string): void {
+    this.#outputs.set(execution, wantMore(this.#outputs.get(execution) ?? emptyWindow));
+    this.#changed();
+  }
+
+  toggle(execution: string): void {
+    this.setView(toggleOpen(this.#view, execution));
+  }
+
+  setView(change: Partial<View>): void {
+    this.#view = { ...this.#view, ...change };
+    const open = new Set(this.#view.open);
+    for (const id of this.#outputs.keys()) if (!open.has(id)) this.#outputs.delete(id);
+    this.#host.save(this.#view);
+    this.#changed();
+  }
+
+  #adopt(before: BatchState | undefined, state: BatchState): void {
+    const view = startOpen(this.#view, before, state);
+    if (view !== this.#view) this.setView(view);
+  }
+
+  #take(page: OutputPage): void {
+    this.#inFlight.delete(page.execution);
+    if (!this.#view.open.includes(page.execution)) return;
+    const window = this.#outputs.get(page.execution) ?? emptyWindow;
+    this.#outputs.set(page.execution, takePage(window, page));
+  }
+
+  #request(execution: ExecutionState): void {
+    const { id, stdoutBytes, stderrBytes } = execution;
+    const query = nextQuery(this.#outputs.get(id) ?? emptyWindow, stdoutBytes + stderrBytes);
+    const since = this.#inFlight.get(id);
+    if (!query || (since !== undefined && performance.now() - since < answerMs)) return;
+    this.#inFlight.set(id, performance.now());
+    this.#host.post({ type: 'output', execution: id, ...query });
+  }
+}
+
+/** An output page that did not come in this time is asked for again. */
+const answerMs = 5_000;

@@ -1,0 +1,110 @@
+import { executionLook, formatDuration, outcomeLook } from '../../core/run/format.ts';
+import type { Look } from '../../core/run/format.ts';
+import type { BatchState, ExecutionState } from '../../core/run/state.ts';
+import { isLive } from '../../core/run/state.ts';
+import type { Outcome } from '../../core/run/outcome.ts';
+import { outcomeMessage } from '../../core/run/statuses.ts';
+import { visible } from '../../core/util/visible.ts';
+import { clockTime } from './headline.ts';
+import { capitalised } from './rows.ts';
+import { shownStatus } from './status.ts';
+
+export type Pair = readonly [label: string, value: string];
+
+/** What stands beside the output of one node. */
+export type Detail = {
+  readonly look: Look;
+  readonly title: string;
+  readonly sentences: readonly string[];
+  readonly connection: readonly Pair[];
+  readonly times: readonly Pair[];
+};
+
+export function detailOf(state: BatchState, execution: ExecutionState, now: number): Detail {
+  const { outcome } = execution;
+  const look = outcome ? executionLook(execution) : outcomeLook[shownStatus(state, execution)];
+  const said = outcome ? outcomeSentence(outcome) : '';
+  return {
+    look,
+    title: outcome ? outcomeTitle(outcome, look) : look.word,
+    sentences: [said, ...execution.notes].filter((each) => each !== '').map(visible),
+    connection: connectionOf(execution),
+    times: timesOf(state, execution, now),
+  };
+}
+
+function outcomeTitle(outcome: Outcome, look: Look): string {
+  switch (outcome.status) {
+    case 'ok':
+      return 'Ok';
+    case 'failed':
+      return outcome.exitCode === undefined ? 'Failed' : `Exit ${outcome.exitCode}`;
+    case 'signalled':
+      return `Killed by ${visible(outcome.signal)}`;
+    case 'timed-out':
+    case 'unreachable':
+    case 'lost':
+    case 'cancelled':
+    case 'skipped':
+    case 'not-started':
+    case 'refused':
+    case 'interrupted':
+    case 'crashed':
+      return look.word;
+  }
+}
+
+function outcomeSentence(outcome: Outcome): string {
+  switch (outcome.status) {
+    case 'ok':
+      return 'The command answered with exit code 0.';
+    case 'failed':
+      if (outcome.exitCode === undefined) return capitalised(outcome.message);
+      return `The command answered with exit code ${outcome.exitCode}.`;
+    case 'signalled':
+      return 'A signal ended the command on the node.';
+    case 'timed-out':
+    case 'unreachable':
+    case 'lost':
+    case 'cancelled':
+    case 'skipped':
+    case 'not-started':
+    case 'refused':
+    case 'interrupted':
+    case 'crashed':
+      return capitalised(outcomeMessage(outcome));
+  }
+}
+
+function connectionOf({ connection, pid }: ExecutionState): readonly Pair[] {
+  const process: readonly Pair[] = pid === undefined ? [] : [['process', `pid ${pid}`]];
+  if (!connection) return process;
+  const { transport, host, port, user, via, auth, hostKey } = connection;
+  const rows: readonly (readonly [string, string | undefined])[] = [
+    ['address', port === undefined ? host : `${host}:${port}`],
+    ['user', user],
+    ['via', via.map((hop) => hop.host).join(', ')],
+    ['transport', transport],
+    ['login', auth],
+    ['host key', hostKey],
+  ];
+  const known = rows.flatMap(([label, value]): Pair[] => (value ? [[label, visible(value)]] : []));
+  return [...known, ...process];
+}
+
+function timesOf(state: BatchState, execution: ExecutionState, now: number): readonly Pair[] {
+  const { startedAt, endedAt, phases, status } = execution;
+  const until = endedAt ?? now;
+  const ran = phases.find(({ phase }) => phase === 'run')?.at;
+  const growth = isLive(status) ? 'live' : 'ended';
+  if (startedAt === undefined) {
+    return endedAt === undefined ? [['queued', formatDuration(until - state.startedAt, 'live')]] : [];
+  }
+  const connectingGrowth = ran === undefined ? growth : 'ended';
+  return [
+    ['queued', formatDuration(startedAt - state.startedAt)],
+    ['connecting', formatDuration((ran ?? until) - startedAt, connectingGrowth)],
+    ...(ran === undefined ? [] : [['running', formatDuration(until - ran, growth)] as const]),
+    ...(endedAt === undefined ? [] : [['ended', clockTime(endedAt)] as const]),
+  ];
+}

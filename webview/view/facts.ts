@@ -1,0 +1,85 @@
+import { formatDuration, mayStillRun } from '../../core/run/format.ts';
+import { completed, isLive } from '../../core/run/state.ts';
+import type { BatchState, ExecutionState } from '../../core/run/state.ts';
+import { visible } from '../../core/util/visible.ts';
+import { elapsedOf, shortName } from './rows.ts';
+
+/** One fact beside the sentence; `link` is text that opens an execution. */
+export type Fact = {
+  readonly text: string;
+  readonly strong?: string;
+  readonly link?: { readonly text: string; readonly execution: string };
+};
+
+/** Only what can be proven from the state is said. */
+export function factsOf(state: BatchState, now: number): readonly Fact[] {
+  return state.status === 'running' ? liveFacts(state, now) : endFacts(state);
+}
+
+/** Middle of the times of all executions that ended after they had started, in milliseconds. */
+export function medianMs(state: BatchState): number | undefined {
+  const times = state.executions
+    .filter((each) => !isLive(each.status) && each.startedAt !== undefined)
+    .map((each) => elapsedOf(each, 0) ?? 0)
+    .sort((a, b) => a - b);
+  return times[Math.floor((times.length - 1) / 2)];
+}
+
+/** Whether every process that was started is known to have ended. */
+export function nothingLeftRunning(state: BatchState): boolean {
+  if (state.status === 'running' || (state.stopReport && state.stopReport.running.length > 0)) return false;
+  return state.executions.every(
+    ({ status, outcome }) => !mayStillRun(outcome) && status !== 'lost' && status !== 'crashed',
+  );
+}
+
+function liveFacts(state: BatchState, now: number): readonly Fact[] {
+  const elapsed = Math.max(0, now - state.startedAt);
+  const done = completed(state);
+  const rate = done / Math.max(1, elapsed / 1000);
+  const left = state.executions.length - done;
+  return [
+    { text: `${formatDuration(elapsed, 'live')} elapsed` },
+    ...(done >= state.executions.length / 5 && left > 0
+      ? [{ text: '', strong: `about ${formatDuration((left / rate) * 1000, 'live')} left` }]
+      : []),
+    ...(done > 0 && state.executions.length > 1 ? [{ text: `${rate.toFixed(1)} nodes/s` }] : []),
+    ...slowestOf(state, now),
+    ...heldBy(state),
+  ];
+}
+
+function endFacts(state: BatchState): readonly Fact[] {
+  const median = medianMs(state);
+  const several = state.executions.length > 1;
+  return [
+    ...(state.endedAt === undefined
+      ? []
+      : [{ text: `took ${formatDuration(state.endedAt - state.startedAt)}` }]),
+    ...(median === undefined || !several ? [] : [{ text: `median ${formatDuration(median)}` }]),
+    ...slowestOf(state, state.endedAt ?? 0),
+    ...(nothingLeftRunning(state) ? [{ text: 'nothing left running' }] : []),
+  ];
+}
+
+/** While it runs the longest of those still running, at the end the longest of all. */
+function slowestOf(state: BatchState, now: number): readonly Fact[] {
+  if (state.executions.length < 2) return [];
+  let slowest: ExecutionState | undefined;
+  for (const each of state.executions) {
+    if (each.startedAt === undefined || (state.status === 'running' && !isLive(each.status))) continue;
+    if (!slowest || (elapsedOf(each, now) ?? 0) > (elapsedOf(slowest, now) ?? 0)) slowest = each;
+  }
+  if (!slowest) return [];
+  const growth = isLive(slowest.status) ? 'live' : 'ended';
+  const time = formatDuration(elapsedOf(slowest, now) ?? 0, growth);
+  const text = `${shortName(visible(slowest.node))} ${time}`;
+  return [{ text: 'slowest', link: { text, execution: slowest.id } }];
+}
+
+function heldBy(state: BatchState): readonly Fact[] {
+  const { queued, running, connecting } = state.counts;
+  const limit = state.plan.strategy.mode === 'sequential' ? 1 : state.plan.strategy.concurrency;
+  if (queued === 0 || state.cancelRequested || running + connecting < limit) return [];
+  return [{ text: 'held by', strong: `concurrency ${limit}` }];
+}

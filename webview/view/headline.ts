@@ -1,0 +1,67 @@
+import { plural } from '../../core/run/format.ts';
+import type { BatchState } from '../../core/run/state.ts';
+import { visible } from '../../core/util/visible.ts';
+
+/** The upper two lines of the header. */
+export type Headline = {
+  /** First line of the command. */
+  readonly command: string;
+  /** `+4 lines`, or nothing. */
+  readonly more: string;
+  readonly full: string;
+  readonly expression: string;
+  readonly nodes: string;
+  /** `parallel, 20 at once` · `stops after 60 s` · `started 14:02:11`. */
+  readonly details: readonly string[];
+};
+
+export function headlineOf(state: BatchState, now: number): Headline {
+  const full = state.plan.action.command;
+  const lines = full.split('\n');
+  return {
+    command: visible(lines[0] ?? ''),
+    more: lines.length > 1 ? `+${plural(lines.length - 1, 'line')}` : '',
+    full: lines.map(visible).join('\n'),
+    expression: visible(state.plan.request.selection),
+    nodes: plural(state.executions.length, 'node'),
+    details: [...strategyOf(state), limitOf(state.plan.limits.timeoutMs), ...whenOf(state, now)],
+  };
+}
+
+/** Time of day of a moment, `14:02:53`. */
+export function clockTime(at: number): string {
+  return new Date(at).toLocaleTimeString('en-GB');
+}
+
+/** The last four characters of a batch id are enough for people. */
+export function shortBatch(id: string): string {
+  return id.slice(-4).toLowerCase();
+}
+
+function strategyOf({ plan, executions }: BatchState): readonly string[] {
+  if (executions.length < 2) return [];
+  const { mode, concurrency, failFast } = plan.strategy;
+  const how = mode === 'sequential' ? 'one after the other' : `parallel, ${concurrency} at once`;
+  return [failFast ? `${how}, stops at the first failure` : how];
+}
+
+function limitOf(timeoutMs: number): string {
+  const seconds = timeoutMs / 1000;
+  const text = seconds > 60 && seconds % 60 === 0 ? `${seconds / 60} min` : `${seconds} s`;
+  return `stops after ${text}`;
+}
+
+function whenOf(state: BatchState, now: number): readonly string[] {
+  const time = clockTime(state.startedAt);
+  if (state.status === 'running') return [`started ${time}`];
+  return [`${dayOf(state.startedAt, now)} ${time}`, `batch ${shortBatch(state.id)}`];
+}
+
+function dayOf(at: number, now: number): string {
+  const then = new Date(at);
+  const today = new Date(now);
+  if (then.toDateString() === today.toDateString()) return 'today';
+  const sameYear = then.getFullYear() === today.getFullYear();
+  const year = sameYear ? {} : ({ year: 'numeric' } as const);
+  return then.toLocaleDateString('en-GB', { day: 'numeric', month: 'short', ...year });
+}

@@ -1,0 +1,120 @@
+import { plural } from '../../core/run/format.ts';
+import type { BatchState, ExecutionState } from '../../core/run/state.ts';
+import { visible } from '../../core/util/visible.ts';
+import { clockTime } from './headline.ts';
+
+/** A strip below the header: what is so, then what to do. */
+export type Note = {
+  readonly key: string;
+  readonly tone: 'warn' | 'error' | 'info';
+  readonly icon: string;
+  readonly title: string;
+  readonly detail: string;
+  readonly action?: { readonly label: string; readonly does: 'reviewHostKeys' };
+};
+
+/** In the order of their weight; `engine` is what the extension says about the engine, or nothing. */
+export function notesOf(state: BatchState, engine: string): readonly Note[] {
+  return [...engineNote(engine), ...promptNotes(state), ...haltNotes(state)];
+}
+
+function engineNote(engine: string): readonly Note[] {
+  if (engine === '') return [];
+  return [{ key: 'engine', tone: 'error', icon: 'debug-disconnect', title: visible(engine), detail: '' }];
+}
+
+function promptNotes(state: BatchState): readonly Note[] {
+  return Object.entries(state.prompts).map(([key, prompt]): Note => {
+    const nodes = prompt.type === 'host-keys' ? prompt.keys.flatMap((each) => each.nodes) : prompt.nodes;
+    const count = new Set(nodes).size;
+    const others = state.executions.length - count;
+    const goOn = others > 0 ? ` The other ${plural(others, 'node')} ${others === 1 ? 'goes' : 'go'} on.` : '';
+    const wait = `${plural(count, 'node')} ${count === 1 ? 'waits' : 'wait'}`;
+    if (prompt.type === 'secret') {
+      const title = `${wait} for an answer: ${visible(prompt.label)}`;
+      return { key, tone: 'warn', icon: 'key', title, detail: goOn.trim() };
+    }
+    return {
+      key,
+      tone: 'warn',
+      icon: 'key',
+      title: `${wait}: ${count === 1 ? 'its host key is' : 'their host keys are'} not known`,
+      detail: `Nothing was sent to ${count === 1 ? 'it' : 'them'} yet. Compare the fingerprints with a source you trust.${goOn}`,
+      action: { label: 'Review keys…', does: 'reviewHostKeys' },
+    };
+  });
+}
+
+function haltNotes(state: BatchState): readonly Note[] {
+  if (state.status === 'interrupted') return [interruptedNote(state)];
+  if (!state.cancelRequested) return [];
+  if (state.status === 'running') {
+    const { running, connecting, waiting } = state.counts;
+    const title = `Stopping ${running + connecting + waiting}…`;
+    const detail = 'A node counts as stopped only after its process is checked.';
+    return [{ key: 'cancel', tone: 'warn', icon: 'circle-slash', title, detail }];
+  }
+  return state.stopReport ? [cancelReport(state, state.stopReport)] : [];
+}
+
+function cancelReport(state: BatchState, report: NonNullable<BatchState['stopReport']>): Note {
+  const still = report.running.length;
+  const outcome = still === 0 ? 'nothing left running' : `still running on ${still}`;
+  const known = new Map(
+    state.executions.flatMap((each) => [[each.id, each] as const, [each.node, each] as const]),
+  );
+  const named = report.running.slice(0, 5).map((id) => processName(id, known.get(id)));
+  const rest = still > named.length ? ` and ${still - named.length} more` : '';
+  const never = neverStarted(state);
+  const parts = [
+    still > 0 && `${named.join(', ')}${rest} did not end.`,
+    never > 0 && `${never} never started.`,
+    `${finished(state)} finished before.`,
+  ];
+  return {
+    key: 'cancel',
+    tone: still > 0 ? 'warn' : 'info',
+    icon: 'circle-slash',
+    title: `Cancelled: stopped on ${report.stopped.length}, ${outcome}.`,
+    detail: parts.filter(Boolean).join(' '),
+  };
+}
+
+function interruptedNote(state: BatchState): Note {
+  const never = neverStarted(state);
+  const running = state.counts.interrupted - countRemote(state, 'interrupted', 'never-started');
+  const when = state.endedAt === undefined ? '' : ` at ${clockTime(state.endedAt)}`;
+  const parts = [
+    `${plural(finished(state), 'finished result is', 'finished results are')} kept.`,
+    running > 0 &&
+      `${plural(running, 'node was', 'nodes were')} running and may have finished on ${running === 1 ? 'its' : 'their'} own.`,
+    never > 0 && `${never} never started.`,
+  ];
+  return {
+    key: 'interrupted',
+    tone: 'error',
+    icon: 'stop-circle',
+    title: `Interrupted: Muster's engine ended during this batch${when}.`,
+    detail: parts.filter(Boolean).join(' '),
+  };
+}
+
+function neverStarted(state: BatchState): number {
+  const cancelled = countRemote(state, 'cancelled', 'never-started');
+  return state.counts['not-started'] + cancelled + countRemote(state, 'interrupted', 'never-started');
+}
+
+function finished(state: BatchState): number {
+  const { cancelled, interrupted } = state.counts;
+  return state.executions.length - cancelled - interrupted - state.counts['not-started'];
+}
+
+function countRemote(state: BatchState, status: 'cancelled' | 'interrupted', remote: string): number {
+  return state.executions.filter(({ outcome }) => outcome?.status === status && outcome.remote === remote)
+    .length;
+}
+
+function processName(id: string, execution: ExecutionState | undefined): string {
+  const pid = execution?.pid === undefined ? '' : ` (pid ${execution.pid})`;
+  return `${visible(execution?.node ?? id)}${pid}`;
+}

@@ -1,0 +1,71 @@
+import { noFilter } from './filter.ts';
+import type { Filter, Kind } from './filter.ts';
+import { byStatus, sortKeys } from './rows.ts';
+import type { Sort } from './rows.ts';
+import { statusOrder } from './status.ts';
+
+/** What a person set up in the panel; kept over hide, show and reload. */
+export type View = {
+  readonly filter: Filter;
+  /** Whether a person chose the filter; else it may be chosen for them at the end. */
+  readonly filterChosen: boolean;
+  readonly sort: Sort;
+  /** Executions whose details are open, oldest first, at most ten. */
+  readonly open: readonly string[];
+  readonly wrap: boolean;
+  /** Pixels. */
+  readonly scroll: number;
+  /** The row that has the focus, or had it last. */
+  readonly current: string | undefined;
+};
+
+export const firstView: View = {
+  filter: noFilter,
+  filterChosen: false,
+  sort: byStatus,
+  open: [],
+  wrap: false,
+  scroll: 0,
+  current: undefined,
+};
+
+export const mostOpen = 10;
+
+/** Opens or closes a detail; when ten are open the oldest closes. */
+export function toggleOpen(view: View, id: string): View {
+  const open = view.open.includes(id) ? view.open.filter((each) => each !== id) : [...view.open, id];
+  return { ...view, open: open.slice(-mostOpen), current: id };
+}
+
+/** A view from what was saved, by this version or another: what does not fit is left out. */
+export function viewFrom(saved: unknown): View {
+  if (!isRecord(saved)) return firstView;
+  const { filter, sort, open, scroll, current } = saved;
+  return {
+    filter: isRecord(filter) ? filterFrom(filter) : noFilter,
+    filterChosen: saved['filterChosen'] === true,
+    sort: isRecord(sort) ? sortFrom(sort) : byStatus,
+    open: strings(open).slice(-mostOpen),
+    wrap: saved['wrap'] === true,
+    scroll: typeof scroll === 'number' && scroll > 0 ? scroll : 0,
+    current: typeof current === 'string' ? current : undefined,
+  };
+}
+
+function filterFrom({ kinds, text }: Record<string, unknown>): Filter {
+  const known: readonly Kind[] = ['not-ok', ...statusOrder];
+  const wanted = new Set(strings(kinds));
+  return { kinds: known.filter((kind) => wanted.has(kind)), text: typeof text === 'string' ? text : '' };
+}
+
+function sortFrom({ by, descending }: Record<string, unknown>): Sort {
+  return { by: sortKeys.find((key) => key === by) ?? byStatus.by, descending: descending === true };
+}
+
+function strings(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.filter((each) => typeof each === 'string') : [];
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}
