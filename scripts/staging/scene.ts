@@ -1,3 +1,4 @@
+import { globSync, readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,6 +20,8 @@ export type Scene = {
   readonly workspace: string;
   readonly inventory: string;
   readonly workbench: Workbench;
+  /** What engines of this scene wrote to their logs: they say why they ended. */
+  engineLog(): string;
   close(): Promise<void>;
 };
 
@@ -29,14 +32,20 @@ export async function setScene(options: SceneOptions): Promise<Scene> {
   const fleet = await spawnFleet({ nodes: options.nodes, dir: workspace });
   try {
     if (options.vsix) await installExtension(options.vsix, dataDir);
-    const workbench = await startWorkbench({ ...options, dataDir, env: await ownFolders(folder) });
+    const env = await ownFolders(folder);
+    const workbench = await startWorkbench({
+      ...options,
+      dataDir,
+      env: { ...env, SSH_AUTH_SOCK: undefined },
+    });
+    const engineLog = (): string => readLogs(join(env.XDG_RUNTIME_DIR, 'muster'));
     const close = async (): Promise<void> => {
       await workbench.stop();
       endEngines(workbench.logs);
       await fleet.stop();
       await rm(folder, { recursive: true, force: true, maxRetries: 5 });
     };
-    return { workspace, inventory: fleet.inventory, workbench, close };
+    return { workspace, inventory: fleet.inventory, workbench, engineLog, close };
   } catch (error) {
     await fleet.stop();
     throw error;
@@ -44,8 +53,14 @@ export async function setScene(options: SceneOptions): Promise<Scene> {
 }
 
 /** History, sockets and keys of a test are its own. */
-async function ownFolders(folder: string): Promise<NodeJS.ProcessEnv> {
+async function ownFolders(folder: string): Promise<{ XDG_DATA_HOME: string; XDG_RUNTIME_DIR: string }> {
   const env = { XDG_DATA_HOME: join(folder, 'data'), XDG_RUNTIME_DIR: join(folder, 'run') };
   for (const path of Object.values(env)) await mkdir(path, { recursive: true, mode: 0o700 });
-  return { ...env, SSH_AUTH_SOCK: '' };
+  return env;
+}
+
+function readLogs(folder: string): string {
+  return globSync('*.log', { cwd: folder })
+    .map((file) => readFileSync(join(folder, file), 'utf8'))
+    .join('');
 }

@@ -13,7 +13,8 @@ export type InHostRun = {
 };
 
 /** Lines that the workbench prints about itself. */
-const notOurs = /^\[(?:AccountPolicyGate|AgentHost)|native-watchdog|ENOTFOUND|ChatModelSelection|^%c/;
+const notOurs =
+  /^\[(?:AccountPolicyGate|AgentHost|reconnection-grace-time|Service Worker)|native-watchdog|ENOTFOUND|ChatModelSelection|^%c|^Updating additional builtin|^(?:Resolv\w+|Creating a) (?:connection token|socket)/;
 
 /**
  * Runs a test module inside the extension host of a workbench that was started with its test driver on.

@@ -24,7 +24,15 @@ class Logger {
   Logger.prototype[name] = function (text) { this.write(level, text); };
 });
 const create = async (name, file) => new Logger(name, file);
-module.exports = { version: 0, Logger, setLevel() {}, setFlushOn() {}, shutdown() {}, createRotatingLogger: create, createAsyncRotatingLogger: create, createLogger: create };
+// One statement a name: that is what makes them importable from a module.
+exports.version = 0;
+exports.Logger = Logger;
+exports.setLevel = () => {};
+exports.setFlushOn = () => {};
+exports.shutdown = () => {};
+exports.createRotatingLogger = create;
+exports.createAsyncRotatingLogger = create;
+exports.createLogger = create;
 `;
 
 /** The extension host also watches its parent by polling, so this one may do nothing. */

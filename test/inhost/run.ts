@@ -20,6 +20,7 @@ try {
     tests,
     timeoutMs: 180_000,
   });
+  if (process.exitCode !== 0) console.log(`Logs of the engines:\n${scene.engineLog()}`);
 } finally {
   await scene.close();
 }
