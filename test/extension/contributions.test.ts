@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { batchLook } from '../../core/run/format.ts';
+import {
+  commandIds,
+  historyViewId,
+  inventoryLanguageId,
+  inventoryViewId,
+  runPanelType,
+} from '../../extension/commandIds.ts';
+import { lookOfBatch } from '../../extension/model/looks.ts';
+
+const root = new URL('../../', import.meta.url);
+const manifestText = readFileSync(new URL('package.json', root), 'utf8');
+const manifest = JSON.parse(manifestText);
+const texts: Record<string, string> = JSON.parse(readFileSync(new URL('package.nls.json', root), 'utf8'));
+
+describe('what package.json contributes', () => {
+  it('has a text for every key, and no text that nobody shows', () => {
+    const used = [...manifestText.matchAll(/"%([\w.]+)%"/g)].map(([, key]) => key ?? '');
+    assert.deepEqual([...new Set(used)].toSorted(), Object.keys(texts).toSorted());
+  });
+
+  it('puts only its own commands into menus', () => {
+    const inMenus = Object.values<{ command: string }[]>(manifest.contributes.menus)
+      .flat()
+      .map(({ command }) => command);
+    assert.deepEqual(
+      inMenus.filter((id) => !commandIds.some((known) => known === id)),
+      [],
+    );
+  });
+
+  it('has the views, the language and the panel that the code speaks of', () => {
+    const views = manifest.contributes.views.muster.map(({ id }: { id: string }) => id);
+    assert.deepEqual(views, [inventoryViewId, historyViewId]);
+    assert.equal(manifest.contributes.languages[0].id, inventoryLanguageId);
+    assert.deepEqual(manifest.activationEvents, [`onWebviewPanel:${runPanelType}`]);
+  });
+
+  it('names only files that are there, an icon for each end of a batch among them', () => {
+    const { contributes, icon } = manifest;
+    const named = [
+      icon,
+      contributes.viewsContainers.activitybar[0].icon,
+      contributes.languages[0].configuration,
+      contributes.grammars[0].path,
+      ...Object.keys(batchLook).flatMap((status) =>
+        ['light', 'dark'].map((theme) => `media/batch-${status}-${theme}.svg`),
+      ),
+    ];
+    assert.deepEqual(
+      named.filter((file) => !existsSync(fileURLToPath(new URL(file, root)))),
+      [],
+    );
+  });
+
+  it('keeps paths out of reach of a folder that is not trusted', () => {
+    const { restrictedConfigurations } = manifest.capabilities.untrustedWorkspaces;
+    assert.deepEqual(restrictedConfigurations, [
+      'muster.inventory.paths',
+      'muster.knownHosts',
+      'muster.dataFolder',
+    ]);
+  });
+});
+
+describe('the look of a batch', () => {
+  it('is that of an interrupted one when its status is not known', () => {
+    assert.equal(lookOfBatch('toString'), batchLook.interrupted);
+    assert.equal(lookOfBatch('failed'), batchLook.failed);
+  });
+});

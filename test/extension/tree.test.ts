@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import { inventoryTree, type TreeElement } from '../../extension/model/tree.ts';
+import { numbered, sketch, untagged } from './inventories.ts';
+
+/** The tree as text: two spaces a level, `kind label (nodes)`. */
+function drawn(elements: readonly TreeElement[], indent = ''): readonly string[] {
+  return elements.flatMap((element) => [
+    `${indent}${element.kind} ${element.label} (${element.nodes.length})`,
+    ...drawn(element.children(), `${indent}  `),
+  ]);
+}
+
+describe('the inventory tree', () => {
+  it('shows groups nobody contains, then nodes without a group, then tags', () => {
+    const index = sketch({
+      nodes: { web01: ['prod'], web02: [], db01: ['prod'], spare: [] },
+      groups: { frontend: ['web01', 'web02'], site: ['@frontend', 'db01'] },
+    });
+    assert.deepEqual(drawn(inventoryTree(index)), [
+      'group site (3)',
+      '  group frontend (2)',
+      '    node web01 (1)',
+      '    node web02 (1)',
+      '  node db01 (1)',
+      'node spare (1)',
+      'tags Tags (0)',
+      '  tag prod (2)',
+      '    node web01 (1)',
+      '    node db01 (1)',
+    ]);
+  });
+
+  it('ends where groups contain each other in a circle, and still shows them', () => {
+    const index = sketch({ nodes: { a: [] }, groups: { one: ['@two', 'a'], two: ['@one'] } });
+    assert.deepEqual(drawn(inventoryTree(index)), ['group one (1)', '  group two (1)', '  node a (1)']);
+  });
+
+  it('folds more than 200 children into ranges that open', () => {
+    const index = sketch({ nodes: untagged([...numbered('web', 150), ...numbered('api', 60)]) });
+    const top = inventoryTree(index);
+    assert.deepEqual(
+      top.map(({ label, nodes }) => `${label} ${nodes.length}`),
+      ['web[001-100] 100', 'web[101-150] 50', 'api[001-060] 60'],
+    );
+    assert.equal(top[1]?.children()[0]?.label, 'web101');
+  });
+
+  it('gives every row an id of its own that a re-read does not change', () => {
+    const make = () => sketch({ nodes: { web01: ['a', 'b'] }, groups: { x: ['web01'], y: ['web01', '@x'] } });
+    const ids = (elements: readonly TreeElement[]): string[] =>
+      elements.flatMap((element) => [element.id, ...ids(element.children())]);
+    const first = ids(inventoryTree(make()));
+    assert.equal(new Set(first).size, first.length);
+    assert.deepEqual(ids(inventoryTree(make())), first);
+  });
+});
