@@ -3,6 +3,7 @@ import {
   formatDuration,
   mayStillRun,
   outcomeLook,
+  plural,
   sentenceOf,
 } from '../../core/run/format.ts';
 import type { BatchState } from '../../core/run/state.ts';
@@ -12,6 +13,9 @@ import { type Line, lineWidth, padText, span, textWidth } from '../terminal/styl
 import type { Terminal } from '../terminal/terminal.ts';
 import { detailOf } from './ended.ts';
 import { type Ended, hasEnded } from './result.ts';
+
+/** Reasons that the ending lists. */
+const mostReasons = 50;
 
 /** Executions that did not end well for the same reason. */
 export type Failure = {
@@ -43,8 +47,17 @@ export function endingLines(
   { terminal, foldNames }: { terminal: Terminal; foldNames: (names: readonly string[]) => string },
 ): readonly Line[] {
   const failures = failuresOf(state);
+  const shown = failures.slice(0, mostReasons);
+  const more = failures.length - shown.length;
   const table =
-    failures.length === 0 ? [] : [[], [span('Failed', 'bold')], ...tableOf(failures, terminal, foldNames)];
+    failures.length === 0
+      ? []
+      : [
+          [],
+          [span('Failed', 'bold')],
+          ...tableOf(shown, terminal, foldNames),
+          ...(more > 0 ? [[span(`  and ${plural(more, 'more reason')}`, 'muted')]] : []),
+        ];
   const { lead, rest } = sentenceOf(state);
   const took = formatDuration((state.endedAt ?? state.startedAt) - state.startedAt);
   return [...table, [], [span(lead, 'bold'), span(`${rest}, in ${took}`)]];

@@ -42,7 +42,7 @@ export function liveLines(
     [span(lead, 'bold'), span(rest), span(`     ${factsOf(state, now).join(', ')}`, 'muted')],
     lastLine(holdOf(state, now).join(', '), {
       terminal,
-      stopping: stopping ? stoppingHint(state) : undefined,
+      stopping: stopping ? stoppingHint(state, terminal.utf8) : undefined,
     }),
   ];
 }
@@ -82,7 +82,7 @@ function longerRunning(
 }
 
 /** `Stopping 20… Ctrl-C again to leave them`. */
-export function stoppingHint(state: BatchState, utf8 = true): string {
+export function stoppingHint(state: BatchState, utf8: boolean): string {
   const { running, connecting, waiting } = state.counts;
   return `Stopping ${running + connecting + waiting}${utf8 ? '…' : '...'} Ctrl-C again to leave them`;
 }

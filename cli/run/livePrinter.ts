@@ -14,52 +14,78 @@ const columns: Columns = { name: 16, word: 11 };
 
 /** Text on a terminal: ended nodes scroll up, folded while they arrive together, above lines that are redrawn. */
 export function livePrinter(deps: TextDeps & { now: () => number; stopping: () => boolean }): Printer {
-  const area = createLiveArea(deps.terminal, deps.streams.out);
+  const { terminal, foldNames } = deps;
+  const area = createLiveArea(terminal, deps.streams.out);
+  /** Blocks and questions, one after the other: nothing is printed into a question. */
   const queue = createQueue();
-  const above: BlockDeps = { ...deps, columns, streams: { ...deps.streams, out: area.print } };
   let state: BatchState | undefined;
-  let waiting: Ended[] = [];
-  let folding: NodeJS.Timeout | undefined;
   const draw = (): void => {
     if (state)
-      area.draw(liveLines(state, { now: deps.now(), terminal: deps.terminal(), stopping: deps.stopping() }));
+      area.draw(liveLines(state, { now: deps.now(), terminal: terminal(), stopping: deps.stopping() }));
   };
-  let frames: NodeJS.Timeout | undefined;
-  const animate = (): void => void (frames = setInterval(draw, frameMs));
-  const flush = (): void => {
-    clearTimeout(folding);
-    folding = undefined;
-    const batch = waiting;
-    waiting = [];
-    if (batch.length > 0) queue.add(() => printFolded(batch, above));
-  };
-  const still = (): void => {
-    clearInterval(frames);
-    area.clear();
-  };
+  const animation = createAnimation(draw);
+  const above: BlockDeps = { ...deps, columns, streams: { ...deps.streams, out: area.print } };
+  const gathered = gatherEnded((batch) => queue.add(() => printFolded(batch, above)));
   return {
     live: true,
     started(first) {
       state = first;
-      printLines([headLine(first, deps.foldNames), []], deps);
-      animate();
+      printLines([headLine(first, foldNames), []], deps);
+      animation.start();
     },
-    ended(executions) {
-      waiting.push(...executions);
-      folding ??= setTimeout(flush, foldMs);
-    },
+    ended: gathered.add,
     changed: (next) => void (state = next),
     async finish(last) {
-      flush();
+      gathered.flush();
       await queue.idle();
-      still();
-      printLines(endingLines(last, { terminal: deps.terminal(), foldNames: deps.foldNames }), deps);
+      animation.stop();
+      area.clear();
+      state = undefined;
+      printLines(endingLines(last, { terminal: terminal(), foldNames }), deps);
     },
-    async aside(question) {
-      still();
-      const answer = await question();
-      animate();
-      return answer;
+    aside: (question) =>
+      new Promise((resolve) => {
+        queue.add(async () => {
+          animation.stop();
+          area.clear();
+          resolve(await question());
+          animation.start();
+        });
+      }),
+  };
+}
+
+function createAnimation(draw: () => void): { start: () => void; stop: () => void } {
+  let frames: NodeJS.Timeout | undefined;
+  const stop = (): void => clearInterval(frames);
+  return {
+    stop,
+    start() {
+      stop();
+      frames = setInterval(draw, frameMs);
+    },
+  };
+}
+
+/** Passes on what ended within half a second together. */
+function gatherEnded(pass: (batch: readonly Ended[]) => void): {
+  add: (executions: readonly Ended[]) => void;
+  flush: () => void;
+} {
+  let waiting: Ended[] = [];
+  let timer: NodeJS.Timeout | undefined;
+  const flush = (): void => {
+    clearTimeout(timer);
+    timer = undefined;
+    const batch = waiting;
+    waiting = [];
+    if (batch.length > 0) pass(batch);
+  };
+  return {
+    flush,
+    add(executions) {
+      waiting.push(...executions);
+      timer ??= setTimeout(flush, foldMs);
     },
   };
 }

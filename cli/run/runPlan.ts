@@ -1,11 +1,15 @@
+import process from 'node:process';
 import type { EngineClient } from '../../core/protocol/client.ts';
 import type { Plan } from '../../core/run/plan.ts';
 import type { BatchState } from '../../core/run/state.ts';
 import { foldForDisplay } from '../../core/selection/nodeset.ts';
 import { exitCodeOfEnd, exitCodeOfSignal } from '../exitCode.ts';
 import { reportNote, reportRefusal, type Streams } from '../report.ts';
+import { canAsk } from '../terminal/ask.ts';
+import { terminalOf } from '../terminal/terminal.ts';
 import { createPrinter } from './createPrinter.ts';
 import { type Following, followBatch, leaveBatch } from './follow.ts';
+import { hostKeyHint } from './hints.ts';
 import { stoppingHint } from './live.ts';
 import type { RunOptions } from './options.ts';
 import { outputReader } from './output.ts';
@@ -28,20 +32,21 @@ export async function runPlan(plan: Plan, { client, options, streams }: RunDeps)
     stopping: () => stop.requested() !== undefined,
   });
   const questions = createQuestions({ client, streams, foldNames: foldForDisplay, aside: printer.aside });
-  const following = followBatch(client, {
-    ...printer,
-    asked: questions.put,
-    noted: (message) => reportNote(message, streams),
-  });
+  const note = (text: string): void => void printer.aside(async () => reportNote(text, streams));
+  const following = followBatch(client, { ...printer, asked: questions.put, noted: note });
   const cancel = (): void => {
     const state = following.state();
-    if (state) void cancelBatch(state, { client, streams, printer });
+    if (!state) return;
+    if (!printer.live) note(`${stoppingHint(state, terminalOf(process.stderr, process.env).utf8)}.`);
+    void client.cancel({ batch: state.id, which: 'all' });
   };
   try {
     const started = await client.start(plan);
     if (!started.ok) return { code: reportRefusal(started.error, options.format, streams), left: false };
     if (stop.requested()) await client.cancel({ batch: started.value.batch, which: 'all' });
-    return await watchToEnd(following, stop, printer);
+    const ended = await Promise.race([following.end, stop.left]);
+    questions.dispose();
+    return await printEnd(ended, { following, stop, printer, streams });
   } finally {
     questions.dispose();
     following.dispose();
@@ -49,20 +54,24 @@ export async function runPlan(plan: Plan, { client, options, streams }: RunDeps)
   }
 }
 
-async function cancelBatch(
-  state: BatchState,
-  { client, streams, printer }: Pick<RunDeps, 'client' | 'streams'> & { printer: Printer },
-): Promise<void> {
-  if (!printer.live) reportNote(`${stoppingHint(state)}.`, streams);
-  await client.cancel({ batch: state.id, which: 'all' });
-}
+type EndDeps = {
+  readonly following: Following;
+  readonly stop: Stop;
+  readonly printer: Printer;
+  readonly streams: Streams;
+};
 
-async function watchToEnd(following: Following, stop: Stop, printer: Printer): Promise<Ran> {
-  const ended = await Promise.race([following.end, stop.left]);
+/** Prints what there is; a batch that nobody waits for is shown as far as it came. */
+async function printEnd(
+  ended: BatchState | undefined,
+  { following, stop, printer, streams }: EndDeps,
+): Promise<Ran> {
   const state = ended ?? following.state();
   const signal = stop.requested();
   if (!state) return { code: exitCodeOfSignal(signal ?? 'SIGINT'), left: true };
   const last = ended ?? leaveBatch(state, Date.now());
   await printer.finish(last);
+  const hint = canAsk() ? undefined : hostKeyHint(last);
+  if (hint) reportNote(hint, streams);
   return { code: exitCodeOfEnd(last.status, signal), left: ended === undefined };
 }

@@ -10,14 +10,14 @@ export type Stop = Disposable & {
   /** The signal that asked first. */
   requested(): StopSignal | undefined;
   /** Settles when a second signal came. */
-  readonly left: Promise<void>;
+  readonly left: Promise<undefined>;
 };
 
 /** Listens for signals, and for a reader of our output that goes away, until disposed. */
 export function watchStop(streams: Pick<Streams, 'onReaderGone'>, cancel: () => void): Stop {
   let first: StopSignal | undefined;
   let leave: () => void = () => {};
-  const left = new Promise<void>((resolve) => (leave = resolve));
+  const left = new Promise<undefined>((resolve) => (leave = () => resolve(undefined)));
   const ask = (signal: StopSignal): void => {
     if (first !== undefined) return leave();
     first = signal;

@@ -18,7 +18,7 @@ export async function askSecret(label: string, signal?: AbortSignal): Promise<st
   process.stderr.write(`${label}: `);
   const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
   const answer = await ask('', nowhere, signal);
-  process.stderr.write('\n');
+  if (answer !== undefined) process.stderr.write('\n');
   return answer === '' ? undefined : answer;
 }
 
@@ -31,13 +31,15 @@ async function ask(
   const answer = await new Promise<string | undefined>((resolve) => {
     lines.once('close', () => resolve(undefined));
     lines.once('SIGINT', () => {
+      // Whoever listens hears of it before the answer; without a listener the signal does what it always does.
+      if (!process.emit('SIGINT')) process.kill(process.pid, 'SIGINT');
       resolve(undefined);
-      process.kill(process.pid, 'SIGINT');
     });
     if (signal?.aborted) resolve(undefined);
     signal?.addEventListener('abort', () => resolve(undefined), { once: true });
     lines.question(question, resolve);
   });
   lines.close();
+  if (answer === undefined) process.stderr.write('\n');
   return answer;
 }
