@@ -15,9 +15,21 @@ export function rangeIn(text: string, place: Place): TextRange {
 export function rangesIn(text: string): (place: Place) => TextRange {
   const lineStarts = [0, ...Array.from(text.matchAll(/\n/g), (match) => match.index + 1)];
   return ({ start, end }) => {
-    const line = lineStarts.findLastIndex((lineStart) => lineStart <= start);
+    const line = lastAtMost(lineStarts, start);
     return { start, end, line: line + 1, column: start - (lineStarts[line] ?? 0) + 1 };
   };
+}
+
+/** Index of the last of ascending numbers, the first of which is 0, that is not above the limit. */
+function lastAtMost(ascending: readonly number[], limit: number): number {
+  let low = 0;
+  let high = ascending.length - 1;
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if ((ascending[middle] ?? 0) <= limit) low = middle;
+    else high = middle - 1;
+  }
+  return low;
 }
 
 /** A complaint about a text as the problem that people and programs get. */

@@ -74,7 +74,8 @@ export function matchesPattern(pattern: Pattern, name: string): boolean {
   for (const part of pattern) {
     const next = new Set<number>();
     if (part.type === 'glob' && part.glob === '*') {
-      for (let at = Math.min(...ends); at <= name.length; at += 1) next.add(at);
+      const first = Array.from(ends).reduce((least, end) => Math.min(least, end));
+      for (let at = first; at <= name.length; at += 1) next.add(at);
     } else {
       for (const at of ends) for (const end of endsOf(part, name, at)) next.add(end);
     }

@@ -11,17 +11,27 @@ type Candidate = { readonly product: Product; readonly keys: readonly string[]; 
 
 /**
  * Disjoint products that together are exactly the rows, the largest first. Rows that form a full product become one.
- * Neighbours that differ in one position merge, pass by pass, until none do: ClusterShell's results, by observation.
+ * Products that differ in one position merge: first neighbours, then any two. These are ClusterShell's results, by
+ * observation.
  */
 export function foldRows(rows: readonly (readonly string[])[]): Product[] {
   if (rows[0]?.length === 1) return [[rows.flat().sort(compareNumbers)]];
-  let candidates = rows.map((row) => candidateOf(row.map((number) => [number]))).sort(compareCandidates);
+  const single = rows.map((row) => candidateOf(row.map((number) => [number])));
+  const merged = mergeUntilSettled(mergeUntilSettled(single, mergeNeighbours), mergeAnyTwo);
+  return merged.map(({ product }) => product);
+}
+
+function mergeUntilSettled(
+  candidates: readonly Candidate[],
+  merge: (sorted: readonly Candidate[]) => Candidate[],
+): Candidate[] {
+  let settled = [...candidates].sort(compareCandidates);
   for (let pass = 0; pass < maxPasses; pass += 1) {
-    const merged = mergeNeighbours(candidates).sort(compareCandidates);
-    if (merged.length === candidates.length) break;
-    candidates = merged;
+    const merged = merge(settled).sort(compareCandidates);
+    if (merged.length === settled.length) return settled;
+    settled = merged;
   }
-  return candidates.map(({ product }) => product);
+  return settled;
 }
 
 function candidateOf(product: Product): Candidate {
@@ -44,24 +54,59 @@ function compareCandidates(a: Candidate, b: Candidate): number {
   return 0;
 }
 
+/** Merges runs of products that differ in the same one position. */
 function mergeNeighbours(candidates: readonly Candidate[]): Candidate[] {
   const merged: Candidate[] = [];
-  let open: { candidate: Candidate; position: number; numbers: string[] } | undefined;
-  const close = (): void => {
-    if (open) merged.push(withNumbers(open.candidate, open.position, open.numbers));
-  };
+  let run: Candidate[] = [];
+  let runPosition: number | undefined;
   for (const candidate of candidates) {
-    const position = open && onlyDifference(open.candidate, candidate);
-    if (open && position !== undefined && (open.position < 0 || open.position === position)) {
-      open.position = position;
-      open.numbers.push(...(candidate.product[position] ?? []));
+    const [first] = run;
+    const position = first && onlyDifference(first, candidate);
+    if (position !== undefined && (runPosition === undefined || runPosition === position)) {
+      runPosition = position;
+      run.push(candidate);
       continue;
     }
-    close();
-    open = { candidate, position: -1, numbers: [] };
+    if (first) merged.push(union(run, runPosition));
+    run = [candidate];
+    runPosition = undefined;
   }
-  close();
+  if (run.length > 0) merged.push(union(run, runPosition));
   return merged;
+}
+
+/** Merges each product with all later ones that differ from it in the position where the first such one does. */
+function mergeAnyTwo(candidates: readonly Candidate[]): Candidate[] {
+  const buckets = new Map<string, number[]>();
+  for (const [at, candidate] of candidates.entries()) {
+    for (const position of candidate.keys.keys()) {
+      const key = keyWithout(candidate, position);
+      const bucket = buckets.get(key);
+      if (bucket) bucket.push(at);
+      else buckets.set(key, [at]);
+    }
+  }
+  const used = new Set<number>();
+  const merged: Candidate[] = [];
+  for (const [at, candidate] of candidates.entries()) {
+    if (used.has(at)) continue;
+    used.add(at);
+    let nearest: number[] = [];
+    let nearestPosition: number | undefined;
+    for (const position of candidate.keys.keys()) {
+      const later = (buckets.get(keyWithout(candidate, position)) ?? []).filter((other) => !used.has(other));
+      if (later[0] === undefined || later[0] > (nearest[0] ?? Infinity)) continue;
+      nearest = later;
+      nearestPosition = position;
+    }
+    for (const other of nearest) used.add(other);
+    merged.push(union([candidate, ...nearest.flatMap((other) => candidates[other] ?? [])], nearestPosition));
+  }
+  return merged;
+}
+
+function keyWithout(candidate: Candidate, position: number): string {
+  return candidate.keys.map((key, at) => (at === position ? '' : key)).join(' ');
 }
 
 /** The position where two products differ, if it is only one. */
@@ -75,10 +120,10 @@ function onlyDifference(a: Candidate, b: Candidate): number | undefined {
   return found;
 }
 
-/** The candidate with more numbers at one position; unchanged when no position was found. */
-function withNumbers(candidate: Candidate, position: number, numbers: readonly string[]): Candidate {
-  if (position < 0) return candidate;
-  return candidateOf(
-    candidate.product.map((own, at) => (at === position ? [...own, ...numbers].sort(compareNumbers) : own)),
-  );
+/** Products that differ in one position only, as one. */
+function union(candidates: readonly Candidate[], position: number | undefined): Candidate {
+  const [first] = candidates;
+  if (!first || position === undefined) return first ?? candidateOf([]);
+  const numbers = candidates.flatMap(({ product }) => product[position] ?? []).sort(compareNumbers);
+  return candidateOf(first.product.map((own, at) => (at === position ? numbers : own)));
 }
