@@ -76,7 +76,7 @@ export class Store implements Actions {
         this.#engine = message.text;
         break;
     }
-    if (this.#state && this.#state !== before) this.#adopt(before, this.#state);
+    if (this.#state && this.#state !== before) this.#adopt(this.#state);
     this.#changed();
   }
 
@@ -125,8 +125,8 @@ export class Store implements Actions {
     this.#changed();
   }
 
-  #adopt(before: BatchState | undefined, state: BatchState): void {
-    const view = startOpen(this.#view, before, state);
+  #adopt(state: BatchState): void {
+    const view = startOpen(this.#view, state);
     if (view !== this.#view) this.setView(view);
   }
 

@@ -58,7 +58,7 @@ export const batchLook: Readonly<Record<'running' | BatchEnd, Look>> = {
 export function executionLook(execution: Pick<ExecutionState, 'status' | 'outcome'>): Look {
   const plain = outcomeLook[execution.status];
   if (!mayStillRun(execution.outcome)) return plain;
-  return { ...plain, icon: 'warning', family: 'unknown', mark: '?', word: `${plain.word}, may still run` };
+  return { ...plain, icon: 'warning', family: 'unknown', mark: '?', word: 'May still run' };
 }
 
 export function mayStillRun(outcome: Outcome | undefined): boolean {

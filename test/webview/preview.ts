@@ -145,9 +145,7 @@ async function settled({ page }: PanelPage): Promise<void> {
 }
 
 async function focus({ page }: PanelPage, row: number): Promise<void> {
-  await page.evaluate(
-    `document.querySelector('muster-run-panel').shadowRoot.querySelector('muster-node-list').shadowRoot.querySelectorAll('.row')[${row}].focus()`,
-  );
+  await page.focus(`.row >> nth=${row}`);
 }
 
 async function open(panel: PanelPage, row: number): Promise<void> {
@@ -157,9 +155,8 @@ async function open(panel: PanelPage, row: number): Promise<void> {
 }
 
 async function scroll({ page }: PanelPage): Promise<void> {
-  await page.evaluate(
-    `document.querySelector('muster-run-panel').shadowRoot.querySelector('main').scrollTop = 400`,
-  );
+  await page.mouse.move(160, 300);
+  await page.mouse.wheel(0, 400);
 }
 
 function fleet(count: number, at: 'live' | 'ended'): FakeBatch {
@@ -174,7 +171,7 @@ function fleet(count: number, at: 'live' | 'ended'): FakeBatch {
   const ended = at === 'ended' ? count : Math.floor(count * 0.68);
   for (let index = 0; index < Math.max(1, Math.min(count, ended + 20)); index++) {
     const id = `e${index}`;
-    const start = now - 40_000 + index * 10;
+    const start = index >= ended && index % 9 !== 4 ? now - 1_000 - index * 7 : now - 40_000 + index * 10;
     batch.run(id, start);
     if (index % 41 === 7) {
       const message = 'no answer on port 22 in 10 s';

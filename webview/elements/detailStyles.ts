@@ -11,7 +11,7 @@ export const detailStyles = css`
     grid-template-rows: minmax(0, 1fr);
     height: 100%;
     max-height: var(--detail-height, max(240px, 50vh));
-    border-block: 1px solid var(--hair);
+    border-block: 1px solid var(--detail-edge, var(--hair));
   }
   .pane {
     display: flex;

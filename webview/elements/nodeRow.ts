@@ -3,18 +3,23 @@ import type { TemplateResult } from 'lit';
 import type { Row, Sort, SortKey } from '../view/rows.ts';
 import { icon } from './icon.ts';
 
-export type RowPlace = { readonly index: number; readonly current: boolean; readonly open: boolean };
+export type RowPlace = {
+  readonly index: number;
+  readonly current: boolean;
+  readonly open: boolean;
+  readonly chosen: boolean;
+};
 
 /** The cells of one node. Below 560 px the status is told by the icon alone and `brief` stands for exit and time. */
-export function rowTemplate(row: Row, { index, current, open }: RowPlace): TemplateResult {
+export function rowTemplate(row: Row, { index, current, open, chosen }: RowPlace): TemplateResult {
   const { id, node, look, line, exit, time, slow, label } = row;
   return html`<div
-    class="row ${current ? 'current' : ''}"
+    class="row ${chosen ? 'chosen' : ''}"
     role="row"
     aria-rowindex=${index + 2}
     aria-label=${label}
     aria-expanded=${open}
-    aria-selected=${current}
+    aria-selected=${chosen}
     data-id=${id}
     tabindex=${current ? 0 : -1}
   >

@@ -28,6 +28,7 @@ export const panelStyles = css`
     flex: 1;
     min-height: 0;
     --detail-height: 100%;
+    --detail-edge: transparent;
   }
   .waiting {
     padding: 16px;

@@ -73,9 +73,13 @@ export class RunHeader extends LitElement {
     return html`<div class="line subject">
       ${icon('target')}
       <span class="mono cut expression" title=${tip}>${expression}</span>
-      <button class="link" title=${tipOf(this.folded)} @click=${this.#showNodes}>${nodes}</button>
       ${
-        this.folded === expression || state.executions.length === 1
+        state.executions.length > 1
+          ? html`<button class="link" title=${tipOf(this.folded)} @click=${this.#showNodes}>${nodes}</button>`
+          : nothing
+      }
+      ${
+        this.folded === expression
           ? nothing
           : html`<span class="cut detail folded" title=${tipOf(this.folded)}>${this.folded}</span>`
       }

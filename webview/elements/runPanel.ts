@@ -82,6 +82,7 @@ export class RunPanel extends LitElement {
       class="panel"
       aria-label=${full}
       @scroll=${this.#scrolled}
+      @keydown=${this.#key}
       @show-nodes=${() => actions?.setView({ filter: noFilter })}
       @show-execution=${(event: CustomEvent<string>) => this.#showExecution(event.detail)}
     >
@@ -155,7 +156,15 @@ export class RunPanel extends LitElement {
     this.actions?.setView({ filter: noFilter });
     if (!open) this.actions?.toggle(id);
     const list = this.shadowRoot?.querySelector('muster-node-list');
-    if (list instanceof NodeList) setTimeout(() => list.focusRow(id), 150); // after the next frame has drawn the row
+    if (list instanceof NodeList) list.focusRow(id);
+  }
+
+  #key(event: KeyboardEvent): void {
+    if (event.key !== 'f' || !(event.ctrlKey || event.metaKey)) return;
+    const list = this.shadowRoot?.querySelector('muster-node-list');
+    if (!(list instanceof NodeList)) return;
+    event.preventDefault();
+    list.focusSearch();
   }
 
   #scrolled(): void {

@@ -4,6 +4,8 @@ export type GridMove =
   | { readonly type: 'toggle' }
   | { readonly type: 'close' }
   | { readonly type: 'cell'; readonly step: 1 | -1 }
+  | { readonly type: 'choose' }
+  | { readonly type: 'chooseAll' }
   | { readonly type: 'copyNames' };
 
 /** A key press in a list of `count` rows of which `page` fit on the screen. */
@@ -20,7 +22,7 @@ export function gridMove({ key, ctrl, index, count, page }: GridKey): GridMove |
     type: 'focus',
     index: Math.max(0, Math.min(count - 1, target)),
   });
-  if (ctrl) return key === 'c' ? { type: 'copyNames' } : undefined;
+  if (ctrl) return key === 'c' ? { type: 'copyNames' } : key === 'a' ? { type: 'chooseAll' } : undefined;
   switch (key) {
     case 'ArrowDown':
       return to(index + 1);
@@ -40,6 +42,8 @@ export function gridMove({ key, ctrl, index, count, page }: GridKey): GridMove |
       return { type: 'cell', step: -1 };
     case 'Enter':
       return { type: 'toggle' };
+    case ' ':
+      return { type: 'choose' };
     case 'Escape':
       return { type: 'close' };
     default:

@@ -9,6 +9,8 @@ export type View = {
   readonly filter: Filter;
   /** Whether a person chose the filter; else it may be chosen for them at the end. */
   readonly filterChosen: boolean;
+  /** Whether what opens by itself at the end of the batch has been opened. */
+  readonly endShown: boolean;
   readonly sort: Sort;
   /** Executions whose details are open, oldest first, at most ten. */
   readonly open: readonly string[];
@@ -22,6 +24,7 @@ export type View = {
 export const firstView: View = {
   filter: noFilter,
   filterChosen: false,
+  endShown: false,
   sort: byStatus,
   open: [],
   wrap: false,
@@ -44,6 +47,7 @@ export function viewFrom(saved: unknown): View {
   return {
     filter: isRecord(filter) ? filterFrom(filter) : noFilter,
     filterChosen: saved['filterChosen'] === true,
+    endShown: saved['endShown'] === true,
     sort: isRecord(sort) ? sortFrom(sort) : byStatus,
     open: strings(open).slice(-mostOpen),
     wrap: saved['wrap'] === true,

@@ -142,7 +142,7 @@ describe('the look of a status', () => {
       status: 'cancelled',
       outcome: { status: 'cancelled', remote: 'may-still-run' },
     });
-    assert.deepEqual([look.icon, look.family, look.word], ['warning', 'unknown', 'Cancelled, may still run']);
+    assert.deepEqual([look.icon, look.family, look.word], ['warning', 'unknown', 'May still run']);
   });
 });
 
