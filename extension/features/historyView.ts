@@ -11,7 +11,7 @@ import type { EngineLink } from '../services/engineLink.ts';
 export type HistoryView = Disposable & { refresh(): void };
 
 const repaintMs = 1000;
-const labelLength = 60;
+const labelLength = 32;
 
 /** All batches of the engine, newest first. Asks it only while the view is visible. */
 export function showHistoryView(link: EngineLink, batches: BatchStore): HistoryView {

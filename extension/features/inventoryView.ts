@@ -92,7 +92,6 @@ function createView(provider: vscode.TreeDataProvider<TreeElement>): vscode.Tree
   return vscode.window.createTreeView(inventoryViewId, {
     treeDataProvider: provider,
     canSelectMany: true,
-    showCollapseAll: true,
     manageCheckboxStateManually: true,
   });
 }

@@ -5,7 +5,7 @@ import { foldForDisplay } from '../../core/selection/nodeset.ts';
 import { shortTitle } from './titles.ts';
 
 const foldedAtMost = 80;
-const commandLength = 60;
+const commandLength = 32;
 
 /** `Run on 12 nodes: web[03,07-12] db01`. */
 export function previewTitle(nodes: readonly string[]): string {

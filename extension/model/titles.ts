@@ -5,7 +5,7 @@ import { type BatchState, failures } from '../../core/run/state.ts';
 import { shortDate } from './time.ts';
 
 const tabLength = 24;
-const sentenceLength = 60;
+const sentenceLength = 48;
 
 /** First line, cut at the end: `uname -r; nginx…`, `+4 lines` where more follow. */
 export function shortTitle(title: string, length: number): string {
