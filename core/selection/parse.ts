@@ -122,16 +122,23 @@ function takeListOperator(reader: Reader): Operator | 'end' | undefined {
       fix: 'Write “ !”.',
     });
   }
+  if (!spaced && !/[("~]/.test(char)) {
+    const message = `“${String.fromCodePoint(text.codePointAt(at) ?? 0)}” cannot stand in a name.`;
+    return complainAt(reader, at, {
+      message,
+      fix: 'Write “,” between names, double quotes around an odd one.',
+    });
+  }
   const fix = 'Write “,” for both, “&” for those in both, “ !” for all but.';
   return complainAt(reader, at, { message: 'An operator is expected here.', fix });
 }
 
 function refuseLeadingExclusion(reader: Reader): undefined {
-  const rest = /^![^,&^!()\s]*/.exec(reader.text.slice(reader.at))?.[0] ?? '!';
+  const rest = `!${/^!\s*([^,&^!()\s]*)/.exec(reader.text.slice(reader.at))?.[1] ?? ''}`;
   return complain(reader, {
     place: { start: reader.at, end: reader.at + rest.length },
     message: 'There is nothing to exclude from.',
-    fix: `Write “all ${rest}”.`,
+    fix: rest === '!' ? 'Write “all !web01”.' : `Write “all ${rest}”.`,
   });
 }
 

@@ -128,7 +128,9 @@ function refuseOperand(reader: Reader): undefined {
     });
   }
   if (char === undefined || /[\s,&^!)]/.test(char)) {
-    const fix = at > 0 && char === ',' ? 'Remove one “,”.' : 'Write a node, a group, a tag or “all”.';
+    const before = /[,&^!](?=\s*$)/.exec(text.slice(0, at))?.[0];
+    const fix =
+      before === undefined ? 'Write one, or “all”.' : `Write one, or remove the “${before}” before.`;
     return complain(reader, { place, message: 'A node, group or tag is expected here.', fix });
   }
   const message = `“${String.fromCodePoint(text.codePointAt(at) ?? 0)}” cannot stand in a name.`;

@@ -30,13 +30,14 @@ export function calculateNodes(...texts: readonly string[]): Result<readonly str
   return { ok: true, value: sortNames(names) };
 }
 
-/** How many nodes {@link calculateNodes} gives. A single range is counted without making its names. */
+/** How many nodes {@link calculateNodes} gives. One product of ranges is counted without making its names. */
 export function countNodes(...texts: readonly string[]): Result<number> {
   const [text] = texts;
-  const terms = texts.length === 1 && text !== undefined ? readTerms(text) : undefined;
-  const single = terms && 'length' in terms && terms.length === 1 ? terms[0] : undefined;
-  const ranges = single?.pattern.filter((part) => part.type === 'range') ?? [];
-  if (single && ranges.length === 1) return { ok: true, value: countPattern(single.pattern) };
+  const terms = texts.length === 1 && text !== undefined ? readTerms(text) : [];
+  const [only] = 'message' in terms ? [] : terms;
+  if (only && 'length' in terms && terms.length === 1 && isPlainProduct(only.pattern)) {
+    return { ok: true, value: countPattern(only.pattern) };
+  }
   const calculated = calculateNodes(...texts);
   return calculated.ok ? { ok: true, value: calculated.value.length } : calculated;
 }
@@ -75,6 +76,18 @@ function readTerms(text: string): Term[] | Complaint {
     operator = next;
     at = endOfSpace(text, at + 1);
   }
+}
+
+/** Whether no two numbers of the pattern can spell the same name: one span a range, text that is no number between. */
+function isPlainProduct(pattern: Pattern): boolean {
+  let separated = true;
+  for (const part of pattern) {
+    if (part.type === 'range') {
+      if (!separated || part.spans.length > 1) return false;
+      separated = false;
+    } else if (part.type === 'text') separated ||= /\D/.test(part.text);
+  }
+  return true;
 }
 
 function missingOperand(text: string, at: number): Complaint {

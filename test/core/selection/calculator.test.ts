@@ -10,6 +10,10 @@ function valueOf<T>(result: { ok: true; value: T } | { ok: false; error: { messa
   return result.value;
 }
 
+function calculatedCount(text: string): number {
+  return valueOf(calculateNodes(text)).length;
+}
+
 describe('The node set calculator', () => {
   const folded: readonly (readonly [string[], string])[] = [
     [['a,b&c'], ''],
@@ -30,8 +34,13 @@ describe('The node set calculator', () => {
       assert.equal(valueOf(foldNodes(...texts)), expected));
   }
 
-  it('counts a million nodes of one range without making them', () => {
+  it('counts products of ranges without making their names', () => {
     assert.equal(valueOf(countNodes('n[1-1000000000]')), 1e9);
+    assert.equal(valueOf(countNodes('n[1-1000000]x[1-1000000]')), 1e12);
+    assert.equal(valueOf(countNodes('n[1-11][1-11]')), calculatedCount('n[1-11][1-11]'));
+    assert.equal(valueOf(countNodes('n[1-2]0[1-2]')), 4);
+    assert.equal(valueOf(countNodes('n[1-5,2-3]')), 5);
+    assert.equal(valueOf(countNodes()), 0);
     assert.equal(valueOf(countNodes('n[1-3],n[2-5]')), 5);
     assert.equal(valueOf(countNodes('a[1,11]b[1,2]!a1b1')), 3);
   });

@@ -70,6 +70,7 @@ describe('A node set', () => {
 
   it('expands ranges in the order written, the last bracket running fastest, without repeats', () => {
     assert.deepEqual(expand('r[2,1]n[1-5/2], r1n1'), ['r2n1', 'r2n3', 'r2n5', 'r1n1', 'r1n3', 'r1n5']);
+    assert.equal(expand('web[1-9/2]-r[1-4]').length, 20);
     assert.deepEqual(expand('[01-02]a'), ['01a', '02a']);
   });
 

@@ -148,6 +148,9 @@ describe('Resolving a selection', () => {
   });
 
   it('warns when a union brings back what was excluded', () => {
+    const example = resolve('a,!b,b', letters);
+    assert.deepEqual(example.nodes, ['ab', 'ac', 'bc', 'abc', 'onlya', 'onlyb']);
+    assert.equal(example.problems[0]?.message, 'ab bc abc onlyb were excluded and are added again.');
     const { nodes, problems } = resolve('web01,web02,!web02,web02');
     assert.deepEqual(nodes, ['web01', 'web02']);
     assert.deepEqual(
