@@ -18,6 +18,9 @@ export type ServeOptions = { engine: Engine; token: string; version: string };
 
 type Params<M extends EngineMethod> = z.infer<EngineRequests[M]>;
 
+/** Milliseconds that somebody who connects has to say hello. */
+const helloMs = 5000;
+
 /** Serves one client on a socket. Nothing is answered before it has shown the token. */
 export function serveClient(socket: Socket, options: ServeOptions): void {
   const connection = createMessageConnection(
@@ -32,6 +35,7 @@ export function serveClient(socket: Socket, options: ServeOptions): void {
   };
   handle(connection, 'hello', async ({ token, context }): Promise<Welcome> => {
     if (client || !sameText(token, options.token)) throw new ResponseError(notAuthenticated, 'Wrong token.');
+    clearTimeout(stranger);
     client = options.engine.connect(context);
     events = client.onEvents((batch) => void connection.sendNotification(wireName('events'), batch));
     return { pid: process.pid, version: options.version };
@@ -44,8 +48,10 @@ export function serveClient(socket: Socket, options: ServeOptions): void {
   handle(connection, 'snapshot', ({ batch }) => known().snapshot(batch));
   handle(connection, 'output', (query) => known().output(query));
   handle(connection, 'answer', (answer) => known().answer(answer));
+  const stranger = setTimeout(() => socket.destroy(), helloMs);
   socket.on('error', () => socket.destroy());
   connection.onClose(() => {
+    clearTimeout(stranger);
     events?.dispose();
     client?.dispose();
     connection.dispose();

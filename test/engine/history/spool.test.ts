@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict';
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { systemClock } from '../../../engine/clock.ts';
+import { readOutput } from '../../../engine/history/readOutput.ts';
+import { openSpool } from '../../../engine/history/spool.ts';
+import { tempFolder } from '../tempFolder.ts';
+
+const executions = ['e1', 'e2', 'e3'];
+const options = (folder: string) => ({ folder, executions, clock: systemClock, onError: assert.fail });
+
+describe('the output spool', () => {
+  it('gives back every byte of every execution, whatever was written in between', async () => {
+    const write = fc.record({
+      execution: fc.constantFrom(...executions),
+      stream: fc.constantFrom('stdout' as const, 'stderr' as const),
+      bytes: fc.uint8Array({ maxLength: 40_000 }),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(write, { maxLength: 20 }), async (writes) => {
+        await using folder = await tempFolder();
+        const spool = openSpool(options(folder.path));
+        for (const { execution, stream, bytes } of writes) await spool.write(execution, stream, bytes);
+        await spool.close();
+        for (const execution of executions) {
+          const wanted = writes.filter((each) => each.execution === execution);
+          const page = await readOutput(folder.path, spool.extents(execution), {
+            from: 0,
+            limit: 10_000_000,
+          });
+          const bytes = page.chunks.map((each) =>
+            each.base64 === undefined ? Buffer.from(each.text) : Buffer.from(each.base64, 'base64'),
+          );
+          assert.deepEqual(Buffer.concat(bytes), Buffer.concat(wanted.map((each) => each.bytes)));
+        }
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it('moves an execution that says more than 64 KiB to a file of its own', async () => {
+    await using folder = await tempFolder();
+    const spool = openSpool(options(folder.path));
+    await spool.write('e1', 'stdout', Buffer.alloc(1000, 'a'));
+    for (let at = 0; at < 10; at++) await spool.write('e2', 'stdout', Buffer.alloc(10_000, 'b'));
+    await spool.close();
+    assert.deepEqual((await readdir(folder.path)).sort(), ['e2.out', 'output.spool']);
+    assert.equal((await stat(join(folder.path, 'e2.out'))).mode & 0o777, 0o600);
+    const page = await readOutput(folder.path, spool.extents('e2'), { from: -5, limit: 100 });
+    assert.deepEqual(page, {
+      from: 99_995,
+      next: 100_000,
+      total: 100_000,
+      chunks: [{ stream: 'stdout', text: 'bbbbb' }],
+    });
+  });
+
+  it('holds a writer that is quicker than the disk', async () => {
+    await using folder = await tempFolder();
+    const spool = openSpool(options(folder.path));
+    const held = spool.write('e1', 'stdout', Buffer.alloc(2_000_000));
+    assert.ok(held instanceof Promise);
+    await held;
+    await spool.close();
+  });
+
+  it('reads pages that follow each other', async () => {
+    await using folder = await tempFolder();
+    const spool = openSpool(options(folder.path));
+    await spool.write('e1', 'stdout', Buffer.from('one\n'));
+    await spool.write('e1', 'stderr', Buffer.from('two\n'));
+    await spool.flushed();
+    const first = await readOutput(folder.path, spool.extents('e1'), { from: 0, limit: 6 });
+    assert.deepEqual(first.chunks, [
+      { stream: 'stdout', text: 'one\n' },
+      { stream: 'stderr', text: 'tw' },
+    ]);
+    const second = await readOutput(folder.path, spool.extents('e1'), { from: first.next, limit: 6 });
+    assert.deepEqual(second.chunks, [{ stream: 'stderr', text: 'o\n' }]);
+    await spool.close();
+  });
+
+  it('says once that the disk can not be written, and does not hold anybody up', async () => {
+    const told: string[] = [];
+    const spool = openSpool({ ...options('/nowhere/at/all'), onError: (message) => told.push(message) });
+    await spool.write('e1', 'stdout', Buffer.alloc(2_000_000));
+    await spool.write('e1', 'stdout', Buffer.alloc(2_000_000));
+    await spool.close();
+    assert.equal(told.length, 1);
+    assert.match(told[0] ?? '', /ENOENT/);
+  });
+});
