@@ -21,11 +21,12 @@ export function finderOf(text: string, document: ParsedDocument<unknown>): Finde
     const whole = document.rangeOf(path, part);
     const quote = text.startsWith(value, whole.start + 1) && /["']/.test(text[whole.start] ?? '') ? 1 : 0;
     if (!text.startsWith(value, whole.start + quote)) return whole;
+    const start = Math.min(whole.start + quote + place.start, whole.end);
     return {
-      start: whole.start + quote + place.start,
-      end: whole.start + quote + place.end,
+      start,
+      end: Math.max(start, Math.min(whole.start + quote + place.end, whole.end)),
       line: whole.line,
-      column: whole.column + quote + place.start,
+      column: whole.column + start - whole.start,
     };
   };
   return {

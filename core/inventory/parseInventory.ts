@@ -35,13 +35,15 @@ export function readInventory(
   const finder = finderOf(text, document);
   const drafts = readNodes(file, finder);
   const read = readGroups(file, { nodes: drafts.nodes, finder });
+  // Where part of the file was lost, what is missing may well be there.
+  const isWhole = !document.problems.some(({ code }) => code.startsWith('yaml/'));
   const inherited = inherit(read.groups);
   const make = nodeMaker(file, inherited, context);
   const nodes = [...drafts.nodes.values()].map(make);
   const found = [
     ...document.problems,
     ...drafts.problems,
-    ...read.problems,
+    ...(isWhole ? read.problems : read.problems.filter(({ code }) => !code.startsWith('inventory/unknown'))),
     ...checkNodes(nodes, { drafts: drafts.nodes, finder }),
   ];
   const problems = found.map((problem) => ({ ...problem, file: context.source })).toSorted(byPlace);

@@ -37,7 +37,7 @@ type Draft = Report & {
 
 /**
  * Syntax tree to plain data, walked along the shapes that the schema allows. Maps of the schema become Map, all
- * others objects without a prototype, so that `__proto__` is a key like any other.
+ * others objects that are filled by definition, not assignment: `__proto__` is a key like any other.
  */
 export function build(
   root: unknown,
@@ -63,7 +63,8 @@ function valueOf(node: unknown, shapes: readonly Shape[], draft: Draft): unknown
 function readValue(node: unknown, shapes: readonly Shape[], draft: Draft): unknown {
   if (draft.open.size > 0 && draft.left-- <= 0) return unreadable;
   if (isAlias(node)) {
-    const isName = wantsText(shapes) || node.source.endsWith(':');
+    const isCollection = isMap(draft.anchors.get(node.source)) || isSeq(draft.anchors.get(node.source));
+    const isName = (wantsText(shapes) && !isCollection) || node.source.endsWith(':');
     return isName ? quoteThis(spanOf(node), draft) : aliasValue(node, shapes, draft);
   }
   if (!isScalar(node) && !isMap(node) && !isSeq(node)) return null;
@@ -116,7 +117,7 @@ function mapValue(items: readonly Pair[], shapes: readonly Shape[], draft: Draft
     places.set(key, { key: span, value: writtenSpan(item.value) ?? span });
     entries.set(key, value);
   }
-  const built = shapes.some((shape) => shape.kind === 'map') ? entries : bareObject(entries);
+  const built = shapes.some((shape) => shape.kind === 'map') ? entries : Object.fromEntries(entries);
   draft.places.set(built, places);
   return built;
 }
@@ -130,12 +131,6 @@ function listValue(items: readonly unknown[], shapes: readonly Shape[], draft: D
   });
   draft.places.set(built, places);
   return built;
-}
-
-function bareObject(entries: ReadonlyMap<string, unknown>): object {
-  const bare: Record<string, unknown> = { __proto__: null };
-  for (const [key, value] of entries) bare[key] = value;
-  return bare;
 }
 
 function repeatedKey(key: string, spans: { first: Span; second: Span }, draft: Draft): void {

@@ -37,7 +37,12 @@ export function parseDocument<T>(text: string, schema: z.ZodType<T>): ParsedDocu
   const data = built.data ?? emptyOf(shapes);
   const located = { data, places: built.places, root: composed.span, lines };
   const checked = check(schema, shapes, located);
-  const problems = withoutEchoes({ walk: built.problems, yaml: composed.problems, schema: checked.problems });
+  const isRefused = composed.contents === null && composed.problems.length > 0;
+  const problems = withoutEchoes({
+    walk: built.problems,
+    yaml: composed.problems,
+    schema: isRefused ? [] : checked.problems,
+  });
   return {
     ...(checked.value !== undefined && { value: checked.value }),
     problems,
@@ -94,9 +99,13 @@ function problemOf(mistake: Mistake, source: Located & { lines: Lines }): Proble
   };
 }
 
+/** What the YAML library also says after the error that matters. */
+const consequences = new Set(['yaml/unexpected-token', 'yaml/bad-indent', 'yaml/missing-char']);
+
 /**
  * One broken line makes many errors. Of the YAML library's the first of a line stays, unless the walk found a better
- * name for it; what is only unexpected after an earlier error goes, and so does what the schema says of such a line.
+ * name for it; what only follows from an earlier error goes, and so does what the schema says of such a line
+ * and of everything after a place where the structure is torn.
  */
 function withoutEchoes(found: {
   walk: readonly Problem[];
@@ -104,15 +113,18 @@ function withoutEchoes(found: {
   schema: readonly Problem[];
 }) {
   const named = new Set(found.walk.map(lineOf));
-  const firstError = found.walk.reduce((first, problem) => Math.min(first, startOf(problem)), Infinity);
+  const firstError = found.walk.map(startOf).reduce(smaller, Infinity);
   const yaml = new Map<number, Problem>();
   for (const problem of found.yaml.toSorted(byPlace)) {
-    const isEcho =
-      problem.code === 'yaml/unexpected-token' && (yaml.size > 0 || firstError < startOf(problem));
+    const isEcho = consequences.has(problem.code) && (yaml.size > 0 || firstError < startOf(problem));
     const line = lineOf(problem);
     if (!isEcho && !named.has(line) && !yaml.has(line)) yaml.set(line, problem);
   }
-  const schema = found.schema.filter((problem) => !yaml.has(lineOf(problem)));
+  const torn = found.yaml
+    .filter(({ code }) => consequences.has(code))
+    .map(startOf)
+    .reduce(smaller, Infinity);
+  const schema = found.schema.filter((problem) => !yaml.has(lineOf(problem)) && startOf(problem) < torn);
   return [...found.walk, ...yaml.values(), ...schema].toSorted(byPlace);
 }
 
@@ -124,11 +136,15 @@ function startOf(problem: Problem): number {
   return problem.range?.start ?? 0;
 }
 
+function smaller(a: number, b: number): number {
+  return Math.min(a, b);
+}
+
 function byPlace(a: Problem, b: Problem): number {
   return startOf(a) - startOf(b);
 }
 
 /** An empty file is an empty map where a map is wanted. */
 function emptyOf(shapes: readonly Shape[]): unknown {
-  return shapes.some((shape) => shape.kind === 'object') ? { __proto__: null } : null;
+  return shapes.some((shape) => shape.kind === 'object') ? {} : null;
 }

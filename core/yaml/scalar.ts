@@ -56,10 +56,10 @@ export function report(
 
 /** The report that a name or selection was written so that YAML reads something else. */
 export function quoteThis(span: Span, to: Report): typeof unreadable {
-  const full = withMarks(span, to.text);
-  const source = to.text.slice(...full).replace(/:$/, '');
+  const [start, end] = withMarks(span, to.text);
+  const source = to.text.slice(start, end).trimEnd().replace(/:$/, '');
   const quoted = /^(?:[!&]\S*\s+)+(["'].*)$/s.exec(source)?.[1];
-  return report(to, full, {
+  return report(to, [start, start + source.length], {
     code: 'yaml/quote-this',
     message: `YAML gives ${clip(source)} a meaning of its own.`,
     fix: quoted === undefined ? `Quote it: write ${JSON.stringify(clip(source))}.` : `Write ${clip(quoted)}.`,
@@ -86,5 +86,5 @@ function withMarks([start, end]: Span, text: string): Span {
   const before = text.slice(text.lastIndexOf('\n', start - 1) + 1, start);
   const marks = /(?:^|[\s[{,])((?:[!&][^\s,[\]{}]*\s*)+)$/.exec(before)?.[1];
   if (marks === undefined) return [start, end];
-  return [start - marks.length, Math.max(end, start - marks.length + marks.trimEnd().length)];
+  return [start - marks.length, end];
 }

@@ -7,7 +7,7 @@ import type { Referent } from '../../core/schema/role.ts';
 import { shapesAt, shapesOf } from '../../core/schema/shape.ts';
 import { parseDocument } from '../../core/yaml/parseDocument.ts';
 import type { InventoryDocument } from './document.ts';
-import { lineStart } from './word.ts';
+import { wordAt } from './word.ts';
 
 /** Names in one answer; the editor asks again as the word grows. */
 const mostNames = 200;
@@ -59,14 +59,12 @@ type Gap = {
 
 /** The word at the cursor, and what to put in its place so that the text parses. */
 function gapAt(text: string, offset: number): Gap {
-  const before = text.slice(lineStart(text, offset), offset);
-  const typed = /[\p{L}\p{M}\p{N}_.@%/+[\]-]*$/u.exec(before)?.[0] ?? '';
-  const word = /^-+$/.test(typed) ? '' : typed;
-  const after = /^[\p{L}\p{M}\p{N}_.@%/+-]*/u.exec(text.slice(offset, offset + 300))?.[0] ?? '';
-  const end = offset + after.length;
-  const hasColon = /^\s*:/.test(text.slice(end, end + 50));
-  const isKey = /^\s*$/.test(before.slice(0, before.length - word.length));
-  return { start: offset - word.length, end, filler: isKey && !hasColon ? 'x:' : 'x', hasColon };
+  const around = wordAt(text, offset);
+  const word = /^-+$/.test(around.text) ? { start: offset, end: offset } : around;
+  const before = text.slice(text.lastIndexOf('\n', word.start - 1) + 1, word.start);
+  const hasColon = /^\s*:/.test(text.slice(word.end, word.end + 50));
+  const isKey = /^\s*$/.test(before);
+  return { start: word.start, end: word.end, filler: isKey && !hasColon ? 'x:' : 'x', hasColon };
 }
 
 function namesFor(referent: Referent, { index, inventory }: InventoryDocument): readonly Choice[] {
