@@ -20,6 +20,8 @@ export type Scene = {
   readonly workspace: string;
   readonly inventory: string;
   readonly workbench: Workbench;
+  /** Where engines of this scene keep their history: the data folder of XDG. */
+  readonly dataHome: string;
   /** What engines of this scene wrote to their logs: they say why they ended. */
   engineLog(): string;
   close(): Promise<void>;
@@ -45,7 +47,14 @@ export async function setScene(options: SceneOptions): Promise<Scene> {
       await fleet.stop();
       await rm(folder, { recursive: true, force: true, maxRetries: 5 });
     };
-    return { workspace, inventory: fleet.inventory, workbench, engineLog, close };
+    return {
+      workspace,
+      inventory: fleet.inventory,
+      workbench,
+      dataHome: env.XDG_DATA_HOME,
+      engineLog,
+      close,
+    };
   } catch (error) {
     await fleet.stop();
     throw error;

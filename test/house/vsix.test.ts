@@ -51,7 +51,7 @@ describe('the packed extension (npm run package makes it)', function () {
   it('runs from the bundle alone, without node_modules', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'muster-bundle-'));
     try {
-      execFileSync('cp', ['-R', join(root, 'dist'), folder]);
+      execFileSync('cp', ['-R', join(root, 'dist'), join(root, 'package.json'), folder]);
       const cli = join(folder, 'dist/cli.js');
       const printed = execFileSync(process.execPath, [cli, 'nodeset', 'fold', 'web01', 'web02'], {
         encoding: 'utf8',

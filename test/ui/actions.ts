@@ -1,0 +1,49 @@
+import type { Locator, Page } from 'playwright-core';
+import { quickInput, quickRow, runCommand, treeRow, webview } from '../harness/page.ts';
+
+/** Opens the side bar of Muster and waits for the inventory. */
+export async function openMuster(page: Page): Promise<void> {
+  const icon = page.locator('.activitybar .action-item', { has: page.locator('[aria-label^="Muster"]') });
+  await icon.first().waitFor();
+  if ((await icon.first().getAttribute('class'))?.includes('checked') !== true) await icon.first().click();
+  await treeRow(page, 'site').waitFor();
+}
+
+/** Opens a row of the tree that is closed. */
+export async function expand(page: Page, name: string): Promise<void> {
+  const row = treeRow(page, name);
+  await row.waitFor();
+  if ((await row.getAttribute('aria-expanded')) === 'false') await row.locator('.monaco-tl-twistie').click();
+}
+
+export function checkbox(page: Page, name: string): Locator {
+  return treeRow(page, name).getByRole('checkbox');
+}
+
+/** Runs a command on what is ticked, through the palette and the preview. */
+export async function runOnTicked(page: Page, command: string, expected: string): Promise<void> {
+  await runCommand(page, 'Muster: Run on Selected Nodes');
+  const widget = page.locator('.quick-input-widget:visible');
+  await widget.getByText('1/2').waitFor();
+  await quickInput(page).fill(command);
+  await quickRow(page, command).waitFor();
+  await page.keyboard.press('Enter');
+  await widget.getByText(expected).first().waitFor();
+  await widget.getByText('2/2').waitFor();
+  await page.keyboard.press('Enter');
+  await widget.waitFor({ state: 'hidden' });
+}
+
+/** The tab of a run panel, by how its batch ended or how far it is. */
+export function tab(page: Page, title: string | RegExp): Locator {
+  return page.locator('.tabs-container .tab', { hasText: title });
+}
+
+/** Rows of the nodes in the run panel in front. */
+export function nodeRows(page: Page): Locator {
+  return webview(page).locator('muster-node-list .row[data-id]');
+}
+
+export function nodeRow(page: Page, name: string): Locator {
+  return nodeRows(page).filter({ hasText: name });
+}

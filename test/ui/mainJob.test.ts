@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict';
+import { enginePids } from '../harness/engines.ts';
+import { runCommand, toast, treeRow, webview } from '../harness/page.ts';
+import { checkbox, expand, nodeRow, nodeRows, openMuster, runOnTicked, tab } from './actions.ts';
+import { processesWith } from './processes.ts';
+import { openScene, shoot, type UiScene } from './scene.ts';
+
+const preview = 'Run on 4 nodes: api[01-04]';
+
+describe('the main job in a VS Code window', function () {
+  this.timeout(120_000);
+  let scene: UiScene;
+  before(async () => {
+    scene = await openScene({ nodes: 12 });
+  });
+  after(() => scene?.close());
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') await shoot(scene.page, `failed-${this.currentTest.title}`);
+  });
+
+  it('ticks a group with all its nodes and says so on every row above', async () => {
+    const { page } = scene;
+    await openMuster(page);
+    await expand(page, 'site');
+    await checkbox(page, 'api').click();
+    await treeRow(page, 'api').filter({ hasText: '4/4' }).waitFor();
+    await treeRow(page, 'site').filter({ hasText: '4/12' }).waitFor();
+    await page.getByText('4 nodes ticked: api[01-04]').waitFor();
+    await page.locator('.statusbar-item', { hasText: '4 selected' }).waitFor();
+    await shoot(page, 'inventory-ticked');
+  });
+
+  it('runs hostname on the ticked nodes and shows the answer of each', async () => {
+    const { page } = scene;
+    await runOnTicked(page, 'hostname', preview);
+    await tab(page, '4 ok · hostname').waitFor();
+    assert.equal(await nodeRows(page).count(), 4);
+    for (const name of ['api01', 'api02', 'api03', 'api04']) {
+      // The name, and once more as its last line of output.
+      await nodeRow(page, name).getByText(name).nth(1).waitFor();
+    }
+    await webview(page).getByText('4 of 4 ok').first().waitFor();
+    await shoot(page, 'batch-succeeded');
+  });
+
+  it('shows the output of a node below its row', async () => {
+    const { page } = scene;
+    await runOnTicked(page, 'uname -a; echo to stderr >&2; exit 3', preview);
+    await tab(page, '4 failed · uname').waitFor();
+    await nodeRow(page, 'api03').click();
+    const detail = webview(page).locator('muster-node-detail');
+    await detail.getByText('Linux api03').waitFor();
+    await detail.getByText('to stderr').waitFor();
+    await shoot(page, 'batch-failed-detail');
+  });
+
+  it('cancels a running batch and proves that its processes are gone', async () => {
+    const { page } = scene;
+    const command = 'sleep 31415';
+    await runOnTicked(page, command, preview);
+    await tab(page, '0/4 · sleep').waitFor();
+    await webview(page).getByText('4 running').first().waitFor();
+    assert.ok(processesWith(command) >= 4, 'The nodes do not run it.');
+    await shoot(page, 'batch-running');
+    await webview(page).getByRole('button', { name: 'Cancel', exact: true }).click();
+    await tab(page, 'cancelled · sleep').waitFor();
+    assert.equal(processesWith(command), 0);
+    await webview(page).getByText('stopped on 4').first().waitFor();
+    await shoot(page, 'batch-cancelled');
+  });
+
+  it('goes on with a batch while the window reloads', async () => {
+    const { page } = scene;
+    await runOnTicked(page, 'sleep 12; echo awake', preview);
+    await tab(page, '0/4 · sleep 12').waitFor();
+    await webview(page).getByText('4 running').first().waitFor();
+    await runCommand(page, 'Developer: Reload Window');
+    await webview(page).getByText('4 running').first().waitFor();
+    await tab(page, /0\/4 · sleep 12/).waitFor();
+    await tab(page, '4 ok · sleep 12').waitFor();
+    for (const name of ['api01', 'api02', 'api03', 'api04']) {
+      await nodeRow(page, name).getByText('awake').waitFor();
+    }
+    await shoot(page, 'batch-after-reload');
+  });
+
+  it('tells how a batch ended when nobody looks at it', async () => {
+    const { page } = scene;
+    await runOnTicked(page, 'sleep 3; exit 1', preview);
+    await tab(page, '0/4 · sleep 3').waitFor();
+    await page.keyboard.press('Control+K');
+    await page.keyboard.press('Control+W');
+    await toast(page, '4 of 4 failed: sleep 3; exit 1').waitFor();
+    await shoot(page, 'batch-end-told');
+    await toast(page, '4 of 4 failed').getByRole('button', { name: 'Open' }).click();
+    await tab(page, '4 failed · sleep 3').waitFor();
+  });
+
+  it('notices a killed engine, says that its batch is interrupted, and runs the next one', async () => {
+    const { page } = scene;
+    await runOnTicked(page, 'sleep 27182', preview);
+    await tab(page, '0/4 · sleep').waitFor();
+    await webview(page).getByText('4 running').first().waitFor();
+    const pid = enginePids(scene.workbench.logs).at(-1);
+    assert.ok(pid, 'The log names no engine.');
+    process.kill(pid, 'SIGKILL');
+    await toast(page, "Muster's engine ended").waitFor();
+    await tab(page, 'interrupted · sleep').waitFor();
+    await shoot(page, 'batch-interrupted');
+    await runOnTicked(page, 'hostname', preview);
+    await tab(page, '4 ok · hostname').last().waitFor();
+  });
+});
