@@ -137,6 +137,7 @@ export class Chips extends LitElement {
         }
         select {
           display: block;
+          max-width: 132px;
         }
       }
     `,

@@ -78,6 +78,7 @@ export const nodeListStyles = css`
   }
   @container (width < 560px) {
     .tools {
+      top: 30px;
       flex-wrap: nowrap;
       padding-inline: 12px;
     }
@@ -89,6 +90,7 @@ export const nodeListStyles = css`
     }
     .search {
       flex: 1 1 0;
+      width: 0;
       max-width: 200px;
       margin-left: auto;
     }

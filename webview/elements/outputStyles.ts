@@ -5,14 +5,18 @@ const colours = ['Black', 'Red', 'Green', 'Yellow', 'Blue', 'Magenta', 'Cyan', '
 /** The sixteen colours are those of the integrated terminal, pulled towards the text colour where they are too weak. */
 const palette = colours
   .flatMap((colour) => [
-    [`ansi-${colour.toLowerCase()}`, `--vscode-terminal-ansi${colour}`],
-    [`ansi-bright-${colour.toLowerCase()}`, `--vscode-terminal-ansiBright${colour}`],
+    { name: `ansi-${colour.toLowerCase()}`, variable: `--vscode-terminal-ansi${colour}`, colour },
+    {
+      name: `ansi-bright-${colour.toLowerCase()}`,
+      variable: `--vscode-terminal-ansiBright${colour}`,
+      colour,
+    },
   ])
-  .map(
-    ([name, variable]) =>
-      `.${name} { color: color-mix(in srgb, var(${variable}) 85%, var(--vscode-foreground)); }
-       .${name}-bg { background: color-mix(in srgb, var(${variable}) 40%, transparent); }`,
-  )
+  .map(({ name, variable, colour }) => {
+    const share = colour === 'Black' || colour === 'White' ? 45 : 80;
+    return `.${name} { color: color-mix(in srgb, var(${variable}) ${share}%, var(--vscode-foreground)); }
+      .${name}-bg { background: color-mix(in srgb, var(${variable}) 40%, transparent); }`;
+  })
   .join('\n');
 
 export const outputStyles = css`

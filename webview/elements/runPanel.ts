@@ -26,12 +26,15 @@ export class RunPanel extends LitElement {
     ownWidth: { state: true },
     collapsed: { state: true },
     announced: { state: true },
+    page: { state: true },
   };
   declare model: Model | undefined;
   declare actions: Actions | undefined;
   declare ownWidth: number;
   declare collapsed: boolean;
   declare announced: string;
+  /** The main part, once it is there: it scrolls below 960 px. */
+  declare page: HTMLElement | undefined;
 
   #folded: { batch: string; text: string } | undefined;
   #announcedAt = -announceMs;
@@ -63,6 +66,10 @@ export class RunPanel extends LitElement {
       this.#folded = { batch: state.id, text: foldForDisplay(names) };
     }
     this.#announce(state);
+  }
+
+  override updated(): void {
+    this.page = this.shadowRoot?.querySelector('main') ?? undefined;
   }
 
   override render(): TemplateResult {
@@ -101,11 +108,10 @@ export class RunPanel extends LitElement {
   }
 
   #nodes(model: Model): TemplateResult {
-    const outer = this.ownWidth < wide ? this.shadowRoot?.querySelector<HTMLElement>('main') : undefined;
     return html`<muster-node-list
       .model=${model}
       .actions=${this.actions}
-      .outerScroller=${outer ?? undefined}
+      .outerScroller=${this.ownWidth < wide ? this.page : undefined}
       @scrolled=${(event: CustomEvent<number>) => this.#keepScroll(event.detail)}
     ></muster-node-list>`;
   }
@@ -168,7 +174,7 @@ export class RunPanel extends LitElement {
   }
 
   #scrolled(): void {
-    const top = this.shadowRoot?.querySelector('main')?.scrollTop ?? 0;
+    const top = this.page?.scrollTop ?? 0;
     this.collapsed = top > 120;
     if (this.ownWidth < wide) this.#keepScroll(top);
   }

@@ -15,12 +15,18 @@ export type Note = {
 
 /** In the order of their weight; `engine` is what the extension says about the engine, or nothing. */
 export function notesOf(state: BatchState, engine: string): readonly Note[] {
-  return [...engineNote(engine), ...promptNotes(state), ...haltNotes(state)];
+  return [...engineNote(engine), ...promptNotes(state), ...haltNotes(state), ...batchNotes(state)];
 }
 
 function engineNote(engine: string): readonly Note[] {
   if (engine === '') return [];
   return [{ key: 'engine', tone: 'error', icon: 'debug-disconnect', title: visible(engine), detail: '' }];
+}
+
+function batchNotes({ notes }: BatchState): readonly Note[] {
+  return notes.map((text, at): Note => {
+    return { key: `note${at}`, tone: 'warn', icon: 'warning', title: visible(text), detail: '' };
+  });
 }
 
 function promptNotes(state: BatchState): readonly Note[] {

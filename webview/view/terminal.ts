@@ -1,7 +1,7 @@
 import Anser from 'anser';
 import { visible } from '../../core/util/visible.ts';
 
-/** A run of characters of one look. Colours are class names of the sixteen, or `rgb(…)` for all others. */
+/** A run of characters of one look. Colours are class names of the sixteen, or values of CSS for all others. */
 export type Span = {
   readonly text: string;
   readonly classes: string;
@@ -81,29 +81,22 @@ function cut(line: string): string {
   return `${kept}${escape}[0m … ${line.length - longestShown} more characters`;
 }
 
+/** On a background the text keeps the plain colour, and strong colours are toned down: that can be read in any theme. */
 function spanOf(piece: Anser.AnserJsonEntry): Span {
-  const reverse = piece.decorations.includes('reverse');
-  const front = reverse ? piece.bg : piece.fg;
-  const back = reverse ? piece.fg : piece.bg;
-  const classes = piece.decorations.map((each) => `ansi-${each}`);
-  const color = colorOf(front, piece, reverse ? 'bg_truecolor' : 'fg_truecolor');
-  const background = colorOf(back, piece, reverse ? 'fg_truecolor' : 'bg_truecolor');
-  if (front && !color) classes.push(front);
-  if (back && !background) classes.push(`${back}-bg`);
+  const color = piece.bg ? undefined : colorOf(piece.fg, piece.fg_truecolor);
+  const background = colorOf(piece.bg, piece.bg_truecolor);
+  const named = piece.bg ? (background ?? `${piece.bg}-bg`) : (color ?? piece.fg);
+  const colored = color === undefined && background === undefined && named ? [named] : [];
   return {
     text: piece.content,
-    classes: classes.join(' '),
-    ...(color !== undefined && { color }),
-    ...(background !== undefined && { background }),
+    classes: [...piece.decorations.map((each) => `ansi-${each}`), ...colored].join(' '),
+    ...(color !== undefined && { color: `color-mix(in srgb, ${color} 75%, var(--vscode-foreground))` }),
+    ...(background !== undefined && { background: `color-mix(in srgb, ${background} 40%, transparent)` }),
   };
 }
 
-function colorOf(
-  name: string | null,
-  piece: Anser.AnserJsonEntry,
-  trueColor: 'fg_truecolor' | 'bg_truecolor',
-): string | undefined {
-  if (name === 'ansi-truecolor') return `rgb(${piece[trueColor]})`;
+function colorOf(name: string | null, trueColor: string): string | undefined {
+  if (name === 'ansi-truecolor') return `rgb(${trueColor})`;
   const index = /^ansi-palette-(\d+)$/.exec(name ?? '')?.[1];
   return index === undefined ? undefined : paletteColor(Number(index));
 }

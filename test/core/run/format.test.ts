@@ -168,6 +168,7 @@ function batch(status: BatchState['status'], counts: Partial<Record<ExecutionSta
     counts: { ...all, ...counts } as BatchState['counts'],
     executions,
     cancelRequested: false,
+    notes: [],
     prompts: {},
   };
 }
