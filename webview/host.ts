@@ -1,4 +1,4 @@
-import type { FromPanel, PanelState } from '../core/protocol/webview.ts';
+import type { FromPanel } from '../core/protocol/webview.ts';
 import type { View } from './view/view.ts';
 
 /** The other side of the panel: the extension host, and what VS Code keeps for us over a reload. */
@@ -6,8 +6,7 @@ export type Host = {
   post(message: FromPanel): void;
   /** Whatever was saved last; it may come from another version. */
   saved(): unknown;
-  /** Which batch is shown and how: after a reload of the window the panel is made again from it. */
-  save(state: PanelState & View): void;
+  save(view: View): void;
 };
 
 declare function acquireVsCodeApi(): {

@@ -40,7 +40,6 @@ export class Store implements Actions {
   #state: BatchState | undefined;
   #engine = '';
   #view: View;
-  #saved: { readonly batch: string; readonly view: View } | undefined;
   #clockAhead = 0;
 
   constructor(host: Host, changed: () => void) {
@@ -122,21 +121,13 @@ export class Store implements Actions {
     this.#view = { ...this.#view, ...change };
     const open = new Set(this.#view.open);
     for (const id of this.#outputs.keys()) if (!open.has(id)) this.#outputs.delete(id);
-    this.#save();
+    this.#host.save(this.#view);
     this.#changed();
   }
 
   #adopt(state: BatchState): void {
     const view = startOpen(this.#view, state);
     if (view !== this.#view) this.setView(view);
-    else this.#save();
-  }
-
-  #save(): void {
-    const batch = this.#state?.id;
-    if (batch === undefined || (this.#saved?.batch === batch && this.#saved.view === this.#view)) return;
-    this.#saved = { batch, view: this.#view };
-    this.#host.save({ ...this.#view, batch });
   }
 
   #take(page: OutputPage): void {

@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict';
+import type { OutputPage } from '../../core/protocol/engine.ts';
+import { fakeBatch } from './fixtures/fakeBatch.ts';
+import { openPanel, whyNoChromium } from './fixtures/panelPage.ts';
+import type { PanelPage } from './fixtures/panelPage.ts';
+
+const absent = whyNoChromium();
+const hostile = [
+  '<script>globalThis.owned = 1</script>',
+  '<img src=x onerror="globalThis.owned = 1">',
+  '</textarea><svg onload="globalThis.owned = 1">',
+  '[x](command:workbench.action.terminal.new) <a href="command:x">x</a>',
+  '\u001b]8;;command:x\u001b\\link\u001b]8;;\u001b\\ \u001b]52;c;eA==\u0007',
+  '\u001b[2Japprove? [Y/n] \u202egnp.exe \u009b31m',
+];
+
+describe(`the run panel in Chromium${absent === undefined ? '' : ` (skipped: ${absent})`}`, function () {
+  this.timeout(60_000);
+  let panel: PanelPage | undefined;
+  before(function () {
+    if (absent !== undefined) this.skip();
+  });
+  afterEach(async () => panel?.close());
+
+  it('shows hostile output, names and commands as text, under the policy of VS Code', async () => {
+    const batch = fakeBatch({
+      nodes: [hostile[1] ?? '', 'b'],
+      command: hostile[0] ?? '',
+      selection: hostile[2] ?? '',
+      concurrency: 2,
+      startedAt: Date.now(),
+    });
+    batch.run('e0', Date.now());
+    batch.print('e0', [{ stream: 'stdout', text: `${hostile.join('\n')}\n${'<b>'.repeat(350_000)}\n` }]);
+    batch.print('e0', [{ stream: 'stderr', text: `${hostile.join('\n')}\n` }]);
+    panel = await openPanel({ theme: 'dark', width: 1280, height: 800 });
+    const { page, received, complaints } = panel;
+    answerOutput(panel, (query) => batch.page(query));
+    await panel.send({ type: 'snapshot', state: batch.state, now: Date.now() });
+    await page.click('.row >> nth=0');
+    await until(panel, `${allText}.includes('approve? [Y/n]')`);
+    const text = String(await page.evaluate(allText));
+    assert.ok(text.includes('<img src=x onerror='));
+    assert.ok(text.includes('␛[2Japprove? [Y/n] \\u202egnp.exe \\u009b31m'));
+    assert.equal(await page.evaluate('globalThis.owned'), undefined);
+    assert.equal(
+      await page.evaluate(`${everything}.some((each) => /^(IMG|A|B|SVG|TEXTAREA)$/i.test(each.tagName))`),
+      false,
+    );
+    assert.deepEqual(complaints, []);
+    assert.equal(received[0]?.['type'], 'ready');
+  });
+
+  it('stays small and without a sideways scroll with 1000 nodes, and remembers its batch', async () => {
+    const nodes = Array.from({ length: 1000 }, (_, at) => `web${String(at).padStart(4, '0')}.example.com`);
+    const batch = fakeBatch({
+      nodes,
+      command: 'uptime',
+      selection: 'all',
+      concurrency: 50,
+      startedAt: Date.now(),
+    });
+    panel = await openPanel({ theme: 'hc', width: 320, height: 600 });
+    const { page } = panel;
+    await panel.send({ type: 'snapshot', state: batch.state, now: Date.now() });
+    await until(panel, `${everything}.some((each) => each.matches('.row'))`);
+    await page.focus('.row >> nth=0');
+    await page.keyboard.press('End');
+    await until(panel, `${allText}.includes('web0999')`);
+    assert.ok(Number(await page.evaluate(`${everything}.length`)) < 3_000);
+    assert.equal(await page.evaluate(`document.documentElement.scrollWidth`), 320);
+    const main = `document.querySelector('muster-run-panel').shadowRoot.querySelector('main')`;
+    assert.equal(await page.evaluate(`${main}.scrollWidth - ${main}.clientWidth`), 0);
+    assert.equal(await page.evaluate('acquireVsCodeApi().getState().batch'), 'b1');
+  });
+});
+
+/** Asks at most 100 times, every tenth of a second: the panel's policy forbids Playwright's own waiting. */
+async function until({ page }: PanelPage, condition: string): Promise<void> {
+  for (let turn = 0; turn < 100; turn++) {
+    if (await page.evaluate(condition)) return;
+    await page.evaluate('new Promise((resolve) => setTimeout(resolve, 100))');
+  }
+  assert.fail(`did not come true: ${condition}`);
+}
+
+/** Every element, in shadow roots too. */
+const everything = `(function all(root) {
+  return [...root.querySelectorAll('*')].flatMap((each) => [each, ...(each.shadowRoot ? all(each.shadowRoot) : [])]);
+})(document)`;
+
+const allText = `${everything}.filter((each) => each.matches('.text, .node, h1, .expression'))
+  .map((each) => each.textContent).join('\\n')`;
+
+function answerOutput(
+  panel: PanelPage,
+  page: (query: { execution: string; from: number; limit: number }) => OutputPage,
+): void {
+  panel.onMessage(({ type, execution, from, limit }) => {
+    if (type !== 'output') return;
+    const query = { execution: String(execution), from: Number(from), limit: Number(limit) };
+    void panel.send({ type: 'output', page: page(query) });
+  });
+}
