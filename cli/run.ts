@@ -63,7 +63,7 @@ async function run(
   { flags, surplus }: { flags: Flags; surplus: readonly string[] },
   { streams }: CommandContext,
 ): Promise<number> {
-  const refusal = refusalOf(flags, surplus);
+  const refusal = refusalOf(command, { flags, surplus });
   if (refusal) return reportRefusal(refusal, flags.output, streams);
   const inventories = await inventoryFiles(flags.inventory ?? [], process.cwd());
   if (!inventories.ok) return reportRefusal(inventories.error, flags.output, streams);
@@ -72,13 +72,17 @@ async function run(
 }
 
 /** What commander does not see: surplus words, and a selection that says nothing. */
-function refusalOf(flags: Flags, surplus: readonly string[]): Refusal | undefined {
+function refusalOf(
+  command: string,
+  { flags, surplus }: { flags: Flags; surplus: readonly string[] },
+): Refusal | undefined {
   if (surplus.length > 0) {
     const message =
       `Surplus words: ${surplus.join(' ')}. The command and the selection are one argument each. ` +
       `Quote them: a shell splits them at spaces and replaces web[01-20] by file names.`;
     return { code: 'USAGE', message, details: [...surplus] };
   }
+  if (command.trim() === '') return { code: 'USAGE', message: 'The command is empty. Say what to run.' };
   if (flags.on?.trim()) return undefined;
   return {
     code: 'SELECTION_EMPTY',

@@ -37,7 +37,8 @@ export async function runPlan(plan: Plan, { client, options, streams }: RunDeps)
   const cancel = (): void => {
     const state = following.state();
     if (!state) return;
-    if (!printer.live) note(`${stoppingHint(state, terminalOf(process.stderr, process.env).utf8)}.`);
+    if (!printer.live && stop.requested() !== 'SIGPIPE')
+      note(`${stoppingHint(state, terminalOf(process.stderr, process.env).utf8)}.`);
     void client.cancel({ batch: state.id, which: 'all' });
   };
   try {
