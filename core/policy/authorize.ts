@@ -17,7 +17,12 @@ export function authorize(plan: Plan, subject: Subject): Decision {
   }
   const count = plan.targets.length;
   if (count > warnAbove) {
-    return { type: 'confirm', reasons: [`This runs on ${count} nodes, more than ${warnAbove}.`] };
+    return { type: 'confirm', reasons: [manyNodes(count, warnAbove)] };
   }
   return { type: 'allow' };
+}
+
+/** The reason that a plan has more targets than is usual. A client with a limit of its own says it with that one. */
+export function manyNodes(count: number, limit: number): string {
+  return `This runs on ${count} nodes, more than ${limit}.`;
 }

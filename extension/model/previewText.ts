@@ -1,4 +1,5 @@
-import type { Plan } from '../../core/run/plan.ts';
+import { manyNodes } from '../../core/policy/authorize.ts';
+import { type Plan, warnAbove } from '../../core/run/plan.ts';
 import { actionTitle } from '../../core/run/action.ts';
 import { plural } from '../../core/run/format.ts';
 import { foldForDisplay } from '../../core/selection/nodeset.ts';
@@ -24,8 +25,9 @@ export function previewFacts(
   const { mode, concurrency } = plan.strategy;
   const how = mode === 'sequential' ? 'one after the other' : `parallel, ${concurrency} at once`;
   return [
-    ...(count > context.warnAbove ? [`More than ${plural(context.warnAbove, 'node')}.`] : []),
-    ...context.warnings,
+    ...(count > context.warnAbove ? [manyNodes(count, context.warnAbove)] : []),
+    // The engine counts with the default limit; this window has its own.
+    ...context.warnings.filter((warning) => warning !== manyNodes(count, warnAbove)),
     `${shortTitle(actionTitle(plan.action), commandLength)}${count > 1 ? ` · ${how}` : ''} · Enter runs, untick to leave out`,
   ].join(' ');
 }

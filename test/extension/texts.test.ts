@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { plainText, withoutIcons } from '../../extension/model/plain.ts';
-import { previewTitle } from '../../extension/model/previewText.ts';
+import { previewFacts, previewTitle } from '../../extension/model/previewText.ts';
 import { rememberCommand } from '../../extension/model/rememberCommand.ts';
 import { statusText, type StatusInput } from '../../extension/model/statusText.ts';
 import { ago, shortDate } from '../../extension/model/time.ts';
@@ -167,4 +167,24 @@ describe('the title of the preview', () => {
     assert.equal(previewTitle(['web01', 'web02', 'web03']), 'Run on 3 nodes: web[01-03]');
     assert.equal(previewTitle([]), 'No node selected.');
   });
+});
+
+describe('the facts of the preview', () => {
+  const { plan } = running('uname -r', 12);
+  const twelve = {
+    ...plan,
+    targets: [],
+    executions: Array.from({ length: 12 }, (_, at) => ({ id: `e${at}`, node: `n${at}` })),
+  };
+  const counted = 'This runs on 12 nodes, more than 10.';
+  const how = 'uname -r · parallel, 10 at once · Enter runs, untick to leave out';
+  const cases: readonly [string, number, readonly string[], string][] = [
+    ['say once that there are many nodes', 10, [counted], `${counted} ${how}`],
+    ['count with the limit of the setting', 5, [counted], `This runs on 12 nodes, more than 5. ${how}`],
+    ['are silent about the count below that limit', 50, [counted], how],
+    ['keep every other reason', 50, [counted, 'db01 is protected.'], `db01 is protected. ${how}`],
+  ];
+  for (const [name, warnAbove, warnings, expected] of cases) {
+    it(name, () => assert.equal(previewFacts(twelve, { warnAbove, warnings }), expected));
+  }
 });
