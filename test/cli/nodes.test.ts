@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict';
+import { createWorkspace, type Workspace } from './commandLine.ts';
+
+describe('muster nodes and nodeset', function () {
+  this.timeout(20_000);
+  let workspace: Workspace;
+  before(async () => {
+    workspace = await createWorkspace();
+    await workspace.write(
+      'site.yaml',
+      [
+        'version: 1',
+        'nodes:',
+        '  web[1-2]: { user: deploy, tags: [web, prod] }',
+        '  db1: { host: 10.0.0.5, port: 2222 }',
+        'groups: { site: { groups: [front] }, front: { nodes: "web[1-2]" } }',
+      ].join('\n'),
+    );
+  });
+  after(() => workspace[Symbol.asyncDispose]());
+
+  it('lists names, addresses, tags and groups', async () => {
+    const { code, out } = await workspace.muster(['nodes', '-i', 'site.yaml']);
+    assert.equal(code, 0);
+    assert.deepEqual(
+      out
+        .trimEnd()
+        .split('\n')
+        .map((line) => line.split(/ {2,}/)),
+      [
+        ['web1', 'deploy@web1', 'web,prod', '@site,@front'],
+        ['web2', 'deploy@web2', 'web,prod', '@site,@front'],
+        ['db1', '10.0.0.5:2222', '-', '-'],
+      ],
+    );
+  });
+
+  it('lists a selection as json', async () => {
+    const { out } = await workspace.muster(['nodes', '-i', 'site.yaml', '--on', '@site !web1', '--json']);
+    assert.deepEqual(JSON.parse(out), {
+      version: 1,
+      nodes: [
+        {
+          name: 'web2',
+          transport: 'ssh',
+          host: 'web2',
+          port: 22,
+          user: 'deploy',
+          tags: ['web', 'prod'],
+          groups: ['site', 'front'],
+        },
+      ],
+    });
+  });
+
+  const calculations: readonly (readonly [readonly string[], string])[] = [
+    [['fold', 'web01', 'web03', 'web02'], 'web[01-03]'],
+    [['expand', 'web[01-04]!web03'], 'web01 web02 web04'],
+    [['count', '-'], '3'],
+  ];
+  for (const [args, expected] of calculations) {
+    it(`calculates ${args.join(' ')}`, async () => {
+      const { code, out, err } = await workspace.muster(['nodeset', ...args], { input: 'a1\na2 a3\n' });
+      assert.equal(code, 0, err);
+      assert.equal(out, `${expected}\n`);
+    });
+  }
+
+  it('answers a broken node set with 64', async () => {
+    const { code, err } = await workspace.muster(['nodeset', 'fold', 'web[1']);
+    assert.equal(code, 64);
+    assert.match(err, /not closed/);
+  });
+
+  it('prints version and help', async () => {
+    assert.match((await workspace.muster(['--version'])).out, /^\d+\.\d+\.\d+\n$/);
+    const help = await workspace.muster(['run', '--help']);
+    assert.equal(help.code, 0);
+    assert.match(help.out, /--on <selection>/);
+  });
+});
