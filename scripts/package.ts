@@ -11,4 +11,10 @@ const packagePath = join(root, '.build', 'muster.vsix');
 execFileSync(process.execPath, [join(root, 'esbuild.mjs')], { cwd: root, stdio: 'inherit' });
 await mkdir(dirname(packagePath), { recursive: true });
 // Everything is bundled: npm dependencies stay out. The images of the README are packed, not rewritten to a repository.
-await createVSIX({ cwd: root, packagePath, dependencies: false, allowMissingRepository: true });
+await createVSIX({
+  cwd: root,
+  packagePath,
+  dependencies: false,
+  allowMissingRepository: true,
+  rewriteRelativeLinks: false,
+});
