@@ -44,21 +44,13 @@ async function bench(options) {
   for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM']))
     process.once(signal, () => process.exit(130));
   const results = [];
+  if (!options.json) console.log(head(options));
   for (const which of options.given ? ['given'] : options.farms) {
-    results.push(await benchFarm(which, join(folder, which), options));
+    const result = await benchFarm(which, join(folder, which), options);
+    results.push({ ...result, ratios: verdicts(result) });
+    if (!options.json) console.log(table(result));
   }
-  if (options.json) {
-    console.log(
-      JSON.stringify(
-        results.map((each) => ({ ...each, ratios: verdicts(each) })),
-        undefined,
-        2,
-      ),
-    );
-  } else {
-    console.log(head(options));
-    for (const result of results) console.log(table(result));
-  }
+  if (options.json) console.log(JSON.stringify(results, undefined, 2));
   return 0;
 }
 
