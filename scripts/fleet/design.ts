@@ -38,17 +38,18 @@ export function loopbackAddress(index: number, platform: NodeJS.Platform = proce
   return platform === 'linux' ? `127.0.0.${firstAddress + index}` : '127.0.0.1';
 }
 
-type Member = { group: DemoNode['group']; at: number };
+type Member = { group: DemoNode['group']; at: number; digits: number };
 
 function members(group: DemoNode['group'], count: number): readonly Member[] {
-  return Array.from({ length: count }, (_, index) => ({ group, at: index + 1 }));
+  const digits = Math.max(2, `${count}`.length);
+  return Array.from({ length: count }, (_, index) => ({ group, at: index + 1, digits }));
 }
 
 function describeNode(member: Member, index: number, sizes: { api: number; web: number }): DemoNode {
-  const { group, at } = member;
+  const { group, at, digits } = member;
   const canary = at === 1;
   return {
-    name: `${group}${String(at).padStart(2, '0')}`,
+    name: `${group}${String(at).padStart(digits, '0')}`,
     group,
     tags: [group === 'edge' ? 'staging' : 'prod', ...(canary ? ['canary'] : [])],
     delaySeconds: index % 5 === 4 ? 1 + (index % 3) : 0,

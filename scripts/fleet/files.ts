@@ -1,7 +1,7 @@
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import ssh2 from 'ssh2';
 import type { DemoNode } from './design.ts';
+import type { KeyPair } from './keys.ts';
 
 /** Where a demo node answers. */
 export type PlacedNode = DemoNode & {
@@ -9,14 +9,6 @@ export type PlacedNode = DemoNode & {
   readonly port: number;
   readonly hostKey: string;
 };
-
-/** An Ed25519 key pair: the private half in OpenSSH format, the public one as `type base64`. */
-export type KeyPair = { readonly private: string; readonly public: string };
-
-export function newKeyPair(): KeyPair {
-  const pair = ssh2.utils.generateKeyPairSync('ed25519');
-  return { private: pair.private, public: pair.public.split(' ').slice(0, 2).join(' ') };
-}
 
 /** Files of a demo workspace that name its fleet. */
 export type FleetFiles = {
@@ -76,12 +68,12 @@ function groupNames(nodes: readonly PlacedNode[]): readonly string[] {
   return [...new Set(nodes.map(({ group }) => group))];
 }
 
-/** Members as a range: the nodes of a group are numbered from 01 without gaps. */
+/** Members as a range: the nodes of a group are numbered from 1 without gaps. */
 function groupLines(nodes: readonly PlacedNode[]): readonly string[] {
   return groupNames(nodes).map((name) => {
     const members = nodes.filter(({ group }) => group === name);
-    const last = String(members.length).padStart(2, '0');
-    const range = members.length === 1 ? `${name}01` : `${name}[01-${last}]`;
+    const [first, last] = [members[0], members.at(-1)].map((each) => each?.name.slice(name.length));
+    const range = members.length === 1 ? `${name}${first}` : `${name}[${first}-${last}]`;
     return `  ${name}: { nodes: "${range}", vars: { role: ${name} } }`;
   });
 }

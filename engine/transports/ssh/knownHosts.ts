@@ -1,7 +1,7 @@
 import type { UnknownHostKey } from '../../../core/run/events.ts';
 import { fingerprint, knownHostName } from './hostKey.ts';
 import type { KnownHostsIndex, KnownKey } from './knownHostsIndex.ts';
-import { appendLine, readIndex, type FileIndex } from './knownHostsFile.ts';
+import { appendLine, readIndex, type FileCache, type FileIndex } from './knownHostsFile.ts';
 
 /** A line that speaks about a key. */
 export type KnownAt = {
@@ -53,7 +53,7 @@ export type KnownHostsDeps = {
 export function createKnownHosts(deps: KnownHostsDeps): KnownHosts {
   const own = `${deps.home}/.ssh/known_hosts`;
   const system = deps.systemFiles ?? ['/etc/ssh/ssh_known_hosts'];
-  const cache = new Map<string, FileIndex>();
+  const cache: FileCache = new Map();
   const trusted = new Set<string>();
   let writing: Promise<unknown> = Promise.resolve();
   return {

@@ -13,16 +13,28 @@ export type FileIndex = {
   readonly problem?: string;
 };
 
+/** What is known of each file, and when it was looked at last. */
+export type FileCache = Map<string, { readonly lookedAt: number; readonly index: Promise<FileIndex> }>;
+
+/** Milliseconds for which a look at a file counts: hundreds of connections begin together, and each would look. */
+const freshMs = 100;
+
 const nothing = parseKnownHosts('');
 
 /** Reads and parses a file, unless the cache has it as it is now. */
-export async function readIndex(file: string, cache: Map<string, FileIndex>): Promise<FileIndex> {
+export function readIndex(file: string, cache: FileCache): Promise<FileIndex> {
+  const known = cache.get(file);
+  const now = performance.now();
+  if (known && now - known.lookedAt < freshMs) return known.index;
+  const index = lookAgain(file, known?.index);
+  cache.set(file, { lookedAt: now, index });
+  return index;
+}
+
+async function lookAgain(file: string, before: Promise<FileIndex> | undefined): Promise<FileIndex> {
   const version = await versionOf(file);
-  const cached = cache.get(file);
-  if (cached?.version === version) return cached;
-  const fresh = await parseFile(file, version);
-  cache.set(file, fresh);
-  return fresh;
+  const known = await before;
+  return known?.version === version ? known : parseFile(file, version);
 }
 
 async function parseFile(file: string, version: string): Promise<FileIndex> {
