@@ -43,7 +43,7 @@ async function photograph(look: (typeof looks)[number]): Promise<void> {
     await webview(page).getByText('running').first().waitFor();
     await webview(page).locator('.row[data-id]', { hasText: 'Ok' }).first().waitFor();
     await shoot('run-live');
-    await page.locator('.tabs-container .tab', { hasText: /failed · uname/ }).waitFor();
+    await page.locator('.tabs-container .tab', { hasText: /^\d+ failed · uname/ }).waitFor();
     await shoot('run-finished');
   } finally {
     await window.close();

@@ -52,7 +52,9 @@ describe('a batch in a window', () => {
         { status: 'cancelled', remote: 'stopped' },
       ],
     );
-    await eventually(tabTitles, (titles) => titles.some((title) => /^cancelled · sleep 300/.test(title)));
+    await eventually(tabTitles, (titles) =>
+      titles.some((title) => title.startsWith('cancelled · sleep 300')),
+    );
   });
 
   it('keeps what a batch printed for whoever asks later', async () => {
@@ -75,7 +77,9 @@ describe('a batch in a window', () => {
       (state) => state.counts.running === 1,
     );
     process.kill(other.pid, 'SIGKILL');
-    await eventually(tabTitles, (titles) => titles.some((title) => /^interrupted · sleep 300/.test(title)));
+    await eventually(tabTitles, (titles) =>
+      titles.some((title) => title.startsWith('interrupted · sleep 300')),
+    );
     other = await secondWindow();
     const ended = await stateOf(other, batch);
     assert.equal(ended?.status, 'interrupted');
