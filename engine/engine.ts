@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { access, constants, mkdir } from 'node:fs/promises';
+import { access, constants } from 'node:fs/promises';
 import { monotonicFactory } from 'ulid';
 import { indexInventory } from '../core/inventory/model.ts';
 import type { Transport } from '../core/plugin/transport.ts';
@@ -15,6 +15,7 @@ import { type RunningBatch, startBatch } from './batch.ts';
 import { systemClock } from './clock.ts';
 import { historyLayout, type HistoryLayout } from './history/layout.ts';
 import { createArchive } from './history/archive.ts';
+import { makeFolder } from './history/makeFolder.ts';
 import { readOutput } from './history/readOutput.ts';
 import { recoverBatches } from './history/recover.ts';
 import { createInventoryLoader } from './sources/loadInventory.ts';
@@ -55,8 +56,8 @@ export async function createEngine(options: EngineOptions): Promise<Result<Engin
   const layout = historyLayout(options.dataDir);
   const clock = options.clock ?? systemClock;
   try {
-    await mkdir(layout.batches, { recursive: true, mode: 0o700 });
-    await mkdir(layout.running, { recursive: true, mode: 0o700 });
+    await makeFolder(layout.batches);
+    await makeFolder(layout.running);
     await access(layout.batches, constants.W_OK);
     await recoverBatches(layout, clock);
   } catch (error) {

@@ -73,7 +73,11 @@ export function indexInventory(inventory: Inventory): InventoryIndex {
   const rank = new Map(inventory.nodes.map((node, at) => [node.name, at]));
   const tags = new Map<string, string[]>();
   for (const node of inventory.nodes) {
-    for (const tag of node.tags) tags.set(tag, [...(tags.get(tag) ?? []), node.name]);
+    for (const tag of node.tags) {
+      const tagged = tags.get(tag);
+      if (tagged) tagged.push(node.name);
+      else tags.set(tag, [node.name]);
+    }
   }
   const known = new Map<string, readonly string[]>();
   const members = (name: string): readonly string[] => {

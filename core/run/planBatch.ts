@@ -33,7 +33,8 @@ export function planBatch(request: PlanRequest, context: PlanContext): Result<Pl
   }
   const parsed = parseSelection(request.selection);
   if (!parsed.selection || hasErrors(parsed.problems)) return refuse('SELECTION_SYNTAX', parsed.problems);
-  const resolved = resolveSelection(parsed.selection, index);
+  const order = request.strategy?.mode === 'sequential' ? 'selection' : 'inventory';
+  const resolved = resolveSelection(parsed.selection, index, { order });
   if (hasErrors(resolved.problems)) return refuse('SELECTION_UNKNOWN', resolved.problems);
   const count = resolved.nodes.length;
   if (count === 0) return noTargets(request.selection);

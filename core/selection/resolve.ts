@@ -14,12 +14,14 @@ const maxNames = 200_000;
 export type ResolveOptions = {
   /** Text of a file that `file:` names, one selection a line; undefined when it cannot be read. */
   readonly files?: (path: string) => string | undefined;
+  /** As in the inventory, which is the default, or as the expression names them. */
+  readonly order?: 'inventory' | 'selection';
 };
 
 export type Resolved = { nodes: readonly string[]; problems: Problem[] };
 
 /**
- * The nodes a selection stands for, in inventory order, without repeats. With a problem of severity error there are
+ * The nodes a selection stands for, without repeats. With a problem of severity error there are
  * none: nothing may run on a part of what was meant. Unknown names are one problem that lists them all.
  */
 export function resolveSelection(
@@ -39,7 +41,10 @@ export function resolveSelection(
   const problems = [...evaluation.problems];
   if (evaluation.unknown.length > 0) problems.unshift(unknownProblem(evaluation.unknown, index));
   if (hasErrors(problems)) return { nodes: [], problems };
-  return { nodes: [...index.nodes.keys()].filter((name) => found.has(name)), problems };
+  // Sets keep the order in which names were added, and that is the order of the expression.
+  const nodes =
+    options.order === 'selection' ? [...found] : [...index.nodes.keys()].filter((name) => found.has(name));
+  return { nodes, problems };
 }
 
 /** Nodes of a selection as a set of its own, which the caller may change. */

@@ -18,23 +18,27 @@ const listed = 50;
 /** Ids are ULIDs: nothing else in the folder is a batch, and no id leads out of it. */
 const isBatchId = (name: string): boolean => /^[0-9A-HJKMNP-TV-Z]{26}$/.test(name);
 
-/** Reads batches from disk; a log that has not grown since is not folded again. */
+/** Reads batches from disk; a log that has not grown since is not folded again: the pages of one batch's output follow each other. */
 export function createArchive(layout: HistoryLayout): Archive {
   const summaries = new Map<string, { size: number; summary: BatchSummary }>();
+  let latest: { batch: string; size: number; state: BatchState | undefined } | undefined;
   const read = async (batch: string): Promise<BatchState | undefined> => {
     if (!isBatchId(batch)) return undefined;
+    const size = await sizeOf(layout, batch);
+    if (latest?.batch === batch && latest.size === size) return latest.state;
     const log = await readEventLog(batchFiles(layout, batch).events).catch(() => undefined);
-    return log && reduceAll(undefined, log.events);
+    const state = log && reduceAll(undefined, log.events);
+    latest = { batch, size, state };
+    return state;
   };
   const summaryOf = async (batch: string): Promise<BatchSummary | undefined> => {
-    const info = await stat(batchFiles(layout, batch).events).catch(() => undefined);
-    if (!info) return undefined;
+    const size = await sizeOf(layout, batch);
     const cached = summaries.get(batch);
-    if (cached?.size === info.size) return cached.summary;
+    if (cached?.size === size) return cached.summary;
     const state = await read(batch);
     if (!state) return undefined;
     const summary = summarise(state);
-    summaries.set(batch, { size: info.size, summary });
+    summaries.set(batch, { size, summary });
     return summary;
   };
   return {
@@ -47,6 +51,12 @@ export function createArchive(layout: HistoryLayout): Archive {
       return found.filter((summary) => summary !== undefined);
     },
   };
+}
+
+/** Bytes of the batch's event log; 0 when there is none. It only grows, so its size says whether it has changed. */
+async function sizeOf(layout: HistoryLayout, batch: string): Promise<number> {
+  const info = await stat(batchFiles(layout, batch).events).catch(() => undefined);
+  return info?.size ?? 0;
 }
 
 function summarise(state: BatchState): BatchSummary {

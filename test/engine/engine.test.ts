@@ -170,6 +170,16 @@ describe('the engine', () => {
       }));
   }
 
+  it('runs one at a time in the order of the expression when sequential', () =>
+    withEngine(async ({ client, folder }) => {
+      const change = { selection: 'c,a,b', strategy: { mode: 'sequential' } } as const;
+      const state = await run(client, request(folder, 'true', change));
+      assert.deepEqual(
+        state.executions.map(({ node }) => node),
+        ['c', 'a', 'b'],
+      );
+    }));
+
   it('cancels a running batch and proves the stop', () =>
     withEngine(async ({ client, folder }) => {
       const batch = await start(client, request(folder, 'echo up; sleep 60 & wait'));
@@ -195,6 +205,11 @@ describe('the engine', () => {
       leaving.dispose();
       assert.equal((await end).status, 'cancelled');
     })).timeout(20_000);
+
+  it('says that a history folder can not be made', async () => {
+    const created = await createEngine({ dataDir: '/proc/muster', home: '/' });
+    assert.equal(created.ok ? '' : created.error.code, 'HISTORY_UNWRITABLE');
+  });
 
   it('says that a history folder can not be written', async function () {
     if (process.getuid?.() === 0) {
