@@ -2,12 +2,13 @@ import * as os from 'node:os';
 import * as vscode from 'vscode';
 import type { Disposable } from '../../core/util/emitter.ts';
 import { inventoryViewId } from '../commandIds.ts';
-import { type Row, rowOf } from '../model/rows.ts';
-import { matchTicks } from '../model/ticks.ts';
+import { type RowContext, rowOf } from '../model/rows.ts';
+import { matchTicks, type TickChange } from '../model/ticks.ts';
 import { inventoryTree, type TreeElement } from '../model/tree.ts';
 import { treeMessage } from '../model/treeMessage.ts';
 import { keysAndNetwork } from '../model/whereItRuns.ts';
 import { coalesce } from '../services/coalesce.ts';
+import { trackNodeRows } from '../services/nodeRows.ts';
 import type { InventoryState, InventoryStore } from '../services/inventoryStore.ts';
 import type { Outcomes } from '../services/outcomes.ts';
 import type { SelectionModel } from '../services/selectionModel.ts';
@@ -26,10 +27,13 @@ export type InventoryViewDeps = {
 };
 
 const repaintMs = 250;
+/** Outcomes of a thousand nodes come within seconds; their colours may come a little later. */
+const recolourMs = 1000;
 
 export function showInventoryView(deps: InventoryViewDeps): InventoryView {
   const { inventory, selection, outcomes } = deps;
-  const changed = new vscode.EventEmitter<undefined>();
+  const changed = new vscode.EventEmitter<TreeElement[] | undefined>();
+  const nodeRows = trackNodeRows();
   let elements: readonly TreeElement[] = [];
 
   const provider: vscode.TreeDataProvider<TreeElement> = {
@@ -39,8 +43,7 @@ export function showInventoryView(deps: InventoryViewDeps): InventoryView {
       if (!inventory.state) await loadWithProgress(inventory);
       return [...elements];
     },
-    getTreeItem: (element) =>
-      treeItem(element, rowOf(element, { ticks: selection.ticks, outcomes: outcomes.last, now: Date.now() })),
+    getTreeItem: (element) => treeItem(nodeRows.shown(element), rowContext(deps)),
   };
   const view = createView(provider);
   view.description = whereItRuns(deps.context);
@@ -50,30 +53,32 @@ export function showInventoryView(deps: InventoryViewDeps): InventoryView {
     view.message = messageOf(inventory.state, selection);
     if (view.visible) changed.fire(undefined);
   });
+  const recolour = coalesce(recolourMs, () => {
+    const rows = nodeRows.takeStale();
+    if (view.visible && rows.length > 0) changed.fire(rows);
+  });
   const owned: Disposable[] = [
     view,
     changed,
     repaint,
+    recolour,
     inventory.onDidChange((state) => {
       elements = inventoryTree(state.index);
+      nodeRows.clear();
       dropGone(state, selection);
       repaint();
     }),
     selection.onDidChange(repaint),
-    outcomes.onDidChange(repaint),
+    outcomes.onDidChange((nodes) => {
+      nodeRows.markStale(nodes);
+      recolour();
+    }),
     vscode.workspace.onDidGrantWorkspaceTrust(repaint),
     view.onDidChangeVisibility(({ visible }) => {
       inventory.setVisible(visible);
       if (visible) repaint();
     }),
-    view.onDidChangeCheckboxState(({ items }) =>
-      selection.change(
-        items.map(([element, state]) => ({
-          names: element.nodes,
-          ticked: state === vscode.TreeItemCheckboxState.Checked,
-        })),
-      ),
-    ),
+    view.onDidChangeCheckboxState(({ items }) => selection.change(items.map(tickOf))),
   ];
   inventory.setVisible(view.visible);
 
@@ -88,6 +93,10 @@ export function showInventoryView(deps: InventoryViewDeps): InventoryView {
   };
 }
 
+function tickOf([element, state]: readonly [TreeElement, vscode.TreeItemCheckboxState]): TickChange {
+  return { names: element.nodes, ticked: state === vscode.TreeItemCheckboxState.Checked };
+}
+
 function createView(provider: vscode.TreeDataProvider<TreeElement>): vscode.TreeView<TreeElement> {
   return vscode.window.createTreeView(inventoryViewId, {
     treeDataProvider: provider,
@@ -96,7 +105,12 @@ function createView(provider: vscode.TreeDataProvider<TreeElement>): vscode.Tree
   });
 }
 
-function treeItem(element: TreeElement, row: Row): vscode.TreeItem {
+function rowContext({ selection, outcomes }: InventoryViewDeps): RowContext {
+  return { ticks: selection.ticks, outcomes: outcomes.last, now: Date.now() };
+}
+
+function treeItem(element: TreeElement, state: RowContext): vscode.TreeItem {
+  const row = rowOf(element, state);
   const opens = element.kind !== 'node';
   const item = new vscode.TreeItem(
     element.label,

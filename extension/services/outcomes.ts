@@ -5,12 +5,13 @@ import type { BatchStore } from './batchStore.ts';
 /** How the last execution on each node ended, in this session: it colours the tree. */
 export type Outcomes = Disposable & {
   readonly last: ReadonlyMap<string, LastOutcome>;
-  readonly onDidChange: Event<null>;
+  /** Names of the nodes on which an execution has ended. */
+  readonly onDidChange: Event<readonly string[]>;
 };
 
 export function createOutcomes(batches: BatchStore): Outcomes {
   const last = new Map<string, LastOutcome>();
-  const changed = new Emitter<null>();
+  const changed = new Emitter<readonly string[]>();
   const listener = batches.onDidChange(({ state, events }) => {
     const finished = new Map(
       events.flatMap((event) =>
@@ -18,11 +19,14 @@ export function createOutcomes(batches: BatchStore): Outcomes {
       ),
     );
     if (finished.size === 0) return;
+    const nodes: string[] = [];
     for (const execution of state.executions) {
       const event = finished.get(execution.id);
-      if (event) last.set(execution.node, { status: event.outcome.status, at: event.at });
+      if (!event) continue;
+      last.set(execution.node, { status: event.outcome.status, at: event.at });
+      nodes.push(execution.node);
     }
-    changed.fire(null);
+    changed.fire(nodes);
   });
   return { last, onDidChange: changed.event, dispose: () => listener.dispose() };
 }
