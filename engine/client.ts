@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { open, readFile } from 'node:fs/promises';
+import { open, readFile, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -32,6 +32,8 @@ export type AttachedEngine = EngineClient &
     readonly pid: number;
   };
 
+/** Bytes of the engine's own log, which has only what it could not handle. */
+const maxLogBytes = 1_000_000;
 /** Milliseconds that a new engine may take until it answers. */
 const startMs = 15_000;
 
@@ -66,7 +68,9 @@ async function startEngine(
   args: readonly string[],
   { env, log }: { env: NodeJS.ProcessEnv; log: string },
 ): Promise<{ exitCode(): number | undefined }> {
-  const output = await open(log, 'w', 0o600);
+  // What an engine said before it died is kept; only a long log starts anew.
+  const { size } = await stat(log).catch(() => ({ size: 0 }));
+  const output = await open(log, size > maxLogBytes ? 'w' : 'a', 0o600);
   const child = spawn(process.execPath, args, {
     detached: true,
     stdio: ['ignore', 'ignore', output.fd],

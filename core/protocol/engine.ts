@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import { Inventory } from '../inventory/model.ts';
 import { Plan, PlanRequest, SourceRef } from '../run/plan.ts';
 
 /** What the engine has to know about who asks: it may serve several windows with different answers. */
@@ -9,7 +8,7 @@ export const ClientContext = z.object({
   /** Login name of the person, for the log. */
   user: z.string(),
   /** The client's SSH agent: a socket path or, on Windows, a pipe. */
-  agentSocket: z.string().optional(),
+  agentSocket: z.string().min(1).optional(),
   /** Whether the client can put a question to a person. */
   canPrompt: z.boolean(),
   /** What happens to this client's batches when it goes away. */
@@ -96,8 +95,3 @@ export type StartResult = z.infer<typeof StartResult>;
 
 export const PlanPreview = z.object({ plan: Plan, warnings: z.array(z.string()) });
 export type PlanPreview = z.infer<typeof PlanPreview>;
-
-export const InventoryAnswer = Inventory;
-
-/** Name of the notification that carries `{ batch, events }` to every client. */
-export const eventsNotification = 'events';

@@ -47,11 +47,15 @@ function isAlive(pid: number): boolean {
   }
 }
 
-/** Clock ticks from boot to the start of the process, proc(5); empty where there is no /proc. */
+/**
+ * Clock ticks from boot to the start of the process, proc(5); empty where there is no /proc, and for a zombie, which
+ * runs nothing any more but answers to its pid until its parent looks.
+ */
 function startTimeOf(pid: number): string {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return fields[0] === 'Z' ? '' : (fields[19] ?? '');
   } catch {
     return '';
   }

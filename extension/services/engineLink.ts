@@ -88,6 +88,6 @@ function clientContext(settings: Settings): ClientContext {
     user: os.userInfo().username,
     canPrompt: true,
     onClose: settings.onWindowClose,
-    ...(agentSocket === undefined ? {} : { agentSocket }),
+    ...(agentSocket && { agentSocket }),
   };
 }
