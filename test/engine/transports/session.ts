@@ -1,0 +1,105 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Connected, Exit, OnOutput, Session, Transport } from '../../../core/plugin/transport.ts';
+import type { SshOptions } from '../../../core/plugin/options.ts';
+import type { Phase } from '../../../core/run/outcome.ts';
+import type { Target } from '../../../core/run/plan.ts';
+import { systemClock } from '../../../engine/clock.ts';
+import { createKnownHosts } from '../../../engine/transports/ssh/knownHosts.ts';
+import { createSshTransport, type SshDeps } from '../../../engine/transports/ssh/transport.ts';
+
+export const target: Target = {
+  node: 'node',
+  transport: 'any',
+  options: {},
+  connectTimeoutMs: 10_000,
+  tags: [],
+  vars: {},
+};
+
+export type Finished = { exit: Exit; stdout: Buffer; stderr: Buffer; pids: number[] };
+
+export type RunOptions = {
+  signal?: AbortSignal;
+  /** Sees each chunk as well. */
+  watch?: (stream: 'stdout' | 'stderr', text: string) => void;
+  onOutput?: OnOutput;
+};
+
+/** Runs a command in a session and gathers all that comes of it. */
+export async function run(session: Session, command: string, options: RunOptions = {}): Promise<Finished> {
+  const chunks = { stdout: new Array<Uint8Array>(), stderr: new Array<Uint8Array>() };
+  const pids: number[] = [];
+  const exit = await session.exec(
+    { command },
+    {
+      signal: options.signal ?? new AbortController().signal,
+      onProcess: (pid) => void pids.push(pid),
+      onOutput: (stream, chunk) => {
+        chunks[stream].push(chunk);
+        options.watch?.(stream, Buffer.from(chunk).toString());
+        return options.onOutput?.(stream, chunk);
+      },
+    },
+  );
+  return { exit, stdout: Buffer.concat(chunks.stdout), stderr: Buffer.concat(chunks.stderr), pids };
+}
+
+export type ConnectOptions = {
+  signal?: AbortSignal;
+  timeoutMs?: number;
+  onPhase?: (phase: Phase) => void;
+  askSecret?: (label: string) => Promise<string | undefined>;
+};
+
+export function connect<O>(
+  transport: Transport<O>,
+  options: O,
+  given: ConnectOptions = {},
+): Promise<Connected> {
+  return transport.connect(target, options, {
+    signal: given.signal ?? new AbortController().signal,
+    timeoutMs: given.timeoutMs ?? 10_000,
+    onPhase: given.onPhase ?? (() => {}),
+    ...(given.askSecret && { askSecret: given.askSecret }),
+  });
+}
+
+export async function opened<O>(
+  transport: Transport<O>,
+  options: O,
+  given: ConnectOptions = {},
+): Promise<Session> {
+  const connected = await connect(transport, options, given);
+  if (!connected.ok) throw new Error(JSON.stringify(connected.outcome));
+  return connected.session;
+}
+
+/** An ssh transport with a home folder of its own, empty unless given. */
+export function sshTransport(deps: Partial<SshDeps> = {}): Transport<SshOptions> {
+  const home = deps.home ?? emptyHome;
+  return createSshTransport({
+    home,
+    clock: systemClock,
+    knownHosts: createKnownHosts({ home, systemFiles: [] }),
+    ...deps,
+  });
+}
+
+const emptyHome = join(tmpdir(), 'muster-no-such-home');
+
+type Peer = { port: number; identityFile: string; knownHosts: string };
+
+export function optionsFor(
+  { port, identityFile, knownHosts }: Peer,
+  rest: Partial<SshOptions> = {},
+): SshOptions {
+  return { host: '127.0.0.1', port, identityFile, knownHosts, auth: ['key'], via: [], ...rest };
+}
+
+/** A folder that goes away again. */
+export function temporaryFolder(): Disposable & { readonly path: string } {
+  const path = mkdtempSync(join(tmpdir(), 'muster-test-'));
+  return { path, [Symbol.dispose]: () => rmSync(path, { recursive: true, force: true }) };
+}
