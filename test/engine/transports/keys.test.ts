@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { copyFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createKeyStore } from '../../../engine/transports/ssh/keys.ts';
+import { connect, opened, optionsFor, sshTransport, temporaryFolder } from './session.ts';
+import { makeKey, sshdProblem, startSshd, type Sshd } from './sshd.ts';
+
+describe('ssh: private keys', function () {
+  this.timeout(20_000);
+  let sshd: Sshd;
+
+  before(`has an sshd${sshdProblem ? ` (${sshdProblem})` : ''}`, async function () {
+    if (sshdProblem) return this.skip();
+    sshd = await startSshd(['MaxAuthTries 2']);
+  });
+  after(() => sshd?.stop());
+
+  for (const [type, name] of [
+    ['ed25519', 'ED25519'],
+    ['ecdsa', 'ECDSA'],
+    ['rsa', 'RSA'],
+  ] as const) {
+    it(`logs in with an encrypted ${name} key and asks for its passphrase once`, async () => {
+      using folder = temporaryFolder();
+      const file = join(folder.path, 'key');
+      makeKey(file, type, 'open sesame');
+      copyFileSync(`${file}.pub`, join(sshd.folder, 'id.pub'));
+      const labels: string[] = [];
+      const askSecret = async (label: string): Promise<string> => (labels.push(label), 'open sesame');
+      const transport = sshTransport({ home: folder.path });
+      const options = optionsFor({ ...sshd, identityFile: file });
+      const sessions = await Promise.all([1, 2, 3].map(() => opened(transport, options, { askSecret })));
+      assert.deepEqual(
+        [sessions.map(({ info }) => info.auth), labels],
+        [Array(3).fill(`${name} key ~/key`), ['passphrase of ~/key']],
+      );
+      await Promise.all(sessions.map((each) => each[Symbol.asyncDispose]()));
+    });
+  }
+
+  it('offers the configured key first of an agent that has many', async function () {
+    if (spawnSync('ssh-agent', ['-?']).error) return this.skip();
+    using folder = temporaryFolder();
+    const socket = join(folder.path, 'agent');
+    const agent = spawn('ssh-agent', ['-D', '-a', socket], { stdio: ['ignore', 'pipe', 'ignore'] });
+    await once(agent.stdout, 'data');
+    const names = ['a', 'b', 'c', 'd', 'wanted'].map((name) => join(folder.path, name));
+    for (const name of names) {
+      makeKey(name);
+      execFileSync('ssh-add', ['-q', name], { env: { ...process.env, SSH_AUTH_SOCK: socket } });
+    }
+    const wanted = join(folder.path, 'wanted');
+    copyFileSync(`${wanted}.pub`, join(sshd.folder, 'id.pub'));
+    const options = optionsFor({ ...sshd, identityFile: wanted }, { auth: ['agent'] });
+    const session = await opened(sshTransport({ agentSocket: socket }), options);
+    assert.equal(session.info.auth, 'agent');
+    await session[Symbol.asyncDispose]();
+
+    const { identityFile: _none, ...unnamed } = options;
+    const connected = await connect(sshTransport({ agentSocket: socket }), unnamed);
+    assert.ok(
+      !connected.ok && connected.outcome.status === 'unreachable' && connected.outcome.kind === 'auth',
+    );
+    agent.kill();
+    await once(agent, 'exit');
+  });
+
+  it('goes on to the key when the agent is gone', async () => {
+    using folder = temporaryFolder();
+    const file = join(folder.path, 'key');
+    makeKey(file);
+    copyFileSync(`${file}.pub`, join(sshd.folder, 'id.pub'));
+    const transport = sshTransport({ agentSocket: join(folder.path, 'no-agent') });
+    const options = optionsFor({ ...sshd, identityFile: file }, { auth: ['agent', 'key'] });
+    const session = await opened(transport, options);
+    assert.match(session.info.auth ?? '', /^ED25519 key /);
+    await session[Symbol.asyncDispose]();
+  });
+});
+
+describe('key store', () => {
+  it('says why a key can not be used', async () => {
+    using folder = temporaryFolder();
+    const path = (name: string): string => join(folder.path, name);
+    const keys = createKeyStore((file) => file.replace(`${folder.path}/`, ''));
+    writeFileSync(path('garbage'), 'no key at all');
+    makeKey(path('locked'), 'ed25519', 'secret');
+    const messages = await Promise.all([
+      keys.load(path('missing')),
+      keys.load(path('garbage')),
+      keys.load(path('locked')),
+      keys.load(path('locked.pub')),
+    ]);
+    assert.deepEqual(
+      messages.map((each) => (each.ok ? 'ok' : each.message)),
+      [
+        'there is no key missing',
+        'garbage is no usable private key',
+        'locked needs a passphrase and nobody can be asked',
+        'locked.pub is a public key; name the private one',
+      ],
+    );
+  });
+
+  it('asks once for a passphrase that many need, and says that it was wrong', async () => {
+    using folder = temporaryFolder();
+    const file = join(folder.path, 'locked');
+    makeKey(file, 'ed25519', 'secret');
+    const keys = createKeyStore(() => 'locked');
+    let asked = 0;
+    const answer = async (): Promise<string> => (asked++, 'wrong');
+    const loaded = await Promise.all([keys.load(file, answer), keys.load(file, answer)]);
+    assert.deepEqual(
+      [asked, loaded.map((each) => (each.ok ? 'ok' : each.message))],
+      [1, Array(2).fill('wrong passphrase for locked')],
+    );
+    assert.equal((await keys.load(file, async () => 'secret')).ok, true);
+  });
+});
