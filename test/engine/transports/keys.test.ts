@@ -7,6 +7,8 @@ import { createKeyStore } from '../../../engine/transports/ssh/keys.ts';
 import { connect, opened, optionsFor, sshTransport, temporaryFolder } from './session.ts';
 import { makeKey, sshdProblem, startSshd, type Sshd } from './sshd.ts';
 
+const [agentProgram, addProgram] = ['ssh-agent', 'ssh-add'];
+
 describe('ssh: private keys', function () {
   this.timeout(20_000);
   let sshd: Sshd;
@@ -41,15 +43,15 @@ describe('ssh: private keys', function () {
   }
 
   it('offers the configured key first of an agent that has many', async function () {
-    if (spawnSync('ssh-agent', ['-?']).error) return this.skip();
+    if (spawnSync(agentProgram, ['-?']).error) return this.skip();
     using folder = temporaryFolder();
     const socket = join(folder.path, 'agent');
-    const agent = spawn('ssh-agent', ['-D', '-a', socket], { stdio: ['ignore', 'pipe', 'ignore'] });
+    const agent = spawn(agentProgram, ['-D', '-a', socket], { stdio: ['ignore', 'pipe', 'ignore'] });
     await once(agent.stdout, 'data');
     const names = ['a', 'b', 'c', 'd', 'wanted'].map((name) => join(folder.path, name));
     for (const name of names) {
       makeKey(name);
-      execFileSync('ssh-add', ['-q', name], { env: { ...process.env, SSH_AUTH_SOCK: socket } });
+      execFileSync(addProgram, ['-q', name], { env: { ...process.env, SSH_AUTH_SOCK: socket } });
     }
     const wanted = join(folder.path, 'wanted');
     copyFileSync(`${wanted}.pub`, join(sshd.folder, 'id.pub'));
