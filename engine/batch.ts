@@ -41,7 +41,7 @@ export type BatchDeps = {
 };
 
 /** Milliseconds over which events are gathered before they are announced. */
-const announceMs = 50;
+const announceMs = 100;
 
 /** Makes the batch's folder and log, then sets the plan going. Rejects when the history can not be written. */
 export async function startBatch(deps: BatchDeps): Promise<RunningBatch> {

@@ -6,6 +6,7 @@ import type { Disposable } from '../../core/util/emitter.ts';
 import type { Result } from '../../core/util/errors.ts';
 import { panelTitle } from '../model/titles.ts';
 import type { BatchStore } from '../services/batchStore.ts';
+import { coalesce } from '../services/coalesce.ts';
 import type { EngineLink } from '../services/engineLink.ts';
 import type { BatchEnds } from './batchEnds.ts';
 import type { OutputDocuments } from './outputDocuments.ts';
@@ -36,18 +37,26 @@ export type RunPanelDeps = {
   follow(batch: string): void;
 };
 
+/** Milliseconds between two titles of a tab: each is a message to the workbench. */
+const tabMs = 500;
+
 /** Feeds one panel: a snapshot when its page says it is ready, then events, at most ten messages a second. */
 export function createRunPanel(panel: vscode.WebviewPanel, batch: string, deps: RunPanelDeps): RunPanel {
   const { batches, link, log } = deps;
   const feed = createPanelFeed(panel.webview, batches, batch);
+  const repaintTab = coalesce(tabMs, () => {
+    const state = batches.states.get(batch);
+    if (state) decorate(panel, state, deps.extensionUri);
+  });
   const owned: Disposable[] = [
     feed,
     batches.retain(batch),
     batches.onDidChange((change) => {
       if (change.batch !== batch) return;
-      decorate(panel, change.state, deps.extensionUri);
+      repaintTab();
       feed.push(change.events);
     }),
+    repaintTab,
     link.onGone(() => feed.post({ type: 'engine', text: "Muster's engine ended. Attaching to a new one…" })),
     link.onAttached(() => feed.post({ type: 'engine', text: '' })),
     panel.webview.onDidReceiveMessage((message: unknown) => void receive(message).catch(report)),
@@ -79,6 +88,10 @@ export function createRunPanel(panel: vscode.WebviewPanel, batch: string, deps: 
     log.error(error instanceof Error ? error : String(error));
   }
 
+  return handleOf(panel, batch, release);
+}
+
+function handleOf(panel: vscode.WebviewPanel, batch: string, release: () => void): RunPanel {
   return {
     batch,
     get title() {

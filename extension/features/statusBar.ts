@@ -43,7 +43,7 @@ export function showStatus(deps: StatusBarDeps): Disposable {
     paint(
       item,
       statusText({
-        selected: selected.map(withoutIcons),
+        selected: running.length > 0 ? [] : selected.map(withoutIcons),
         running: progress,
         unseenFailure: ends.unseen?.message,
       }),

@@ -37,6 +37,8 @@ const quietSettings = {
   'extensions.autoUpdate': false,
   'extensions.ignoreRecommendations': true,
   'git.enabled': false,
+  // The workbench would look through all sockets of the machine again and again, and the demo nodes have many.
+  'remote.autoForwardPorts': false,
   'workbench.colorTheme': 'Default Dark Modern',
 };
 
