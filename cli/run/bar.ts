@@ -1,5 +1,5 @@
 import { outcomeLook } from '../../core/run/format.ts';
-import { outcomeStatuses } from '../../core/run/outcome.ts';
+import { outcomeStatuses } from '../../core/run/statuses.ts';
 import type { BatchState, ExecutionStatus } from '../../core/run/state.ts';
 import { familyLook } from '../terminal/looks.ts';
 import { type Line, span } from '../terminal/style.ts';

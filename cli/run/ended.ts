@@ -1,5 +1,5 @@
 import { executionLook, formatDuration, outcomeLook } from '../../core/run/format.ts';
-import { outcomeMessage } from '../../core/run/outcome.ts';
+import { outcomeMessage } from '../../core/run/statuses.ts';
 import { escapeLine } from '../terminal/escape.ts';
 import { markOf } from '../terminal/looks.ts';
 import { type Line, padText, span } from '../terminal/style.ts';

@@ -1,5 +1,5 @@
-import type { Outcome, OutcomeStatus, RemoteFate } from '../../core/run/outcome.ts';
-import { outcomeMessage, outcomeStatuses } from '../../core/run/outcome.ts';
+import type { Outcome, OutcomeStatus, RemoteFate } from '../../core/run/statuses.ts';
+import { outcomeMessage, outcomeStatuses } from '../../core/run/statuses.ts';
 import type { Plan, Target } from '../../core/run/plan.ts';
 import type { BatchState, ExecutionState } from '../../core/run/state.ts';
 import type { Captured } from './output.ts';

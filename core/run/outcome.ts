@@ -52,8 +52,6 @@ export const Outcome = z.discriminatedUnion('status', [
 export type Outcome = z.infer<typeof Outcome>;
 export type OutcomeStatus = Outcome['status'];
 
-export { outcomeMessage, outcomeStatuses } from './statuses.ts';
-
 export const BatchEnd = z.enum(['succeeded', 'partial', 'failed', 'cancelled', 'interrupted']);
 export type BatchEnd = z.infer<typeof BatchEnd>;
 

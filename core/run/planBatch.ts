@@ -5,6 +5,7 @@ import { resolveSelection } from '../selection/resolve.ts';
 import type { ErrorCode, Result } from '../util/errors.ts';
 import { canonicalJson } from '../util/json.ts';
 import { formatProblem, hasErrors, type Problem } from '../util/problem.ts';
+import { Action } from './action.ts';
 import {
   defaultConcurrency,
   defaultLimits,
@@ -24,6 +25,8 @@ export type PlanContext = {
 /** Resolves a request to the exact plan that would run. Pure: the same request and inventory give the same plan. */
 export function planBatch(request: PlanRequest, context: PlanContext): Result<Plan> {
   const { index } = context;
+  const action = Action.safeParse(request.action);
+  if (!action.success) return { ok: false, error: { code: 'USAGE', message: firstIssue(action.error) } };
   if (hasErrors(index.inventory.problems)) {
     return refuse(
       'INPUT_INVALID',
@@ -48,7 +51,7 @@ export function planBatch(request: PlanRequest, context: PlanContext): Result<Pl
   const unhashed: Omit<Plan, 'hash'> = {
     version: 1,
     request,
-    action: request.action,
+    action: action.data,
     targets,
     executions: targets.map(({ node }, at) => ({ id: `e${at + 1}`, node })),
     strategy: strategyOf(request, count),
@@ -146,6 +149,10 @@ function refuse(code: ErrorCode, problems: readonly Problem[], lead?: string): R
   const errors = problems.filter((problem) => problem.severity === 'error');
   const message = [...(lead ? [lead] : []), ...errors.map(formatProblem)].join('\n');
   return { ok: false, error: { code, message, details: errors } };
+}
+
+function firstIssue(error: { issues: readonly { message: string }[] }): string {
+  return error.issues[0]?.message ?? 'The action is not valid.';
 }
 
 function noTargets(selection: string): Result<never> {

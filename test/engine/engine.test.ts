@@ -145,6 +145,18 @@ describe('the engine', () => {
       code: 'SELECTION_SYNTAX',
       message: /operator/,
     },
+    {
+      of: 'a command that no shell can take',
+      change: { action: { type: 'command', command: 'a\0b' } },
+      code: 'USAGE',
+      message: /NUL/,
+    },
+    {
+      of: 'an empty command',
+      change: { action: { type: 'command', command: ' ' } },
+      code: 'USAGE',
+      message: /empty/,
+    },
     { of: 'nothing', change: { selection: ' ' }, code: 'SELECTION_EMPTY', message: /No node selected/ },
     {
       of: 'too many',

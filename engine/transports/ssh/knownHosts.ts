@@ -1,7 +1,7 @@
 import type { UnknownHostKey } from '../../../core/run/events.ts';
 import { fingerprint, knownHostName } from './hostKey.ts';
 import type { KnownHostsIndex, KnownKey } from './knownHostsIndex.ts';
-import { appendLine, readIndex, type FileCache, type FileIndex } from './knownHostsFile.ts';
+import { appendLine, readIndex, type FileCache, type FileIndex, type TrustResult } from './knownHostsFile.ts';
 
 /** A line that speaks about a key. */
 export type KnownAt = {
@@ -32,8 +32,6 @@ export type HostKeyBook = {
   /** Types of the keys that are known for a host. `readable` leaves out hashed names, which are slow to look up. */
   keyTypes(address: HostAddress, which: 'readable' | 'all'): readonly string[];
 };
-
-export type TrustResult = { readonly saved: boolean; readonly message?: string };
 
 /** All that is known about host keys: in files, and said by a person since the start. */
 export type KnownHosts = {

@@ -1,6 +1,5 @@
 import { appendFile, mkdir, open, readFile, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import type { TrustResult } from './knownHosts.ts';
 import { parseKnownHosts, type KnownHostsIndex } from './knownHostsIndex.ts';
 
 /** A known_hosts file as it was when last looked at. */
@@ -55,6 +54,9 @@ async function versionOf(file: string): Promise<string> {
     return codeOf(error) === 'ENOENT' ? 'empty' : `unreadable: ${codeOf(error)}`;
   }
 }
+
+/** Whether a key could be written down, and if not, why. */
+export type TrustResult = { readonly saved: boolean; readonly message?: string };
 
 /** Adds a line in one write, so that two processes never mix theirs; the folder is ours alone, and so is a new file. */
 export async function appendLine(file: string, line: string): Promise<TrustResult> {
