@@ -1,4 +1,4 @@
-import type { Outcome, OutcomeStatus, RemoteFate } from '../../core/run/statuses.ts';
+import type { Outcome, OutcomeStatus, RemoteFate } from '../../core/run/outcome.ts';
 import { outcomeMessage, outcomeStatuses } from '../../core/run/statuses.ts';
 import type { Plan, Target } from '../../core/run/plan.ts';
 import type { BatchState, ExecutionState } from '../../core/run/state.ts';
