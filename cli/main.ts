@@ -6,7 +6,10 @@ import { addLsp } from './lsp.ts';
 import { addNodes } from './nodes.ts';
 import { addNodeset } from './nodeset.ts';
 import { addRun } from './run.ts';
+import { addSchema } from './schema.ts';
 
-void runCommandLine(process.argv.slice(2), [addRun, addNodes, addNodeset, addCheck, addLsp]).then((code) => {
-  process.exitCode ||= code;
-});
+void runCommandLine(process.argv.slice(2), [addRun, addNodes, addNodeset, addCheck, addSchema, addLsp]).then(
+  (code) => {
+    process.exitCode ||= code;
+  },
+);

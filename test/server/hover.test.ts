@@ -26,9 +26,9 @@ const table: readonly (readonly [text: string, hover: string | undefined])[] = [
     '**Group b**: 3 nodes\n\n`web[01-02].example.com,db01`',
   ],
   [`${fleet}groups:\n  a: d|b01\n`, '**Node db01**\n\n`ssh deploy@10.0.0.5:2222 via bastion`'],
-  [`${fleet.replace('[web]', '[w|eb]')}`, '**Tag web**: 20 nodes\n\n`web[01-20].example.com`'],
-  [`${fleet.replace('  web[', '  w|eb[')}`, '**Nodes**: 20 nodes\n\n`web[01-20].example.com`'],
-  [`${fleet.replace('10.0.0.5', '10|.0.0.5')}`, undefined],
+  [fleet.replace('[web]', '[w|eb]'), '**Tag web**: 20 nodes\n\n`web[01-20].example.com`'],
+  [fleet.replace('  web[', '  w|eb['), '**Nodes**: 20 nodes\n\n`web[01-20].example.com`'],
+  [fleet.replace('10.0.0.5', '10|.0.0.5'), undefined],
   ['groups:\n  em|pty:\n', '**Group empty**: no nodes'],
   ['|\n', undefined],
 ];

@@ -44,7 +44,7 @@ describe('parseDocument', () => {
   it('refuses an alias bomb at the alias that goes too far', () => {
     const level = (name: string, below: string) =>
       `${name}: &${name} [${Array(9).fill(`*${below}`).join(', ')}]\n`;
-    const names = [...'bcdefghij'];
+    const names = 'bcdefghij'.split('');
     const bomb = `a: &a [x]\n${names.map((name, at) => level(name, 'abcdefghij'[at] ?? 'a')).join('')}`;
     const bombs = parseDocument(bomb, Data).problems.filter(({ code }) => code === 'yaml/alias-bomb');
     assert.equal(bombs.length, 1);

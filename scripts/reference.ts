@@ -1,0 +1,11 @@
+// npm run reference: writes the reference pages from the schemas that validate the files.
+import { mkdir, writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { format } from 'prettier';
+import { InventoryFile } from '../core/schema/inventory.ts';
+import { referencePage } from '../core/schema/reference.ts';
+
+const page = new URL('../docs/reference/inventory.md', import.meta.url);
+await mkdir(new URL('.', page), { recursive: true });
+await writeFile(page, await format(referencePage(InventoryFile), { parser: 'markdown' }));
+console.log(`Wrote ${fileURLToPath(page)}`);

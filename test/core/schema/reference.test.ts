@@ -1,0 +1,23 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { format } from 'prettier';
+import { InventoryFile } from '../../../core/schema/inventory.ts';
+import { toJsonSchema } from '../../../core/schema/jsonSchema.ts';
+import { referencePage } from '../../../core/schema/reference.ts';
+
+describe('the reference page of inventory files', () => {
+  it('is what the schema says; `npm run reference` writes it anew', async () => {
+    const page = await readFile(new URL('../../../docs/reference/inventory.md', import.meta.url), 'utf8');
+    assert.equal(page, await format(referencePage(InventoryFile), { parser: 'markdown' }));
+  });
+});
+
+describe('the JSON Schema of inventory files', () => {
+  it('describes every key that may be written, and nothing of ours', () => {
+    const schema = toJsonSchema(InventoryFile);
+    assert.deepEqual(Object.keys(schema.properties ?? {}), ['version', 'defaults', 'nodes', 'groups']);
+    const text = JSON.stringify(schema);
+    assert.match(text, /"identityFile"/);
+    assert.doesNotMatch(text, /"muster"|"refers"|9007199254740991/);
+  });
+});
