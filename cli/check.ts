@@ -23,8 +23,7 @@ export function addCheck(program: Command): void {
       new Option('--format <format>', 'form of the report').choices(['text', 'json']).default('text'),
     )
     .action(async (paths: string[], { format }: { format: string }) => {
-      const problems: Problem[] = [];
-      for (const path of paths) problems.push(...(await checkFile(path)));
+      const problems = (await Promise.all(paths.map(checkFile))).flat();
       process.stdout.write(format === 'json' ? asJson(problems) : asText(problems, paths.length));
       if (hasErrors(problems)) process.exitCode = badInput;
     });

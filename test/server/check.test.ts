@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import process from 'node:process';
+import { fileURLToPath } from 'node:url';
+
+const main = fileURLToPath(new URL('../../cli/main.ts', import.meta.url));
+
+describe('muster check', () => {
+  let folder = '';
+  before(() => {
+    folder = mkdtempSync(join(tmpdir(), 'muster-check-'));
+    writeFileSync(join(folder, 'good.yaml'), 'nodes:\n  web[1-3]:\n');
+    writeFileSync(join(folder, 'bad.yaml'), 'nodes:\n  a: { hsot: x }\n');
+  });
+  after(() => rmSync(folder, { recursive: true }));
+
+  function check(...argv: readonly string[]) {
+    const { status, stdout } = spawnSync(process.execPath, [main, 'check', ...argv], {
+      cwd: folder,
+      encoding: 'utf8',
+    });
+    return { status, stdout };
+  }
+
+  it('ends with 0 for clean files', () => {
+    assert.deepEqual(check('good.yaml'), { status: 0, stdout: '0 problems in 1 file\n' });
+  });
+
+  it('ends with 65 and names file, line and column', () => {
+    const line = 'error: bad.yaml:2:8 Unknown key "hsot". Did you mean "host"?';
+    assert.deepEqual(check('good.yaml', 'bad.yaml'), {
+      status: 65,
+      stdout: `${line}\n1 problem in 2 files\n`,
+    });
+  });
+
+  it('prints problems as JSON', () => {
+    const { status, stdout } = check('bad.yaml', '--format', 'json');
+    const report: unknown = JSON.parse(stdout);
+    assert.equal(status, 65);
+    assert.deepEqual(report, {
+      version: 1,
+      problems: [
+        {
+          code: 'schema/unknown-key',
+          severity: 'error',
+          message: 'Unknown key "hsot".',
+          fix: 'Did you mean "host"?',
+          file: 'bad.yaml',
+          range: { start: 14, end: 18, line: 2, column: 8 },
+        },
+      ],
+    });
+  });
+
+  it('ends with 65 for a file that is missing and for a folder', () => {
+    for (const path of ['missing.yaml', '.']) {
+      const { status, stdout } = check(path);
+      assert.equal(status, 65, path);
+      assert.match(stdout, /^error: .* cannot be read\. /, path);
+    }
+  });
+});

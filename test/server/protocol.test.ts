@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict';
+import { CancellationTokenSource } from 'vscode-jsonrpc/node';
+import type { CompletionList, Hover } from 'vscode-languageserver-types';
+import { startSession } from './session.ts';
+
+const uri = 'file:///fleet/inventory.yaml';
+
+function opened(text: string, languageId = 'muster-inventory') {
+  return { textDocument: { uri, languageId, version: 1, text } };
+}
+
+describe('the language server over standard streams', () => {
+  it('announces problems with the version that they belong to, through incremental edits', async () => {
+    await using session = await startSession();
+    await session.rpc.sendNotification('textDocument/didOpen', opened('nodes:\n  a: { hsot: x }\n'));
+    const first = await session.published(({ version }) => version === 1);
+    assert.deepEqual(
+      first.diagnostics.map(({ code, range }) => [code, range.start]),
+      [['schema/unknown-key', { line: 1, character: 7 }]],
+    );
+    const range = { start: { line: 1, character: 7 }, end: { line: 1, character: 11 } };
+    await session.rpc.sendNotification('textDocument/didChange', {
+      textDocument: { uri, version: 2 },
+      contentChanges: [{ range, text: 'host' }],
+    });
+    const second = await session.published(({ version }) => version === 2);
+    assert.deepEqual(second.diagnostics, []);
+  });
+
+  it('takes the problems of a closed document back', async () => {
+    await using session = await startSession();
+    await session.rpc.sendNotification('textDocument/didOpen', opened('typo: 1\n'));
+    await session.published(({ diagnostics }) => diagnostics.length === 1);
+    await session.rpc.sendNotification('textDocument/didClose', { textDocument: { uri } });
+    await session.published(({ version, diagnostics }) => version === undefined && diagnostics.length === 0);
+  });
+
+  it('answers completion and hover', async () => {
+    await using session = await startSession();
+    await session.rpc.sendNotification(
+      'textDocument/didOpen',
+      opened('nodes:\n  w[1-3]:\ngroups:\n  g: "w[1-2]"\n\n'),
+    );
+    const at = (line: number, character: number) => ({
+      textDocument: { uri },
+      position: { line, character },
+    });
+    const list = await session.rpc.sendRequest<CompletionList>('textDocument/completion', at(4, 0));
+    assert.deepEqual(
+      list.items.map(({ label }) => label),
+      ['version', 'defaults'],
+    );
+    const hover = await session.rpc.sendRequest<Hover>('textDocument/hover', at(3, 2));
+    assert.deepEqual(hover.contents, { kind: 'markdown', value: '**Group g**: 2 nodes\n\n`w[1-2]`' });
+  });
+
+  it('gives a cancelled request up', async () => {
+    await using session = await startSession();
+    await session.rpc.sendNotification('textDocument/didOpen', opened('nodes:\n  a:\n'));
+    const source = new CancellationTokenSource();
+    const params = { textDocument: { uri }, position: { line: 0, character: 0 } };
+    const request = session.rpc.sendRequest('textDocument/completion', params, source.token);
+    source.cancel();
+    await assert.rejects(request, { code: -32800 });
+  });
+
+  it('leaves documents of other languages alone', async () => {
+    await using session = await startSession();
+    await session.rpc.sendNotification('textDocument/didOpen', opened('typo: 1\n', 'yaml'));
+    const params = { textDocument: { uri }, position: { line: 0, character: 1 } };
+    assert.equal(await session.rpc.sendRequest('textDocument/hover', params), null);
+  });
+
+  it('ends with 0 when it is asked to', async () => {
+    await using session = await startSession();
+    await session.rpc.sendRequest('shutdown');
+    await session.rpc.sendNotification('exit');
+    assert.equal(await session.ended, 0);
+  });
+});

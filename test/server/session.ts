@@ -1,0 +1,64 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import process from 'node:process';
+import { fileURLToPath } from 'node:url';
+import type { MessageConnection } from 'vscode-jsonrpc/node';
+import { createMessageConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-jsonrpc/node';
+import type { Diagnostic } from 'vscode-languageserver-types';
+
+export type Published = { uri: string; version?: number; diagnostics: Diagnostic[] };
+
+/** A language server in a process of its own, spoken to over its standard streams. */
+export type Session = AsyncDisposable & {
+  readonly rpc: MessageConnection;
+  /** The next announcement of problems that fits. */
+  published(fits: (params: Published) => boolean): Promise<Published>;
+  /** Settles with the exit code. */
+  readonly ended: Promise<number | null>;
+};
+
+const server = fileURLToPath(new URL('../../server/main.ts', import.meta.url));
+
+/** Starts the server and shakes hands with it. */
+export async function startSession(): Promise<Session & { capabilities: Record<string, unknown> }> {
+  const child = spawn(process.execPath, [server, '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const ended = once(child, 'exit').then(([code]: (number | null)[]) => code ?? null);
+  const rpc = createMessageConnection(
+    new StreamMessageReader(child.stdout),
+    new StreamMessageWriter(child.stdin),
+  );
+  const seen: Published[] = [];
+  const waiting = new Set<() => void>();
+  rpc.onNotification('textDocument/publishDiagnostics', (params: Published) => {
+    seen.push(params);
+    for (const wake of waiting) wake();
+  });
+  rpc.listen();
+  const initialize = { processId: process.pid, rootUri: null, capabilities: {} };
+  const { capabilities } = await rpc.sendRequest<{ capabilities: Record<string, unknown> }>(
+    'initialize',
+    initialize,
+  );
+  await rpc.sendNotification('initialized', {});
+  return {
+    rpc,
+    capabilities,
+    ended,
+    published: (fits) =>
+      new Promise((resolve) => {
+        const look = (): void => {
+          const found = seen.find(fits);
+          if (!found) return;
+          waiting.delete(look);
+          resolve(found);
+        };
+        waiting.add(look);
+        look();
+      }),
+    async [Symbol.asyncDispose]() {
+      rpc.dispose();
+      child.kill();
+      await ended;
+    },
+  };
+}
