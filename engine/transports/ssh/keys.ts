@@ -56,6 +56,9 @@ export function createKeyStore(shorten: (path: string) => string): KeyStore {
       }
       if (!askSecret) return refused(`${name} needs a passphrase and nobody can be asked`);
       const id = `${file} ${version}`;
+      // While this one read the file, another may have been given the passphrase.
+      const unlocked = cache.get(file);
+      if (unlocked?.version === version && unlocked.loaded.ok) return unlocked.loaded;
       const answer = asking.get(id) ?? unlock(file, text, askSecret).finally(() => asking.delete(id));
       asking.set(id, answer);
       return answer;
