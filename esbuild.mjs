@@ -1,6 +1,6 @@
 // Bundles every program of the product into dist/. `--watch` keeps building with source maps;
 // `--only=cli,engine` builds some of them.
-import { chmod, copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -69,6 +69,7 @@ if (flags.watch) await watch(chosen);
 else {
   // esbuild has printed its errors by then.
   await buildAll(chosen).catch(() => process.exit(1));
+  await writeLauncher();
 }
 
 /** The bundles asked for; ends the build when a name or an entry point is missing. */
@@ -91,15 +92,19 @@ function choose(only) {
 /** Everything in dist/ that is not bundled. */
 async function prepare() {
   const dist = join(root, 'dist');
-  if (!flags.only) await rm(dist, { recursive: true, force: true });
   await mkdir(join(dist, 'webview'), { recursive: true });
   await writeFile(join(dist, 'package.json'), '{"type":"commonjs"}\n');
-  await writeFile(join(dist, 'cli.js'), cliLauncher);
-  await chmod(join(dist, 'cli.js'), 0o755);
   const codicons = join(root, 'node_modules/@vscode/codicons/dist');
   for (const file of ['codicon.css', 'codicon.ttf']) {
     await copyFile(join(codicons, file), join(dist, 'webview', file));
   }
+}
+
+/** Comes last: a command line that is in use while it is built again must find what it loads. */
+async function writeLauncher() {
+  const launcher = join(root, 'dist', 'cli.js');
+  await writeFile(launcher, cliLauncher);
+  await chmod(launcher, 0o755);
 }
 
 async function buildAll(names) {

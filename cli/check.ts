@@ -38,7 +38,8 @@ async function checkFile(path: string): Promise<readonly Problem[]> {
     return parseInventory(text, { source: path, resolvePath: (name) => resolve(dirname(path), name) })
       .problems;
   } catch (error) {
-    return [unreadable(path, messageOf(error))];
+    const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    return [unreadable(path, missing ? 'There is no such file.' : messageOf(error))];
   }
 }
 

@@ -40,7 +40,7 @@ export function planBatch(request: PlanRequest, context: PlanContext): Result<Pl
   const resolved = resolveSelection(parsed.selection, index, { order });
   if (hasErrors(resolved.problems)) return refuse('SELECTION_UNKNOWN', resolved.problems);
   const count = resolved.nodes.length;
-  if (count === 0) return noTargets(request.selection);
+  if (count === 0) return noTargets(request.selection, index);
   const limit = request.maxTargets ?? defaultMaxTargets;
   if (count > limit) return tooMany(count, limit);
 
@@ -155,9 +155,11 @@ function firstIssue(error: { issues: readonly { message: string }[] }): string {
   return error.issues[0]?.message ?? 'The action is not valid.';
 }
 
-function noTargets(selection: string): Result<never> {
+function noTargets(selection: string, index: InventoryIndex): Result<never> {
+  const local = index.inventory.nodes.some((node) => node.connection.transport === 'local');
+  const hint = local ? ' `all` leaves out local nodes: name them, or write `*`.' : '';
   const message = selection.trim()
-    ? `No node is selected by ${selection}.`
+    ? `No node is selected by ${selection}.${hint}`
     : 'No node selected. Tick nodes, or write a selection such as `all` or `web[01-20]`.';
   return { ok: false, error: { code: 'SELECTION_EMPTY', message } };
 }

@@ -27,6 +27,7 @@ export function hasErrors(problems: readonly Problem[]): boolean {
 /** One line for a person: `inventory.yaml:14:3 Unknown key "hsot". Did you mean "host"?` */
 export function formatProblem(problem: Problem): string {
   const place = problem.range ? `:${problem.range.line}:${problem.range.column}` : '';
-  const where = problem.file ? `${problem.file}${place} ` : '';
+  const column = problem.range ? `Column ${problem.range.column}: ` : '';
+  const where = problem.file ? `${problem.file}${place} ` : column;
   return `${where}${problem.message}${problem.fix ? ` ${problem.fix}` : ''}`;
 }

@@ -6,7 +6,7 @@ import { foldForDisplay } from '../../core/selection/nodeset.ts';
 import { shortTitle } from './titles.ts';
 
 const foldedAtMost = 80;
-const commandLength = 32;
+const commandLength = 60;
 
 /** `Run on 12 nodes: web[03,07-12] db01`. */
 export function previewTitle(nodes: readonly string[]): string {
@@ -25,9 +25,10 @@ export function previewFacts(
   const { mode, concurrency } = plan.strategy;
   const how = mode === 'sequential' ? 'one after the other' : `parallel, ${concurrency} at once`;
   return [
+    `${shortTitle(actionTitle(plan.action), commandLength)}${count > 1 ? ` · ${how}` : ''}.`,
     ...(count > context.warnAbove ? [manyNodes(count, context.warnAbove)] : []),
     // The engine counts with the default limit; this window has its own.
     ...context.warnings.filter((warning) => warning !== manyNodes(count, warnAbove)),
-    `${shortTitle(actionTitle(plan.action), commandLength)}${count > 1 ? ` · ${how}` : ''} · Enter runs, untick to leave out`,
+    'Enter runs, untick to leave out.',
   ].join(' ');
 }

@@ -177,12 +177,18 @@ describe('the facts of the preview', () => {
     executions: Array.from({ length: 12 }, (_, at) => ({ id: `e${at}`, node: `n${at}` })),
   };
   const counted = 'This runs on 12 nodes, more than 10.';
-  const how = 'uname -r · parallel, 10 at once · Enter runs, untick to leave out';
+  const what = 'uname -r · parallel, 10 at once.';
+  const last = 'Enter runs, untick to leave out.';
   const cases: readonly [string, number, readonly string[], string][] = [
-    ['say once that there are many nodes', 10, [counted], `${counted} ${how}`],
-    ['count with the limit of the setting', 5, [counted], `This runs on 12 nodes, more than 5. ${how}`],
-    ['are silent about the count below that limit', 50, [counted], how],
-    ['keep every other reason', 50, [counted, 'db01 is protected.'], `db01 is protected. ${how}`],
+    ['say once that there are many nodes', 10, [counted], `${what} ${counted} ${last}`],
+    [
+      'count with the limit of the setting',
+      5,
+      [counted],
+      `${what} This runs on 12 nodes, more than 5. ${last}`,
+    ],
+    ['are silent about the count below that limit', 50, [counted], `${what} ${last}`],
+    ['keep every other reason', 50, [counted, 'db01 is protected.'], `${what} db01 is protected. ${last}`],
   ];
   for (const [name, warnAbove, warnings, expected] of cases) {
     it(name, () => assert.equal(previewFacts(twelve, { warnAbove, warnings }), expected));

@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
+import { acceptedCommand, type CommandRow } from '../../model/acceptedCommand.ts';
 import { withoutIcons } from '../../model/plain.ts';
 import type { CommandHistory } from '../../services/commandHistory.ts';
 
-type CommandItem = vscode.QuickPickItem & { readonly command: string };
+type CommandItem = vscode.QuickPickItem & CommandRow;
 
 const removeButton: vscode.QuickInputButton = {
   iconPath: new vscode.ThemeIcon('close'),
@@ -29,7 +30,7 @@ export function askCommand(history: CommandHistory, title: string): Promise<stri
         pick.items = itemsFor(pick.value, history);
       }),
       pick.onDidAccept(() => {
-        const command = pick.activeItems[0]?.command ?? pick.value.trim();
+        const command = acceptedCommand(pick.value, pick.activeItems[0]);
         if (command === '') return;
         resolve(command);
         pick.hide();
@@ -49,11 +50,11 @@ function itemsFor(value: string, history: CommandHistory): CommandItem[] {
   const typed = value.trim();
   const earlier = history.commands.filter((command) => command !== typed);
   return [
-    ...(typed === '' ? [] : [{ label: withoutIcons(typed), command: typed, alwaysShow: true }]),
-    ...earlier.map((command) => ({
-      label: withoutIcons(command),
-      command,
-      buttons: [removeButton],
-    })),
+    ...(typed === '' ? [] : [{ ...rowOf('now', typed, value), alwaysShow: true }]),
+    ...earlier.map((command) => ({ ...rowOf('earlier', command, value), buttons: [removeButton] })),
   ];
+}
+
+function rowOf(written: CommandRow['written'], command: string, madeFor: string): CommandItem {
+  return { written, label: withoutIcons(command), command, madeFor };
 }
