@@ -1,4 +1,4 @@
-import type { OutputPage } from '../core/protocol/engine.ts';
+import type { OutputPage } from '../core/protocol/output.ts';
 import type { ToPanel } from '../core/protocol/webview.ts';
 import type { BatchState, ExecutionState } from '../core/run/state.ts';
 import { reduceAll } from '../core/run/state.ts';

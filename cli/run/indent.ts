@@ -1,4 +1,4 @@
-import type { OutputChunk } from '../../core/protocol/engine.ts';
+import type { OutputChunk } from '../../core/protocol/output.ts';
 import { escapeText } from '../terminal/escape.ts';
 import { renderSpan, span } from '../terminal/style.ts';
 import type { Terminal } from '../terminal/terminal.ts';

@@ -1,5 +1,5 @@
 import type { EngineClient } from '../../core/protocol/client.ts';
-import type { OutputChunk } from '../../core/protocol/engine.ts';
+import type { OutputChunk } from '../../core/protocol/output.ts';
 import type { ExecutionState } from '../../core/run/state.ts';
 
 /** Reads an execution's output from the first byte to the last, a page at a time. */

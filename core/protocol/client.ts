@@ -4,15 +4,8 @@ import type { Plan, PlanRequest, SourceRef } from '../run/plan.ts';
 import type { BatchState } from '../run/state.ts';
 import type { Event } from '../util/emitter.ts';
 import type { Result } from '../util/errors.ts';
-import type {
-  BatchSummary,
-  CancelRequest,
-  OutputPage,
-  OutputQuery,
-  PlanPreview,
-  PromptAnswer,
-  StartResult,
-} from './engine.ts';
+import type { BatchSummary, CancelRequest, PlanPreview, PromptAnswer, StartResult } from './engine.ts';
+import type { OutputPage, OutputQuery } from './output.ts';
 
 /** What everyone who uses the engine sees of it, in this process or in one of its own. */
 export interface EngineClient {

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { LoggedEvent } from '../run/events.ts';
 import type { BatchState } from '../run/state.ts';
-import type { OutputPage } from './engine.ts';
+import type { OutputPage } from './output.ts';
 
 /** From the extension host to the run panel: data only, never HTML. */
 export type ToPanel =

@@ -1,6 +1,6 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { OutputChunk } from '../../core/protocol/engine.ts';
+import type { OutputChunk } from '../../core/protocol/output.ts';
 import type { Extent } from '../../core/run/events.ts';
 import type { OutputStream } from '../../core/run/progress.ts';
 import { frameHeadBytes, readFrameHead } from './frame.ts';

@@ -1,4 +1,4 @@
-import type { OutputChunk } from '../../core/protocol/engine.ts';
+import type { OutputChunk } from '../../core/protocol/output.ts';
 import type { LoggedEvent, RunEvent } from '../../core/run/events.ts';
 import type { Outcome } from '../../core/run/outcome.ts';
 import type { Plan } from '../../core/run/plan.ts';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { OutputPage } from '../../core/protocol/engine.ts';
+import type { OutputPage } from '../../core/protocol/output.ts';
 import { fakeBatch } from './fixtures/fakeBatch.ts';
 import { openPanel, whyNoChromium } from './fixtures/panelPage.ts';
 import type { PanelPage } from './fixtures/panelPage.ts';

@@ -1,4 +1,4 @@
-import type { OutputChunk } from '../../core/protocol/engine.ts';
+import type { OutputChunk } from '../../core/protocol/output.ts';
 import { carryAfter, settle } from './terminal.ts';
 
 export type Stream = 'stdout' | 'stderr';

@@ -1,4 +1,4 @@
-import type { OutputPage } from '../../core/protocol/engine.ts';
+import type { OutputPage } from '../../core/protocol/output.ts';
 import { appendChunks, noLines } from './lines.ts';
 import type { Lines } from './lines.ts';
 
