@@ -2,7 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { Option } from 'commander';
-import { parseInventory } from '../core/inventory/parseInventory.ts';
+import { readInventory } from '../core/inventory/readInventory.ts';
 import { messageOf } from '../core/util/errors.ts';
 import type { Problem } from '../core/util/problem.ts';
 import { formatProblem, hasErrors } from '../core/util/problem.ts';
@@ -35,8 +35,8 @@ async function checkFile(path: string): Promise<readonly Problem[]> {
     if (!info.isFile()) return [unreadable(path, 'It is not a file.')];
     if (info.size > largest) return [unreadable(path, `It has more than ${largest / 1024 / 1024} MB.`)];
     const text = await readFile(path, 'utf8');
-    return parseInventory(text, { source: path, resolvePath: (name) => resolve(dirname(path), name) })
-      .problems;
+    const context = { source: path, resolvePath: (name: string) => resolve(dirname(path), name) };
+    return readInventory(text, context).inventory.problems;
   } catch (error) {
     const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
     return [unreadable(path, missing ? 'There is no such file.' : messageOf(error))];

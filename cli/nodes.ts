@@ -6,6 +6,7 @@ import { formatProblem, hasErrors, type Problem } from '../core/util/problem.ts'
 import { collect } from './arguments.ts';
 import type { CommandContext } from './commandLine.ts';
 import { exitCode } from './exitCode.ts';
+import type { SourceRef } from '../core/inventory/source.ts';
 import { inventoryFiles } from './inventoryFiles.ts';
 import { reportRefusal, type OutputFormat } from './report.ts';
 import { escapeLine } from './terminal/escape.ts';
@@ -42,7 +43,8 @@ async function nodeRows(flags: Flags): Promise<Result<readonly NodeRow[]>> {
   const files = await inventoryFiles(flags.inventory ?? [], process.cwd());
   if (!files.ok) return files;
   const { createInventoryLoader } = await import('../engine/sources/loadInventory.ts');
-  const inventory = await createInventoryLoader().load(files.value.map((path) => ({ type: 'muster', path })));
+  const sources = files.value.map((path): SourceRef => ({ type: 'muster', path }));
+  const { inventory } = await createInventoryLoader().load(sources);
   if (hasErrors(inventory.problems)) return refused('INPUT_INVALID', inventory.problems);
   const index = indexInventory(inventory);
   const selected =

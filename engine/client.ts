@@ -140,7 +140,13 @@ type Send = <T>(method: EngineMethod, params: object) => Promise<T>;
 
 function remoteClient(send: Send): Omit<EngineClient, 'onEvents'> {
   return {
-    inventory: (sources) => send('inventory', { sources }),
+    inventory: (query) => send('inventory', query),
+    resolve: (query) => send('resolve', query),
+    node: (query) => send('node', query),
+    exportInventory: (query) => send('exportInventory', query),
+    reach: (query) => send('reach', query),
+    approve: (query) => send('approve', query),
+    editInventory: (query) => send('editInventory', query),
     plan: (request) => send('plan', request),
     start: (plan) => send('start', plan),
     cancel: (request) => send('cancel', request),

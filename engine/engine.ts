@@ -18,6 +18,7 @@ import { createArchive } from './history/archive.ts';
 import { makeFolder } from './history/makeFolder.ts';
 import { readOutput } from './history/readOutput.ts';
 import { recoverBatches } from './history/recover.ts';
+import { inventoryMethods } from './inventory/inventoryMethods.ts';
 import { createInventoryLoader } from './sources/loadInventory.ts';
 import { createTransports, type TransportFactory } from './transports/index.ts';
 
@@ -95,7 +96,7 @@ function connect(world: World, context: ClientContext): EngineClient & Disposabl
   };
   return {
     onEvents: world.events.event,
-    inventory: (sources) => world.loader.load(sources),
+    ...inventoryMethods(world.loader),
     plan: (request) => plan(world, context, request),
     start: (wanted) => start(world, context, wanted),
     async cancel(request) {
@@ -139,7 +140,7 @@ function connect(world: World, context: ClientContext): EngineClient & Disposabl
 }
 
 async function resolvePlan(world: World, request: PlanRequest): Promise<Result<Plan>> {
-  const index = indexInventory(await world.loader.load(request.sources));
+  const index = indexInventory((await world.loader.load(request.sources)).inventory);
   return planBatch(request, { index, hash: (text) => createHash('sha256').update(text).digest('hex') });
 }
 

@@ -45,6 +45,7 @@ function clientContext(): ClientContext {
   const agentSocket = process.env['SSH_AUTH_SOCK'];
   return {
     trusted: true,
+    localNodes: 'allowed',
     user: userInfo().username,
     canPrompt: canAsk(),
     onClose: 'cancel',

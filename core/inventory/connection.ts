@@ -1,30 +1,32 @@
-import type { InventoryFile } from '../schema/inventory.ts';
-import type { Connection } from './model.ts';
-import type { NodeDraft } from './nodes.ts';
+import type { Entry, SettingEntries } from './part.ts';
+import type { Connection, ConnectionSettings } from './settings.ts';
 
-/** Turns a path of the file into an absolute one. */
-export type ResolvePath = (path: string) => string;
+/** Settings whose winner is known: each with the entry that won. */
+export type Settled = { readonly entries: SettingEntries; readonly ownJump: boolean };
 
-/** Connection of a node: its own settings over those of the file's defaults over Muster's own. */
-export function connectionOf(
-  { name, settings }: NodeDraft,
-  defaults: NonNullable<InventoryFile['defaults']>,
-  resolvePath: ResolvePath,
-): Connection {
-  const merged = { ...defaults, ...settings };
-  const { user, transport = 'ssh', port = 22, auth = ['agent', 'key'], connectTimeout, cwd } = merged;
-  const { identityFile, knownHosts } = merged;
-  const inherited = defaults.jump?.includes(name) ? [] : (defaults.jump ?? []);
+/**
+ * Connection of a node from the settings that won, Muster's own defaults below. A hop that the node would use by a
+ * default or a group, and that is the node itself, is left out: the bastion of a fleet is in the fleet.
+ */
+export function connectionOf(name: string, { entries, ownJump }: Settled): Connection {
+  const settings = plain(entries);
+  const { transport = 'ssh', jump = [], cwd, ...rest } = settings;
+  const isLocal = transport === 'local';
+  const isOwnHop = !ownJump && jump.includes(name);
   return {
+    host: name,
+    port: 22,
+    identityFiles: [],
+    auth: ['agent', 'key'],
+    ...rest,
     transport,
-    host: settings.host ?? name,
-    port,
-    ...(user !== undefined && { user }),
-    jump: transport === 'local' ? [] : [...(settings.jump ?? inherited)],
-    ...(identityFile !== undefined && { identityFile: resolvePath(identityFile) }),
-    auth: [...new Set(auth)],
-    ...(knownHosts !== undefined && { knownHosts: resolvePath(knownHosts) }),
-    ...(connectTimeout !== undefined && { connectTimeoutMs: connectTimeout }),
-    ...(transport === 'local' && { cwd: resolvePath(cwd ?? '.') }),
+    jump: isLocal || isOwnHop ? [] : jump,
+    ...(isLocal && cwd !== undefined && { cwd }),
   };
+}
+
+/** The values alone. */
+function plain(entries: SettingEntries): Partial<ConnectionSettings> {
+  const pairs = Object.entries<Entry<unknown> | undefined>(entries);
+  return Object.fromEntries(pairs.flatMap(([key, entry]) => (entry ? [[key, entry.value]] : [])));
 }

@@ -1,41 +1,33 @@
 import * as z from 'zod';
+import type { Value } from '../schema/value.ts';
 import { Problem, TextRange } from '../util/problem.ts';
-
-/** Connection settings of a node, defaults already applied, paths already absolute. */
-export const Connection = z.object({
-  /** Name of a transport: `ssh` or `local`. */
-  transport: z.string(),
-  /** Name or address to connect to; the node's own name where the file says nothing. */
-  host: z.string(),
-  port: z.number().int(),
-  user: z.string().optional(),
-  /** Nodes or hosts to go through, first hop first. */
-  jump: z.array(z.string()),
-  identityFile: z.string().optional(),
-  /** Ways to log in, in the order to try them. */
-  auth: z.array(z.enum(['agent', 'key', 'password'])),
-  knownHosts: z.string().optional(),
-  /** Milliseconds. */
-  connectTimeoutMs: z.number().optional(),
-  /** Working folder of a local node. */
-  cwd: z.string().optional(),
-});
-export type Connection = z.infer<typeof Connection>;
+import { Connection } from './settings.ts';
+import { SourceState } from './source.ts';
 
 /** Where something was written down. */
 export const Origin = z.object({ source: z.string(), range: TextRange.optional() });
 export type Origin = z.infer<typeof Origin>;
 
-const vars = z.record(z.string(), z.json());
+/** Names and values as they are: Zod's records drop `__proto__`, and checking a million values takes a second. */
+const values = z.custom<Record<string, Value>>(
+  (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+);
 
 /** One machine (or local folder) that can be acted on. */
 export const InventoryNode = z.object({
   name: z.string(),
   tags: z.array(z.string()),
-  /** Own vars merged over those of its groups. */
-  vars,
+  /** Own vars merged over those of its groups; left out of an outline. */
+  vars: values,
+  /** What sources know about it, by dotted path or as a tree. */
+  facts: values,
   connection: Connection,
+  /** Where the strongest of its sources has it. */
   origin: Origin,
+  /** Ids of all sources that describe it, the strongest first. */
+  sources: z.array(z.string()),
+  /** Why nothing runs on it: its source has errors, a setting is a template, it is reached through itself. */
+  blocked: z.string().optional(),
 });
 export type InventoryNode = z.infer<typeof InventoryNode>;
 
@@ -44,15 +36,19 @@ export const InventoryGroup = z.object({
   name: z.string(),
   nodes: z.array(z.string()),
   groups: z.array(z.string()),
-  vars,
+  tags: z.array(z.string()),
+  vars: values,
   origin: Origin,
+  sources: z.array(z.string()),
 });
 export type InventoryGroup = z.infer<typeof InventoryGroup>;
 
-/** All nodes and groups, as plain JSON, in inventory order. With problems of severity error nothing in it may run. */
+/** All nodes and groups of all sources, as plain JSON, in inventory order. What errors concern is `blocked`. */
 export const Inventory = z.object({
   nodes: z.array(InventoryNode),
   groups: z.array(InventoryGroup),
+  sources: z.array(SourceState),
+  /** Of all sources, and of what they say together. */
   problems: z.array(Problem),
 });
 export type Inventory = z.infer<typeof Inventory>;
@@ -100,4 +96,4 @@ export function indexInventory(inventory: Inventory): InventoryIndex {
   return { inventory, nodes, groups, tags, members };
 }
 
-export const emptyInventory: Inventory = { nodes: [], groups: [], problems: [] };
+export const emptyInventory: Inventory = { nodes: [], groups: [], sources: [], problems: [] };

@@ -7,8 +7,12 @@ const login = {
   port: z.number().int().min(1).max(65_535),
   /** Without it, the name of the person that the engine runs as. */
   user: z.string().min(1).optional(),
-  /** Absolute path of a private key. Without it, the default keys in ~/.ssh. */
-  identityFile: z.string().min(1).optional(),
+  /** Absolute paths of private keys. Without any, the default keys in ~/.ssh. */
+  identityFiles: z.array(z.string().min(1)),
+  /** Only these keys, not the others that the agent has. */
+  identitiesOnly: z.boolean().optional(),
+  /** The name under which known_hosts knows the endpoint, instead of its host. */
+  hostKeyAlias: z.string().min(1).optional(),
   /** Ways to log in, in the order to try them. */
   auth: z.array(z.enum(['agent', 'key', 'password'])),
 };
@@ -20,8 +24,10 @@ export type SshHop = z.infer<typeof sshHop>;
 /** Options of the ssh transport, as a plan carries them: nothing is looked up in an inventory later. */
 export const sshOptions = z.object({
   ...login,
-  /** Absolute path of a known_hosts file, for the node and all hops; instead of the person's and the system's. */
-  knownHosts: z.string().min(1).optional(),
+  /** Absolute paths of known_hosts files, for the node and all hops; instead of the person's and the system's. */
+  knownHosts: z.array(z.string().min(1)).optional(),
+  /** Command on this machine that carries the connection to the first hop, or to the node where there is none. */
+  proxyCommand: z.string().min(1).optional(),
   /** Jump hosts, the first one to connect to first. */
   via: z.array(sshHop),
 });

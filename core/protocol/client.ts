@@ -1,15 +1,40 @@
+import type { NodeDetail } from '../inventory/detail.ts';
 import type { Inventory } from '../inventory/model.ts';
 import type { LoggedEvent } from '../run/events.ts';
-import type { Plan, PlanRequest, SourceRef } from '../run/plan.ts';
+import type { Plan, PlanRequest } from '../run/plan.ts';
 import type { BatchState } from '../run/state.ts';
 import type { Event } from '../util/emitter.ts';
 import type { Result } from '../util/errors.ts';
 import type { BatchSummary, CancelRequest, PlanPreview, PromptAnswer, StartResult } from './engine.ts';
+import type {
+  ApproveQuery,
+  EditQuery,
+  ExportQuery,
+  InventoryQuery,
+  NodeQuery,
+  Reach,
+  ReachQuery,
+  Resolution,
+  ResolveQuery,
+  TextEdit,
+} from './inventory.ts';
 import type { OutputPage, OutputQuery } from './output.ts';
 
 /** What everyone who uses the engine sees of it, in this process or in one of its own. */
 export interface EngineClient {
-  inventory(sources: readonly SourceRef[]): Promise<Inventory>;
+  /** An outline: everything but the vars, which can be a hundred times as much. */
+  inventory(query: InventoryQuery): Promise<Inventory>;
+  /** The nodes that an expression stands for. */
+  resolve(query: ResolveQuery): Promise<Resolution>;
+  /** Everything that is known about one node. */
+  node(query: NodeQuery): Promise<Result<NodeDetail>>;
+  exportInventory(query: ExportQuery): Promise<Result<string>>;
+  /** Asks nodes for an answer. Nobody is logged in to; nothing runs on them. */
+  reach(query: ReachQuery): Promise<Result<readonly Reach[]>>;
+  /** Allows what waits for a person's yes; it acts from then on, until it changes. */
+  approve(query: ApproveQuery): Promise<Result<null>>;
+  /** The edits that change tags or groups in a file, its comments and form kept. Writes nothing. */
+  editInventory(query: EditQuery): Promise<Result<readonly TextEdit[]>>;
   /** Resolves a request to the exact plan that would run. Contacts no node. */
   plan(request: PlanRequest): Promise<Result<PlanPreview>>;
   /** Starts a plan after resolving it again; refused when that gives another plan. */

@@ -1,11 +1,25 @@
 import * as z from 'zod';
-import { Plan, PlanRequest, SourceRef } from '../run/plan.ts';
+import { Plan, PlanRequest } from '../run/plan.ts';
+import {
+  ApproveQuery,
+  EditQuery,
+  ExportQuery,
+  InventoryQuery,
+  NodeQuery,
+  ReachQuery,
+  ResolveQuery,
+} from './inventory.ts';
 import { OutputQuery } from './output.ts';
 
 /** What the engine has to know about who asks: it may serve several windows with different answers. */
 export const ClientContext = z.object({
   /** Whether the workspace is trusted. Nothing connects and nothing runs for a client that is not. */
   trusted: z.boolean(),
+  /**
+   * `allowed`: the trust of a workspace covers its local nodes. `approved`: they act only after a person said yes to that
+   * very file, as command sources and proxy commands always do.
+   */
+  localNodes: z.enum(['allowed', 'approved']),
   /** Login name of the person, for the log. */
   user: z.string(),
   /** The client's SSH agent: a socket path or, on Windows, a pipe. */
@@ -48,7 +62,13 @@ export type BatchSummary = {
 /** Requests of the engine process by name, with the schema that validates what arrives. */
 export const engineRequests = {
   hello: z.object({ token: z.string(), context: ClientContext }),
-  inventory: z.object({ sources: z.array(SourceRef) }),
+  inventory: InventoryQuery,
+  resolve: ResolveQuery,
+  node: NodeQuery,
+  exportInventory: ExportQuery,
+  reach: ReachQuery,
+  approve: ApproveQuery,
+  editInventory: EditQuery,
   plan: PlanRequest,
   start: Plan,
   cancel: CancelRequest,

@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { SourceRef } from '../inventory/source.ts';
+import { Pick } from '../selection/pick.ts';
 import { Action } from './action.ts';
 
 /** Address and login of one hop on the way to a node. */
@@ -44,15 +46,18 @@ export type Limits = z.infer<typeof Limits>;
 export const PlannedExecution = z.object({ id: z.string(), node: z.string() });
 export type PlannedExecution = z.infer<typeof PlannedExecution>;
 
-/** Where nodes come from: one inventory file. */
-export const SourceRef = z.object({ type: z.literal('muster'), path: z.string() });
-export type SourceRef = z.infer<typeof SourceRef>;
-
 /** What a person asked for, before it is resolved. */
 export const PlanRequest = z.object({
   action: Action,
   /** Selection expression, SELECTION.md's language. */
   selection: z.string(),
+  /**
+   * Groups from ticks, saved selections or the API, beside the expression. One that is gone is left out, with a warning:
+   * what was saved yesterday must not stop today's run.
+   */
+  groups: z.array(z.string()).optional(),
+  /** Order of the targets, and a part of them. */
+  pick: Pick.optional(),
   sources: z.array(SourceRef),
   strategy: Strategy.partial().optional(),
   limits: Limits.partial().optional(),

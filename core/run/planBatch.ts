@@ -1,4 +1,5 @@
-import type { Connection, InventoryIndex, InventoryNode } from '../inventory/model.ts';
+import type { InventoryIndex, InventoryNode } from '../inventory/model.ts';
+import type { Connection } from '../inventory/settings.ts';
 import type { SshHop } from '../plugin/options.ts';
 import { parseSelection } from '../selection/parse.ts';
 import { resolveSelection } from '../selection/resolve.ts';
@@ -98,23 +99,27 @@ function sshOptionsOf(
   request: PlanRequest,
   index: InventoryIndex,
 ): Target['options'] {
-  const knownHosts = request.knownHosts ?? connection.knownHosts;
+  const knownHosts = request.knownHosts === undefined ? connection.knownHosts : [request.knownHosts];
+  const { proxyCommand } = connection;
   const login: SshHop = loginOf(connection);
   return {
     ...login,
     ...(knownHosts !== undefined && { knownHosts }),
+    ...(proxyCommand !== undefined && { proxyCommand }),
     via: hopsOf(connection, index),
   };
 }
 
 function loginOf(connection: Connection): SshHop {
-  const { host, port, user, identityFile, auth } = connection;
+  const { host, port, user, identityFiles, identitiesOnly, hostKeyAlias, auth } = connection;
   return {
     host,
     port,
     auth,
+    identityFiles,
     ...(user !== undefined && { user }),
-    ...(identityFile !== undefined && { identityFile }),
+    ...(identitiesOnly !== undefined && { identitiesOnly }),
+    ...(hostKeyAlias !== undefined && { hostKeyAlias }),
   };
 }
 
@@ -133,15 +138,15 @@ function hopsOf(
 }
 
 /** `[user@]host[:port]` that no inventory knows: reached with the node's own keys. */
-function hostHop(text: string, { auth, identityFile }: Connection): SshHop {
+function hostHop(text: string, { auth, identityFiles }: Connection): SshHop {
   const [, user, bracketed, plain = '', port] =
     /^(?:([^@]+)@)?(?:\[([^\]]+)\]|([^:]+|[^:]*:[^:]*:.*?))(?::(\d+))?$/.exec(text) ?? [];
   return {
     host: bracketed ?? plain,
     port: port ? Number(port) : 22,
     auth,
+    identityFiles,
     ...(user !== undefined && { user }),
-    ...(identityFile !== undefined && { identityFile }),
   };
 }
 

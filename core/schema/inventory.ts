@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { SourceType } from '../inventory/source.ts';
 import { nameProblem, parseAddress } from '../inventory/address.ts';
 import { Duration } from './duration.ts';
 import { checkedText, Host, NodeNames, oneOrMany, Port, Text, User } from './names.ts';
@@ -34,18 +35,24 @@ const connection = {
       'Longest time that connecting and logging in may take: `30s`, `2m` or seconds. Default: `30s`.',
     examples: ['30s'],
   }),
-  knownHosts: Text.optional().meta({
-    title: 'Known hosts file',
-    description:
-      'File with the host keys that are trusted. `~` is the home folder; other paths start at the inventory. ' +
-      'Default: `~/.ssh/known_hosts`.',
-    examples: ['~/.ssh/known_hosts'],
-  }),
-  identityFile: Text.optional().meta({
-    title: 'Key file',
-    description: 'Private key to log in with. `~` is the home folder; other paths start at the inventory.',
-    examples: ['~/.ssh/id_ed25519'],
-  }),
+  knownHosts: oneOrMany(Text)
+    .optional()
+    .meta({
+      title: 'Known hosts files',
+      description:
+        'Files with the host keys that are trusted; new ones are added to the first. `~` is the home folder; other paths start at ' +
+        'the inventory. ' +
+        'Default: `~/.ssh/known_hosts`.',
+      examples: ['~/.ssh/known_hosts'],
+    }),
+  identityFile: oneOrMany(Text)
+    .optional()
+    .meta({
+      title: 'Key files',
+      description:
+        'Private keys to log in with, in the order to try them. `~` is the home folder; other paths start at the inventory.',
+      examples: ['~/.ssh/id_ed25519'],
+    }),
   auth: oneOrMany(z.enum(['agent', 'key', 'password']))
     .optional()
     .meta({
@@ -63,6 +70,13 @@ const connection = {
         'defaults name a hop. The hops themselves do not use a jump host of the defaults.',
       examples: ['bastion', ['bastion', 'inner']],
     }),
+  proxyCommand: Text.optional().meta({
+    title: 'Proxy command',
+    description:
+      'Command on this machine whose standard input and output carry the connection, instead of a TCP connection; ' +
+      '`%h` and `%p` stand for host and port. It acts only after you allowed it.',
+    examples: ['nc -X 5 -x proxy.example.com:1080 %h %p'],
+  }),
   cwd: Text.optional().meta({
     title: 'Folder',
     description:
@@ -73,6 +87,8 @@ const connection = {
 
 const tags = oneOrMany(Label).optional();
 const vars = z.map(Text, Value).nullish();
+
+const facts = z.map(Text, Value).nullish();
 
 const Settings = z.strictObject({
   host: Host.optional().meta({
@@ -90,6 +106,11 @@ const Settings = z.strictObject({
     title: 'Variables',
     description: 'Values of the node. They win over those of its groups.',
     examples: [{ http_port: 8080 }],
+  }),
+  facts: facts.meta({
+    title: 'Facts',
+    description: 'What is known about the node, to select by: `fact:os.id=debian`.',
+    examples: [{ os: { id: 'debian' } }],
   }),
 });
 export type NodeSettings = z.output<typeof Settings>;
@@ -141,6 +162,54 @@ const GroupEntry = z
     return Array.isArray(entry) ? { nodes: entry } : entry;
   });
 
+const Source = z
+  .strictObject({
+    type: SourceType.meta({
+      title: 'Kind of source',
+      description:
+        '`ansible`: inventory file (INI or YAML) or folder. `bolt`: Bolt inventory. `ssh-config`: OpenSSH client ' +
+        'configuration. `clustershell`: group file. `hosts`: list of names. `csv`: table. `folders`: folders and ' +
+        'repositories on this machine. `command`: a program that prints `ansible-inventory --list` JSON. `muster`: ' +
+        'another inventory like this.',
+      examples: ['ansible'],
+    }),
+    path: Text.optional().meta({
+      title: 'Path',
+      description:
+        'File or folder; of a `command`, the folder in which it runs. `~` is the home folder; other paths start at the ' +
+        'inventory. Default: `~/.ssh/config` for `ssh-config`, else the folder of the inventory.',
+      examples: ['hosts.ini'],
+    }),
+    run: Text.optional().meta({
+      title: 'Command',
+      description: 'Command line of a `command` source. It runs only after you allowed this very command.',
+      examples: ['./nodes.sh'],
+    }),
+    ttl: Duration.optional().meta({
+      title: 'Time to live',
+      description: 'How long the answer of a `command` counts as fresh: `30s`, `10m`. Default: `10m`.',
+      examples: ['10m'],
+    }),
+    priority: z
+      .int()
+      .min(0)
+      .max(1000)
+      .optional()
+      .meta({
+        title: 'Priority',
+        description:
+          'Of two sources that say different things about one key of a node, the higher wins; of equals, the later. ' +
+          'This file itself has 100. Default: 50.',
+        examples: [50],
+      }),
+  })
+  .superRefine(({ type, run }, context) => {
+    if (type === 'command' && run === undefined)
+      context.addIssue({ code: 'custom', message: 'A command source needs "run".' });
+    if (type !== 'command' && run !== undefined)
+      context.addIssue({ code: 'custom', message: '"run" is for sources of type command.', path: ['run'] });
+  });
+
 /** The file kind `inventory.yaml`. */
 export const InventoryFile = z
   .strictObject({
@@ -178,6 +247,23 @@ export const InventoryFile = z
         description:
           'Named sets of nodes and groups. The value may be just the nodes: `frontend: web[01-10]`.',
         examples: [{ frontend: { nodes: 'web[01-10].example.com' } }],
+      }),
+    tags: z
+      .map(Label, oneOrMany(NodeNames))
+      .nullish()
+      .meta({
+        title: 'Tags',
+        description:
+          'Labels by name, each with its nodes: `canary: web[03,07]`. They add to the tags of a node.',
+        examples: [{ canary: 'web[03,07].example.com' }],
+      }),
+    sources: z
+      .array(Source)
+      .nullish()
+      .meta({
+        title: 'Other sources',
+        description: 'Inventories of other kinds that belong to this one. Groups of one name unite.',
+        examples: [[{ type: 'ansible', path: 'hosts.ini', priority: 50 }]],
       }),
   })
   .meta({

@@ -40,7 +40,13 @@ export function serveClient(socket: Socket, options: ServeOptions): void {
     events = client.onEvents((batch) => void connection.sendNotification(wireName('events'), batch));
     return { pid: process.pid, version: options.version };
   });
-  handle(connection, 'inventory', ({ sources }) => known().inventory(sources));
+  handle(connection, 'inventory', (query) => known().inventory(query));
+  handle(connection, 'resolve', (query) => known().resolve(query));
+  handle(connection, 'node', (query) => known().node(query));
+  handle(connection, 'exportInventory', (query) => known().exportInventory(query));
+  handle(connection, 'reach', (query) => known().reach(query));
+  handle(connection, 'approve', (query) => known().approve(query));
+  handle(connection, 'editInventory', (query) => known().editInventory(query));
   handle(connection, 'plan', (request) => known().plan(request));
   handle(connection, 'start', (plan) => known().start(plan));
   handle(connection, 'cancel', (request) => known().cancel(request));

@@ -1,43 +1,61 @@
 import { readFile, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, resolve } from 'node:path';
-import { combineInventories } from '../../core/inventory/combine.ts';
-import { emptyInventory, type Inventory } from '../../core/inventory/model.ts';
-import { parseInventory } from '../../core/inventory/parseInventory.ts';
-import type { SourceRef } from '../../core/run/plan.ts';
-import type { Problem } from '../../core/util/problem.ts';
+import { type Merged, mergeSources } from '../../core/inventory/merge/merge.ts';
+import type { LoadedSource } from '../../core/inventory/merge/unite.ts';
+import { parseMuster } from '../../core/inventory/muster/parseMuster.ts';
+import { emptyPart, type InventoryPart } from '../../core/inventory/part.ts';
+import { defaultPriority, musterPriority, type SourceRef } from '../../core/inventory/source.ts';
+import { hasErrors, type Problem } from '../../core/util/problem.ts';
 
-export type InventoryLoader = { load(sources: readonly SourceRef[]): Promise<Inventory> };
+export type InventoryLoader = { load(sources: readonly SourceRef[]): Promise<Merged> };
 
 /** Files larger than this are not read, in bytes: an inventory of 50,000 nodes has about 5 MB. */
 const maxFileBytes = 50_000_000;
 
 /** Reads inventory files; a file that has not changed since is not parsed again. */
 export function createInventoryLoader(): InventoryLoader {
-  const cache = new Map<string, { stamp: string; inventory: Inventory }>();
-  const loadOne = async ({ path }: SourceRef): Promise<Inventory> => {
-    const file = resolve(path);
+  const cache = new Map<string, { stamp: string; part: InventoryPart }>();
+  const partOf = async (file: string): Promise<InventoryPart> => {
     try {
       const { mtimeMs, size, isFile } = await statOf(file);
       if (!isFile) return failed(file, `${file} is not a file.`);
       if (size > maxFileBytes) return failed(file, `${file} is larger than ${maxFileBytes / 1_000_000} MB.`);
       const stamp = `${mtimeMs}:${size}`;
       const cached = cache.get(file);
-      if (cached?.stamp === stamp) return cached.inventory;
-      const text = await readFile(file, 'utf8');
-      const inventory = parseInventory(text, {
+      if (cached?.stamp === stamp) return cached.part;
+      const { part } = parseMuster(await readFile(file, 'utf8'), {
         source: file,
         resolvePath: (inner) => resolve(dirname(file), expandHome(inner)),
       });
-      cache.set(file, { stamp, inventory });
-      return inventory;
+      cache.set(file, { stamp, part });
+      return part;
     } catch (error) {
       return failed(file, readFailure(file, error));
     }
   };
   return {
     async load(sources) {
-      return combineInventories(await Promise.all(sources.map(loadOne)));
+      return mergeSources(await Promise.all(sources.map(async (ref) => loaded(ref, await partOf(ref.path)))));
+    },
+  };
+}
+
+function loaded(ref: SourceRef, part: InventoryPart): LoadedSource {
+  const type = ref.type ?? 'muster';
+  return {
+    part,
+    priority: ref.priority ?? (type === 'muster' ? musterPriority : defaultPriority),
+    state: {
+      id: ref.path,
+      type,
+      ref,
+      status: hasErrors(part.problems) ? 'refused' : 'ok',
+      nodes: part.nodes.length,
+      groups: part.groups.length,
+      files: [ref.path],
+      readAt: Date.now(),
+      approvals: [],
     },
   };
 }
@@ -59,7 +77,7 @@ function readFailure(file: string, error: unknown): string {
   return `${file} can not be read: ${error instanceof Error ? error.message : String(error)}.`;
 }
 
-function failed(file: string, message: string): Inventory {
+function failed(file: string, message: string): InventoryPart {
   const problem: Problem = { code: 'inventory-unreadable', severity: 'error', message, file };
-  return { ...emptyInventory, problems: [problem] };
+  return { ...emptyPart, problems: [problem] };
 }

@@ -85,6 +85,7 @@ function clientContext(settings: Settings): ClientContext {
     process.platform === 'win32' ? '\\\\.\\pipe\\openssh-ssh-agent' : process.env['SSH_AUTH_SOCK'];
   return {
     trusted: vscode.workspace.isTrusted,
+    localNodes: 'allowed',
     user: os.userInfo().username,
     canPrompt: true,
     onClose: settings.onWindowClose,

@@ -1,7 +1,7 @@
 import * as os from 'node:os';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import type { SourceRef } from '../../core/run/plan.ts';
+import type { SourceRef } from '../../core/inventory/source.ts';
 import type { Settings } from '../settings.ts';
 
 const found = ['**/.muster/inventory.yaml', '**/*.inventory.yaml'];

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { emptyInventory, indexInventory, type InventoryIndex } from '../../core/inventory/model.ts';
-import type { SourceRef } from '../../core/run/plan.ts';
+import type { SourceRef } from '../../core/inventory/source.ts';
 import { type Disposable, Emitter, type Event } from '../../core/util/emitter.ts';
 import { hasErrors, type Problem } from '../../core/util/problem.ts';
 import { onSettingChange, type Settings } from '../settings.ts';
@@ -110,7 +110,7 @@ async function readInventory(
   if (sources.length === 0) return { sources, index: indexInventory(emptyInventory), problems: [] };
   const client = await link.client();
   if (!client.ok) return unreadable({ sources, message: client.error.message, good });
-  const inventory = await client.value.inventory(sources);
+  const inventory = await client.value.inventory({ sources });
   const problems = inventory.problems.filter((problem) => problem.severity === 'error');
   if (!hasErrors(problems)) return { sources, index: indexInventory(inventory), problems };
   if (!good) return { sources, index: indexInventory(inventory), problems };

@@ -2,7 +2,7 @@ import type { Range } from 'vscode-languageserver-types';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Inventory, InventoryIndex } from '../../core/inventory/model.ts';
 import { indexInventory } from '../../core/inventory/model.ts';
-import { readInventory } from '../../core/inventory/parseInventory.ts';
+import { readInventory } from '../../core/inventory/readInventory.ts';
 import type { InventoryFile } from '../../core/schema/inventory.ts';
 import type { TextRange } from '../../core/util/problem.ts';
 import type { ParsedDocument } from '../../core/yaml/parseDocument.ts';

@@ -15,16 +15,21 @@ export function sketch({ nodes, groups = {} }: Sketch): InventoryIndex {
       name,
       tags: [...tags],
       vars: {},
-      connection: { transport: 'ssh', host: name, port: 22, jump: [], auth: ['agent'] },
+      facts: {},
+      connection: { transport: 'ssh', host: name, port: 22, jump: [], identityFiles: [], auth: ['agent'] },
       origin,
+      sources: [origin.source],
     })),
     groups: Object.entries(groups).map(([name, members]) => ({
       name,
       nodes: members.filter((member) => !member.startsWith('@')),
       groups: members.filter((member) => member.startsWith('@')).map((member) => member.slice(1)),
+      tags: [],
       vars: {},
       origin,
+      sources: [origin.source],
     })),
+    sources: [],
     problems: [],
   });
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { userInfo } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as vscode from 'vscode';
-import type { SourceRef } from '../../core/run/plan.ts';
+import type { SourceRef } from '../../core/inventory/source.ts';
 import type { MusterApi } from '../../extension/api.ts';
 import { attachEngine, type AttachedEngine } from '../../engine/client.ts';
 
@@ -29,7 +29,7 @@ export function demoSources(): readonly SourceRef[] {
 export async function secondWindow(): Promise<AttachedEngine> {
   const extension = muster();
   const attached = await attachEngine({
-    context: { trusted: true, user: userInfo().username, canPrompt: false, onClose: 'finish' },
+    context: { trusted: true, localNodes: 'allowed', user: userInfo().username, canPrompt: false, onClose: 'finish' },
     enginePath: vscode.Uri.joinPath(extension.extensionUri, 'dist', 'engine.js').fsPath,
     version: String(extension.packageJSON.version),
     env: process.env,

@@ -35,8 +35,8 @@ export type HostKeyBook = {
 
 /** All that is known about host keys: in files, and said by a person since the start. */
 export type KnownHosts = {
-  /** With a file, that one alone counts; else the person's and the system's. */
-  open(file?: string): Promise<HostKeyBook>;
+  /** With files, those alone count, the first takes new keys; else the person's and the system's. */
+  open(files?: readonly string[]): Promise<HostKeyBook>;
   /** Trusts a key from now on, also where it can not be saved. */
   trust(key: UnknownHostKey): Promise<TrustResult>;
 };
@@ -55,8 +55,8 @@ export function createKnownHosts(deps: KnownHostsDeps): KnownHosts {
   const trusted = new Set<string>();
   let writing: Promise<unknown> = Promise.resolve();
   return {
-    open: async (file) => {
-      const names = file === undefined ? [own, ...system] : [file];
+    open: async (files) => {
+      const names = files === undefined || files.length === 0 ? [own, ...system] : files;
       return openBook(await Promise.all(names.map((name) => readIndex(name, cache))), trusted);
     },
     trust: (key) => {

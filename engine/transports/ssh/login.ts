@@ -90,7 +90,7 @@ async function* eachCandidate(
 }
 
 async function* withAgent(
-  { user, identityFile }: SshHop & { user: string },
+  { user, identityFiles }: SshHop & { user: string },
   deps: LoginDeps,
   { progress }: Asking,
 ): AsyncGenerator<Candidate> {
@@ -98,27 +98,29 @@ async function* withAgent(
     progress.passed.push('no agent is running');
     return;
   }
-  const preferred = identityFile === undefined ? undefined : await deps.keys.publicKey(identityFile);
+  const [first] = identityFiles;
+  const preferred = first === undefined ? undefined : await deps.keys.publicKey(first);
   const agent = new PreferringAgent(deps.agentSocket, preferred);
   yield { label: 'agent', needs: 'publickey', method: { type: 'agent', username: user, agent } };
 }
 
 async function* withKeys(
-  { user, identityFile }: SshHop & { user: string },
+  { user, identityFiles }: SshHop & { user: string },
   { keys, defaultKeys, shorten }: LoginDeps,
   { progress, askSecret }: Asking,
 ): AsyncGenerator<Candidate> {
   let found = false;
-  for (const file of identityFile === undefined ? defaultKeys : [identityFile]) {
+  const isNamed = identityFiles.length > 0;
+  for (const file of isNamed ? identityFiles : defaultKeys) {
     const loaded = await keys.load(file, askSecret);
     if (loaded.ok) {
       const { key } = loaded;
       const label = `${keyName(key.type)} key ${shorten(file)}`;
       yield { label, needs: 'publickey', method: { type: 'publickey', username: user, key } };
-    } else if (identityFile !== undefined || !loaded.missing) progress.passed.push(loaded.message);
+    } else if (isNamed || !loaded.missing) progress.passed.push(loaded.message);
     found ||= loaded.ok || !loaded.missing;
   }
-  if (!found && identityFile === undefined) progress.passed.push('there is no key in ~/.ssh');
+  if (!found && !isNamed) progress.passed.push('there is no key in ~/.ssh');
 }
 
 /** A password that the node does not take as such may still answer its questions. */

@@ -23,6 +23,8 @@ describe('parseInventory', () => {
       name: 'web01.example.com',
       tags: ['web', 'prod'],
       vars: { role: 'front', http_port: 8080 },
+      facts: {},
+      sources: ['inventory.yaml'],
       connection: {
         transport: 'ssh',
         host: 'web01.example.com',
@@ -30,7 +32,8 @@ describe('parseInventory', () => {
         user: 'deploy',
         jump: [],
         auth: ['agent', 'key'],
-        knownHosts: '/home/me/.ssh/known_hosts',
+        identityFiles: [],
+        knownHosts: ['/home/me/.ssh/known_hosts'],
         connectTimeoutMs: 30_000,
       },
       origin: { source: 'inventory.yaml', range: { start: 133, end: 155, line: 5, column: 3 } },
@@ -47,7 +50,12 @@ describe('parseInventory', () => {
 
   it('takes an empty file as an empty inventory', () => {
     for (const text of ['', '# nothing\n', '---\n', 'nodes:\n', '{}']) {
-      assert.deepEqual(read(text), { nodes: [], groups: [], problems: [] }, JSON.stringify(text));
+      const { nodes, groups, problems } = read(text);
+      assert.deepEqual(
+        { nodes, groups, problems },
+        { nodes: [], groups: [], problems: [] },
+        JSON.stringify(text),
+      );
     }
   });
 
@@ -117,7 +125,7 @@ groups:
       only: 'outer',
       own: 'node',
     });
-    assert.deepEqual(inventory.nodes[0]?.tags, ['out', 'in']);
+    assert.deepEqual(inventory.nodes[0]?.tags, ['in', 'out']);
   });
 
   it('lets the hops of the defaults go straight', () => {

@@ -4,11 +4,13 @@ import { placesOf } from './context.ts';
 /** A broken file and what is said about it, with line and column. */
 const table: readonly (readonly [text: string, ...problems: readonly string[]])[] = [
   ['nodes:\n  a: { hsot: x }\n', '2:8 Unknown key "hsot". Did you mean "host"?'],
-  ['sources: []\n', '1:1 Unknown key "sources". Known here: version, defaults, nodes, groups.'],
+  ['sauces: []\n', '1:1 Unknown key "sauces". Did you mean "sources"?'],
+  ['sources: [{ type: command }]\n', '1:11 A command source needs "run".'],
+  ['tags: { canary: web1 }\n', '1:17 There is no node "web1". Write it under "nodes" first.'],
   ['node:\n  a:\n', '1:1 Unknown key "node". Did you mean "nodes"?'],
   [
     'defaults: { host: x }\n',
-    '1:13 Unknown key "host". Known here: transport, user, port, connectTimeout, knownHosts, identityFile, auth, jump, cwd.',
+    '1:13 Unknown key "host". Known here: transport, user, port, connectTimeout, knownHosts, identityFile, auth, jump, proxyCommand, cwd.',
   ],
   ['nodes:\n  - a\n', '2:3 Expected a map of keys, found a list.'],
   ['web01\n', '1:1 Expected a map of keys, found "web01".'],

@@ -12,15 +12,18 @@ export function node(
     name,
     tags,
     vars: {},
-    connection: { transport, host: name, port: 22, jump: [], auth: [] },
+    facts: {},
+    connection: { transport, host: name, port: 22, jump: [], identityFiles: [], auth: [] },
     origin: { source },
+    sources: [source],
   };
 }
 
 export function group(name: string, nodes: string[], groups: string[] = []): InventoryGroup {
-  return { name, nodes, groups, vars: {}, origin: { source: 'inventory.yaml' } };
+  const origin = { source: 'inventory.yaml' };
+  return { name, nodes, groups, tags: [], vars: {}, origin, sources: [origin.source] };
 }
 
 export function fleet(nodes: InventoryNode[], groups: InventoryGroup[] = []): InventoryIndex {
-  return indexInventory({ nodes, groups, problems: [] });
+  return indexInventory({ nodes, groups, sources: [], problems: [] });
 }

@@ -60,7 +60,7 @@ describe('ssh: private keys', function () {
     assert.equal(session.info.auth, 'agent');
     await session[Symbol.asyncDispose]();
 
-    const { identityFile: _none, ...unnamed } = options;
+    const unnamed = { ...options, identityFiles: [] };
     const connected = await connect(sshTransport({ agentSocket: socket }), unnamed);
     assert.ok(
       !connected.ok && connected.outcome.status === 'unreachable' && connected.outcome.kind === 'auth',

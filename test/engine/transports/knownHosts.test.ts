@@ -30,7 +30,7 @@ describe('known_hosts', () => {
     const files = temporaryFolder();
     const file = join(files.path, 'known_hosts');
     writeFileSync(file, text);
-    const book = await createKnownHosts({ home: files.path, systemFiles: [] }).open(file);
+    const book = await createKnownHosts({ home: files.path, systemFiles: [] }).open([file]);
     files[Symbol.dispose]();
     return book;
   };

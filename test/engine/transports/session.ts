@@ -95,7 +95,15 @@ export function optionsFor(
   { port, identityFile, knownHosts }: Peer,
   rest: Partial<SshOptions> = {},
 ): SshOptions {
-  return { host: '127.0.0.1', port, identityFile, knownHosts, auth: ['key'], via: [], ...rest };
+  return {
+    host: '127.0.0.1',
+    port,
+    identityFiles: [identityFile],
+    knownHosts: [knownHosts],
+    auth: ['key'],
+    via: [],
+    ...rest,
+  };
 }
 
 /** A folder that goes away again. */

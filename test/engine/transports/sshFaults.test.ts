@@ -110,7 +110,7 @@ describe('ssh: reaching a node', function () {
       const { what } = refused(await connect(sshTransport(), { ...toPort(22), host }));
       assert.deepEqual([host, what], [host, 'refused']);
     }
-    const viaBad = { ...toPort(22), via: [{ host: 'b', port: 22, user: '-l', auth: [] }] };
+    const viaBad = { ...toPort(22), via: [{ host: 'b', port: 22, user: '-l', auth: [], identityFiles: [] }] };
     assert.equal(refused(await connect(sshTransport(), viaBad)).what, 'refused');
   });
 });
@@ -373,14 +373,14 @@ describe('ssh: OpenSSH that fails', function () {
       const known = join(peer.folder, 'both');
       writeFileSync(known, readFileSync(peer.knownHosts, 'utf8') + readFileSync(node.knownHosts, 'utf8'));
       const hop = optionsFor(peer);
-      const options = { ...optionsFor(node), knownHosts: known, via: [hop] };
+      const options = { ...optionsFor(node), knownHosts: [known], via: [hop] };
       const session = await opened(sshTransport(), options);
       assert.equal((await run(session, 'echo through')).stdout.toString(), 'through\n');
       await session[Symbol.asyncDispose]();
 
-      const unknownNode = await connect(sshTransport(), { ...options, knownHosts: peer.knownHosts });
+      const unknownNode = await connect(sshTransport(), { ...options, knownHosts: [peer.knownHosts] });
       assert.ok(!unknownNode.ok && unknownNode.unknownHostKey?.port === node.port);
-      const brokenHop = { ...hop, identityFile: '/nowhere' };
+      const brokenHop = { ...hop, identityFiles: ['/nowhere'] };
       const failed = refused(await connect(sshTransport(), { ...options, via: [brokenHop] }));
       assert.equal(failed.what, 'unreachable jump');
       assert.match(failed.message, /^via 127.0.0.1: /);

@@ -1,6 +1,6 @@
-import type { Problem, TextRange } from '../util/problem.ts';
-import type { ParsedDocument } from '../yaml/parseDocument.ts';
-import type { Part, Path } from '../yaml/places.ts';
+import type { Problem, TextRange } from '../../util/problem.ts';
+import type { ParsedDocument } from '../../yaml/parseDocument.ts';
+import type { Part, Path } from '../../yaml/places.ts';
 
 /** Ranges of a parsed inventory text, down to a word inside a value. */
 export type Finder = {

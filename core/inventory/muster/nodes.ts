@@ -1,7 +1,7 @@
-import type { InventoryFile, NodeSettings } from '../schema/inventory.ts';
-import { expandNames, foldNames } from '../selection/nodeset.ts';
-import type { Problem, TextRange } from '../util/problem.ts';
-import { nameProblem } from './address.ts';
+import type { InventoryFile, NodeSettings } from '../../schema/inventory.ts';
+import { expandNames, foldNames } from '../../selection/nodeset.ts';
+import type { Problem, TextRange } from '../../util/problem.ts';
+import { nameProblem } from '../address.ts';
 import type { Finder } from './finder.ts';
 import { problemAt } from './finder.ts';
 
