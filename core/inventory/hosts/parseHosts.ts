@@ -1,0 +1,7 @@
+import { emptyPart } from '../part.ts';
+import type { InventoryPart, ParseInput } from '../part.ts';
+
+export function parseHosts(input: ParseInput): InventoryPart {
+  void input;
+  return emptyPart;
+}
