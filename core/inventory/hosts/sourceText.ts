@@ -1,0 +1,86 @@
+import type { Problem, TextRange } from '../../util/problem.ts';
+import type { Lines } from '../../yaml/lines.ts';
+import { linesOf } from '../../yaml/lines.ts';
+import type { ParseInput } from '../part.ts';
+
+/** What is wrong, without its place. An error where no severity is said. */
+export type Complaint = {
+  readonly code: string;
+  readonly message: string;
+  readonly fix?: string | undefined;
+  readonly severity?: Problem['severity'];
+};
+
+/** Part of a text, in UTF-16 units from 0; `end` is exclusive. */
+export type TextPlace = { readonly start: number; readonly end: number };
+
+/** A file that is being read, and what was found wrong in it so far. */
+export type SourceText = {
+  readonly file: string;
+  readonly text: string;
+  readonly problems: Problem[];
+  rangeOf(place: TextPlace): TextRange;
+  report(place: TextPlace, complaint: Complaint): void;
+};
+
+/** Most problems that are listed of one file; a file of another kind has one on every line. */
+const mostProblems = 200;
+
+/**
+ * A text file through the given access. What can not be read gives an empty text and a problem; so does a file with
+ * NUL in it, which is not text. `kind` is the first half of the problem codes.
+ */
+export function readSourceText(input: Pick<ParseInput, 'path' | 'files'>, kind: string): SourceText {
+  const read = input.files.read(input.path);
+  if ('text' in read) return checked(sourceTextOf(input.path, read.text.replace(/^\ufeff/, '')), kind);
+  const source = sourceTextOf(input.path, '');
+  const message = 'missing' in read ? 'There is no such file.' : read.unreadable;
+  source.problems.push({ code: `${kind}/unreadable`, severity: 'error', message, file: input.path });
+  return source;
+}
+
+/** The same for text that is there already. */
+export function sourceTextOf(file: string, text: string): SourceText {
+  const lines: Lines = linesOf(text);
+  const problems: Problem[] = [];
+  return {
+    file,
+    text,
+    problems,
+    rangeOf: ({ start, end }) => lines.range(start, end),
+    report({ start, end }, { code, message, fix, severity = 'error' }) {
+      if (problems.length > mostProblems) return;
+      const isLast = problems.length === mostProblems;
+      problems.push({
+        code,
+        severity: isLast ? 'error' : severity,
+        message: isLast
+          ? `The file has more than ${mostProblems} problems; the rest is not listed.`
+          : message,
+        ...(fix !== undefined && !isLast && { fix }),
+        file,
+        range: lines.range(start, end),
+      });
+    },
+  };
+}
+
+function checked(source: SourceText, kind: string): SourceText {
+  const nul = source.text.indexOf('\0');
+  if (nul !== -1) {
+    const empty = { ...source, text: '' };
+    empty.report(
+      { start: nul, end: nul + 1 },
+      { code: `${kind}/binary`, message: 'The file is not text: it has a NUL byte here.' },
+    );
+    return empty;
+  }
+  const odd = source.text.indexOf('\ufffd');
+  if (odd !== -1) {
+    const message = 'The file is not valid UTF-8 here.';
+    const fix = 'Save it as UTF-8.';
+    const place = { start: odd, end: odd + 1 };
+    source.report(place, { code: `${kind}/encoding`, message, fix, severity: 'warning' });
+  }
+  return source;
+}
