@@ -14,21 +14,21 @@ export function checkNames({ groups, targets }: Resolved, source: SourceText): v
         message,
         fix: 'A group stands in one place only.',
       });
-    } else taken.set(draft.name, { what: 'group', start: draft.name === 'all' ? -1 : draft.range.start });
+    } else taken.set(draft.name, { what: 'a group', start: draft.name === 'all' ? -1 : draft.range.start });
   }
   for (const { name, range } of targets) {
     const first = taken.get(name);
     if (first) {
-      const message = `"${shown(name)}" is a target and a ${first.what}${lineOf(source, first)}.`;
+      const message = `"${shown(name)}" is a target and ${first.what}${lineOf(source, first)}.`;
       source.report(range, { code: 'bolt/taken-name', message, fix: 'Rename one.' });
-    } else taken.set(name, { what: 'target', start: range.start });
+    } else taken.set(name, { what: 'a target', start: range.start });
   }
   for (const { name, range } of targets.flatMap(({ aliases }) => aliases)) {
     const first = taken.get(name);
     if (first) {
-      const message = `The alias "${shown(name)}" is taken by a ${first.what}${lineOf(source, first)}.`;
+      const message = `The alias "${shown(name)}" is taken by ${first.what}${lineOf(source, first)}.`;
       source.report(range, { code: 'bolt/taken-name', message, fix: 'Choose another.' });
-    } else taken.set(name, { what: 'alias', start: range.start });
+    } else taken.set(name, { what: 'an alias', start: range.start });
   }
   for (const group of groups) reportRepeats(group, source);
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { Problem } from '../../util/problem.ts';
 import { parseDocument } from '../../yaml/parseDocument.ts';
 import { readSourceText } from '../hosts/sourceText.ts';
 import type { SourceText } from '../hosts/sourceText.ts';
@@ -40,7 +41,8 @@ export function parseBolt(input: ParseInput): InventoryPart {
     return { ...emptyPart, problems: source.problems };
   }
   const context: BoltContext = { tree, resolvePath: (path) => resolvePath(path, input) };
-  return { ...partOf(map, { source, context }), problems: source.problems };
+  const part = partOf(map, { source, context });
+  return { ...part, problems: source.problems.toSorted(byPlace) };
 }
 
 function partOf(
@@ -96,4 +98,8 @@ function aliasGroups({ name, aliases }: Target): PartGroup[] {
     groups: [],
     place: { range: alias.range },
   }));
+}
+
+function byPlace(a: Problem, b: Problem): number {
+  return (a.range?.start ?? 0) - (b.range?.start ?? 0);
 }
