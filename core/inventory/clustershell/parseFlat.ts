@@ -19,7 +19,7 @@ export function flatLinesOf(source: SourceText): FlatLine[] {
   for (let start = 0; start <= text.length;) {
     const newline = text.indexOf('\n', start);
     const end = newline === -1 ? text.length : newline;
-    const raw = text.slice(start, end);
+    const raw = text.slice(start, end).replace(/\r$/, '');
     const head = /^\s*\[([^\]]*)\]\s*$/.exec(raw);
     if (head) section = head[1]?.trim() ?? '';
     else if (/^\s*[^\s#;]/.test(raw)) {

@@ -8,7 +8,7 @@ import type { DeclaredGroup, GroupSource, Written } from './declared.ts';
 import { addToGroup, groupNameProblem } from './declared.ts';
 
 const Name = z.string().meta({ muster: 'name' });
-const GroupFile = z.map(Name, z.unknown());
+const GroupFile = z.map(Name, z.unknown()).nullable();
 
 /** Sources of a YAML group file: source, group, node set or list of node sets. */
 export function yamlSources(source: SourceText): GroupSource[] {
