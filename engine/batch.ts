@@ -71,6 +71,7 @@ export async function startBatch(deps: BatchDeps): Promise<RunningBatch> {
     user: context.user,
     transports: deps.transports,
     clock,
+    random: Math.random,
     sink: spool,
     stop: stop.signals,
     emit: (event) => log.append(event),

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { BatchEnd, Outcome, Phase } from './outcome.ts';
 import { Endpoint, Plan } from './plan.ts';
+import { Barrier } from './strategy.ts';
 
 /** A host key that known_hosts does not have. Nothing has been sent to the node that showed it. */
 export const UnknownHostKey = z.object({
@@ -54,11 +55,21 @@ const OutputCounters = {
 };
 
 const ofExecution = { execution: z.string() };
+const ofWave = { wave: z.number() };
 
 /** Everything that can happen in a batch. `at` is milliseconds since the Unix epoch, `seq` counts from 1. */
 export const RunEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('batchStarted'), batch: z.string(), user: z.string(), plan: Plan }),
   z.object({ type: z.literal('executionStarted'), ...ofExecution }),
+  z.object({ type: z.literal('attemptStarted'), ...ofExecution, attempt: z.number() }),
+  z.object({
+    type: z.literal('attemptFailed'),
+    ...ofExecution,
+    attempt: z.number(),
+    outcome: Outcome,
+    /** Milliseconds until the next attempt. */
+    retryInMs: z.number(),
+  }),
   z.object({ type: z.literal('phaseChanged'), ...ofExecution, phase: Phase }),
   z.object({ type: z.literal('connected'), ...ofExecution, connection: ConnectionInfo }),
   z.object({ type: z.literal('processStarted'), ...ofExecution, pid: z.number() }),
@@ -79,6 +90,23 @@ export const RunEvent = z.discriminatedUnion('type', [
     which: z.enum(['all', 'queued', 'execution']),
     execution: z.string().optional(),
   }),
+  /** A part of a rolling batch begins; waves count from 1. */
+  z.object({ type: z.literal('waveStarted'), ...ofWave, of: z.number(), executions: z.array(z.string()) }),
+  /** How the probe of a wave ended on one of its nodes. */
+  z.object({ type: z.literal('probeFinished'), ...ofWave, node: z.string(), outcome: Outcome }),
+  z.object({ type: z.literal('waveFinished'), ...ofWave, failures: z.number() }),
+  /** The next wave waits, for a person or for a while, after wave `wave`. */
+  z.object({ type: z.literal('barrierWaiting'), ...ofWave, barrier: Barrier }),
+  z.object({ type: z.literal('barrierPassed'), ...ofWave, go: z.boolean() }),
+  /** The limit that holds up the next start, in people's words; null when none does. */
+  z.object({ type: z.literal('limitChanged'), heldBy: z.string().nullable(), concurrency: z.number() }),
+  z.object({
+    type: z.literal('breakerChanged'),
+    key: z.string(),
+    state: z.enum(['closed', 'open', 'half-open']),
+  }),
+  z.object({ type: z.literal('paused') }),
+  z.object({ type: z.literal('resumed') }),
   z.object({ type: z.literal('note'), execution: z.string().optional(), message: z.string() }),
   z.object({ type: z.literal('batchFinished'), end: BatchEnd }),
   z.object({ type: z.literal('stopReport'), stopped: z.array(z.string()), running: z.array(z.string()) }),

@@ -12,12 +12,15 @@ export type Halts = {
   begin(execution: string): AbortController;
   /** The execution waits for a person: stopping ends it at once. */
   park(execution: string): void;
-  /** Fail-fast: the first execution that did not end well ends the rest. */
-  afterOutcome(outcome: Outcome): void;
+  /** What has not started ends like this; what runs goes on. */
+  endWaiting(outcome: Outcome): void;
+  /** What has not started ends like this; what runs is aborted. */
+  endAll(outcome: Outcome): void;
+  /** Whether nothing further may start. */
+  isHalted(): boolean;
 };
 
 const neverStarted: Outcome = { status: 'cancelled', remote: 'never-started' };
-const notStarted: Outcome = { status: 'not-started', reason: 'stopped after the first failure' };
 
 /** Turns wishes to stop into outcomes: what waits ends at once, what runs is aborted and ends by itself. */
 export function watchHalts(plan: Plan, stop: StopSignals, ledger: Ledger): Halts {
@@ -58,11 +61,12 @@ export function watchHalts(plan: Plan, stop: StopSignals, ledger: Ledger): Halts
       running.delete(execution);
       if (halted) ledger.finish(execution, neverStarted);
     },
-    afterOutcome(outcome) {
-      if (!plan.strategy.failFast || outcome.status === 'ok' || outcome.status === 'skipped') return;
-      endWaiting(notStarted);
+    endWaiting,
+    endAll(outcome) {
+      endWaiting(outcome);
       abortRunning('fail-fast');
     },
+    isHalted: () => halted,
   };
 }
 

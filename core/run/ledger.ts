@@ -11,13 +11,13 @@ export type Ledger = {
   /** Ends the batch; afterwards only the stop report may follow. */
   close(end: BatchEnd): void;
   outcomeOf(execution: string): Outcome | undefined;
-  /** Settles when the execution has its outcome. */
-  ended(execution: string): Promise<void>;
+  /** Aborted when the execution has its outcome. */
+  endOf(execution: string): AbortSignal;
 };
 
 export function createLedger(clock: Clock, emit: (event: LoggedEvent) => void): Ledger {
   const outcomes = new Map<string, Outcome>();
-  const waiters = new Map<string, () => void>();
+  const ends = new Map<string, AbortController>();
   let seq = 0;
   let closed = false;
   const record = (event: RunEvent): void => emit({ seq: ++seq, at: clock.now(), ...event });
@@ -31,7 +31,7 @@ export function createLedger(clock: Clock, emit: (event: LoggedEvent) => void): 
       if (outcomes.has(execution)) return;
       outcomes.set(execution, outcome);
       record({ type: 'executionFinished', execution, outcome });
-      waiters.get(execution)?.();
+      ends.get(execution)?.abort();
     },
     close(end) {
       if (closed) return;
@@ -39,10 +39,11 @@ export function createLedger(clock: Clock, emit: (event: LoggedEvent) => void): 
       record({ type: 'batchFinished', end });
     },
     outcomeOf: (execution) => outcomes.get(execution),
-    ended: (execution) =>
-      new Promise((resolve) => {
-        if (outcomes.has(execution)) resolve();
-        else waiters.set(execution, resolve);
-      }),
+    endOf(execution) {
+      const end = ends.get(execution) ?? new AbortController();
+      ends.set(execution, end);
+      if (outcomes.has(execution)) end.abort();
+      return end.signal;
+    },
   };
 }

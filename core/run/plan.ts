@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { SourceRef } from '../inventory/source.ts';
 import { Pick } from '../selection/pick.ts';
 import { Action } from './action.ts';
+import { Limits, Strategy } from './strategy.ts';
 
 /** Address and login of one hop on the way to a node. */
 export const Endpoint = z.object({
@@ -24,23 +25,6 @@ export const Target = z.object({
   vars: z.record(z.string(), z.json()),
 });
 export type Target = z.infer<typeof Target>;
-
-export const Strategy = z.object({
-  mode: z.enum(['parallel', 'sequential']),
-  /** How many executions run at once. */
-  concurrency: z.number().int().min(1).max(256),
-  /** The first execution that does not end ok (or skipped) stops the rest. */
-  failFast: z.boolean(),
-});
-export type Strategy = z.infer<typeof Strategy>;
-
-export const Limits = z.object({
-  /** Milliseconds that the command may run on a node before it is stopped. */
-  timeoutMs: z.number().int().positive(),
-  /** Milliseconds that connecting to a node may take, where its inventory does not say. */
-  connectTimeoutMs: z.number().int().positive(),
-});
-export type Limits = z.infer<typeof Limits>;
 
 /** One node (or one item) within a batch. */
 export const PlannedExecution = z.object({ id: z.string(), node: z.string() });

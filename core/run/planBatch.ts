@@ -13,9 +13,9 @@ import {
   defaultMaxTargets,
   type Plan,
   type PlanRequest,
-  type Strategy,
   type Target,
 } from './plan.ts';
+import type { Strategy } from './strategy.ts';
 
 export type PlanContext = {
   index: InventoryIndex;

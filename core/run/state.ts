@@ -1,32 +1,34 @@
-import type { ConnectionInfo, Extent, LoggedEvent, Prompt } from './events.ts';
-import type { BatchEnd, Outcome, OutcomeStatus, Phase } from './outcome.ts';
+import type { LoggedEvent, Prompt } from './events.ts';
+import type { BatchEnd } from './outcome.ts';
 import type { Plan } from './plan.ts';
+import type { Barrier } from './strategy.ts';
+import {
+  type ExecutionState,
+  type ExecutionStatus,
+  changeOf,
+  isLive,
+  isOfExecution,
+  liveStatuses,
+} from './executionState.ts';
 import { outcomeStatuses } from './statuses.ts';
 
-/** Before the end an execution is in one of these; afterwards it has the status of its outcome. */
-export const liveStatuses = ['queued', 'connecting', 'waiting', 'running'] as const;
-export type LiveStatus = (typeof liveStatuses)[number];
-export type ExecutionStatus = LiveStatus | OutcomeStatus;
+import { reduceWave } from './waveState.ts';
 
-export type ExecutionState = {
-  readonly id: string;
-  readonly node: string;
-  readonly status: ExecutionStatus;
-  readonly phases: readonly { readonly phase: Phase; readonly at: number }[];
-  /** Milliseconds since the Unix epoch; when it left the queue. */
-  readonly startedAt?: number;
+export {
+  type ExecutionState,
+  type ExecutionStatus,
+  type LiveStatus,
+  isLive,
+  liveStatuses,
+} from './executionState.ts';
+
+export type WaveState = {
+  readonly wave: number;
+  readonly status: 'running' | 'done';
+  readonly nodes: number;
+  readonly failures: number;
+  readonly startedAt: number;
   readonly endedAt?: number;
-  readonly outcome?: Outcome;
-  readonly exitCode: number | null;
-  readonly signal: string | null;
-  readonly stdoutBytes: number;
-  readonly stderrBytes: number;
-  readonly lastLine: string;
-  readonly connection?: ConnectionInfo;
-  /** Leader of the process group on the node. */
-  readonly pid?: number;
-  readonly extents: readonly Extent[];
-  readonly notes: readonly string[];
 };
 
 export type BatchState = {
@@ -44,12 +46,18 @@ export type BatchState = {
   readonly prompts: Readonly<Record<string, Prompt>>;
   /** What a person should know about the batch as a whole. */
   readonly notes: readonly string[];
+  readonly paused: boolean;
+  /** The limit that holds up the next start, in people's words. */
+  readonly heldBy?: string;
+  /** How many executions run at once now; a person may have changed it. */
+  readonly concurrency: number;
+  /** Circuits that are not closed, by what they protect. */
+  readonly breakers: Readonly<Record<string, 'open' | 'half-open'>>;
+  readonly waves: readonly WaveState[];
+  /** The wave after which the batch waits, and for what. */
+  readonly hold?: { readonly wave: number; readonly barrier: Barrier; readonly since: number };
   readonly stopReport?: { readonly stopped: readonly string[]; readonly running: readonly string[] };
 };
-
-export function isLive(status: ExecutionStatus): status is LiveStatus {
-  return (liveStatuses as readonly string[]).includes(status);
-}
 
 /** Executions that have ended, however. */
 export function completed(state: BatchState): number {
@@ -118,6 +126,7 @@ function begin(event: Extract<LoggedEvent, { type: 'batchStarted' }>): Draft {
     lastLine: '',
     extents: [],
     notes: [],
+    attempts: 0,
   }));
   const counts = Object.fromEntries(
     [...liveStatuses, ...outcomeStatuses].map((status) => [status, 0]),
@@ -135,38 +144,24 @@ function begin(event: Extract<LoggedEvent, { type: 'batchStarted' }>): Draft {
     cancelRequested: false,
     prompts: {},
     notes: [],
+    paused: false,
+    concurrency: plan.strategy.mode === 'sequential' ? 1 : plan.strategy.concurrency,
+    breakers: {},
+    waves: [],
     at: indexOf(executions),
   };
 }
 
 function apply(draft: Draft, event: LoggedEvent): void {
   draft.seq = event.seq;
+  if (isOfExecution(event)) {
+    const before = draft.executions[draft.at(event.execution)];
+    if (before) change(draft, before.id, changeOf(before, event));
+    return;
+  }
   switch (event.type) {
     case 'batchStarted':
       return;
-    case 'executionStarted':
-      return change(draft, event.execution, { status: 'connecting', startedAt: event.at });
-    case 'phaseChanged':
-      return enterPhase(draft, event.execution, { phase: event.phase, at: event.at });
-    case 'connected':
-      return change(draft, event.execution, { connection: event.connection });
-    case 'processStarted':
-      return change(draft, event.execution, { pid: event.pid });
-    case 'outputProgress':
-      return change(draft, event.execution, countersOf(event));
-    case 'stepFinished':
-      return change(draft, event.execution, {
-        ...countersOf(event),
-        exitCode: event.exitCode,
-        signal: event.signal,
-        extents: event.extents,
-      });
-    case 'executionFinished':
-      return change(draft, event.execution, {
-        status: event.outcome.status,
-        outcome: event.outcome,
-        endedAt: event.at,
-      });
     case 'note':
       return addNote(draft, event);
     case 'promptRaised':
@@ -178,10 +173,29 @@ function apply(draft: Draft, event: LoggedEvent): void {
     case 'cancelRequested':
       draft.cancelRequested ||= event.which === 'all';
       return;
+    case 'waveStarted':
+    case 'waveFinished':
+    case 'probeFinished':
+    case 'barrierWaiting':
+    case 'barrierPassed':
+      return enterWave(draft, event);
+    case 'limitChanged':
+      draft.concurrency = event.concurrency;
+      setOrDelete(draft, 'heldBy', event.heldBy ?? undefined);
+      return;
+    case 'breakerChanged':
+      draft.breakers = withBreaker(draft.breakers, event);
+      return;
+    case 'paused':
+    case 'resumed':
+      draft.paused = event.type === 'paused';
+      return;
     case 'batchFinished':
       if (draft.status !== 'running') return;
       draft.status = event.end;
       draft.endedAt = event.at;
+      draft.paused = false;
+      setOrDelete(draft, 'heldBy', undefined);
       return;
     case 'stopReport':
       draft.stopReport = { stopped: event.stopped, running: event.running };
@@ -189,12 +203,27 @@ function apply(draft: Draft, event: LoggedEvent): void {
   }
 }
 
-function countersOf(event: {
-  stdoutBytes: number;
-  stderrBytes: number;
-  lastLine: string;
-}): Partial<ExecutionState> {
-  return { stdoutBytes: event.stdoutBytes, stderrBytes: event.stderrBytes, lastLine: event.lastLine };
+function enterWave(draft: Draft, event: Parameters<typeof reduceWave>[1]): void {
+  const { waves, notes, hold } = reduceWave(draft, event);
+  draft.waves = waves;
+  draft.notes = notes;
+  setOrDelete(draft, 'hold', hold);
+  if (event.type !== 'waveStarted') return;
+  for (const execution of event.executions) change(draft, execution, { wave: event.wave });
+}
+
+/** An optional field is either there with a value or not at all. */
+function setOrDelete<K extends 'hold' | 'heldBy'>(draft: Draft, key: K, value: Draft[K] | undefined): void {
+  if (value === undefined) delete draft[key];
+  else draft[key] = value;
+}
+
+function withBreaker(
+  breakers: BatchState['breakers'],
+  { key, state }: Extract<LoggedEvent, { type: 'breakerChanged' }>,
+): BatchState['breakers'] {
+  const { [key]: _before, ...others } = breakers;
+  return state === 'closed' ? others : { ...others, [key]: state };
 }
 
 function change(draft: Draft, id: string, change: Partial<ExecutionState>): void {
@@ -208,11 +237,6 @@ function change(draft: Draft, id: string, change: Partial<ExecutionState>): void
   draft.counts[after.status]++;
 }
 
-function enterPhase(draft: Draft, id: string, step: { phase: Phase; at: number }): void {
-  const before = draft.executions[draft.at(id)];
-  if (before) change(draft, id, { status: statusIn(step.phase), phases: [...before.phases, step] });
-}
-
 function addNote(
   draft: Draft,
   { execution, message }: { execution?: string | undefined; message: string },
@@ -220,23 +244,4 @@ function addNote(
   if (execution === undefined) draft.notes = [...draft.notes, message];
   const before = execution === undefined ? undefined : draft.executions[draft.at(execution)];
   if (before) change(draft, before.id, { notes: [...before.notes, message] });
-}
-
-function statusIn(phase: Phase): LiveStatus {
-  switch (phase) {
-    case 'queued':
-      return 'queued';
-    case 'host-key':
-      return 'waiting';
-    case 'run':
-    case 'drain':
-      return 'running';
-    case 'dns':
-    case 'tcp':
-    case 'banner':
-    case 'kex':
-    case 'auth':
-    case 'channel':
-      return 'connecting';
-  }
 }

@@ -1,18 +1,24 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { OutcomeStatus } from '../../../core/run/outcome.ts';
+import { createBreakers } from '../../../core/run/schedule/breaker.ts';
+import type { Control } from '../../../core/run/controls.ts';
+import type { Clock } from '../../../core/util/clock.ts';
 import { completed, isLive, reduce, reduceAll } from '../../../core/run/state.ts';
 import { type Script, wellBehaved } from './fakeTransport.ts';
 import { type Ran, runPlan, type Scenario, type Stop } from './runPlan.ts';
 
 const script: fc.Arbitrary<Script> = fc.record({
   connectMs: fc.integer({ min: 0, max: 2000 }),
+  flaky: fc.constantFrom(0, 0, 0, 1, 2),
   connect: fc.constantFrom(
     'ok',
     'ok',
     'ok',
     'ok',
     'refused',
+    'auth',
+    'throttled',
     'unknown-key',
     'throws',
     'rejects',
@@ -44,18 +50,79 @@ const stop: fc.Arbitrary<Stop> = fc.record({
   execution: fc.integer({ min: 1, max: 12 }),
 });
 
+const control: fc.Arbitrary<{ at: number; control: Control }> = fc.record({
+  at: fc.integer({ min: 0, max: 8000 }),
+  control: fc.oneof(
+    fc.constant({ type: 'pause' } as const),
+    fc.constant({ type: 'resume' } as const),
+    fc.record({ type: fc.constant('concurrency' as const), concurrency: fc.integer({ min: 1, max: 5 }) }),
+    fc.record({
+      type: fc.constant('proceed' as const),
+      wave: fc.integer({ min: 1, max: 3 }),
+      go: fc.boolean(),
+    }),
+  ),
+});
+
+/** A person who goes away comes back: what is paused is resumed, and every barrier is answered, again and again. */
+function answered(controls: { at: number; control: Control }[]): { at: number; control: Control }[] {
+  const rounds = Array.from({ length: 40 }, (_, round) => 10_000 + round * 30_000);
+  const later = rounds.flatMap((at) => [
+    { at, control: { type: 'resume' } as const },
+    ...Array.from({ length: 12 }, (_, wave) => ({
+      at: at + 1,
+      control: { type: 'proceed', wave: wave + 1, go: true } as const,
+    })),
+  ]);
+  return [...controls, ...later];
+}
+
 const scenario: fc.Arbitrary<Scenario> = fc.record(
   {
     scripts: fc.array(script, { minLength: 1, maxLength: 12 }),
-    strategy: fc.record({
-      mode: fc.constantFrom('parallel', 'sequential'),
-      concurrency: fc.integer({ min: 1, max: 5 }),
-      failFast: fc.boolean(),
+    strategy: fc.record(
+      {
+        mode: fc.constantFrom('parallel', 'sequential', 'rolling'),
+        concurrency: fc.integer({ min: 1, max: 5 }),
+        failFast: fc.boolean(),
+        waves: fc.array(fc.constantFrom(1, 2, 3, '10%', '50%', '100%'), { minLength: 1, maxLength: 3 }),
+        barrier: fc.constantFrom({ type: 'pause', ms: 500 } as const, { type: 'ask' } as const),
+        probe: fc.constant({ type: 'command', command: 'probe' } as const),
+        maxFailures: fc.constantFrom(0, 1, 3, '10%', '50%'),
+        maxFailuresPerWave: fc.constantFrom(0, 1, '50%'),
+        rate: fc.record({ perSecond: fc.constantFrom(0.5, 3, 50), burst: fc.integer({ min: 1, max: 4 }) }),
+        connectRate: fc.record({ perSecond: fc.constantFrom(1, 20), burst: fc.integer({ min: 1, max: 4 }) }),
+        perJump: fc.integer({ min: 1, max: 3 }),
+        perTransport: fc.constant({ fake: 2 }),
+      },
+      { requiredKeys: ['mode', 'concurrency', 'failFast'] },
+    ),
+    limits: fc.record({
+      retries: fc.record({
+        count: fc.integer({ min: 0, max: 3 }),
+        backoff: fc.constantFrom('constant', 'exponential'),
+        delayMs: fc.integer({ min: 0, max: 3000 }),
+        maxDelayMs: fc.constant(10_000),
+        on: fc
+          .subarray(['unreachable', 'failed', 'timed-out', 'signalled', 'lost'] as const)
+          .map((list) => [...list]),
+        idempotent: fc.boolean(),
+      }),
     }),
+    via: fc.constantFrom(
+      () => undefined,
+      () => 'bastion',
+      (at: number) => `hop${at % 2}`,
+    ),
+    shared: fc.constant((clock: Clock) => ({
+      gates: [],
+      breakers: createBreakers({ threshold: 2, cooldownMs: 2000 }, { clock, onChange: () => undefined }),
+    })),
+    controls: fc.array(control, { maxLength: 4 }).map(answered),
     stops: fc.array(stop, { maxLength: 3 }),
     trust: fc.record({ yes: fc.boolean(), afterMs: fc.integer({ min: 0, max: 5000 }) }),
   },
-  { requiredKeys: ['scripts', 'strategy'] },
+  { requiredKeys: ['scripts', 'strategy', 'controls'] },
 );
 
 const outcomes = ({ state }: Ran): OutcomeStatus[] => state.executions.map((each) => each.outcome!.status);
@@ -96,7 +163,11 @@ describe('a batch, whatever its transport does and whenever it is stopped', () =
         assert.equal(state.status, ran.end);
 
         // Never more at once than asked for.
-        const most = given.strategy?.mode === 'sequential' ? 1 : (given.strategy?.concurrency ?? 10);
+        const asked = given.strategy?.mode === 'sequential' ? 1 : (given.strategy?.concurrency ?? 10);
+        const later = given.controls?.map(({ control: { type, ...rest } }) =>
+          'concurrency' in rest ? rest.concurrency : 0,
+        );
+        const most = Math.max(asked, ...(later ?? []));
         const deaf = given.scripts.filter((each) => /deaf/.test(each.connect + each.exec)).length;
         assert.ok(ran.transport.peak() <= most + deaf, `${ran.transport.peak()} at once, ${most} allowed`);
       }),

@@ -6,7 +6,10 @@ import type { Clock } from '../../../core/util/clock.ts';
 /** What a node does when it is run on. Times are ms of the virtual clock. */
 export type Script = {
   connectMs: number;
-  connect: 'ok' | 'refused' | 'unknown-key' | 'throws' | 'rejects' | 'hangs' | 'hangs-deaf';
+  /** Attempts that find nobody there before one gets through. */
+  flaky: number;
+  connect:
+    'ok' | 'refused' | 'auth' | 'throttled' | 'unknown-key' | 'throws' | 'rejects' | 'hangs' | 'hangs-deaf';
   execMs: number;
   exec: 'exit' | 'signal' | 'lost' | 'throws' | 'rejects' | 'hangs' | 'hangs-deaf' | 'talks-after-end';
   exitCode: number;
@@ -18,6 +21,7 @@ export type Script = {
 
 export const wellBehaved: Script = {
   connectMs: 5,
+  flaky: 0,
   connect: 'ok',
   execMs: 20,
   exec: 'exit',
@@ -31,6 +35,7 @@ export type FakeTransport = Transport & { readonly trusted: Set<string>; readonl
 
 export function fakeTransport(clock: Clock, scripts: ReadonlyMap<string, Script>): FakeTransport {
   const trusted = new Set<string>();
+  const attempts = new Map<string, number>();
   let active = 0;
   let peak = 0;
   const enter = (): void => {
@@ -61,7 +66,11 @@ export function fakeTransport(clock: Clock, scripts: ReadonlyMap<string, Script>
         if (script.connect === 'hangs') return;
         clock.after(script.connectMs, () => {
           if (script.connect === 'rejects') reject(new Error('connect rejected'));
-          else resolve(connected(script, target.node, { clock, leave, trusted }));
+          else {
+            const attempt = (attempts.get(target.node) ?? 0) + 1;
+            attempts.set(target.node, attempt);
+            resolve(connected(script, target.node, { clock, leave, trusted, attempt }));
+          }
         });
       });
       return connecting.then(
@@ -89,11 +98,12 @@ export function keyOf(node: string): UnknownHostKey {
   };
 }
 
-type World = { clock: Clock; leave(): void; trusted: ReadonlySet<string> };
+type World = { clock: Clock; leave(): void; trusted: ReadonlySet<string>; attempt: number };
 
 function connected(script: Script, node: string, world: World): Connected {
-  if (script.connect === 'refused') {
-    return { ok: false, outcome: { status: 'unreachable', kind: 'refused', message: 'connection refused' } };
+  const kind = script.connect === 'ok' && world.attempt <= script.flaky ? 'refused' : script.connect;
+  if (kind === 'refused' || kind === 'auth' || kind === 'throttled') {
+    return { ok: false, outcome: { status: 'unreachable', kind, message: `connection ${kind}` } };
   }
   if (script.connect === 'unknown-key' && !world.trusted.has(node)) {
     const outcome = { status: 'unreachable', kind: 'host-key', message: 'host key not known' } as const;

@@ -170,6 +170,10 @@ function batch(status: BatchState['status'], counts: Partial<Record<ExecutionSta
     cancelRequested: false,
     notes: [],
     prompts: {},
+    paused: false,
+    concurrency: 10,
+    breakers: {},
+    waves: [],
   };
 }
 
@@ -186,5 +190,6 @@ function execution(node: string, status: ExecutionStatus): ExecutionState {
     lastLine: '',
     extents: [],
     notes: [],
+    attempts: 0,
   };
 }

@@ -1,8 +1,13 @@
+import type { SharedLimits } from '../../../core/run/admission.ts';
+import type { Control } from '../../../core/run/controls.ts';
 import type { LoggedEvent } from '../../../core/run/events.ts';
 import { execute } from '../../../core/run/execute.ts';
 import type { BatchEnd } from '../../../core/run/outcome.ts';
-import type { Plan, Strategy } from '../../../core/run/plan.ts';
+import type { Plan } from '../../../core/run/plan.ts';
+import type { Limits, Strategy } from '../../../core/run/strategy.ts';
 import { type BatchState, reduceAll } from '../../../core/run/state.ts';
+import type { Clock } from '../../../core/util/clock.ts';
+import { Emitter } from '../../../core/util/emitter.ts';
 import { fakeTransport, type FakeTransport, type Script } from './fakeTransport.ts';
 import { createVirtualClock } from './virtualClock.ts';
 
@@ -10,11 +15,19 @@ export type Stop = { at: number; which: 'all' | 'queued' | 'execution'; executio
 export type Scenario = {
   scripts: readonly Script[];
   strategy?: Partial<Strategy>;
+  limits?: Partial<Limits>;
+  /** Hop that each target goes through, by its place. */
+  via?: (at: number) => string | undefined;
   stops?: readonly Stop[];
+  /** What a person does to the batch, and after how many ms. */
+  controls?: readonly { at: number; control: Control }[];
+  shared?: (clock: Clock) => SharedLimits;
   /** How a person answers about host keys, and after how many ms; nobody is there when absent. */
   trust?: { yes: boolean; afterMs: number };
 };
 export type Ran = {
+  /** When an execution got through all limits, in ms since the start. */
+  starts: number[];
   events: LoggedEvent[];
   end: BatchEnd;
   state: BatchState;
@@ -22,24 +35,27 @@ export type Ran = {
   plan: Plan;
 };
 
-export function planOf(count: number, strategy: Partial<Strategy> = {}): Plan {
+export function planOf(
+  count: number,
+  { strategy = {}, limits = {}, via = () => undefined }: Pick<Scenario, 'strategy' | 'limits' | 'via'> = {},
+): Plan {
   const nodes = Array.from({ length: count }, (_, at) => `n${at + 1}`);
   const action = { type: 'command', command: 'true' } as const;
   return {
     version: 1,
     request: { action, selection: 'all', sources: [] },
     action,
-    targets: nodes.map((node) => ({
+    targets: nodes.map((node, at) => ({
       node,
       transport: 'fake',
-      options: {},
+      options: via(at) === undefined ? {} : { via: [{ host: via(at), port: 22 }] },
       connectTimeoutMs: 1000,
       tags: [],
       vars: {},
     })),
     executions: nodes.map((node, at) => ({ id: `e${at + 1}`, node })),
     strategy: { mode: 'parallel', concurrency: 10, failFast: false, ...strategy },
-    limits: { timeoutMs: 3000, connectTimeoutMs: 1000 },
+    limits: { timeoutMs: 3000, connectTimeoutMs: 1000, ...limits },
     hash: '',
   };
 }
@@ -47,7 +63,7 @@ export function planOf(count: number, strategy: Partial<Strategy> = {}): Plan {
 /** Runs a scenario to its end under the virtual clock. */
 export async function runPlan(scenario: Scenario): Promise<Ran> {
   const clock = createVirtualClock();
-  const plan = planOf(scenario.scripts.length, scenario.strategy);
+  const plan = planOf(scenario.scripts.length, scenario);
   const scripts = new Map(plan.executions.map(({ node }, at) => [node, scenario.scripts[at]!]));
   const transport = fakeTransport(clock, scripts);
   const events: LoggedEvent[] = [];
@@ -58,15 +74,21 @@ export async function runPlan(scenario: Scenario): Promise<Ran> {
     const controller = { all, queued, execution: each.get(`e${stop.execution ?? 1}`) ?? all }[stop.which];
     clock.after(stop.at, () => controller.abort());
   }
-  const { trust } = scenario;
+  const control = new Emitter<Control>();
+  for (const { at, control: what } of scenario.controls ?? []) clock.after(at, () => control.fire(what));
+  const startedAt = clock.now();
+  const { trust, shared } = scenario;
   const running = execute(plan, {
     batch: 'b1',
     user: 'me',
     transports: new Map([['fake', transport]]),
     clock,
+    random: () => 0.5,
     sink: { write: () => undefined, extents: () => [] },
     stop: { all: all.signal, queued: queued.signal, of: (id) => each.get(id)!.signal },
     emit: (event) => events.push(event),
+    control: control.event,
+    ...(shared && { shared: shared(clock) }),
     ...(trust && {
       trustHostKey: ({ node }) =>
         new Promise((resolve) => {
@@ -80,5 +102,8 @@ export async function runPlan(scenario: Scenario): Promise<Ran> {
   const end = await clock.runUntil(running);
   const settled = new Promise<void>((resolve) => clock.after(60_000, resolve));
   await clock.runUntil(settled);
-  return { events, end, state: reduceAll(undefined, events)!, transport, plan };
+  const starts = events
+    .filter((event) => event.type === 'executionStarted' || event.type === 'attemptStarted')
+    .map((event) => event.at - startedAt);
+  return { starts, events, end, state: reduceAll(undefined, events)!, transport, plan };
 }

@@ -1,0 +1,43 @@
+import { jumpOf } from './admission.ts';
+import type { Outcome } from './outcome.ts';
+import type { Target } from './plan.ts';
+import type { Breakers, Pass } from './schedule/breaker.ts';
+
+export type Circuit = { report(outcome: Outcome | undefined): void } | { refusedBy: string };
+
+/** Circuits of the transport, of the first jump host and of the node. The first that is open refuses. */
+export function askBreakers(target: Target, breakers: Breakers | undefined): Circuit {
+  if (!breakers) return { report: () => undefined };
+  const hop = jumpOf(target);
+  const keys = [
+    `transport ${target.transport}`,
+    ...(hop === undefined ? [] : [`jump host ${hop}`]),
+    `node ${target.node}`,
+  ];
+  const passes = new Map<string, Pass>();
+  for (const key of keys) {
+    const answer = breakers.ask(key);
+    if (!answer.ok) {
+      for (const pass of passes.values()) pass.report('no-verdict');
+      return { refusedBy: `breaker of ${key} is open, retry in ${Math.ceil(answer.retryInMs / 1000)} s` };
+    }
+    passes.set(key, answer);
+  }
+  return {
+    report(outcome) {
+      for (const [key, pass] of passes) pass.report(verdict(key, outcome));
+    },
+  };
+}
+
+/** What an outcome says about a circuit: a crash is the transport's, a jump failure the jump host's. */
+function verdict(key: string, outcome: Outcome | undefined): 'reached' | 'failed' | 'no-verdict' {
+  if (!outcome || outcome.status === 'cancelled' || outcome.status === 'refused') return 'no-verdict';
+  const [what] = key.split(' ');
+  if (outcome.status === 'crashed') return what === 'transport' ? 'failed' : 'no-verdict';
+  if (outcome.status !== 'unreachable') return 'reached';
+  if (what === 'transport') return 'no-verdict';
+  if (outcome.kind === 'jump') return what === 'jump' ? 'failed' : 'no-verdict';
+  if (what === 'jump') return 'reached';
+  return ['auth', 'host-key', 'folder'].includes(outcome.kind) ? 'reached' : 'failed';
+}

@@ -1,0 +1,120 @@
+import type { ConnectionInfo, Extent, LoggedEvent } from './events.ts';
+import type { Outcome, OutcomeStatus, Phase } from './outcome.ts';
+import { outcomeMessage } from './statuses.ts';
+
+/** Before the end an execution is in one of these; afterwards it has the status of its outcome. */
+export const liveStatuses = ['queued', 'connecting', 'waiting', 'running'] as const;
+export type LiveStatus = (typeof liveStatuses)[number];
+export type ExecutionStatus = LiveStatus | OutcomeStatus;
+
+export type ExecutionState = {
+  readonly id: string;
+  readonly node: string;
+  readonly status: ExecutionStatus;
+  readonly phases: readonly { readonly phase: Phase; readonly at: number }[];
+  /** Milliseconds since the Unix epoch; when it left the queue. */
+  readonly startedAt?: number;
+  readonly endedAt?: number;
+  readonly outcome?: Outcome;
+  readonly exitCode: number | null;
+  readonly signal: string | null;
+  readonly stdoutBytes: number;
+  readonly stderrBytes: number;
+  readonly lastLine: string;
+  readonly connection?: ConnectionInfo;
+  /** Leader of the process group on the node. */
+  readonly pid?: number;
+  readonly extents: readonly Extent[];
+  readonly notes: readonly string[];
+  /** Attempts that have begun. */
+  readonly attempts: number;
+  /** Wave of a rolling batch, from 1. */
+  readonly wave?: number;
+};
+
+export function isLive(status: ExecutionStatus): status is LiveStatus {
+  return (liveStatuses as readonly string[]).includes(status);
+}
+
+type ExecutionEvent = Extract<LoggedEvent, { type: (typeof ofExecution)[number] }>;
+
+const ofExecution = [
+  'executionStarted',
+  'attemptStarted',
+  'attemptFailed',
+  'phaseChanged',
+  'connected',
+  'processStarted',
+  'outputProgress',
+  'stepFinished',
+  'executionFinished',
+] as const;
+
+/** Events that change one execution and nothing else. */
+export function isOfExecution(event: LoggedEvent): event is ExecutionEvent {
+  return (ofExecution as readonly string[]).includes(event.type);
+}
+
+/** What an event changes in its execution. */
+export function changeOf(before: ExecutionState, event: ExecutionEvent): Partial<ExecutionState> {
+  switch (event.type) {
+    case 'executionStarted':
+      return { status: 'connecting', startedAt: event.at, attempts: 1 };
+    case 'attemptStarted':
+      return { status: 'connecting', attempts: event.attempt };
+    case 'attemptFailed':
+      return { status: 'queued', notes: [...before.notes, attemptNote(event)] };
+    case 'phaseChanged':
+      return {
+        status: statusIn(event.phase),
+        phases: [...before.phases, { phase: event.phase, at: event.at }],
+      };
+    case 'connected':
+      return { connection: event.connection };
+    case 'processStarted':
+      return { pid: event.pid };
+    case 'outputProgress':
+      return countersOf(event);
+    case 'stepFinished': {
+      const { exitCode, signal, extents } = event;
+      return { ...countersOf(event), exitCode, signal, extents };
+    }
+    case 'executionFinished':
+      return { status: event.outcome.status, outcome: event.outcome, endedAt: event.at };
+  }
+}
+
+function countersOf(event: {
+  stdoutBytes: number;
+  stderrBytes: number;
+  lastLine: string;
+}): Partial<ExecutionState> {
+  return { stdoutBytes: event.stdoutBytes, stderrBytes: event.stderrBytes, lastLine: event.lastLine };
+}
+
+function attemptNote({
+  attempt,
+  outcome,
+  retryInMs,
+}: Extract<LoggedEvent, { type: 'attemptFailed' }>): string {
+  return `attempt ${attempt}: ${outcomeMessage(outcome)}; again in ${Math.round(retryInMs / 100) / 10} s`;
+}
+
+function statusIn(phase: Phase): LiveStatus {
+  switch (phase) {
+    case 'queued':
+      return 'queued';
+    case 'host-key':
+      return 'waiting';
+    case 'run':
+    case 'drain':
+      return 'running';
+    case 'dns':
+    case 'tcp':
+    case 'banner':
+    case 'kex':
+    case 'auth':
+    case 'channel':
+      return 'connecting';
+  }
+}

@@ -1,0 +1,142 @@
+import type { Admission } from './admission.ts';
+import { askBreakers } from './circuits.ts';
+import type { ExecuteDeps } from './execute.ts';
+import { type Parked, runExecution } from './execution.ts';
+import type { Failures } from './failures.ts';
+import type { Halts } from './halts.ts';
+import type { Ledger } from './ledger.ts';
+import type { Outcome } from './outcome.ts';
+import type { Plan, PlannedExecution, Target } from './plan.ts';
+import { retryDelay } from './retry.ts';
+
+/** A batch under way. */
+export type Running = {
+  readonly plan: Plan;
+  readonly deps: ExecuteDeps;
+  readonly ledger: Ledger;
+  readonly halts: Halts;
+  readonly admission: Admission;
+  readonly failures: Failures;
+  readonly targets: ReadonlyMap<string, Target>;
+};
+
+/**
+ * Waits for its turn and runs, again where the plan has it tried again or a person has trusted a host key. Between
+ * two attempts it takes nobody's place.
+ */
+export async function runToItsEnd(planned: PlannedExecution, batch: Running): Promise<void> {
+  const { ledger, admission } = batch;
+  const { id } = planned;
+  const target = batch.targets.get(planned.node);
+  if (!target) {
+    const message = 'it has no target in the plan';
+    return finish(planned, { status: 'refused', by: 'validation', message }, batch);
+  }
+  const ended = ledger.endOf(id);
+  for (let attempt = 1; !ended.aborted;) {
+    const work = () => attemptOnce({ planned, target, attempt }, batch);
+    const next = await admission.enter(target, work, ended);
+    if (next.type === 'ended') return;
+    if (next.type === 'again') {
+      await pass(next.delayMs, batch, ended);
+      attempt++;
+    } else if (!(await isTrusted(planned, next, batch))) return finish(planned, next.otherwise, batch);
+  }
+}
+
+type Attempt = { planned: PlannedExecution; target: Target; attempt: number };
+
+/** What follows an attempt: nothing, another one after a while, or a question to a person. */
+type Next = { type: 'ended' } | { type: 'again'; delayMs: number } | ({ type: 'parked' } & Parked);
+
+/**
+ * One attempt, once all limits allow it. Its outcome is known before its place is given away, so that a failure that
+ * ends the batch comes before the next start.
+ */
+async function attemptOnce(attempt: Attempt, batch: Running): Promise<Next> {
+  const { planned } = attempt;
+  const { ledger, halts } = batch;
+  if (ledger.outcomeOf(planned.id)) return { type: 'ended' };
+  const result = await runOnce(attempt, batch);
+  if ('parked' in result) {
+    halts.park(planned.id);
+    return { type: 'parked', ...result };
+  }
+  const delayMs = retryIn(result, attempt.attempt, batch);
+  if (delayMs === undefined) {
+    finish(planned, result, batch);
+    return { type: 'ended' };
+  }
+  const failed = { execution: planned.id, attempt: attempt.attempt, outcome: result, retryInMs: delayMs };
+  ledger.note({ type: 'attemptFailed', ...failed });
+  halts.park(planned.id);
+  return { type: 'again', delayMs };
+}
+
+async function runOnce({ planned, target, attempt }: Attempt, batch: Running): Promise<Outcome | Parked> {
+  const { plan, deps, ledger, halts } = batch;
+  const { id } = planned;
+  const transport = deps.transports.get(target.transport);
+  if (!transport) {
+    return { status: 'refused', by: 'validation', message: `there is no transport "${target.transport}"` };
+  }
+  const circuit = askBreakers(target, deps.shared?.breakers);
+  if ('refusedBy' in circuit) return { status: 'not-started', reason: circuit.refusedBy };
+  ledger.note(
+    attempt === 1
+      ? { type: 'executionStarted', execution: id }
+      : { type: 'attemptStarted', execution: id, attempt },
+  );
+  const { askSecret } = deps;
+  const result = await runExecution({
+    id,
+    plan,
+    target,
+    transport,
+    clock: deps.clock,
+    sink: deps.sink,
+    stop: halts.begin(id),
+    note: ledger.note,
+    ...(askSecret && { askSecret: (label) => askSecret(planned, label, ledger.note) }),
+  });
+  circuit.report('parked' in result ? undefined : result);
+  return result;
+}
+
+function finish({ id }: PlannedExecution, outcome: Outcome, { ledger, failures }: Running): void {
+  ledger.finish(id, outcome);
+  failures.count(outcome);
+}
+
+/** Where somebody has stopped the batch, an outcome stands: nothing is tried again. */
+function retryIn(outcome: Outcome, attempt: number, { plan, deps, halts }: Running): number | undefined {
+  if (halts.isHalted()) return undefined;
+  return retryDelay(outcome, attempt, { retries: plan.limits.retries, random: deps.random() });
+}
+
+/** Settles after `ms`, or when the execution has ended. */
+function pass(ms: number, { deps }: Running, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => {
+      timer.dispose();
+      signal.removeEventListener('abort', done);
+      resolve();
+    };
+    const timer = deps.clock.after(ms, done);
+    if (signal.aborted) done();
+    else signal.addEventListener('abort', done, { once: true });
+  });
+}
+
+/** Waits, in nobody's place, until a person has said yes or no to the key of a node. */
+async function isTrusted(planned: PlannedExecution, { parked }: Parked, batch: Running): Promise<boolean> {
+  const { deps, ledger } = batch;
+  if (!deps.trustHostKey) return false;
+  ledger.note({ type: 'phaseChanged', execution: planned.id, phase: 'host-key' });
+  const end = ledger.endOf(planned.id);
+  const ended = new Promise<false>((resolve) => {
+    if (end.aborted) resolve(false);
+    else end.addEventListener('abort', () => resolve(false), { once: true });
+  });
+  return Promise.race([deps.trustHostKey(planned, parked, ledger.note), ended]);
+}

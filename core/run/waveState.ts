@@ -1,0 +1,46 @@
+import type { LoggedEvent } from './events.ts';
+import type { BatchState, WaveState } from './state.ts';
+import { outcomeMessage } from './statuses.ts';
+
+type WaveEvent = Extract<
+  LoggedEvent,
+  { type: 'waveStarted' | 'waveFinished' | 'probeFinished' | 'barrierWaiting' | 'barrierPassed' }
+>;
+type Rolling = { waves: readonly WaveState[]; hold?: BatchState['hold']; notes: readonly string[] };
+
+/** Folds what happens to the waves of a rolling batch. */
+export function reduceWave({ waves, hold, notes }: Rolling, event: WaveEvent): Rolling {
+  const rest = { notes, ...(hold && { hold }) };
+  switch (event.type) {
+    case 'waveStarted': {
+      const { wave, executions } = event;
+      const started: WaveState = {
+        wave,
+        status: 'running',
+        nodes: executions.length,
+        failures: 0,
+        startedAt: event.at,
+      };
+      return { ...rest, waves: [...waves, started] };
+    }
+    case 'waveFinished': {
+      const { failures, at } = event;
+      const ended = { status: 'done', failures, endedAt: at } as const;
+      return {
+        ...rest,
+        waves: waves.map((each) => (each.wave === event.wave ? { ...each, ...ended } : each)),
+      };
+    }
+    case 'probeFinished':
+      if (event.outcome.status === 'ok') return { waves, ...rest };
+      return {
+        waves,
+        ...rest,
+        notes: [...notes, `The probe failed on ${event.node}: ${outcomeMessage(event.outcome)}.`],
+      };
+    case 'barrierWaiting':
+      return { waves, notes, hold: { wave: event.wave, barrier: event.barrier, since: event.at } };
+    case 'barrierPassed':
+      return { waves, notes };
+  }
+}
