@@ -152,6 +152,8 @@ function everyGroup({ groups }: GroupSource): string[] {
 }
 
 function unite(all: readonly Evaluated[]): Evaluated {
+  const [first, ...others] = all;
+  if (first && others.length === 0) return first;
   const nodes = new Set(all.flatMap((each) => [...each.nodes]));
   if (all.some(({ parts }) => !parts)) return { nodes };
   const parts = all.flatMap((each) => each.parts ?? []);
