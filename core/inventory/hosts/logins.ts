@@ -18,11 +18,15 @@ const accounts: ReadonlySet<string> = new Set([
   'vagrant',
 ]);
 
-/** What the words of a line are; unclear where the second may be a node as well as a user. */
+/**
+ * What the words of a line are; unclear where the second may be a node as well as a user. `address` is a line as in
+ * hosts(5): an address and the names of the one node that has it.
+ */
 export type Reading =
   | { readonly kind: 'nodes' }
   | { readonly kind: 'login'; readonly user: string }
-  | { readonly kind: 'unclear' };
+  | { readonly kind: 'unclear' }
+  | { readonly kind: 'address' };
 
 /**
  * Finds out on which lines of two words the second is a user, as pssh has it, and not a second node: words that stand
@@ -40,8 +44,10 @@ export function lineReader(lines: readonly WordLine[], person: string): (line: W
     accounts.has(word) || word === person || ((times.get(word) ?? 0) > 1 && !firsts.has(word));
   return (line) => {
     const second = secondOf(line);
-    if (second === undefined || looksLikeNode(second)) return { kind: 'nodes' };
-    if (isLogin(second)) return { kind: 'login', user: second };
+    const isAlone = second === undefined || looksLikeNode(second);
+    if (!isAlone && isLogin(second)) return { kind: 'login', user: second };
+    if (isAddressed(line)) return { kind: 'address' };
+    if (isAlone) return { kind: 'nodes' };
     return { kind: isUnclear(line) && !firsts.has(second) ? 'unclear' : 'nodes' };
   };
 }
@@ -49,6 +55,18 @@ export function lineReader(lines: readonly WordLine[], person: string): (line: W
 function secondOf({ words, hasComma }: WordLine): string | undefined {
   return words.length === 2 && !hasComma ? words[1]?.text : undefined;
 }
+
+function isAddressed({ words, hasComma }: WordLine): boolean {
+  const [first, second] = words;
+  if (!first || !second || hasComma) return false;
+  return (
+    address.test(first.text) &&
+    words.slice(1).every(({ text }) => /^[^@[:]+$/.test(text) && !address.test(text))
+  );
+}
+
+/** An IPv4 or IPv6 address, and nothing beside it. */
+const address = /^(?:\d+\.\d+\.\d+\.\d+|[\da-f]*:[\da-f]*:[\da-f:.]*(?:%\w+)?)$/i;
 
 function isUnclear({ words }: WordLine): boolean {
   const [first, second] = words;

@@ -33,8 +33,8 @@ function readEntries(source: SourceText, user: string): HostEntry[] {
       break;
     }
     const reading = readLine(line);
-    if (reading.kind === 'unclear') {
-      reportUnclear(source, line);
+    if (reading.kind === 'unclear' || reading.kind === 'address') {
+      reportUnclear(source, line, reading.kind);
       continue;
     }
     const login = reading.kind === 'login' ? reading.user : undefined;
@@ -46,11 +46,18 @@ function readEntries(source: SourceText, user: string): HostEntry[] {
   return entries;
 }
 
-function reportUnclear(source: SourceText, line: WordLine): void {
+function reportUnclear(source: SourceText, line: WordLine, kind: 'unclear' | 'address'): void {
   const [first, second] = line.words.map(({ text }) => visible(text.slice(0, 60)));
+  const place = line.words[1] ?? line;
+  if (kind === 'address') {
+    const message = `"${second}" is the name of ${first}, as in /etc/hosts, or a node of its own.`;
+    const fix = 'Write one of them, or a comma between nodes.';
+    source.report(place, { code: 'hosts/unclear', message, fix });
+    return;
+  }
   const message = `"${second}" may be a node or the user of ${first}.`;
   const fix = `Write ${second}@${first} for a user, or a comma between nodes.`;
-  source.report(line.words[1] ?? line, { code: 'hosts/unclear', message, fix });
+  source.report(place, { code: 'hosts/unclear', message, fix });
 }
 
 const tooMany = {

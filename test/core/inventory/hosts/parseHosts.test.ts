@@ -37,6 +37,7 @@ describe('A list of nodes', () => {
     ['carol@web1 root', ['web1=carol@web1']],
     ['web1 db1', ['web1', 'db1']],
     ['alpha beta', ['alpha', 'beta']],
+    ['10.0.0.1 root\n10.0.0.2 10.0.0.3', ['10.0.0.1=root@10.0.0.1', '10.0.0.2', '10.0.0.3']],
     ['web1, bob', ['web1', 'bob']],
     ['web1 bob carol', ['web1', 'bob', 'carol']],
     ['__proto__ constructor', ['__proto__', 'constructor']],
@@ -78,6 +79,15 @@ describe('A list of nodes', () => {
       'web01 bob',
       '1:7 hosts/unclear "bob" may be a node or the user of web01. Write bob@web01 for a user, or a comma between nodes.',
     ],
+    [
+      '127.0.0.1 localhost',
+      '1:11 hosts/unclear "localhost" is the name of 127.0.0.1, as in /etc/hosts, or a node of its own. Write one of them, or a comma between nodes.',
+    ],
+    [
+      '::1 ip6-localhost ip6-loopback',
+      '1:5 hosts/unclear "ip6-localhost" is the name of ::1, as in /etc/hosts, or a node of its own. Write one of them, or a comma between nodes.',
+    ],
+
     [
       'web1\nroot@web1',
       '2:1 hosts/repeated-node Node "web1" is there already, on line 1, with another user. Keep one of them.',
