@@ -43,21 +43,26 @@ function evaluate(source: GroupSource, group: DeclaredGroup, state: State): Eval
   const known = state.known.get(group);
   if (known) return known;
   state.open.push(group);
-  const evaluated = unite(group.values.flatMap((value) => wordsOf(value, source, state)));
+  const evaluated = calculate(group.values.flatMap((value) => operandsOf(value, source, state)));
   state.open.pop();
   state.known.set(group, evaluated);
   return evaluated;
 }
 
-/** Words of a value stand for themselves: spaces unite, as ClusterShell reads what its sources give. */
-function wordsOf(value: Written, source: GroupSource, state: State): Evaluated[] {
+type Operand = Evaluated & { readonly operator: Operator };
+
+/**
+ * ClusterShell puts commas between the words of a value, and between the items of a list, before it reads it: an
+ * operator takes everything before it, whatever words it stands in.
+ */
+function operandsOf(value: Written, source: GroupSource, state: State): Operand[] {
   const words = value.text.matchAll(/(?:[^\s[\]]|\[[^\]]*\]?|\])+/g);
-  return Array.from(words, ({ 0: word, index }) => {
+  return [...words].flatMap(({ 0: word, index }) => {
     const at = (place: TextPlace): TextPlace => ({
       start: Math.min(value.start + index + place.start, value.end),
       end: Math.min(value.start + index + place.end, value.end),
     });
-    return evaluateWord(word, { value, source, at }, state);
+    return operandsOfWord(word, { value, source, at }, state);
   });
 }
 
@@ -67,15 +72,18 @@ type Where = {
   at(place: TextPlace): TextPlace;
 };
 
-function evaluateWord(word: string, where: Where, state: State): Evaluated {
+function operandsOfWord(word: string, where: Where, state: State): Operand[] {
   const { terms, complaint } = readTerms(word);
   if (complaint) {
     const { place, message, fix } = complaint;
     where.value.source.report(where.at(place), { code: 'clustershell/nodeset', message, fix });
-    return nothing;
+    return [];
   }
-  const operands = terms.map((term) => ({ ...operandOf(term, where, state), operator: term.operator }));
-  if (terms.every(({ operator }) => operator === ',')) return unite(operands);
+  return terms.map((term) => ({ ...operandOf(term, where, state), operator: term.operator }));
+}
+
+function calculate(operands: readonly Operand[]): Evaluated {
+  if (operands.every(({ operator }) => operator === ',')) return unite(operands);
   return {
     nodes: operands.reduce((nodes, each) => combine(nodes, each.operator, each.nodes), new Set<string>()),
   };

@@ -60,6 +60,7 @@ describe('ClusterShell groups', () => {
         'g:a': 'n1',
       },
     ],
+    ['g:\n  a: ["x1 m1", "n[1-3]&n[2-9]", n9]\n  b: x!x m', { a: 'n[2-3,9]', b: 'm' }],
     ['__proto__:\n  constructor: n1', { constructor: 'n1' }],
     ['g:\n  a: n[01-03]-ib[0-1]', { a: 'n[01-03]-ib[0-1]' }],
   ];
