@@ -92,7 +92,8 @@ export function hostKeyTable(
   ];
 }
 
-function addressOf({ host, port }: UnknownHostKey): string {
-  if (port === 22) return host;
-  return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
+function addressOf({ host, port, alias }: UnknownHostKey): string {
+  const bracketed = host.includes(':') ? `[${host}]` : host;
+  const address = port === 22 ? host : `${bracketed}:${port}`;
+  return alias === undefined ? address : `${address} (${alias})`;
 }

@@ -11,21 +11,25 @@ const login = {
   identityFiles: z.array(z.string().min(1)),
   /** Only these keys, not the others that the agent has. */
   identitiesOnly: z.boolean().optional(),
-  /** The name under which known_hosts knows the endpoint, instead of its host. */
+  /** Absolute paths of known_hosts files; instead of the person's and the system's. New keys go to the first. */
+  knownHosts: z.array(z.string().min(1)).optional(),
+  /** The name under which known_hosts knows the endpoint, on whatever port, instead of its host. */
   hostKeyAlias: z.string().min(1).optional(),
   /** Ways to log in, in the order to try them. */
   auth: z.array(z.enum(['agent', 'key', 'password'])),
 };
 
-/** One jump host. */
-export const sshHop = z.object(login);
+/** One jump host, with settings of its own. */
+export const sshHop = z.object({
+  ...login,
+  /** Its name in the inventory, where it is a node. */
+  name: z.string().min(1).optional(),
+});
 export type SshHop = z.infer<typeof sshHop>;
 
 /** Options of the ssh transport, as a plan carries them: nothing is looked up in an inventory later. */
 export const sshOptions = z.object({
   ...login,
-  /** Absolute paths of known_hosts files, for the node and all hops; instead of the person's and the system's. */
-  knownHosts: z.array(z.string().min(1)).optional(),
   /** Command on this machine that carries the connection to the first hop, or to the node where there is none. */
   proxyCommand: z.string().min(1).optional(),
   /** Jump hosts, the first one to connect to first. */

@@ -7,6 +7,8 @@ import { Barrier } from './strategy.ts';
 export const UnknownHostKey = z.object({
   host: z.string(),
   port: z.number().int(),
+  /** The name under which known_hosts is asked and the key is saved, where it is not the host. */
+  alias: z.string().optional(),
   /** Key type as in RFC 4253, such as `ssh-ed25519`. */
   keyType: z.string(),
   /** `SHA256:` and unpadded base64, as ssh-keygen -l prints. */

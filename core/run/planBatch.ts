@@ -1,3 +1,4 @@
+import { parseAddress, type Address } from '../inventory/address.ts';
 import type { InventoryIndex, InventoryNode } from '../inventory/model.ts';
 import type { Connection } from '../inventory/settings.ts';
 import type { SshHop } from '../plugin/options.ts';
@@ -100,18 +101,19 @@ function sshOptionsOf(
   index: InventoryIndex,
 ): Target['options'] {
   const knownHosts = request.knownHosts === undefined ? connection.knownHosts : [request.knownHosts];
-  const { proxyCommand } = connection;
-  const login: SshHop = loginOf(connection);
+  const proxyCommand = proxyCommandOf(connection, index);
+  const known = knownHosts !== undefined && { knownHosts };
+  const isAsked = request.knownHosts !== undefined;
+  const login: SshHop = { ...loginOf(connection), ...known };
   return {
     ...login,
-    ...(knownHosts !== undefined && { knownHosts }),
     ...(proxyCommand !== undefined && { proxyCommand }),
-    via: hopsOf(connection, index),
+    via: hopsOf(connection, index).map((hop) => ({ ...hop, ...(isAsked && known) })),
   };
 }
 
 function loginOf(connection: Connection): SshHop {
-  const { host, port, user, identityFiles, identitiesOnly, hostKeyAlias, auth } = connection;
+  const { host, port, user, identityFiles, identitiesOnly, knownHosts, hostKeyAlias, auth } = connection;
   return {
     host,
     port,
@@ -119,6 +121,7 @@ function loginOf(connection: Connection): SshHop {
     identityFiles,
     ...(user !== undefined && { user }),
     ...(identitiesOnly !== undefined && { identitiesOnly }),
+    ...(knownHosts !== undefined && { knownHosts }),
     ...(hostKeyAlias !== undefined && { hostKeyAlias }),
   };
 }
@@ -133,20 +136,40 @@ function hopsOf(
     if (seen.has(jump)) return [];
     const node = index.nodes.get(jump);
     if (!node) return [hostHop(jump, connection)];
-    return [...hopsOf(node.connection, index, new Set([...seen, jump])), loginOf(node.connection)];
+    return [
+      ...hopsOf(node.connection, index, new Set([...seen, jump])),
+      { ...loginOf(node.connection), name: jump },
+    ];
   });
 }
 
-/** `[user@]host[:port]` that no inventory knows: reached with the node's own keys. */
-function hostHop(text: string, { auth, identityFiles }: Connection): SshHop {
-  const [, user, bracketed, plain = '', port] =
-    /^(?:([^@]+)@)?(?:\[([^\]]+)\]|([^:]+|[^:]*:[^:]*:.*?))(?::(\d+))?$/.exec(text) ?? [];
+/** The command that carries the connection to the first hop: that hop's own, else the node's. */
+function proxyCommandOf(
+  { jump, proxyCommand }: Connection,
+  index: InventoryIndex,
+  seen: ReadonlySet<string> = new Set(),
+): string | undefined {
+  const [first] = jump;
+  const hop = first === undefined || seen.has(first) ? undefined : index.nodes.get(first);
+  if (first === undefined || !hop) return proxyCommand;
+  return proxyCommandOf(hop.connection, index, new Set([...seen, first])) ?? proxyCommand;
+}
+
+/**
+ * `[user@]host[:port]` that no inventory knows: reached with the node's own keys and verified against its known_hosts.
+ * One that can not be read stays as it is, and the transport refuses it.
+ */
+function hostHop(text: string, { auth, identityFiles, identitiesOnly, knownHosts }: Connection): SshHop {
+  const address = parseAddress(text);
+  const { host, port = 22, user }: Address = 'host' in address ? address : { host: text };
   return {
-    host: bracketed ?? plain,
-    port: port ? Number(port) : 22,
+    host,
+    port,
     auth,
     identityFiles,
     ...(user !== undefined && { user }),
+    ...(identitiesOnly !== undefined && { identitiesOnly }),
+    ...(knownHosts !== undefined && { knownHosts }),
   };
 }
 

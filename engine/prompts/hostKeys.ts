@@ -52,7 +52,7 @@ export function createHostKeyPrompt(deps: {
 }
 
 function rowOf(question: Question, key: UnknownHostKey): Row {
-  const name = `${key.host}:${key.port} ${key.fingerprint}`;
+  const name = `${key.alias ?? ''} ${key.host}:${key.port} ${key.fingerprint}`;
   const row = question.rows.get(name) ?? { key, nodes: [], resolve: [] };
   question.rows.set(name, row);
   return row;

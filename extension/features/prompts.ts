@@ -78,7 +78,7 @@ async function askHostKeys(prompt: Extract<Prompt, { type: 'host-keys' }>): Prom
   const items = prompt.keys.map(({ key, nodes }) => ({
     label: key.fingerprint,
     description: `${key.keyType} ${plainText(foldForDisplay(nodes))}`,
-    detail: `${plainText(key.host)}:${key.port}, to be saved in ${plainText(key.knownHosts)}`,
+    detail: `${plainText(key.host)}:${key.port}${key.alias === undefined ? '' : ` as ${plainText(key.alias)}`}, to be saved in ${plainText(key.knownHosts)}`,
     fingerprint: key.fingerprint,
   }));
   const nodes = new Set(prompt.keys.flatMap((each) => each.nodes)).size;

@@ -1,26 +1,33 @@
 import ssh2, { type IdentityCallback, type ParsedKey } from 'ssh2';
 
-/**
- * The agent at a socket, offering one key before all others: sshd hangs up after a few wrong ones (MaxAuthTries).
- * A class because ssh2 takes an agent only if it is made from its own.
- */
-export class PreferringAgent extends ssh2.OpenSSHAgent {
-  readonly #preferred: Uint8Array | undefined;
+/** Which of its keys an agent offers. */
+export type Offer = {
+  /** Public keys to offer before all others, in this order. */
+  readonly first: readonly Uint8Array[];
+  /** What becomes of the agent's other keys. */
+  readonly others: 'after' | 'never';
+};
 
-  constructor(socket: string, preferred: Uint8Array | undefined) {
+/**
+ * The agent at a socket, offering some keys before all others, or alone: sshd hangs up after a few wrong ones
+ * (MaxAuthTries). A class because ssh2 takes an agent only if it is made from its own.
+ */
+export class SelectiveAgent extends ssh2.OpenSSHAgent {
+  readonly #offer: Offer;
+
+  constructor(socket: string, offer: Offer) {
     super(socket);
-    this.#preferred = preferred;
+    this.#offer = offer;
   }
 
   override getIdentities(callback: IdentityCallback<ParsedKey>): void {
-    const wanted = this.#preferred;
+    const { first, others } = this.#offer;
     super.getIdentities((error, keys) => {
-      if (error || !keys || !wanted) return callback(error, keys);
-      const rank = (key: ParsedKey): number => (key.getPublicSSH().equals(wanted) ? 0 : 1);
-      callback(
-        null,
-        keys.filter(isParsed).sort((a, b) => rank(a) - rank(b)),
-      );
+      if (error || !keys) return callback(error, keys);
+      const all = keys.filter(isParsed);
+      const named = first.flatMap((wanted) => all.filter((key) => key.getPublicSSH().equals(wanted)));
+      const rest = others === 'after' ? all.filter((key) => !named.includes(key)) : [];
+      callback(null, [...new Set([...named, ...rest])]);
     });
   }
 }

@@ -16,7 +16,16 @@ export type HostCheck = {
   place(): string | undefined;
 };
 
-export function createHostCheck(address: HostAddress, book: HostKeyBook): HostCheck {
+/** An endpoint, and the name under which known_hosts knows it where that is another. */
+export type CheckedHost = HostAddress & { readonly alias?: string | undefined };
+
+/** What known_hosts is asked for. An alias stands for the endpoint on any port (ssh_config(5), HostKeyAlias). */
+export function knownAddress({ host, port, alias }: CheckedHost): HostAddress {
+  return alias === undefined ? { host, port } : { host: alias, port: 22 };
+}
+
+export function createHostCheck(checked: CheckedHost, book: HostKeyBook): HostCheck {
+  const address = knownAddress(checked);
   let first: { key: Buffer; verdict: Verdict } | undefined;
   let swapped: string | undefined;
   return {
@@ -29,7 +38,7 @@ export function createHostCheck(address: HostAddress, book: HostKeyBook): HostCh
       first = { key: Buffer.from(key), verdict: book.verdict(address, key) };
       return first.verdict.type === 'known';
     },
-    failure: () => first && failureOf(first.key, first.verdict, { address, book }),
+    failure: () => first && failureOf(first.key, first.verdict, { checked, book }),
     verdict: () => first?.verdict,
     swapped: () => swapped,
     place: () => {
@@ -42,9 +51,10 @@ export function createHostCheck(address: HostAddress, book: HostKeyBook): HostCh
 function failureOf(
   key: Buffer,
   verdict: Verdict,
-  { address, book }: { address: HostAddress; book: HostKeyBook },
+  { checked, book }: { checked: CheckedHost; book: HostKeyBook },
 ): Failure | undefined {
-  const message = refusal(verdict, address.host, key);
+  const { host, port, alias } = checked;
+  const message = refusal(verdict, alias === undefined ? host : `${host} (${alias} in known_hosts)`, key);
   if (message === undefined) return undefined;
   const problems = verdict.type === 'unknown' ? book.problems.map((each) => ` (${each})`) : [];
   const failure = unreachable('host-key', message + problems.join(''));
@@ -52,7 +62,9 @@ function failureOf(
   return {
     ...failure,
     unknownHostKey: {
-      ...address,
+      host,
+      port,
+      ...(alias !== undefined && { alias }),
       keyType: keyTypeOf(key) ?? 'unknown',
       fingerprint: fingerprint(key),
       key: key.toString('base64'),

@@ -60,8 +60,9 @@ export function createKnownHosts(deps: KnownHostsDeps): KnownHosts {
       return openBook(await Promise.all(names.map((name) => readIndex(name, cache))), trusted);
     },
     trust: (key) => {
-      trusted.add(trustId(key.knownHosts, key, key.key));
-      const line = `${knownHostName(key.host, key.port)} ${key.keyType} ${key.key}`;
+      const address = key.alias === undefined ? key : { host: key.alias, port: 22 };
+      trusted.add(trustId(key.knownHosts, address, key.key));
+      const line = `${knownHostName(address.host, address.port)} ${key.keyType} ${key.key}`;
       const written = writing.then(() => appendLine(key.knownHosts, line));
       writing = written;
       return written;

@@ -2,7 +2,7 @@ import { type AnyAuthMethod, type AuthHandlerMiddleware } from 'ssh2';
 import type { SshHop } from '../../../core/plugin/options.ts';
 import type { AskSecret } from '../../../core/plugin/transport.ts';
 import { visible } from '../../../core/util/visible.ts';
-import { PreferringAgent } from './agent.ts';
+import { SelectiveAgent } from './agent.ts';
 import type { KeyStore } from './keys.ts';
 
 export type LoginDeps = {
@@ -90,7 +90,7 @@ async function* eachCandidate(
 }
 
 async function* withAgent(
-  { user, identityFiles }: SshHop & { user: string },
+  { user, identityFiles, identitiesOnly = false }: SshHop & { user: string },
   deps: LoginDeps,
   { progress }: Asking,
 ): AsyncGenerator<Candidate> {
@@ -98,9 +98,16 @@ async function* withAgent(
     progress.passed.push('no agent is running');
     return;
   }
-  const [first] = identityFiles;
-  const preferred = first === undefined ? undefined : await deps.keys.publicKey(first);
-  const agent = new PreferringAgent(deps.agentSocket, preferred);
+  const files = identitiesOnly && identityFiles.length === 0 ? deps.defaultKeys : identityFiles;
+  const publicKeys = await Promise.all(files.map((file) => deps.keys.publicKey(file)));
+  const first = publicKeys.filter((key) => key !== undefined);
+  if (identitiesOnly && first.length === 0) {
+    progress.passed.push(
+      'the agent is not asked: identitiesOnly, and there is no public half of a listed key',
+    );
+    return;
+  }
+  const agent = new SelectiveAgent(deps.agentSocket, { first, others: identitiesOnly ? 'never' : 'after' });
   yield { label: 'agent', needs: 'publickey', method: { type: 'agent', username: user, agent } };
 }
 

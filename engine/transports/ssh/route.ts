@@ -6,13 +6,15 @@ import { visible } from '../../../core/util/visible.ts';
 import { shakeHands, type Keepalive, type SshConnection } from './connection.ts';
 import { dial } from './dial.ts';
 import { lateMessage } from './failures.ts';
-import { createHostCheck } from './hostCheck.ts';
-import type { HostKeyBook } from './knownHosts.ts';
+import { createHostCheck, knownAddress } from './hostCheck.ts';
+import type { HostKeyBook, KnownHosts } from './knownHosts.ts';
 import { createLogin, type LoginDeps } from './login.ts';
+import { dialProxy, type Proxied, type ProxyDeps } from './proxy.ts';
 import { takeStep, unreachable, type Failure, type Reached, type Way } from './step.ts';
 
 export type RouteDeps = LoginDeps & {
-  readonly book: HostKeyBook;
+  readonly knownHosts: Pick<KnownHosts, 'open'>;
+  readonly proxy: ProxyDeps;
   readonly keepalive: Keepalive;
   readonly userName: string;
   readonly askSecret: AskSecret | undefined;
@@ -21,18 +23,27 @@ export type RouteDeps = LoginDeps & {
 /** The connections on the way to a node. */
 export type Route = { readonly hops: readonly SshConnection[]; readonly node: SshConnection };
 
-/** Connects to the first hop, through it to the next, and so on to the node. Each is verified under its own name. */
-export async function openRoute(options: SshOptions, way: Way, deps: RouteDeps): Promise<Reached<Route>> {
+/**
+ * Connects to the first hop, by the proxy command if there is one, through it to the next, and so on to the node.
+ * Each is verified under its own name against its own known_hosts. `name` is that of the node.
+ */
+export async function openRoute(
+  options: SshOptions & { readonly name: string },
+  way: Way,
+  deps: RouteDeps,
+): Promise<Reached<Route>> {
+  const { proxyCommand } = options;
   const hops: SshConnection[] = [];
+  const begin = (): Through => hops.at(-1) ?? proxyCommand;
   for (const hop of options.via) {
-    const reached = await openEndpoint(hop, hops.at(-1), { way, deps });
+    const reached = await openEndpoint(hop, begin(), { way, deps });
     if (!reached.ok) {
       closeAll(hops);
       return { ok: false, ...viaHop(hop, reached) };
     }
     hops.push(reached.value);
   }
-  const node = await openEndpoint(options, hops.at(-1), { way, deps });
+  const node = await openEndpoint(options, begin(), { way, deps });
   if (node.ok) return { ok: true, value: { hops, node: node.value } };
   closeAll(hops);
   return node;
@@ -56,34 +67,60 @@ function viaHop(hop: SshHop, { outcome, unknownHostKey }: Failure): Failure {
 
 type Travel = { way: Way; deps: RouteDeps };
 
+/** The connection that carries the next one, or the proxy command that does; nothing goes straight. */
+type Through = SshConnection | string | undefined;
+
 async function openEndpoint(
   endpoint: SshHop,
-  through: SshConnection | undefined,
+  through: Through,
   travel: Travel,
 ): Promise<Reached<SshConnection>> {
-  const { book } = travel.deps;
-  const known = book.keyTypes(endpoint, 'readable');
-  const first = await connectOnce(endpoint, through, { ...travel, keyTypes: known });
+  const book = await travel.deps.knownHosts.open(endpoint.knownHosts);
+  const address = knownAddress({ ...endpoint, alias: endpoint.hostKeyAlias });
+  const known = book.keyTypes(address, 'readable');
+  const first = await connectOnce(endpoint, through, { ...travel, book, keyTypes: known });
   if (first.reached.ok || !first.isOtherKey) return first.reached;
   // Hashed names are too slow to look up before every connection. If they have keys of other types, ask for those.
-  const all = book.keyTypes(endpoint, 'all');
+  const all = book.keyTypes(address, 'all');
   if (all.length === known.length) return first.reached;
-  return (await connectOnce(endpoint, through, { ...travel, keyTypes: all })).reached;
+  return (await connectOnce(endpoint, through, { ...travel, book, keyTypes: all })).reached;
 }
 
 async function connectOnce(
   endpoint: SshHop,
-  through: SshConnection | undefined,
-  { way, deps, keyTypes }: Travel & { keyTypes: readonly string[] },
+  through: Through,
+  { way, deps, book, keyTypes }: Travel & { book: HostKeyBook; keyTypes: readonly string[] },
 ): Promise<{ reached: Reached<SshConnection>; isOtherKey: boolean }> {
-  const socket = await (through ? forward(endpoint, through, way) : dial(endpoint, way));
-  if (!socket.ok) return { reached: socket, isOtherKey: false };
   const account = { ...endpoint, user: endpoint.user ?? deps.userName };
-  const hostCheck = createHostCheck({ host: endpoint.host, port: endpoint.port }, deps.book);
+  const carried = await carry(account, through, { way, deps });
+  if (!carried.ok) return { reached: carried, isOtherKey: false };
+  const { stream: socket, explain } = carried.value;
+  const { host, port, hostKeyAlias: alias } = endpoint;
+  const hostCheck = createHostCheck({ host, port, alias }, book);
   const login = createLogin(account, deps, deps.askSecret);
   const { keepalive } = deps;
-  const handshake = { endpoint: account, socket: socket.value, hostCheck, login, keyTypes, keepalive };
-  return { reached: await shakeHands(handshake, way), isOtherKey: hostCheck.verdict()?.type === 'changed' };
+  const handshake = { endpoint: account, socket, hostCheck, login, keyTypes, keepalive };
+  const reached = await shakeHands(handshake, way);
+  return {
+    reached: reached.ok || !explain ? reached : { ok: false, ...(await explain(reached, way)) },
+    isOtherKey: hostCheck.verdict()?.type === 'changed',
+  };
+}
+
+type Carried = { stream: Duplex; explain?: Proxied['explain'] };
+
+/** Opens the stream on which SSH is spoken with an endpoint. */
+async function carry(
+  endpoint: SshHop & { user: string },
+  through: Through,
+  { way, deps }: Travel,
+): Promise<Reached<Carried>> {
+  if (typeof through === 'string') {
+    const tokens = { ...endpoint, name: endpoint.name ?? endpoint.host };
+    return dialProxy(through, tokens, { way, deps: deps.proxy });
+  }
+  const socket = await (through ? forward(endpoint, through, way) : dial(endpoint, way));
+  return socket.ok ? { ok: true, value: { stream: socket.value } } : socket;
 }
 
 /** A stream to an address as the hop sees it. */

@@ -23,6 +23,8 @@ export type SshDeps = {
   readonly userName?: string;
   /** Socket of the person's agent; absent where none runs. */
   readonly agentSocket?: string | undefined;
+  /** What a proxy command gets a part of; without it, our own environment. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
   /** Without it, 15 s and 3 silences. */
   readonly keepalive?: Keepalive;
 };
@@ -39,19 +41,25 @@ export function createSshTransport(deps: SshDeps): Transport<SshOptions> {
     defaultKeys: ['id_ed25519', 'id_ecdsa', 'id_rsa'].map((name) => join(deps.home, '.ssh', name)),
     userName,
     keepalive: deps.keepalive ?? { intervalMs: 15_000, count: 3 },
+    knownHosts: deps.knownHosts,
+    proxy: {
+      clock: deps.clock,
+      home: deps.home,
+      env: deps.env ?? process.env,
+      agentSocket: deps.agentSocket,
+    },
   };
   return {
     name: 'ssh',
     options: sshOptions,
-    async connect(_target, options, context) {
+    async connect(target, options, context) {
       const message = addressProblem(options);
       if (message !== undefined)
         return { ok: false, outcome: { status: 'refused', by: 'validation', message } };
-      const book = await deps.knownHosts.open(options.knownHosts);
       using way = openWay(deps.clock, context);
       const { askSecret } = context;
       const asked = askSecret && ((label: string) => way.deadline.held(() => askSecret(label)));
-      const route = await openRoute(options, way, { ...login, book, askSecret: asked });
+      const route = await openRoute({ ...options, name: target.node }, way, { ...login, askSecret: asked });
       if (!route.ok) return route;
       way.enter('channel');
       const info = infoOf(options, route.value, userName);
@@ -82,8 +90,11 @@ function openWay(clock: Clock, context: ConnectContext): Way & Disposable {
 
 /** Names that could become an option or a command are refused before anything looks them up. */
 function addressProblem(options: SshOptions): string | undefined {
-  for (const { host, user } of [...options.via, options]) {
-    const problem = hostProblem(host) ?? (user === undefined ? undefined : userProblem(user));
+  for (const { host, user, hostKeyAlias } of [...options.via, options]) {
+    const problem =
+      hostProblem(host) ??
+      (user === undefined ? undefined : userProblem(user)) ??
+      (hostKeyAlias === undefined ? undefined : hostProblem(hostKeyAlias));
     if (problem) return `${problem.message} ${problem.fix}`;
   }
   return undefined;
