@@ -36,6 +36,8 @@ export const InventoryGroup = z.object({
   name: z.string(),
   nodes: z.array(z.string()),
   groups: z.array(z.string()),
+  /** Stands at the top although other groups have it too. */
+  isTop: z.boolean().optional(),
   tags: z.array(z.string()),
   vars: values,
   origin: Origin,

@@ -44,6 +44,8 @@ export type PartGroup = Described & {
   /** Members that are not in this part and must be in another; without one the source is refused. */
   readonly outside?: readonly OutsideMember[];
   readonly place: Place;
+  /** Stands at the top although other groups have it too: an inventory that lists it under `all`. */
+  readonly isTop?: boolean;
   /** Among groups of equal depth the higher one wins; 1 where nothing is said (Ansible: ansible_group_priority). */
   readonly priority?: number;
   /** Then the later one in this text's code unit order wins, and without it the later one in the file. */

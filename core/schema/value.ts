@@ -12,5 +12,10 @@ function isJson(value: unknown): boolean {
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return true;
   if (typeof value === 'number') return Number.isFinite(value);
   if (Array.isArray(value)) return value.every(isJson);
-  return typeof value === 'object' && Object.values(value).every(isJson);
+  return isPlainObject(value) && Object.values(value).every(isJson);
+}
+
+/** Not the bytes of a `!!binary`, a date or whatever else YAML can make. */
+function isPlainObject(value: unknown): value is object {
+  return Object.prototype.toString.call(value) === '[object Object]' && !(value instanceof Map);
 }

@@ -19,8 +19,13 @@ export type Composed = {
 /**
  * Text to syntax tree. Size and nesting are checked before the recursive part of the YAML library sees the text:
  * its lexer and parser are loops with a stack of their own, so that the stack's height is the exact depth.
+ * With `tags: 'any'` unknown tags are left to the caller.
  */
-export function compose(text: string, lines: Lines): Composed {
+export function compose(
+  text: string,
+  lines: Lines,
+  { tags }: { tags: 'known' | 'any' } = { tags: 'known' },
+): Composed {
   if (text.length > largest) return refused('yaml/too-large', lines.range(0, 0), tooLarge);
   const { tokens, depthAt, lastQuote } = tokensOf(text);
   if (depthAt !== undefined) return refused('yaml/too-deep', lines.range(depthAt, depthAt + 1), tooDeep);
@@ -33,7 +38,7 @@ export function compose(text: string, lines: Lines): Composed {
     span: [start, endOfLine(text, start)],
     problems: [
       ...document.errors.map((error) => syntaxProblem(error, { text, lines, lastQuote })),
-      ...document.warnings.map((warning) => warningProblem(warning, lines)),
+      ...document.warnings.map((warning) => warningProblem(warning, { lines, tags })),
       ...(second ? [secondDocument(lines.range(second.range[0], second.range[0] + 3))] : []),
     ],
   };
@@ -103,7 +108,10 @@ function quoted(text: string | undefined): string | undefined {
 }
 
 /** Unknown tags are kept as errors: whatever `!vault` or `!web` meant, reading past it would be wrong. */
-function warningProblem(warning: YAMLWarning, lines: Lines): Problem {
+function warningProblem(
+  warning: YAMLWarning,
+  { lines, tags }: { lines: Lines; tags: 'known' | 'any' },
+): Problem {
   const [start, end] = warning.pos;
   const range = lines.range(start, end);
   if (warning.code !== 'TAG_RESOLVE_FAILED') {
@@ -111,7 +119,7 @@ function warningProblem(warning: YAMLWarning, lines: Lines): Problem {
   }
   return {
     code: 'yaml/unknown-tag',
-    severity: 'error',
+    severity: tags === 'any' ? 'info' : 'error',
     message: `Unknown YAML tag ${warning.message.replace(/^Unresolved tag: /, '')}.`,
     fix: 'Quote the text if it is not meant as a tag.',
     range,

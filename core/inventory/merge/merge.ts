@@ -118,6 +118,7 @@ function groupOf({ name, nodes, groups, by }: MergedGroup): InventoryGroup {
     name,
     nodes: [...nodes],
     groups: [...groups],
+    ...(by.some(({ said }) => said.isTop) && { isTop: true }),
     tags: [...tags],
     vars,
     origin: first ? originOf(first.by, first.said.place) : { source: '' },

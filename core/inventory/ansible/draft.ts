@@ -1,0 +1,65 @@
+import type { Value } from '../../schema/value.ts';
+import type { Problem, TextRange } from '../../util/problem.ts';
+import type { Entry, Place } from '../part.ts';
+
+/** Vars by name; a later value takes the place of an earlier one. */
+export type Vars = Map<string, Entry<Value>>;
+
+export type HostDraft = { readonly name: string; readonly place: Place; readonly vars: Vars };
+export type GroupDraft = {
+  readonly name: string;
+  readonly place: Place;
+  readonly vars: Vars;
+  readonly hosts: Set<string>;
+  readonly children: Set<string>;
+};
+
+/** An Ansible inventory while its files are read: groups of one name unite, hosts too. */
+export type Draft = {
+  readonly hosts: Map<string, HostDraft>;
+  /** With `all` and `ungrouped`, where something is said about them. */
+  readonly groups: Map<string, GroupDraft>;
+  readonly problems: Problem[];
+};
+
+/** More hosts than one inventory may have; ranges are counted before they are expanded. */
+export const mostHosts = 100_000;
+
+export function emptyDraft(): Draft {
+  return { hosts: new Map(), groups: new Map(), problems: [] };
+}
+
+/** A file that is being read into a draft. */
+export type Reading = { readonly draft: Draft; readonly file: string };
+
+export function groupIn({ draft, file }: Reading, name: string, range: TextRange): GroupDraft {
+  const known = draft.groups.get(name);
+  if (known) return known;
+  const place = { file, range };
+  const group = { name, place, vars: new Map(), hosts: new Set<string>(), children: new Set<string>() };
+  draft.groups.set(name, group);
+  return group;
+}
+
+export function hostIn({ draft, file }: Reading, name: string, range: TextRange): HostDraft {
+  const known = draft.hosts.get(name);
+  if (known) return known;
+  const host = { name, place: { file, range }, vars: new Map() };
+  draft.hosts.set(name, host);
+  return host;
+}
+
+type Complaint = { what: string; message: string; fix?: string; severity?: Problem['severity'] };
+
+/** Adds a problem of a file. */
+export function complain({ draft, file }: Reading, range: TextRange | undefined, complaint: Complaint): void {
+  const { what, message, fix, severity = 'error' } = complaint;
+  draft.problems.push({
+    code: `ansible/${what}`,
+    severity,
+    message,
+    ...(fix !== undefined && { fix }),
+    file,
+    ...(range && { range }),
+  });
+}
