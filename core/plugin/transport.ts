@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import type { ConnectionInfo, UnknownHostKey } from '../run/events.ts';
-import type { Outcome, Phase, RemoteFate } from '../run/outcome.ts';
+import type { Outcome, Phase, RemoteFate, UnreachableKind } from '../run/outcome.ts';
 import type { Target } from '../run/plan.ts';
 
 /** A secret that a person is asked for once per label and batch, such as a password. */
@@ -21,11 +21,12 @@ export type Connected =
 
 export type ExecRequest = { command: string };
 
-/** How the process on the node ended. `stopped` answers an abort. */
+/** How the process on the node ended. `stopped` answers an abort; `not-started` is certain that nothing ran. */
 export type Exit =
   | { type: 'exited'; code: number }
   | { type: 'signalled'; signal: string }
   | { type: 'stopped'; remote: RemoteFate }
+  | { type: 'not-started'; kind: UnreachableKind; message: string }
   | { type: 'lost'; message: string };
 
 /** May return a promise: then the stream is held until it settles (back-pressure). */

@@ -164,6 +164,8 @@ function outcomeOf(exit: Exit, context: ExecutionContext): Outcome {
         : { status: 'failed', step: 'command', message: `exit ${exit.code}`, exitCode: exit.code };
     case 'signalled':
       return { status: 'signalled', signal: exit.signal };
+    case 'not-started':
+      return { status: 'unreachable', kind: exit.kind, message: exit.message };
     case 'lost':
       return { status: 'lost', message: exit.message };
     case 'stopped':

@@ -14,17 +14,19 @@ export function openChannel<T>(
   connection: SshConnection,
   line: string,
   { clock, timeoutMs, use }: ChannelDeps & { use: (channel: ClientChannel) => T },
-): Promise<{ ok: true; value: T } | { ok: false; message: string }> {
+): Promise<{ ok: true; value: T } | { ok: false; isRefused: boolean; message: string }> {
   return new Promise((resolve) => {
     let isLate = false;
     const timer = clock.after(timeoutMs, () => {
       isLate = true;
-      resolve({ ok: false, message: `no channel was opened in ${timeoutMs / 1000} s` });
+      resolve({ ok: false, isRefused: false, message: `no channel was opened in ${timeoutMs / 1000} s` });
     });
     const fail = (error: unknown): void => {
       timer.dispose();
       resolve({
         ok: false,
+        // ssh2 gives the reason of RFC 4254, 5.1, when the node refused the channel: nothing was started on it.
+        isRefused: error instanceof Error && 'reason' in error && typeof error.reason === 'number',
         message: connection.loss() ?? `no channel: ${visible(messageOf(error)).slice(0, 200)}`,
       });
     };

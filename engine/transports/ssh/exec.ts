@@ -45,6 +45,9 @@ export async function runCommand(
   const opened = await openedOrAborted(openChannel(connection, line, { ...context, use }), context);
   if (opened === 'aborted') return { type: 'stopped', remote: 'may-still-run' };
   if (!opened.ok) {
+    if (opened.isRefused && !context.signal.aborted) {
+      return { type: 'not-started', kind: 'throttled', message: opened.message };
+    }
     return context.signal.aborted
       ? { type: 'stopped', remote: 'never-started' }
       : { type: 'lost', message: opened.message };

@@ -342,6 +342,13 @@ describe('ssh: OpenSSH that fails', function () {
     waiting.destroy();
   });
 
+  it('says that nothing was started when MaxSessions refuses the channel', async () => {
+    const session = await opened(sshTransport(), optionsFor(await started(['MaxSessions 0'])));
+    const { exit } = await run(session, 'true');
+    assert.deepEqual(exit.type === 'not-started' && exit.kind, 'throttled');
+    await session[Symbol.asyncDispose]();
+  });
+
   it('is lost when the session is killed', async () => {
     const session = await opened(sshTransport(), optionsFor(await started()));
     const { exit } = await run(session, 'kill -9 $PPID; sleep 5');
