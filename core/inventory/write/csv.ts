@@ -1,0 +1,61 @@
+import type { Value } from '../../schema/value.ts';
+import { indexInventory, type Inventory, type InventoryNode } from '../model.ts';
+import { factCell, factColumns } from './factColumns.ts';
+
+/**
+ * A table (RFC 4180): one node on each row, facts by dotted path in the columns behind. Several tags, groups or jump
+ * hosts are separated by `;`. Groups are all that the node is in, also by others. Text that a spreadsheet would take
+ * for a formula begins with `'`.
+ */
+export function writeCsv(inventory: Inventory): string {
+  const columns = factColumns(inventory.nodes.map(({ facts }) => facts));
+  const groups = groupsByNode(inventory);
+  const header = [
+    'name',
+    'transport',
+    'host',
+    'port',
+    'user',
+    'jump',
+    'tags',
+    'groups',
+    ...columns.map(({ title }) => title),
+  ];
+  const rows = inventory.nodes.map((node) => [
+    ...settingCells(node),
+    node.tags.join(';'),
+    (groups.get(node.name) ?? []).join(';'),
+    ...columns.map(({ path }) => factCell(node.facts, path)),
+  ]);
+  return [header, ...rows].map((cells) => `${cells.map(cellText).join(',')}\r\n`).join('');
+}
+
+function settingCells({ name, connection }: InventoryNode): Value[] {
+  const { transport, host, port, user = '', jump } = connection;
+  return [name, transport, host === name ? '' : host, port, user, jump.join(';')];
+}
+
+function groupsByNode(inventory: Inventory): ReadonlyMap<string, readonly string[]> {
+  const index = indexInventory(inventory);
+  const found = new Map<string, string[]>();
+  for (const { name } of inventory.groups) {
+    for (const node of index.members(name)) {
+      const list = found.get(node);
+      if (list) list.push(name);
+      else found.set(node, [name]);
+    }
+  }
+  return found;
+}
+
+function cellText(value: Value): string {
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  const text = typeof value === 'string' ? value : value === null ? '' : JSON.stringify(value);
+  const guarded = isFormula(text) ? `'${text}` : text;
+  return /[",;\r\n\t]|^\s|\s$/.test(guarded) ? `"${guarded.replaceAll('"', '""')}"` : guarded;
+}
+
+/** Spreadsheets run what begins so, also behind quotes, separators and blanks, and in full-width characters. */
+function isFormula(text: string): boolean {
+  return /^(?:[\t\r]|[\s"',;]*[=+\-@＝＋－＠])/u.test(text);
+}

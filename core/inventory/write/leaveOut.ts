@@ -1,0 +1,88 @@
+import { hostProblem, nameProblem, parseAddress, userProblem } from '../address.ts';
+import type { Inventory, InventoryGroup, InventoryNode } from '../model.ts';
+import { foldForDisplay } from '../../selection/nodeset.ts';
+
+/**
+ * The part of an inventory that an `inventory.yaml` can hold, and notes on the rest. Blocked nodes are left out: written
+ * down anew, nothing would block them.
+ */
+export function leaveOut(inventory: Inventory): { kept: Inventory; notes: readonly string[] } {
+  const notes = new Map<string, string[]>();
+  const note = (why: string, name: string): void => {
+    const names = notes.get(why);
+    if (names) names.push(name);
+    else notes.set(why, [name]);
+  };
+  const nodes = inventory.nodes.filter((node) => {
+    const why = refusalOf(node);
+    if (why !== undefined) note(`Left out: ${why}`, node.name);
+    else
+      for (const key of unwritable(node))
+        note(`Left out: ${key} is only for sources that have it.`, node.name);
+    return why === undefined;
+  });
+  const groups = inventory.groups.filter(({ name }) => {
+    const finding = nameProblem(name);
+    if (finding) note(`Left out: group ${name}: ${finding.message}`, '');
+    return !finding;
+  });
+  const known = { nodes: new Set(nodes.map(namesOf)), groups: new Set(groups.map(namesOf)) };
+  return {
+    kept: { ...inventory, nodes: nodes.map(plainNode), groups: groups.map((group) => shrink(group, known)) },
+    notes: [...notes].map(([why, names]) => {
+      const named = names.filter((name) => name !== '');
+      return named.length === 0 ? why : `${why} (${foldForDisplay(named)})`;
+    }),
+  };
+}
+
+function namesOf({ name }: { readonly name: string }): string {
+  return name;
+}
+
+function refusalOf({ name, blocked, connection }: InventoryNode): string | undefined {
+  const { transport, host, user, port, jump } = connection;
+  const finding = nameProblem(name) ?? (user === undefined ? undefined : userProblem(user));
+  if (blocked !== undefined || finding) return blocked ?? finding?.message;
+  if (transport !== 'ssh' && transport !== 'local') return `transport ${transport} is of another plugin.`;
+  if (port < 1 || port > 65_535) return `${port} is not a port.`;
+  if (transport === 'ssh' || host !== name) {
+    const bad = hostProblem(host);
+    if (bad) return bad.message;
+  }
+  const hop = jump.find((each) => !('host' in parseAddress(each)));
+  return hop === undefined ? undefined : `the jump host ${hop} is no address.`;
+}
+
+/** Settings of a node that the schema of `inventory.yaml` does not have. */
+function unwritable({ connection }: InventoryNode): string[] {
+  return ['identitiesOnly', 'hostKeyAlias', 'strictHostKeyChecking'].filter((key) => key in connection);
+}
+
+/** A tag or var without a name, or one that no selection can say, is left out as well. */
+function plainNode(node: InventoryNode): InventoryNode {
+  return {
+    ...node,
+    tags: node.tags.filter((tag) => !nameProblem(tag)),
+    vars: namedValues(node.vars),
+    facts: namedValues(node.facts),
+  };
+}
+
+function shrink(
+  group: InventoryGroup,
+  known: { nodes: ReadonlySet<string>; groups: ReadonlySet<string> },
+): InventoryGroup {
+  return {
+    ...group,
+    nodes: group.nodes.filter((name) => known.nodes.has(name)),
+    groups: group.groups.filter((name) => known.groups.has(name)),
+    tags: group.tags.filter((tag) => !nameProblem(tag)),
+    vars: namedValues(group.vars),
+  };
+}
+
+function namedValues<T>(values: Readonly<Record<string, T>>): Record<string, T> {
+  if (!Object.hasOwn(values, '')) return values;
+  return Object.fromEntries(Object.entries(values).filter(([name]) => name !== ''));
+}
