@@ -3,13 +3,27 @@ import process from 'node:process';
 import { addCheck } from './check.ts';
 import { runCommandLine } from './commandLine.ts';
 import { addLsp } from './lsp.ts';
-import { addNodes } from './nodes.ts';
+import { addGroups, addTags } from './inventory/groups.ts';
+import { addInventory } from './inventory/inventory.ts';
+import { addNodes } from './inventory/nodes.ts';
+import { addTrust } from './inventory/trust.ts';
 import { addNodeset } from './nodeset.ts';
 import { addRun } from './run.ts';
 import { addSchema } from './schema.ts';
 
-void runCommandLine(process.argv.slice(2), [addRun, addNodes, addNodeset, addCheck, addSchema, addLsp]).then(
-  (code) => {
-    process.exitCode ||= code;
-  },
-);
+const commands = [
+  addRun,
+  addNodes,
+  addGroups,
+  addTags,
+  addInventory,
+  addNodeset,
+  addTrust,
+  addCheck,
+  addSchema,
+  addLsp,
+];
+
+void runCommandLine(process.argv.slice(2), commands).then((code) => {
+  process.exitCode ||= code;
+});

@@ -1,13 +1,14 @@
 import type { Command } from 'commander';
 import { Option } from 'commander';
 import type { Refusal } from '../core/util/errors.ts';
-import { collect, duration, wholeNumber } from './arguments.ts';
+import { duration, wholeNumber } from './arguments.ts';
 import type { CommandContext } from './commandLine.ts';
-import { inventoryFiles } from './inventoryFiles.ts';
+import { addInventoryOptions, addPickOptions, type PickFlags, pickOf } from './inventory/options.ts';
+import { type Chosen, chooseSources } from './inventory/sourceRefs.ts';
 import { type OutputFormat, outputFormats, reportRefusal } from './report.ts';
 import type { RunOptions } from './run/options.ts';
 
-type Flags = {
+type Flags = PickFlags & {
   on?: string;
   inventory?: readonly string[];
   parallel?: true;
@@ -25,16 +26,11 @@ type Flags = {
 
 /** `muster run`: the engine is loaded only when a batch is really asked for. */
 export function addRun(program: Command, context: CommandContext): void {
-  program
+  const command = program
     .command('run')
     .description('run a command on nodes')
     .argument('<command>', 'shell command, one argument: quote it')
     .option('--on <selection>', "which nodes, one argument: quote it, as in --on 'web[01-20] !web13'")
-    .option(
-      '-i, --inventory <file>',
-      'inventory file (repeatable); default: the nearest .muster/inventory.yaml',
-      collect,
-    )
     .addOption(new Option('--parallel', 'several nodes at once (default)').conflicts('sequential'))
     .option('--sequential', 'one node after the other')
     .option('--concurrency <n>', 'how many nodes at once (default: 10)', wholeNumber(1, 256))
@@ -44,19 +40,21 @@ export function addRun(program: Command, context: CommandContext): void {
     .option('--max <n>', 'refuse to run on more nodes than this (default: 1000)', wholeNumber(1, 5000))
     .addOption(new Option('--output <format>', 'form of the result').choices(outputFormats).default('text'))
     .option('--known-hosts <file>', 'known_hosts file to use instead of those in the inventory')
-    .option('--data <folder>', 'folder of the history; default: the one of this user')
     .option('-y, --yes', 'start without asking, however many nodes there are')
     .addHelpText('after', exitCodes)
-    .allowExcessArguments()
-    .action(async (command: string, flags: Flags, { args }: Command) => {
+    .allowExcessArguments();
+  addPickOptions(addInventoryOptions(command)).action(
+    async (command: string, flags: Flags, { args }: Command) => {
       context.exit(await run(command, { flags, surplus: args.slice(1) }, context));
-    });
+    },
+  );
 }
 
 const exitCodes = `
 Exit codes:
   0 all ok   2 some failed   1 none ok   130 cancelled   64 usage or selection   65 inventory
-  69 too many nodes   74 history can not be written   77 refused   78 the plan no longer matches`;
+  69 too many nodes   70 a bug in muster   74 history can not be written   77 refused or not allowed yet
+  78 the plan no longer matches   129, 141, 143 ended by a signal`;
 
 async function run(
   command: string,
@@ -65,10 +63,10 @@ async function run(
 ): Promise<number> {
   const refusal = refusalOf(command, { flags, surplus });
   if (refusal) return reportRefusal(refusal, flags.output, streams);
-  const inventories = await inventoryFiles(flags.inventory ?? [], process.cwd());
-  if (!inventories.ok) return reportRefusal(inventories.error, flags.output, streams);
+  const chosen = chooseSources(flags.inventory ?? [], process.cwd());
+  if (!chosen.ok) return reportRefusal(chosen.error, flags.output, streams);
   const { runBatch } = await import('./run/runBatch.ts');
-  return runBatch(optionsOf(command, flags, inventories.value), streams);
+  return runBatch(optionsOf(command, flags, chosen.value), streams);
 }
 
 /** What commander does not see: surplus words, and a selection that says nothing. */
@@ -90,11 +88,12 @@ function refusalOf(
   };
 }
 
-function optionsOf(command: string, flags: Flags, inventories: readonly string[]): RunOptions {
+function optionsOf(command: string, flags: Flags, chosen: Chosen): RunOptions {
   return {
     command,
     selection: flags.on ?? '',
-    inventories,
+    chosen,
+    pick: pickOf(flags),
     failFast: flags.failFast === true,
     format: flags.output,
     yes: flags.yes === true,

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomInt } from 'node:crypto';
 import { access, constants } from 'node:fs/promises';
 import { monotonicFactory } from 'ulid';
 import { indexInventory } from '../core/inventory/model.ts';
@@ -7,7 +7,7 @@ import { authorize } from '../core/policy/authorize.ts';
 import type { BatchEvents, EngineClient } from '../core/protocol/client.ts';
 import type { ClientContext, PlanPreview, StartResult } from '../core/protocol/engine.ts';
 import type { Plan, PlanRequest } from '../core/run/plan.ts';
-import { planBatch } from '../core/run/planBatch.ts';
+import { planBatch, type Planned } from '../core/run/planBatch.ts';
 import type { Clock } from '../core/util/clock.ts';
 import { type Disposable, Emitter } from '../core/util/emitter.ts';
 import { type ErrorCode, messageOf, type Result } from '../core/util/errors.ts';
@@ -19,7 +19,9 @@ import { makeFolder } from './history/makeFolder.ts';
 import { readOutput } from './history/readOutput.ts';
 import { recoverBatches } from './history/recover.ts';
 import { inventoryMethods } from './inventory/inventoryMethods.ts';
-import { createInventoryLoader } from './sources/loadInventory.ts';
+import { readerIn } from './sources/selectionFiles.ts';
+import { createSources, type Sources } from './sources/sources.ts';
+import { type HeldTarget, heldTargets } from './trust/heldTargets.ts';
 import { createTransports, type TransportFactory } from './transports/index.ts';
 
 export type EngineOptions = {
@@ -28,6 +30,8 @@ export type EngineOptions = {
   /** The person's home folder. */
   home: string;
   clock?: Clock;
+  /** Program that reads large sources in a process of its own; without it they are read in this one. */
+  parserProgram?: string;
   /** Instead of the ssh and local transports. */
   transports?: (context: ClientContext) => ReadonlyMap<string, Transport>;
 };
@@ -41,11 +45,10 @@ export type Engine = {
   close(): Promise<void>;
 };
 
-type World = {
+type World = Sources & {
   readonly layout: HistoryLayout;
   readonly clock: Clock;
   readonly transports: TransportFactory;
-  readonly loader: ReturnType<typeof createInventoryLoader>;
   readonly archive: ReturnType<typeof createArchive>;
   readonly batches: Map<string, RunningBatch>;
   readonly events: Emitter<BatchEvents>;
@@ -69,7 +72,7 @@ export async function createEngine(options: EngineOptions): Promise<Result<Engin
     layout,
     clock,
     transports: createTransports({ home: options.home, clock, instead: options.transports }),
-    loader: createInventoryLoader(),
+    ...createSources({ ...options, clock }),
     archive: createArchive(layout),
     batches: new Map(),
     events: new Emitter(),
@@ -84,6 +87,7 @@ export async function createEngine(options: EngineOptions): Promise<Result<Engin
         const batches = [...world.batches.values()];
         for (const batch of batches) batch.cancel({ batch: batch.id, which: 'all' });
         await Promise.all(batches.map((batch) => batch.done));
+        world.aside?.dispose();
       },
     },
   };
@@ -96,7 +100,14 @@ function connect(world: World, context: ClientContext): EngineClient & Disposabl
   };
   return {
     onEvents: world.events.event,
-    ...inventoryMethods(world.loader),
+    ...inventoryMethods({
+      loader: world.loader,
+      trust: world.trust,
+      prober: { transports: world.transports(context).transports, clock: world.clock },
+      context,
+      now: () => world.clock.now(),
+      seed: newSeed,
+    }),
     plan: (request) => plan(world, context, request),
     start: (wanted) => start(world, context, wanted),
     async cancel(request) {
@@ -139,9 +150,24 @@ function connect(world: World, context: ClientContext): EngineClient & Disposabl
   };
 }
 
-async function resolvePlan(world: World, request: PlanRequest): Promise<Result<Plan>> {
-  const index = indexInventory((await world.loader.load(request.sources)).inventory);
-  return planBatch(request, { index, hash: (text) => createHash('sha256').update(text).digest('hex') });
+type Resolved = Planned & { readonly held: readonly HeldTarget[] };
+
+async function resolvePlan(
+  world: World,
+  context: ClientContext,
+  request: PlanRequest,
+): Promise<Result<Resolved>> {
+  const { inventory } = await world.loader.load(request.sources, context);
+  const index = indexInventory(inventory);
+  const hash = (text: string): string => createHash('sha256').update(text).digest('hex');
+  const files = context.folder === undefined ? {} : { files: readerIn(context.folder) };
+  const planned = planBatch(request, { index, hash, seed: newSeed(), ...files });
+  if (!planned.ok) return planned;
+  return { ok: true, value: { ...planned.value, held: heldTargets(planned.value.plan.targets, index) } };
+}
+
+function newSeed(): number {
+  return randomInt(2 ** 32);
 }
 
 async function plan(
@@ -149,20 +175,24 @@ async function plan(
   context: ClientContext,
   request: PlanRequest,
 ): Promise<Result<PlanPreview>> {
-  const resolved = await resolvePlan(world, request);
+  const resolved = await resolvePlan(world, context, request);
   if (!resolved.ok) return resolved;
-  const decision = authorize(resolved.value, context);
-  const warnings = decision.type === 'confirm' ? [...decision.reasons] : [];
-  return { ok: true, value: { plan: resolved.value, warnings } };
+  const { plan: current, warnings, held } = resolved.value;
+  const decision = authorize(current, { ...context, held });
+  const reasons = decision.type === 'confirm' ? decision.reasons : [];
+  const denied = decision.type === 'deny' ? { denied: decision.reason } : {};
+  return { ok: true, value: { plan: current, warnings: [...warnings, ...reasons], ...denied } };
 }
 
 /** The only way to a running batch: the plan is resolved and authorised again, whoever brings it. */
 async function start(world: World, context: ClientContext, wanted: Plan): Promise<Result<StartResult>> {
-  const resolved = await resolvePlan(world, wanted.request);
+  const resolved = await resolvePlan(world, context, wanted.request);
   if (!resolved.ok) return resolved;
-  const current = resolved.value;
-  const decision = authorize(current, context);
-  if (decision.type === 'deny') return refuse(context.trusted ? 'DENIED' : 'UNTRUSTED', decision.reason);
+  const { plan: current, held } = resolved.value;
+  const decision = authorize(current, { ...context, held });
+  if (decision.type === 'deny') {
+    return refuse(context.trusted && held.length === 0 ? 'DENIED' : 'UNTRUSTED', decision.reason);
+  }
   if (current.hash !== wanted.hash) {
     return refuse(
       'PLAN_STALE',

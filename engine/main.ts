@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { chmod, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:net';
 import { homedir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createEngine, type Engine } from './engine.ts';
 import { engineName } from './folders.ts';
@@ -19,7 +20,11 @@ async function main(): Promise<number> {
   await makeRuntimeFolder(runtimeDir);
   const files = runtimeFiles(runtimeDir, engineName(version, dataDir));
   if (await canConnect(files.socket)) return 0;
-  const created = await createEngine({ dataDir, home: homedir() });
+  const created = await createEngine({
+    dataDir,
+    home: homedir(),
+    parserProgram: join(import.meta.dirname, 'parse.js'),
+  });
   if (!created.ok) {
     process.stderr.write(`${created.error.message}\n`);
     return 74;

@@ -1,12 +1,15 @@
 import { resolve } from 'node:path';
+import type { Pick } from '../../core/selection/pick.ts';
 import type { PlanRequest } from '../../core/run/plan.ts';
+import type { Chosen } from '../inventory/sourceRefs.ts';
 import type { OutputFormat } from '../report.ts';
 
 /** What a person asked for on the command line, parsed. Paths are absolute. */
 export type RunOptions = {
   readonly command: string;
   readonly selection: string;
-  readonly inventories: readonly string[];
+  readonly chosen: Chosen;
+  readonly pick: Pick | undefined;
   readonly mode?: 'parallel' | 'sequential';
   readonly concurrency?: number;
   readonly failFast: boolean;
@@ -28,7 +31,8 @@ export function planRequest(options: RunOptions): PlanRequest {
   return {
     action: { type: 'command', command },
     selection: options.selection,
-    sources: options.inventories.map((path) => ({ type: 'muster', path: resolve(path) })),
+    sources: [...options.chosen.sources],
+    ...(options.pick && { pick: options.pick }),
     strategy: {
       ...(mode !== undefined && { mode }),
       ...(concurrency !== undefined && { concurrency }),

@@ -5,6 +5,7 @@ import type { EngineClient } from '../../core/protocol/client.ts';
 import type { ClientContext } from '../../core/protocol/engine.ts';
 import { createEngine } from '../../engine/engine.ts';
 import { dataFolder } from '../../engine/folders.ts';
+import { refuseNamed } from '../inventory/session.ts';
 import { exitCodeOfSignal } from '../exitCode.ts';
 import { reportRefusal, type Streams } from '../report.ts';
 import { canAsk } from '../terminal/ask.ts';
@@ -31,10 +32,12 @@ export async function runBatch(options: RunOptions, streams: Streams): Promise<n
 }
 
 async function planAndRun(client: EngineClient, options: RunOptions, streams: Streams): Promise<Ran> {
-  const preview = await client.plan(planRequest(options));
+  const request = planRequest(options);
+  const inventory = await client.inventory({ sources: request.sources });
+  const preview = refuseNamed(options.chosen, inventory) ?? (await client.plan(request));
   if (!preview.ok) return { code: reportRefusal(preview.error, options.format, streams), left: false };
-  const { plan } = preview.value;
-  const confirmed = await confirmStart(preview.value, options.yes, streams);
+  const { plan, denied } = preview.value;
+  const confirmed = denied !== undefined || (await confirmStart(preview.value, options.yes, streams));
   return confirmed
     ? runPlan(plan, { client, options, streams })
     : { code: exitCodeOfSignal('SIGINT'), left: false };
@@ -45,7 +48,8 @@ function clientContext(): ClientContext {
   const agentSocket = process.env['SSH_AUTH_SOCK'];
   return {
     trusted: true,
-    localNodes: 'allowed',
+    localNodes: 'approved',
+    folder: process.cwd(),
     user: userInfo().username,
     canPrompt: canAsk(),
     onClose: 'cancel',

@@ -50,4 +50,6 @@ export interface Transport<O = unknown> {
   readonly name: string;
   readonly options: z.ZodType<O>;
   connect(target: Target, options: O, context: ConnectContext): Promise<Connected>;
+  /** Whether the node answers, without logging in to it: undefined, or why not. Absent where nobody can tell. */
+  probe?(target: Target, options: O, context: ConnectContext): Promise<Outcome | undefined>;
 }

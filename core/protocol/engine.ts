@@ -20,6 +20,8 @@ export const ClientContext = z.object({
    * very file, as command sources and proxy commands always do.
    */
   localNodes: z.enum(['allowed', 'approved']),
+  /** Where relative paths of `file:` in a selection start; without it there are no files. */
+  folder: z.string().optional(),
   /** Login name of the person, for the log. */
   user: z.string(),
   /** The client's SSH agent: a socket path or, on Windows, a pipe. */
@@ -83,5 +85,11 @@ export type EngineMethod = keyof EngineRequests;
 export const StartResult = z.object({ batch: z.string(), executions: z.array(z.string()) });
 export type StartResult = z.infer<typeof StartResult>;
 
-export const PlanPreview = z.object({ plan: Plan, warnings: z.array(z.string()) });
+export const PlanPreview = z.object({
+  plan: Plan,
+  /** Facts for a person to weigh before the start. */
+  warnings: z.array(z.string()),
+  /** Why the start would be refused as things are. */
+  denied: z.string().optional(),
+});
 export type PlanPreview = z.infer<typeof PlanPreview>;

@@ -1,52 +1,44 @@
-import { parseAddress, type Address } from '../inventory/address.ts';
-import type { InventoryIndex, InventoryNode } from '../inventory/model.ts';
-import type { Connection } from '../inventory/settings.ts';
-import type { SshHop } from '../plugin/options.ts';
-import { parseSelection } from '../selection/parse.ts';
-import { resolveSelection } from '../selection/resolve.ts';
+import type { InventoryIndex } from '../inventory/model.ts';
+import type { Pick } from '../selection/pick.ts';
+import { resolveTargets } from '../selection/resolveTargets.ts';
 import type { ErrorCode, Result } from '../util/errors.ts';
 import { canonicalJson } from '../util/json.ts';
 import { formatProblem, hasErrors, type Problem } from '../util/problem.ts';
 import { Action } from './action.ts';
-import {
-  defaultConcurrency,
-  defaultLimits,
-  defaultMaxTargets,
-  type Plan,
-  type PlanRequest,
-  type Target,
-} from './plan.ts';
-import type { Strategy } from './strategy.ts';
+import { blockedProblem } from './blocked.ts';
+import { defaultConcurrency, defaultLimits, defaultMaxTargets, type Plan, type PlanRequest } from './plan.ts';
+import type { Limits, Strategy } from './strategy.ts';
+import { targetOf } from './target.ts';
 
 export type PlanContext = {
   index: InventoryIndex;
   /** A digest of a text, such as SHA-256 in hex. */
   hash: (text: string) => string;
+  /** A whole number for shuffles and samples that the request gives no seed. */
+  seed: number;
+  /** Text of a file that `file:` names. */
+  files?: (path: string) => string | undefined;
 };
 
-/** Resolves a request to the exact plan that would run. Pure: the same request and inventory give the same plan. */
-export function planBatch(request: PlanRequest, context: PlanContext): Result<Plan> {
-  const { index } = context;
-  const action = Action.safeParse(request.action);
-  if (!action.success) return { ok: false, error: { code: 'USAGE', message: firstIssue(action.error) } };
-  if (hasErrors(index.inventory.problems)) {
-    return refuse(
-      'INPUT_INVALID',
-      index.inventory.problems,
-      'The inventory has problems: nothing in it can run.',
-    );
-  }
-  const parsed = parseSelection(request.selection);
-  if (!parsed.selection || hasErrors(parsed.problems)) return refuse('SELECTION_SYNTAX', parsed.problems);
-  const order = request.strategy?.mode === 'sequential' ? 'selection' : 'inventory';
-  const resolved = resolveSelection(parsed.selection, index, { order });
-  if (hasErrors(resolved.problems)) return refuse('SELECTION_UNKNOWN', resolved.problems);
-  const count = resolved.nodes.length;
-  if (count === 0) return noTargets(request.selection, index);
-  const limit = request.maxTargets ?? defaultMaxTargets;
-  if (count > limit) return tooMany(count, limit);
+/** A plan, and what a person should know about it before the start. */
+export type Planned = { readonly plan: Plan; readonly warnings: readonly string[] };
 
-  const targets = resolved.nodes.flatMap((name) => {
+/** Resolves a request to the exact plan that would run. Pure: the same request and inventory give the same plan. */
+export function planBatch(asked: PlanRequest, context: PlanContext): Result<Planned> {
+  const { index } = context;
+  const action = Action.safeParse(asked.action);
+  if (!action.success) return { ok: false, error: { code: 'USAGE', message: firstIssue(action.error) } };
+  const request = withSeed(asked, context.seed);
+  const order = request.strategy?.mode === 'sequential' ? 'selection' : 'inventory';
+  const { nodes, problems } = resolveTargets(request, index, { ...context, order });
+  if (hasErrors(problems)) return notResolved(problems, index);
+  if (nodes.length === 0) return noTargets(request.selection, index);
+  const limit = request.maxTargets ?? defaultMaxTargets;
+  if (nodes.length > limit) return tooMany(nodes.length, limit);
+  const blocked = blockedProblem(nodes, index);
+  if (blocked) return refuse('INPUT_INVALID', [blocked, ...sourceErrors(index)]);
+
+  const targets = nodes.flatMap((name) => {
     const node = index.nodes.get(name);
     return node ? [targetOf(node, request, index)] : [];
   });
@@ -56,126 +48,51 @@ export function planBatch(request: PlanRequest, context: PlanContext): Result<Pl
     action: action.data,
     targets,
     executions: targets.map(({ node }, at) => ({ id: `e${at + 1}`, node })),
-    strategy: strategyOf(request, count),
-    limits: {
-      timeoutMs: request.limits?.timeoutMs ?? defaultLimits.timeoutMs,
-      connectTimeoutMs: request.limits?.connectTimeoutMs ?? defaultLimits.connectTimeoutMs,
-    },
+    strategy: strategyOf(request, nodes.length),
+    limits: limitsOf(request),
   };
-  return { ok: true, value: { ...unhashed, hash: context.hash(canonicalJson(unhashed)) } };
+  const plan: Plan = { ...unhashed, hash: context.hash(canonicalJson(unhashed)) };
+  return { ok: true, value: { plan, warnings: problems.map(formatProblem) } };
 }
 
-function strategyOf(request: PlanRequest, count: number): Strategy {
-  const { mode, concurrency, failFast } = request.strategy ?? {};
-  return {
-    mode: mode ?? 'parallel',
-    concurrency: Math.min(count, concurrency ?? defaultConcurrency),
-    failFast: failFast ?? false,
-  };
+/** What was drawn by lot is written down: the same request gives the same nodes when it is resolved again. */
+function withSeed(request: PlanRequest, seed: number): PlanRequest {
+  const { pick } = request;
+  if (!pick || pick.seed !== undefined || !isRandom(pick)) return request;
+  return { ...request, pick: { ...pick, seed } };
 }
 
-/** Copies what running on the node needs; jump nodes are looked up here, so that nothing is later. */
-function targetOf(node: InventoryNode, request: PlanRequest, index: InventoryIndex): Target {
-  const { connection } = node;
-  return {
-    node: node.name,
-    transport: connection.transport,
-    options:
-      connection.transport === 'local'
-        ? localOptionsOf(connection)
-        : sshOptionsOf(connection, request, index),
-    connectTimeoutMs:
-      request.limits?.connectTimeoutMs ?? connection.connectTimeoutMs ?? defaultLimits.connectTimeoutMs,
-    tags: node.tags,
-    vars: node.vars,
-  };
+function isRandom({ order, sample }: Pick): boolean {
+  return order === 'shuffle' || sample !== undefined;
 }
 
-function localOptionsOf(connection: Connection): Target['options'] {
-  return { cwd: connection.cwd ?? '.' };
+function strategyOf({ strategy }: PlanRequest, count: number): Strategy {
+  const { mode = 'parallel', concurrency = defaultConcurrency, failFast = false, ...rest } = strategy ?? {};
+  return { ...rest, mode, concurrency: Math.min(count, concurrency), failFast };
 }
 
-function sshOptionsOf(
-  connection: Connection,
-  request: PlanRequest,
-  index: InventoryIndex,
-): Target['options'] {
-  const knownHosts = request.knownHosts === undefined ? connection.knownHosts : [request.knownHosts];
-  const proxyCommand = proxyCommandOf(connection, index);
-  const known = knownHosts !== undefined && { knownHosts };
-  const isAsked = request.knownHosts !== undefined;
-  const login: SshHop = { ...loginOf(connection), ...known };
-  return {
-    ...login,
-    ...(proxyCommand !== undefined && { proxyCommand }),
-    via: hopsOf(connection, index).map((hop) => ({ ...hop, ...(isAsked && known) })),
-  };
+function limitsOf({ limits }: PlanRequest): Limits {
+  const { timeoutMs = defaultLimits.timeoutMs, connectTimeoutMs = defaultLimits.connectTimeoutMs } =
+    limits ?? {};
+  return { ...limits, timeoutMs, connectTimeoutMs };
 }
 
-function loginOf(connection: Connection): SshHop {
-  const { host, port, user, identityFiles, identitiesOnly, knownHosts, hostKeyAlias, auth } = connection;
-  return {
-    host,
-    port,
-    auth,
-    identityFiles,
-    ...(user !== undefined && { user }),
-    ...(identitiesOnly !== undefined && { identitiesOnly }),
-    ...(knownHosts !== undefined && { knownHosts }),
-    ...(hostKeyAlias !== undefined && { hostKeyAlias }),
-  };
+/** An expression that does not parse, or names what is not there; a source with errors may be why. */
+function notResolved(problems: readonly Problem[], index: InventoryIndex): Result<never> {
+  const isSyntax = problems.some(({ code, severity }) => severity === 'error' && code === 'SELECTION_SYNTAX');
+  const errors = sourceErrors(index);
+  if (isSyntax || errors.length === 0)
+    return refuse(isSyntax ? 'SELECTION_SYNTAX' : 'SELECTION_UNKNOWN', problems);
+  return refuse('INPUT_INVALID', [...errors, ...problems]);
 }
 
-/** The way to a node, the first hop to connect to first. A jump node may itself have jumps. */
-function hopsOf(
-  connection: Connection,
-  index: InventoryIndex,
-  seen: ReadonlySet<string> = new Set(),
-): SshHop[] {
-  return connection.jump.flatMap((jump) => {
-    if (seen.has(jump)) return [];
-    const node = index.nodes.get(jump);
-    if (!node) return [hostHop(jump, connection)];
-    return [
-      ...hopsOf(node.connection, index, new Set([...seen, jump])),
-      { ...loginOf(node.connection), name: jump },
-    ];
-  });
+function sourceErrors({ inventory }: InventoryIndex): readonly Problem[] {
+  return inventory.problems.filter(({ severity }) => severity === 'error');
 }
 
-/** The command that carries the connection to the first hop: that hop's own, else the node's. */
-function proxyCommandOf(
-  { jump, proxyCommand }: Connection,
-  index: InventoryIndex,
-  seen: ReadonlySet<string> = new Set(),
-): string | undefined {
-  const [first] = jump;
-  const hop = first === undefined || seen.has(first) ? undefined : index.nodes.get(first);
-  if (first === undefined || !hop) return proxyCommand;
-  return proxyCommandOf(hop.connection, index, new Set([...seen, first])) ?? proxyCommand;
-}
-
-/**
- * `[user@]host[:port]` that no inventory knows: reached with the node's own keys and verified against its known_hosts.
- * One that can not be read stays as it is, and the transport refuses it.
- */
-function hostHop(text: string, { auth, identityFiles, identitiesOnly, knownHosts }: Connection): SshHop {
-  const address = parseAddress(text);
-  const { host, port = 22, user }: Address = 'host' in address ? address : { host: text };
-  return {
-    host,
-    port,
-    auth,
-    identityFiles,
-    ...(user !== undefined && { user }),
-    ...(identitiesOnly !== undefined && { identitiesOnly }),
-    ...(knownHosts !== undefined && { knownHosts }),
-  };
-}
-
-function refuse(code: ErrorCode, problems: readonly Problem[], lead?: string): Result<never> {
+function refuse(code: ErrorCode, problems: readonly Problem[]): Result<never> {
   const errors = problems.filter((problem) => problem.severity === 'error');
-  const message = [...(lead ? [lead] : []), ...errors.map(formatProblem)].join('\n');
+  const message = errors.map(formatProblem).join('\n');
   return { ok: false, error: { code, message, details: errors } };
 }
 

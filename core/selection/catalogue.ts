@@ -32,16 +32,20 @@ export function catalogueOf(kind: Exclude<NameKind, 'file'>, index: InventoryInd
   }
 }
 
-/** A source goes by its whole name, or by the end of its path: `hosts.ini` for `ansible/hosts.ini`. */
-function sourceCatalogue(index: InventoryIndex): Catalogue {
+/** A source goes by its whole name, by the end of its path, or by its kind: `hosts.ini`, `ansible`. */
+function sourceCatalogue({ inventory }: InventoryIndex): Catalogue {
+  const types = new Map(inventory.sources.map(({ id, type }) => [id, type]));
   return {
-    names: () => new Set(index.inventory.nodes.map((node) => node.origin.source)),
+    names: () => new Set(inventory.nodes.flatMap(({ sources }) => sources)),
     nodesOf: (name) => {
-      const found = index.inventory.nodes.filter(
-        ({ origin }) =>
-          origin.source === name || origin.source.endsWith(`/${name}`) || origin.source.endsWith(`\\${name}`),
-      );
-      return found.length === 0 ? undefined : found.map((node) => node.name);
+      const isMeant = (source: string): boolean =>
+        source === name ||
+        types.get(source) === name ||
+        source.endsWith(`/${name}`) ||
+        source.endsWith(`\\${name}`);
+      const found = inventory.nodes.filter(({ sources }) => sources.some(isMeant));
+      const isKnown = found.length > 0 || inventory.sources.some(({ id }) => isMeant(id));
+      return isKnown ? found.map((node) => node.name) : undefined;
     },
   };
 }

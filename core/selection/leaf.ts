@@ -2,6 +2,7 @@ import type { Catalogue } from './catalogue.ts';
 import { catalogueOf } from './catalogue.ts';
 import type { Evaluation, Role } from './evaluation.ts';
 import { report } from './evaluation.ts';
+import { factOf, testOf } from './facts.ts';
 import { quoteName, countPattern, expandPattern, hasGlob, matchesPattern } from './nodeset/pattern.ts';
 import { needsQuotes } from './nodeset.ts';
 import { compileRegex } from './regex.ts';
@@ -35,15 +36,29 @@ export function resolveRegex(selection: RegexSelection, evaluation: Evaluation):
   return resolveMatches({ selection, catalogue, matches: compileRegex(selection.regex) }, evaluation);
 }
 
-/** No source gives facts, so nothing is selected by one; where that would widen the result it is an error. */
+/**
+ * Nodes whose fact passes the test. A fact that no node has selects nothing; where that would widen the result it is an
+ * error.
+ */
 export function resolveFact(selection: FactSelection, evaluation: Evaluation, role: Role): Set<string> {
-  report(evaluation, selection.range, {
-    code: 'SELECTION_NO_FACTS',
-    severity: role === 'excluded' ? 'error' : 'warning',
-    message: `No source gives facts: ${selection.text} selects nothing.`,
-    fix: 'Use a tag or a group.',
-  });
-  return new Set();
+  const passes = testOf(selection.test);
+  const found = new Set<string>();
+  let isKnown = false;
+  for (const node of evaluation.index.nodes.values()) {
+    const value = factOf(node, selection.path);
+    if (value === undefined) continue;
+    isKnown = true;
+    if (passes(value)) found.add(node.name);
+  }
+  if (!isKnown) {
+    report(evaluation, selection.range, {
+      code: 'SELECTION_NO_FACTS',
+      severity: role === 'excluded' ? 'error' : 'warning',
+      message: `No node has the fact ${selection.path}: ${selection.text} selects nothing.`,
+      fix: 'Check its name with "muster nodes show".',
+    });
+  }
+  return found;
 }
 
 type Matching = {

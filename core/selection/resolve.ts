@@ -7,6 +7,7 @@ import { unknownProblem } from './unknown.ts';
 import type { Evaluation, Role } from './evaluation.ts';
 import { resolveFact, resolveNames, resolveRegex } from './leaf.ts';
 import { readFileSelections } from './fileSelection.ts';
+import { missingSources, refuseIncomplete } from './incomplete.ts';
 
 /** Names that the ranges of one expression may stand for together. */
 const maxNames = 200_000;
@@ -40,6 +41,7 @@ export function resolveSelection(
   const found = evaluate(selection, evaluation, 'included');
   const problems = [...evaluation.problems];
   if (evaluation.unknown.length > 0) problems.unshift(unknownProblem(evaluation.unknown, index));
+  problems.push(...missingSources(index));
   if (hasErrors(problems)) return { nodes: [], problems };
   // Sets keep the order in which names were added, and that is the order of the expression.
   const nodes =
@@ -49,6 +51,7 @@ export function resolveSelection(
 
 /** Nodes of a selection as a set of its own, which the caller may change. */
 function evaluate(selection: Selection, evaluation: Evaluation, role: Role): Set<string> {
+  if (role === 'excluded') refuseIncomplete(selection, evaluation);
   switch (selection.type) {
     case 'nothing':
       return new Set();

@@ -1,40 +1,88 @@
-import type { EngineClient } from '../../core/protocol/client.ts';
+import { editInventory } from '../../core/inventory/edit/editInventory.ts';
+import { writeInventory } from '../../core/inventory/write/writeInventory.ts';
 import type { Inventory } from '../../core/inventory/model.ts';
 import { indexInventory } from '../../core/inventory/model.ts';
-import { parseSelection } from '../../core/selection/parse.ts';
-import { resolveSelection } from '../../core/selection/resolve.ts';
-import type { Result } from '../../core/util/errors.ts';
-import { hasErrors } from '../../core/util/problem.ts';
+import type { EngineClient } from '../../core/protocol/client.ts';
+import type { ClientContext } from '../../core/protocol/engine.ts';
+import { resolveTargets } from '../../core/selection/resolveTargets.ts';
+import type { ErrorCode, Result } from '../../core/util/errors.ts';
+import { formatProblem, hasErrors } from '../../core/util/problem.ts';
+import { type Prober, probeNodes } from '../reach/probeNodes.ts';
+import { readerIn } from '../sources/selectionFiles.ts';
 import type { InventoryLoader } from '../sources/loadInventory.ts';
+import type { TrustStore } from '../trust/trustStore.ts';
 
 export type InventoryMethods = Pick<
   EngineClient,
   'inventory' | 'resolve' | 'node' | 'exportInventory' | 'reach' | 'approve' | 'editInventory'
 >;
 
-const missing: Result<never> = { ok: false, error: { code: 'NOT_FOUND', message: 'Not there.' } };
+export type InventoryDeps = {
+  readonly loader: InventoryLoader;
+  readonly trust: TrustStore;
+  readonly prober: Prober;
+  readonly context: ClientContext;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  /** A whole number for shuffles and samples that nobody gave a seed. */
+  readonly seed: () => number;
+};
 
 /** What a client may ask about inventories. */
-export function inventoryMethods(loader: InventoryLoader): InventoryMethods {
+export function inventoryMethods({
+  loader,
+  trust,
+  prober,
+  context,
+  now,
+  seed,
+}: InventoryDeps): InventoryMethods {
+  const load = (sources: Parameters<InventoryLoader['load']>[0], refresh = false) =>
+    loader.load(sources, { ...context, refresh });
+  const files = context.folder === undefined ? {} : { files: readerIn(context.folder) };
   return {
-    async inventory({ sources }) {
-      return outlineOf((await loader.load(sources)).inventory);
-    },
-    async resolve({ sources, selection }) {
-      const parsed = parseSelection(selection);
-      if (!parsed.selection || hasErrors(parsed.problems)) return { nodes: [], problems: parsed.problems };
-      return resolveSelection(parsed.selection, indexInventory((await loader.load(sources)).inventory));
+    inventory: async ({ sources, refresh }) => outlineOf((await load(sources, refresh)).inventory),
+    async resolve({ sources, ...query }) {
+      const index = indexInventory((await load(sources)).inventory);
+      return resolveTargets(query, index, { seed: seed(), ...files });
     },
     async node({ sources, node }) {
-      const detail = (await loader.load(sources)).detail(node);
-      if (detail) return { ok: true, value: detail };
-      return { ok: false, error: { code: 'NOT_FOUND', message: `There is no node ${node}.` } };
+      const detail = (await load(sources)).detail(node);
+      return detail ? { ok: true, value: detail } : refuse('NOT_FOUND', `There is no node ${node}.`);
     },
-    exportInventory: async () => missing,
-    reach: async () => missing,
-    approve: async () => missing,
-    editInventory: async () => missing,
+    async exportInventory({ sources, format, selection }) {
+      const { inventory } = await load(sources);
+      if (selection === undefined) return { ok: true, value: writeInventory(inventory, format, masked) };
+      const { nodes, problems } = resolveTargets({ selection }, indexInventory(inventory), { seed: seed() });
+      if (hasErrors(problems)) return refuse('SELECTION_UNKNOWN', problems.map(formatProblem).join('\n'));
+      return { ok: true, value: writeInventory(inventory, format, { ...masked, only: new Set(nodes) }) };
+    },
+    async reach({ sources, nodes }) {
+      if (!context.trusted)
+        return refuse('UNTRUSTED', 'Restricted Mode: nothing connects until you trust this folder.');
+      const index = indexInventory((await load(sources)).inventory);
+      return { ok: true, value: await probeNodes(nodes, index, prober) };
+    },
+    async approve({ sources, ids }) {
+      if (!context.trusted)
+        return refuse('UNTRUSTED', 'Restricted Mode: nothing is allowed until you trust this folder.');
+      const { inventory } = await load(sources);
+      const pending = inventory.sources.flatMap(({ approvals }) => approvals);
+      const wanted = pending.filter(({ id }) => ids.includes(id));
+      if (wanted.length < new Set(ids).size) {
+        return refuse('PLAN_STALE', 'What you were asked about has changed since. Look at it again.');
+      }
+      await trust.add(wanted, now());
+      return { ok: true, value: null };
+    },
+    editInventory: async (query) => editInventory(query),
   };
+}
+
+const masked = { secrets: 'masked' } as const;
+
+function refuse(code: ErrorCode, message: string): Result<never> {
+  return { ok: false, error: { code, message } };
 }
 
 /** An inventory without vars, which can be a hundred times as much as the rest. */

@@ -40,6 +40,8 @@ export async function createWorkspace(): Promise<Workspace> {
   const write = (name: string, text: string): Promise<void> => writeFile(join(folder, name), text);
   await mkdir(join(folder, '.muster'));
   await write('.muster/inventory.yaml', inventory);
+  // The nodes are local ones: nothing runs on them before it was allowed.
+  await runMuster(folder, ['trust', '--yes'], {});
   return {
     folder,
     write,

@@ -145,7 +145,7 @@ describe('muster run, bad input', function () {
       'a missing inventory',
       ['run', 'id', '--on', 'n1', '-i', 'nope.yaml'],
       65,
-      /no inventory at .*nope\.yaml/,
+      /nope\.yaml There is no such file/,
     ],
     [
       'a broken inventory',
@@ -181,6 +181,6 @@ describe('muster run, bad input', function () {
     await rm(`${workspace.folder}/.muster`, { recursive: true });
     const { code, err } = await workspace.muster(['run', 'id', '--on', 'n1']);
     assert.equal(code, 65);
-    assert.match(err, /No inventory: there is no \.muster\/inventory\.yaml in .*Name a file with -i/);
+    assert.match(err, /No inventory: there is no \.muster\/inventory\.yaml in .*Name one with -i/);
   });
 });

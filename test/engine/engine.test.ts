@@ -168,7 +168,7 @@ describe('the engine', () => {
       of: 'a file that is not there',
       change: { sources: [{ type: 'muster', path: '/nowhere/inventory.yaml' }] },
       code: 'INPUT_INVALID',
-      message: /no inventory at \/nowhere/,
+      message: /^\/nowhere\/inventory\.yaml There is no such file/,
     },
   ];
   for (const { of: what, change, code, message } of refusals) {

@@ -1,5 +1,5 @@
-import { folderOf, nameOf, resolvePath } from '../hosts/paths.ts';
-import { readSourceText } from '../hosts/sourceText.ts';
+import { folderOf, nameOf, resolvePath } from '../paths.ts';
+import { readSourceText } from '../sourceText.ts';
 import type { InventoryPart, ParseInput } from '../part.ts';
 import { complain, type Draft, emptyDraft } from './draft.ts';
 import { partOf } from './partOf.ts';

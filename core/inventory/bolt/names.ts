@@ -1,4 +1,4 @@
-import type { SourceText } from '../hosts/sourceText.ts';
+import type { SourceText } from '../sourceText.ts';
 import type { Resolved } from './resolve.ts';
 import { shown } from './tree.ts';
 

@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import type { Problem } from '../../util/problem.ts';
 import { parseDocument } from '../../yaml/parseDocument.ts';
-import { readSourceText } from '../hosts/sourceText.ts';
-import type { SourceText } from '../hosts/sourceText.ts';
-import { resolvePath } from '../hosts/paths.ts';
+import { readSourceText } from '../sourceText.ts';
+import type { SourceText } from '../sourceText.ts';
+import { resolvePath } from '../paths.ts';
 import type { InventoryPart, ParseInput, PartGroup } from '../part.ts';
 import { emptyPart, undescribed } from '../part.ts';
 import type { BoltContext } from './config.ts';

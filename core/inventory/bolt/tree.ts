@@ -2,7 +2,7 @@ import { visible } from '../../util/visible.ts';
 import type { TextRange } from '../../util/problem.ts';
 import type { ParsedDocument } from '../../yaml/parseDocument.ts';
 import type { Path } from '../../yaml/places.ts';
-import type { Complaint, SourceText } from '../hosts/sourceText.ts';
+import type { Complaint, SourceText } from '../sourceText.ts';
 
 /** A value of the document and where it stands. */
 export type Branch = { readonly path: Path; readonly value: unknown };

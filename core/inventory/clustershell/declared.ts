@@ -1,4 +1,4 @@
-import type { SourceText, TextPlace } from '../hosts/sourceText.ts';
+import type { SourceText, TextPlace } from '../sourceText.ts';
 
 /** One piece of a group's value as it is written: a node set, or several that spaces or list items keep apart. */
 export type Written = TextPlace & { readonly text: string; readonly source: SourceText };

@@ -1,7 +1,7 @@
 import { visible } from '../../util/visible.ts';
-import { folderOf } from '../hosts/paths.ts';
-import type { Complaint, SourceText } from '../hosts/sourceText.ts';
-import { readSourceText } from '../hosts/sourceText.ts';
+import { folderOf } from '../paths.ts';
+import type { Complaint, SourceText } from '../sourceText.ts';
+import { readSourceText } from '../sourceText.ts';
 import type { ParseInput } from '../part.ts';
 import type { Declared, DeclaredGroup, GroupSource } from './declared.ts';
 import { addToGroup } from './declared.ts';

@@ -1,5 +1,5 @@
-import { nameOf } from '../hosts/paths.ts';
-import type { SourceText } from '../hosts/sourceText.ts';
+import { nameOf } from '../paths.ts';
+import type { SourceText } from '../sourceText.ts';
 import type { InventoryPart, ParseInput, PartGroup, PartNode } from '../part.ts';
 import { emptyPart, undescribed } from '../part.ts';
 import type { Declared, DeclaredGroup, GroupSource } from './declared.ts';

@@ -1,5 +1,5 @@
 import { visible } from '../../util/visible.ts';
-import type { SourceText, TextPlace } from '../hosts/sourceText.ts';
+import type { SourceText, TextPlace } from '../sourceText.ts';
 import type { DeclaredGroup } from './declared.ts';
 import { groupNameProblem } from './declared.ts';
 

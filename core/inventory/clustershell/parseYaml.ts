@@ -3,7 +3,7 @@ import { visible } from '../../util/visible.ts';
 import type { ParsedDocument } from '../../yaml/parseDocument.ts';
 import { parseDocument } from '../../yaml/parseDocument.ts';
 import type { Path } from '../../yaml/places.ts';
-import type { SourceText } from '../hosts/sourceText.ts';
+import type { SourceText } from '../sourceText.ts';
 import type { DeclaredGroup, GroupSource, Written } from './declared.ts';
 import { addToGroup, groupNameProblem } from './declared.ts';
 

@@ -1,5 +1,5 @@
 import { visible } from '../../util/visible.ts';
-import type { Complaint } from '../hosts/sourceText.ts';
+import type { Complaint } from '../sourceText.ts';
 
 /** What a column is about. */
 export type Column =

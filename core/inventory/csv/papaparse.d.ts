@@ -16,6 +16,9 @@ declare module 'papaparse' {
     readonly fastMode: false;
     step(row: Step): void;
   };
-  const Papa: { parse(text: string, options: Options): unknown };
+  const Papa: {
+    parse(text: string, options: Options): unknown;
+    unparse(rows: readonly (readonly string[])[], options: { readonly newline: string }): string;
+  };
   export default Papa;
 }

@@ -1,6 +1,6 @@
-import { resolvePath } from '../hosts/paths.ts';
-import type { SourceText } from '../hosts/sourceText.ts';
-import { readSourceText } from '../hosts/sourceText.ts';
+import { resolvePath } from '../paths.ts';
+import type { SourceText } from '../sourceText.ts';
+import { readSourceText } from '../sourceText.ts';
 import type { InventoryPart, ParseInput, PartGroup, PartNode } from '../part.ts';
 import { emptyPart, undescribed } from '../part.ts';
 import { readRow } from './cells.ts';

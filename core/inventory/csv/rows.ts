@@ -1,5 +1,5 @@
 import Papa from 'papaparse';
-import type { SourceText, TextPlace } from '../hosts/sourceText.ts';
+import type { SourceText, TextPlace } from '../sourceText.ts';
 
 /** A row with something in it, its cells trimmed, and where it stands. */
 export type Row = TextPlace & { readonly cells: readonly string[] };

@@ -4,8 +4,8 @@ import { emptyPart, undescribed } from '../part.ts';
 import type { HostEntry } from './entry.ts';
 import { readEntry } from './entry.ts';
 import { lineReader } from './logins.ts';
-import type { SourceText } from './sourceText.ts';
-import { readSourceText } from './sourceText.ts';
+import type { SourceText } from '../sourceText.ts';
+import { readSourceText } from '../sourceText.ts';
 import type { WordLine } from './words.ts';
 import { wordLinesOf } from './words.ts';
 

@@ -1,11 +1,10 @@
 import type { Result } from '../../util/errors.ts';
 import { rangeIn } from '../place.ts';
 import type { Complaint } from '../place.ts';
-import { foldTerms, namesOf, shapesOf } from './fold.ts';
-import type { Shape } from './fold.ts';
+import { foldTerms } from './fold.ts';
 import type { Pattern } from './pattern.ts';
 import { countPattern, expandPattern, hasGlob, scanPattern } from './pattern.ts';
-import { foldRows } from './product.ts';
+import { sortNames } from './sort.ts';
 
 /** Names that a calculation makes at most, those taken away again included. */
 const maxNames = 1_000_000;
@@ -111,20 +110,6 @@ function evaluateTerms(terms: readonly Term[]): Set<string> {
     else for (const name of operand) if (!names.delete(name)) names.add(name);
   }
   return names;
-}
-
-/** Shapes by their text; within a shape as {@link foldRows} orders them. */
-function sortNames(names: Iterable<string>): string[] {
-  const shapes = [...shapesOf(names).values()].map((shape) => ({ shape, key: sortKey(shape) }));
-  shapes.sort((a, b) => (a.key < b.key ? -1 : 1));
-  return shapes.flatMap(({ shape: { texts, rows } }) =>
-    foldRows(rows).flatMap((product) => namesOf(texts, product)),
-  );
-}
-
-/** ClusterShell compares its format strings: `%s` stands for a number, `%%` for a percent sign. */
-function sortKey(shape: Shape): string {
-  return shape.texts.map((text) => text.replaceAll('%', '%%')).join('%s');
 }
 
 function refuse(text: string, { place, message, fix }: Complaint): Result<never> {

@@ -21,6 +21,10 @@ export function createLocalTransport(deps: LocalDeps): Transport<LocalOptions> {
       if (message) return { ok: false, outcome: { status: 'unreachable', kind: 'folder', message } };
       return { ok: true, session: openSession(options, deps) };
     },
+    async probe(_target, options) {
+      const message = await folderProblem(options.cwd);
+      return message === undefined ? undefined : { status: 'unreachable', kind: 'folder', message };
+    },
   };
 }
 

@@ -23,30 +23,67 @@ export type RouteDeps = LoginDeps & {
 /** The connections on the way to a node. */
 export type Route = { readonly hops: readonly SshConnection[]; readonly node: SshConnection };
 
+type Destination = SshOptions & { readonly name: string };
+
 /**
  * Connects to the first hop, by the proxy command if there is one, through it to the next, and so on to the node.
  * Each is verified under its own name against its own known_hosts. `name` is that of the node.
  */
-export async function openRoute(
-  options: SshOptions & { readonly name: string },
-  way: Way,
-  deps: RouteDeps,
-): Promise<Reached<Route>> {
-  const { proxyCommand } = options;
+export async function openRoute(options: Destination, way: Way, deps: RouteDeps): Promise<Reached<Route>> {
+  const hops = await openHops(options, way, deps);
+  if (!hops.ok) return hops;
+  const node = await openEndpoint(options, hops.value.at(-1) ?? options.proxyCommand, { way, deps });
+  if (node.ok) return { ok: true, value: { hops: hops.value, node: node.value } };
+  closeAll(hops.value);
+  return node;
+}
+
+/** Goes the same way and only waits for the node to say that it speaks SSH: nobody is logged in to it. */
+export async function greetNode(options: Destination, way: Way, deps: RouteDeps): Promise<Reached<null>> {
+  const hops = await openHops(options, way, deps);
+  if (!hops.ok) return hops;
+  const account = { ...options, user: options.user ?? deps.userName };
+  const carried = await carry(account, hops.value.at(-1) ?? options.proxyCommand, { way, deps });
+  const greeted = carried.ok ? await awaitGreeting(carried.value.stream, options.port, way) : carried;
+  closeAll(hops.value);
+  return greeted;
+}
+
+async function openHops(options: Destination, way: Way, deps: RouteDeps): Promise<Reached<SshConnection[]>> {
   const hops: SshConnection[] = [];
-  const begin = (): Through => hops.at(-1) ?? proxyCommand;
   for (const hop of options.via) {
-    const reached = await openEndpoint(hop, begin(), { way, deps });
+    const reached = await openEndpoint(hop, hops.at(-1) ?? options.proxyCommand, { way, deps });
     if (!reached.ok) {
       closeAll(hops);
       return { ok: false, ...viaHop(hop, reached) };
     }
     hops.push(reached.value);
   }
-  const node = await openEndpoint(options, begin(), { way, deps });
-  if (node.ok) return { ok: true, value: { hops, node: node.value } };
-  closeAll(hops);
-  return node;
+  return { ok: true, value: hops };
+}
+
+/** Bytes before the identification that are borne (RFC 4253, 4.2 allows other lines). */
+const mostGreeting = 16_384;
+
+async function awaitGreeting(stream: Duplex, port: number, way: Way): Promise<Reached<null>> {
+  way.enter('banner');
+  const greeted = await takeStep<null>(
+    way,
+    ({ done, fail }) => {
+      let text = '';
+      stream.on('data', (chunk: Uint8Array) => {
+        text += Buffer.from(chunk).toString('latin1');
+        if (/^SSH-/m.test(text)) done(null);
+        else if (text.length > mostGreeting) fail(unreachable('protocol', `port ${port} does not speak SSH`));
+      });
+      stream.once('error', (error: Error) => fail(unreachable('protocol', visible(error.message))));
+      stream.once('close', () => fail(unreachable('protocol', `port ${port} closed without a greeting`)));
+      return () => undefined;
+    },
+    lateMessage(port, way.deadline.totalMs),
+  );
+  stream.destroy();
+  return greeted;
 }
 
 export function closeRoute({ hops, node }: Route): void {

@@ -11,7 +11,7 @@ import { createDeadline } from './deadline.ts';
 import { runCommand, type ExecDeps } from './exec.ts';
 import { createKeyStore } from './keys.ts';
 import type { KnownHosts } from './knownHosts.ts';
-import { closeRoute, openRoute, type Route } from './route.ts';
+import { closeRoute, greetNode, openRoute, type Route } from './route.ts';
 import type { Way } from './step.ts';
 
 export type SshDeps = {
@@ -52,6 +52,16 @@ export function createSshTransport(deps: SshDeps): Transport<SshOptions> {
   return {
     name: 'ssh',
     options: sshOptions,
+    async probe(target, options, context) {
+      const message = addressProblem(options);
+      if (message !== undefined) return { status: 'refused', by: 'validation', message };
+      using way = openWay(deps.clock, context);
+      const greeted = await greetNode({ ...options, name: target.node }, way, {
+        ...login,
+        askSecret: undefined,
+      });
+      return greeted.ok ? undefined : greeted.outcome;
+    },
     async connect(target, options, context) {
       const message = addressProblem(options);
       if (message !== undefined)

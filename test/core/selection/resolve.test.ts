@@ -170,7 +170,7 @@ describe('Resolving a selection', () => {
       'fact:a ^ all',
       'all !(web01,fact:a)',
     ]) {
-      assert.match(messagesOf(text)[0] ?? '', /^error: No source gives facts: fact:a/);
+      assert.match(messagesOf(text)[0] ?? '', /^error: No node has the fact a: fact:a/);
     }
   });
 

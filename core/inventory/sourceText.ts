@@ -1,7 +1,7 @@
-import type { Problem, TextRange } from '../../util/problem.ts';
-import type { Lines } from '../../yaml/lines.ts';
-import { linesOf } from '../../yaml/lines.ts';
-import type { ParseInput } from '../part.ts';
+import type { Problem, TextRange } from '../util/problem.ts';
+import type { Lines } from '../yaml/lines.ts';
+import { linesOf } from '../yaml/lines.ts';
+import type { ParseInput } from './part.ts';
 
 /** What is wrong, without its place. An error where no severity is said. */
 export type Complaint = {

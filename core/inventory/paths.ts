@@ -1,4 +1,4 @@
-import type { ParseInput } from '../part.ts';
+import type { ParseInput } from './part.ts';
 
 /** A path of a file as an absolute one: `~` is the home folder, other paths start at the folder of the file. */
 export function resolvePath(path: string, { path: file, home }: Pick<ParseInput, 'path' | 'home'>): string {

@@ -1,0 +1,44 @@
+import { existsSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { type SourceRef, SourceType } from '../../core/inventory/source.ts';
+import { usualFiles } from '../../core/inventory/usualFiles.ts';
+import type { Result } from '../../core/util/errors.ts';
+import { openDisk } from '../../engine/sources/diskFiles.ts';
+
+/** Sources of a command line, and whether a person named them. */
+export type Chosen = { readonly sources: readonly SourceRef[]; readonly isNamed: boolean };
+
+/** The sources named with -i, or those that the folder, or one above it, usually has. */
+export function chooseSources(named: readonly string[], cwd: string): Result<Chosen> {
+  if (named.length > 0)
+    return { ok: true, value: { sources: named.map((text) => readSourceRef(text, cwd)), isNamed: true } };
+  const { files } = openDisk();
+  for (let folder = cwd; ; folder = dirname(folder)) {
+    // Only Muster's own files are looked for above: a `hosts` in a home folder means nothing here.
+    const own = existsSync(join(folder, '.muster', 'inventory.yaml'));
+    const found = folder === cwd || own ? usualFiles(folder, files) : [];
+    if (found.length > 0) return { ok: true, value: { sources: found, isNamed: false } };
+    if (folder === dirname(folder)) break;
+  }
+  const message =
+    `No inventory: there is no .muster/inventory.yaml in ${cwd} or above it, and no other inventory in it. ` +
+    'Name one with -i.';
+  return { ok: false, error: { code: 'INPUT_MISSING', message } };
+}
+
+/** `[TYPE:]PATH`; a path that exists as it is written is one, whatever stands before its colon. */
+export function readSourceRef(text: string, cwd: string): SourceRef {
+  const colon = text.indexOf(':');
+  const type = SourceType.safeParse(text.slice(0, colon));
+  if (colon === -1 || !type.success || existsSync(resolve(cwd, text))) return { path: absolute(text, cwd) };
+  const rest = text.slice(colon + 1);
+  if (type.data === 'command') return { type: 'command', path: cwd, run: rest };
+  const path = rest === '' && type.data === 'ssh-config' ? '~/.ssh/config' : rest;
+  return { type: type.data, path: absolute(path, cwd) };
+}
+
+function absolute(path: string, cwd: string): string {
+  if (path === '~' || path.startsWith('~/')) return join(homedir(), path.slice(1));
+  return resolve(cwd, path);
+}

@@ -1,0 +1,75 @@
+import type { Command } from 'commander';
+import type { ApprovalRequest } from '../../core/inventory/source.ts';
+import type { CommandContext } from '../commandLine.ts';
+import { exitCode, exitCodeOfError } from '../exitCode.ts';
+import { reportRefusal, type Streams } from '../report.ts';
+import { askYesNo, canAsk } from '../terminal/ask.ts';
+import { escapeLine } from '../terminal/escape.ts';
+import { addInventoryOptions } from './options.ts';
+import { type InventoryFlags, type InventorySession, openSession } from './session.ts';
+
+type Flags = InventoryFlags & { yes?: true; list?: true; revoke?: true };
+
+/** `muster trust`: lets command sources, proxy commands and local nodes act on this machine, as they are now. */
+export function addTrust(program: Command, context: CommandContext): void {
+  const command = program
+    .command('trust')
+    .description('allow what an inventory would execute on this machine')
+    .option('-y, --yes', 'allow without asking')
+    .option('--list', 'list what was allowed, of all inventories')
+    .option('--revoke', 'take back everything that was allowed');
+  addInventoryOptions(command)
+    .addHelpText('after', explanation)
+    .action(async (flags: Flags) => context.exit(await trust(flags, context)));
+}
+
+const explanation = `
+Command sources, proxy commands and nodes with "transport: local" act on this machine. Muster runs them
+only after you said yes to them as they are: when the file or the script changes, you are asked again.`;
+
+async function trust(flags: Flags, { streams }: CommandContext): Promise<number> {
+  const session = await openSession(flags, streams, { allowProblems: true });
+  if (!session.ok) return reportRefusal(session.error, 'text', streams);
+  if (flags.list || flags.revoke) return listOrRevoke(flags, session.value, streams);
+  const pending = session.value.merged.inventory.sources.flatMap(({ approvals }) => approvals);
+  if (pending.length === 0) {
+    streams.out('Nothing waits for your yes.\n');
+    return exitCode.ok;
+  }
+  for (const request of pending) streams.out(`${escapeLine(sentenceOf(request))}\n`);
+  if (!flags.yes && !canAsk()) {
+    const message = 'Nobody can be asked here. Read the list, then run "muster trust --yes".';
+    return reportRefusal({ code: 'UNTRUSTED', message }, 'text', streams);
+  }
+  if (!flags.yes && !(await askYesNo('Allow this?'))) return exitCodeOfError('UNTRUSTED');
+  await session.value.trust.add(pending, Date.now());
+  streams.out(pending.length === 1 ? 'Allowed.\n' : `Allowed all ${pending.length}.\n`);
+  return exitCode.ok;
+}
+
+async function listOrRevoke(
+  flags: Flags,
+  { trust: store }: InventorySession,
+  streams: Streams,
+): Promise<number> {
+  const approved = await store.approved();
+  for (const { kind, path, what, at } of approved.values()) {
+    streams.out(`${escapeLine(`${new Date(at).toISOString().slice(0, 10)}  ${kind}  ${path}  ${what}`)}\n`);
+  }
+  if (flags.revoke) {
+    await store.remove([...approved.keys()]);
+    streams.out(`Taken back: ${approved.size}.\n`);
+  }
+  return exitCode.ok;
+}
+
+function sentenceOf({ kind, path, what }: ApprovalRequest): string {
+  switch (kind) {
+    case 'command':
+      return `command        ${what}    (in ${path})`;
+    case 'proxy-command':
+      return `proxy command  ${what}    (${path})`;
+    case 'local-nodes':
+      return `local nodes    ${what}    (${path})`;
+  }
+}

@@ -1,0 +1,104 @@
+import { parseAddress, type Address } from '../inventory/address.ts';
+import type { InventoryIndex, InventoryNode } from '../inventory/model.ts';
+import type { Connection } from '../inventory/settings.ts';
+import type { SshHop } from '../plugin/options.ts';
+import { defaultLimits, type PlanRequest, type Target } from './plan.ts';
+
+/** Copies what running on the node needs; jump nodes are looked up here, so that nothing is later. */
+export function targetOf(node: InventoryNode, request: PlanRequest, index: InventoryIndex): Target {
+  const { connection } = node;
+  return {
+    node: node.name,
+    transport: connection.transport,
+    options:
+      connection.transport === 'local'
+        ? localOptionsOf(connection)
+        : sshOptionsOf(connection, request, index),
+    connectTimeoutMs:
+      request.limits?.connectTimeoutMs ?? connection.connectTimeoutMs ?? defaultLimits.connectTimeoutMs,
+    tags: node.tags,
+    vars: node.vars,
+  };
+}
+
+function localOptionsOf(connection: Connection): Target['options'] {
+  return { cwd: connection.cwd ?? '.' };
+}
+
+function sshOptionsOf(
+  connection: Connection,
+  request: PlanRequest,
+  index: InventoryIndex,
+): Target['options'] {
+  const knownHosts = request.knownHosts === undefined ? connection.knownHosts : [request.knownHosts];
+  const proxyCommand = proxyCommandOf(connection, index);
+  const known = knownHosts !== undefined && { knownHosts };
+  const isAsked = request.knownHosts !== undefined;
+  const login: SshHop = { ...loginOf(connection), ...known };
+  return {
+    ...login,
+    ...(proxyCommand !== undefined && { proxyCommand }),
+    via: hopsOf(connection, index).map((hop) => ({ ...hop, ...(isAsked && known) })),
+  };
+}
+
+function loginOf(connection: Connection): SshHop {
+  const { host, port, user, identityFiles, identitiesOnly, knownHosts, hostKeyAlias, auth } = connection;
+  return {
+    host,
+    port,
+    auth,
+    identityFiles,
+    ...(user !== undefined && { user }),
+    ...(identitiesOnly !== undefined && { identitiesOnly }),
+    ...(knownHosts !== undefined && { knownHosts }),
+    ...(hostKeyAlias !== undefined && { hostKeyAlias }),
+  };
+}
+
+/** The way to a node, the first hop to connect to first. A jump node may itself have jumps. */
+function hopsOf(
+  connection: Connection,
+  index: InventoryIndex,
+  seen: ReadonlySet<string> = new Set(),
+): SshHop[] {
+  return connection.jump.flatMap((jump) => {
+    if (seen.has(jump)) return [];
+    const node = index.nodes.get(jump);
+    if (!node) return [hostHop(jump, connection)];
+    return [
+      ...hopsOf(node.connection, index, new Set([...seen, jump])),
+      { ...loginOf(node.connection), name: jump },
+    ];
+  });
+}
+
+/** The command that carries the connection to the first hop: that hop's own, else the node's. */
+function proxyCommandOf(
+  { jump, proxyCommand }: Connection,
+  index: InventoryIndex,
+  seen: ReadonlySet<string> = new Set(),
+): string | undefined {
+  const [first] = jump;
+  const hop = first === undefined || seen.has(first) ? undefined : index.nodes.get(first);
+  if (first === undefined || !hop) return proxyCommand;
+  return proxyCommandOf(hop.connection, index, new Set([...seen, first])) ?? proxyCommand;
+}
+
+/**
+ * `[user@]host[:port]` that no inventory knows: reached with the node's own keys and verified against its known_hosts.
+ * One that can not be read stays as it is, and the transport refuses it.
+ */
+function hostHop(text: string, { auth, identityFiles, identitiesOnly, knownHosts }: Connection): SshHop {
+  const address = parseAddress(text);
+  const { host, port = 22, user }: Address = 'host' in address ? address : { host: text };
+  return {
+    host,
+    port,
+    auth,
+    identityFiles,
+    ...(user !== undefined && { user }),
+    ...(identitiesOnly !== undefined && { identitiesOnly }),
+    ...(knownHosts !== undefined && { knownHosts }),
+  };
+}
