@@ -1,6 +1,81 @@
 import type { EditQuery, TextEdit } from '../../protocol/inventory.ts';
 import type { Result } from '../../util/errors.ts';
+import { formatProblem } from '../../util/problem.ts';
+import { parseMuster } from '../muster/parseMuster.ts';
+import type { InventoryPart } from '../part.ts';
+import { addToGroup, removeFromGroup } from './groupEdits.ts';
+import type { Edits } from './listEdits.ts';
+import { changed, commentsOf, meaningOf } from './meaning.ts';
+import { membershipIn } from './membership.ts';
+import { refusalOf, refuse } from './refusals.ts';
+import { addTag, removeTag } from './tagEdits.ts';
+import { applyEdits, trimEdit } from './textEdits.ts';
+import { type Source, sourceOf } from './yamlTree.ts';
 
-export function editInventory({ path }: EditQuery): Result<readonly TextEdit[]> {
-  return { ok: false, error: { code: 'INPUT_INVALID', message: `${path} can not be changed.` } };
+/**
+ * The edits that change tags or groups in the text of an `inventory.yaml`; none where all is so already. Its comments,
+ * order and form stay. What they make of the text is read again: unless that is exactly the change, nothing is changed.
+ */
+export function editInventory(query: EditQuery): Result<readonly TextEdit[]> {
+  const { path, text } = query;
+  const part = partOf(query, text);
+  const error = part.problems.find(({ severity }) => severity === 'error');
+  if (error) return refuse(`${formatProblem(error)} Mend the file first.`);
+  const membership = membershipIn(part);
+  const refusal = refusalOf({ query, part, membership });
+  if (refusal) return refusal;
+  const change = { ...query.change, nodes: concernedBy(query.change, part) };
+  if (change.nodes.length === 0) return { ok: true, value: [] };
+  const edits = planned(sourceOf(text), change)?.flatMap((edit) => trimEdit(text, edit) ?? []);
+  if (!edits || !means(edits, { ...query, change }, part)) {
+    return refuse(`${path} is written in a way that can not be changed from here. Change it in the file.`);
+  }
+  return { ok: true, value: edits.toSorted((a, b) => a.start - b.start) };
+}
+
+function planned(source: Source, { type, name, nodes }: EditQuery['change']): Edits {
+  switch (type) {
+    case 'add-tag':
+      return addTag(source, { tag: name, nodes });
+    case 'remove-tag':
+      return removeTag(source, { tag: name, nodes });
+    case 'add-to-group':
+      return addToGroup(source, { group: name, nodes });
+    case 'remove-from-group':
+      return removeFromGroup(source, { group: name, nodes });
+  }
+}
+
+/** The nodes for which something changes. */
+function concernedBy({ type, name, nodes }: EditQuery['change'], part: InventoryPart): string[] {
+  const unique = [...new Set(nodes)];
+  const { wayTo } = membershipIn(part);
+  if (type === 'add-to-group') return unique.filter((node) => !wayTo(name, node));
+  if (type !== 'add-tag') return unique;
+  const tagging = part.groups.filter(({ tags }) => tags.some(({ value }) => value === name));
+  const byName = new Map(part.nodes.map((node) => [node.name, node]));
+  return unique.filter((node) => {
+    const isOwn = byName.get(node)?.tags.some(({ value }) => value === name) === true;
+    return !isOwn && !tagging.some((group) => wayTo(group.name, node));
+  });
+}
+
+/** Whether the text after the edits has no error, says what it has to say and nothing else, and has every comment. */
+function means(edits: readonly TextEdit[], query: EditQuery, before: InventoryPart): boolean {
+  const text = applyEdits(query.text, edits);
+  const after = partOf(query, text);
+  if (after.problems.some(({ severity }) => severity === 'error')) return false;
+  if (meaningOf(after) !== meaningOf(changed(before, query.change))) return false;
+  const comments = commentsOf(text);
+  const left = new Map<string, number>();
+  for (const comment of comments) left.set(comment, (left.get(comment) ?? 0) + 1);
+  return commentsOf(query.text).every((comment) => {
+    const count = left.get(comment) ?? 0;
+    left.set(comment, count - 1);
+    return count > 0;
+  });
+}
+
+function partOf({ path }: EditQuery, text: string): InventoryPart {
+  return parseMuster(text, { source: path, resolvePath: (inner) => inner }).part;
 }

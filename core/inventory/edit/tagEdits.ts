@@ -1,0 +1,123 @@
+import { isScalar, isSeq } from 'yaml';
+import type { Pair } from 'yaml';
+import type { TextEdit } from '../../protocol/inventory.ts';
+import { foldNames } from '../../selection/nodeset.ts';
+import { nameText } from '../write/yamlText.ts';
+import { addLabel, addMembers, type Edits, type ListSpot, removeLabel, removeMembers } from './listEdits.ts';
+import { replaceText } from './scalarEdit.ts';
+import { addEntry, insert } from './sections.ts';
+import { namesIn, removeNames } from './terms.ts';
+import { applyEdits } from './textEdits.ts';
+import {
+  endOfPair,
+  indentAt,
+  isNull,
+  lineEnd,
+  pairOf,
+  scalarText,
+  type Source,
+  spanIn,
+  spotOf,
+} from './yamlTree.ts';
+
+type Change = { readonly tag: string; readonly nodes: readonly string[] };
+
+/** Gives nodes a tag that they do not have: in their own list where one entry stands for just them, else under `tags:`. */
+export function addTag(source: Source, { tag, nodes }: Change): Edits {
+  const wanted = new Set(nodes);
+  const own = entriesOf(source).find(({ names }) => isSame(names, wanted));
+  const list = own && tagsOf(own, source);
+  if (list) return addLabel(list, tag);
+  const section = spotOf(pairOf(source.root, 'tags')?.value, { isFlow: source.root?.flow === true });
+  const entry = pairOf(section?.map, tag);
+  if (section && entry) return addMembers({ value: entry.value, source, isFlow: section.isFlow }, nodes);
+  return addEntry(source, {
+    section: 'tags',
+    behind: 'groups',
+    key: tag,
+    value: (context) => nameText(foldNames(nodes), context),
+  });
+}
+
+/** Takes a tag from nodes wherever the file gives it to them itself. An entry that has others too is split. */
+export function removeTag(source: Source, { tag, nodes }: Change): Edits {
+  const gone = new Set(nodes);
+  const edits: TextEdit[] = [];
+  const section = spotOf(pairOf(source.root, 'tags')?.value, { isFlow: source.root?.flow === true });
+  const entry = pairOf(section?.map, tag);
+  if (section && entry && namesOfValue(entry.value).some((name) => gone.has(name))) {
+    const removed = removeMembers({ value: entry.value, source, isFlow: section.isFlow }, gone);
+    if (!removed) return undefined;
+    edits.push(...removed);
+  }
+  for (const each of entriesOf(source)) {
+    const list = tagsOf(each, source);
+    const isConcerned = each.names.some((name) => gone.has(name));
+    if (!list || !isConcerned || !labelsOf(list.value).includes(tag)) continue;
+    const removed = removeLabel(list, tag);
+    if (!removed) return undefined;
+    const isWhole = each.names.every((name) => gone.has(name));
+    edits.push(...(isWhole ? removed : splitEntry(source, { entry: each, gone, removed })));
+  }
+  return edits;
+}
+
+/** An entry under `nodes:` and the names that its key stands for. */
+type NodeEntry = { readonly pair: Pair; readonly names: readonly string[]; readonly isFlow: boolean };
+
+function entriesOf({ root }: Source): NodeEntry[] {
+  const section = spotOf(pairOf(root, 'nodes')?.value, { isFlow: root?.flow === true });
+  return (section?.map.items ?? []).map((pair) => ({
+    pair,
+    names: namesIn(scalarText(pair.key) ?? ''),
+    isFlow: section?.isFlow === true,
+  }));
+}
+
+function tagsOf({ pair, isFlow }: NodeEntry, source: Source): ListSpot | undefined {
+  const settings = spotOf(pair.value, { isFlow });
+  const tags = pairOf(settings?.map, 'tags');
+  return settings && tags && !isNull(tags.value)
+    ? { value: tags.value, source, isFlow: settings.isFlow }
+    : undefined;
+}
+
+/** One entry for the rest and one for the nodes concerned, both with all that stands in it. */
+function splitEntry(
+  { text, eol }: Source,
+  { entry, gone, removed }: { entry: NodeEntry; gone: ReadonlySet<string>; removed: readonly TextEdit[] },
+): TextEdit[] {
+  const { pair, names, isFlow } = entry;
+  if (!isScalar(pair.key)) return [];
+  const written = scalarText(pair.key) ?? '';
+  const [start] = spanIn(pair.key, text);
+  const rest = replaceText(pair.key, removeNames(written, gone), { text, isFlow });
+  const concerned = foldNames(names.filter((name) => gone.has(name)));
+  const end = isFlow ? endOfPair(pair, text) : lineEnd(text, endOfPair(pair, text));
+  const inner = [replaceText(pair.key, concerned, { text, isFlow }), ...removed];
+  const shifted = inner.map((edit) => ({
+    ...edit,
+    start: edit.start - start,
+    end: Math.min(edit.end, end) - start,
+  }));
+  const copy = applyEdits(text.slice(start, end), shifted).replace(/\s+$/, '');
+  return [rest, insert(end, isFlow ? `, ${copy}` : `${eol}${indentAt(text, start)}${copy}`)];
+}
+
+function labelsOf(value: unknown): string[] {
+  if (isScalar(value)) return [scalarText(value) ?? ''];
+  return itemsOf(value).map((item) => scalarText(item) ?? '');
+}
+
+/** Names of a value that is one text or a list of them. */
+export function namesOfValue(value: unknown): readonly string[] {
+  return labelsOf(value).flatMap(namesIn);
+}
+
+function itemsOf(value: unknown): readonly unknown[] {
+  return isSeq(value) ? value.items : [];
+}
+
+function isSame(names: readonly string[], wanted: ReadonlySet<string>): boolean {
+  return names.length === wanted.size && names.every((name) => wanted.has(name));
+}
