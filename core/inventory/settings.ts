@@ -13,7 +13,7 @@ export const ConnectionSettings = z.object({
   user: z.string(),
   /** Nodes or `[user@]host[:port]` to go through, first hop first; empty goes straight. */
   jump: z.array(z.string()),
-  /** A command whose standard input and output carry the connection (ssh_config(5), ProxyCommand), tokens filled in. */
+  /** A command whose standard input and output carry the connection (ssh_config(5), ProxyCommand); tokens as written. */
   proxyCommand: z.string(),
   /** Private keys, in the order to try them. */
   identityFiles: z.array(z.string()),

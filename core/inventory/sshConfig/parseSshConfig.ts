@@ -1,6 +1,78 @@
-import { emptyPart, type InventoryPart, type ParseInput } from '../part.ts';
+import type { Problem } from '../../util/problem.ts';
+import { type InventoryPart, type ParseInput, type PartNode, undescribed } from '../part.ts';
+import { isPlainName } from './patterns.ts';
+import { readConfig, type SshConfig } from './readConfig.ts';
+import { resolveHost } from './resolve.ts';
+import { settingsOf } from './settings.ts';
+import type { LinePlace, Statement } from './statements.ts';
 
-/** Reads an OpenSSH client configuration. */
-export function parseSshConfig(_input: ParseInput): InventoryPart {
-  return emptyPart;
+/** More nodes than one configuration may have. */
+const mostNodes = 20_000;
+
+/**
+ * Reads an OpenSSH client configuration: a node for every Host that is a plain name, reached as `ssh NAME` would; what
+ * patterns say goes for nodes of other sources too. An own reader, because a configuration that ssh refuses must be
+ * refused here, which no package does. Nothing of it is executed.
+ */
+export function parseSshConfig(input: ParseInput): InventoryPart {
+  const config = readConfig(input);
+  const aliases = [...aliasesIn(config.statements)].slice(0, mostNodes);
+  const nodes = aliases.map(([name, place]) => nodeOf(name, { place, config, input }));
+  return {
+    nodes,
+    groups: [],
+    defaults: undescribed,
+    settingsFor: (name) => settingsFor(name, config, input),
+    sources: [],
+    problems: [...config.problems, ...weakening(config.statements)],
+  };
+}
+
+/** Plain names of Host lines, each where it stands first. */
+function aliasesIn(statements: readonly Statement[]): ReadonlyMap<string, LinePlace> {
+  const aliases = new Map<string, LinePlace>();
+  for (const statement of statements) {
+    const { file, range } = statement;
+    if (statement.type === 'include') {
+      for (const inner of statement.files) {
+        for (const [name, place] of aliasesIn(inner)) if (!aliases.has(name)) aliases.set(name, place);
+      }
+    }
+    if (statement.type !== 'host') continue;
+    for (const name of statement.patterns.filter(isPlainName)) {
+      if (!aliases.has(name)) aliases.set(name, { file, range });
+    }
+  }
+  return aliases;
+}
+
+type Read = { readonly place: LinePlace; readonly config: SshConfig; readonly input: ParseInput };
+
+function nodeOf(name: string, { place, config, input }: Read): PartNode {
+  const resolved = resolveHost(config, name, { localUser: input.user });
+  const settings = settingsOf(resolved, { name, localUser: input.user, home: input.home });
+  const { unsure } = resolved;
+  const where = unsure && `${unsure.message} (${unsure.file}:${unsure.range.line})`;
+  return { ...undescribed, name, place, settings, ...(where !== undefined && { blocked: where }) };
+}
+
+/** Settings for a node of another source, by its name. Where they are not sure nothing is said, as its own source knows more. */
+function settingsFor(name: string, config: SshConfig, { user, home }: ParseInput) {
+  const resolved = resolveHost(config, name, { localUser: user });
+  return resolved.unsure ? {} : settingsOf(resolved, { name, localUser: user, home });
+}
+
+/** What would weaken the check of host keys has no effect here, which is worth knowing. */
+function weakening(statements: readonly Statement[]): Problem[] {
+  return statements.flatMap((statement): Problem[] => {
+    if (statement.type === 'include') return statement.files.flatMap(weakening);
+    if (statement.type !== 'set') return [];
+    const { keyword, values, file, range } = statement;
+    const isOff =
+      keyword === 'stricthostkeychecking' && /^(?:no|off|false|accept-new)$/i.test(values[0] ?? '');
+    const isNull = keyword === 'userknownhostsfile' && values.includes('/dev/null');
+    if (!isOff && !isNull) return [];
+    const message = `${keyword} ${values.join(' ')} has no effect: Muster always verifies host keys.`;
+    return [{ code: 'ssh-config/host-keys', severity: 'warning', message, file, range }];
+  });
 }

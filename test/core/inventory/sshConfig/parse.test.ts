@@ -1,0 +1,218 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { homedir, tmpdir, userInfo } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { mergeSources } from '../../../../core/inventory/merge/merge.ts';
+import { parseSshConfig } from '../../../../core/inventory/sshConfig/parseSshConfig.ts';
+import { readConfig } from '../../../../core/inventory/sshConfig/readConfig.ts';
+import { formatProblem, hasErrors } from '../../../../core/util/problem.ts';
+import { inputFor, statedFiles } from '../diskFiles.ts';
+import { source, sourceOf } from '../merge/sources.ts';
+import { printed } from './printed.ts';
+
+const path = '/home/me/.ssh/config';
+const part = (text: string, others: Readonly<Record<string, string>> = {}) =>
+  parseSshConfig(inputFor(path, statedFiles({ [path]: text, ...others })));
+const problemsOf = (text: string, others?: Readonly<Record<string, string>>) =>
+  part(text, others).problems.map((problem) => formatProblem(problem).replace(`${path}:`, ''));
+const brief = (text: string, others?: Readonly<Record<string, string>>) =>
+  mergeSources([sourceOf(path, part(text, others))]).inventory.nodes.map(({ name, connection, blocked }) => {
+    const { host, port, user = '-', jump } = connection;
+    return [name, host, port, user, jump.join('>'), blocked]
+      .filter((each) => each !== '' && each !== undefined)
+      .join(' ');
+  });
+
+describe('an ssh configuration', () => {
+  it('has a node for every plain name of a Host line, once, with what ssh would use', () => {
+    const text = [
+      'User first',
+      'Host web1 web2 !web9 *.example.com',
+      '  HostName %h.example.com',
+      '  Port = 2222',
+      'Host web2 db "odd name"',
+      '  User second',
+      '  ProxyJump me@bastion:2200,[2001:db8::1]',
+      'Host *',
+      '  Port 99',
+    ].join('\n');
+    assert.deepEqual(brief(text), [
+      'web1 web1.example.com 2222 first',
+      'web2 web2.example.com 2222 first me@bastion:2200>[2001:db8::1]',
+      'db db 99 first me@bastion:2200>[2001:db8::1]',
+      'odd name odd name 99 first me@bastion:2200>[2001:db8::1] The host "odd name" contains " ". Write a host name or an IP address.',
+    ]);
+  });
+
+  it('says for nodes of other sources what ssh would use, below what they say themselves', () => {
+    const config = part(
+      'Host *.example.com\n  User deploy\n  ProxyJump bastion\n  IdentityFile ~/.ssh/%h_key\nHost bastion\n',
+    );
+    const other = source('inv.yaml', 'nodes:\n  a.example.com:\n  b.example.com: { user: own }\n  c:\n');
+    const { inventory, detail } = mergeSources([other, sourceOf(path, config)]);
+    assert.deepEqual(
+      inventory.nodes.map(({ name, connection }) => [
+        name,
+        connection.user,
+        connection.jump[0],
+        connection.identityFiles[0],
+      ]),
+      [
+        ['a.example.com', 'deploy', 'bastion', '/home/me/.ssh/a.example.com_key'],
+        ['b.example.com', 'own', 'bastion', '/home/me/.ssh/b.example.com_key'],
+        ['c', undefined, undefined, undefined],
+        ['bastion', undefined, undefined, undefined],
+      ],
+    );
+    assert.equal(
+      detail('a.example.com')?.connection.find(({ key }) => key === 'user')?.origin.range?.line,
+      2,
+    );
+  });
+
+  it('includes files where they stand, in the scope of their block, and stops at circles', () => {
+    const others = {
+      '/home/me/.ssh/conf.d/10-a': 'Host a\n  Port 1\n',
+      '/home/me/.ssh/conf.d/20-b': 'Host b\n  Port 2\n',
+      '/home/me/.ssh/conf.d/.hidden': 'Host h\n',
+      '/home/me/.ssh/only': 'User inner\n',
+      '/home/me/.ssh/loop': 'Include loop\n',
+    };
+    assert.deepEqual(brief('Include conf.d/*\nHost c\n  Include only\nHost d\n  Port 4\n', others), [
+      'a a 1 -',
+      'b b 2 -',
+      'c c 22 inner',
+      'd d 4 -',
+    ]);
+    assert.match(problemsOf('Include ~/.ssh/loop\n', others).join(), /More than 16 files include each other/);
+    assert.deepEqual(problemsOf('Include /nowhere nothing*\n'), []);
+  });
+
+  it('never runs a Match exec: nodes about which it decides do not run', () => {
+    const text = 'Host a\n  User x\nMatch host b exec "touch /tmp/canary"\n  User y\nHost a b c\n  Port 7\n';
+    const [a, b, c] = brief(text);
+    assert.equal(a, 'a a 7 x');
+    assert.match(
+      b ?? '',
+      /^b b 7 - A "Match exec" decides about it, which is never run here\. \(.*config:3\)$/,
+    );
+    assert.equal(c, 'c c 7 -');
+  });
+
+  it('tells that nothing can weaken the check of host keys', () => {
+    const text = 'Host a\n  StrictHostKeyChecking no\n  UserKnownHostsFile /dev/null\n';
+    assert.deepEqual(problemsOf(text), [
+      '2:3 stricthostkeychecking no has no effect: Muster always verifies host keys.',
+      '3:3 userknownhostsfile /dev/null has no effect: Muster always verifies host keys.',
+    ]);
+    assert.equal(part(text).nodes[0]?.settings.knownHosts, undefined);
+  });
+
+  it('does not use a path whose tokens only ssh can fill in', () => {
+    const { inventory } = mergeSources([sourceOf(path, part('Host a\n  IdentityFile ${KEYS}/id\n'))]);
+    assert.match(inventory.nodes[0]?.blocked ?? '', /^Its identityFiles .*\$\{KEYS\}/);
+  });
+
+  const refusals: readonly [string, string][] = [
+    ['Usr me\n', '1:1 ssh has no option "usr". Take it out, or name it in IgnoreUnknown above.'],
+    ['Port many\n', '1:1 "many" is no port.'],
+    ['Host\n', '1:1 "host" has no value.'],
+    ['Compression maybe\n', '1:1 "compression" is yes or no, not "maybe".'],
+    ['User "me\n', '1:1 A quote is not closed.'],
+    ['HostName a b\n', '1:1 "hostname" has more than one value.'],
+    ['ProxyJump a,,b\n', '1:1 "a,,b" is no jump host.'],
+    ['Match\n', '1:1 Match has no condition.'],
+    ['Match hots a\n', '1:1 Match has no condition "hots".'],
+    ['Match host\n', '1:1 Match "host" has no value.'],
+  ];
+  for (const [text, problem] of refusals) {
+    it(`refuses ${JSON.stringify(text)}`, () => assert.deepEqual(problemsOf(text), [problem]));
+  }
+
+  it('takes unknown options that IgnoreUnknown names', () => {
+    assert.deepEqual(problemsOf('IgnoreUnknown Use*,x\nUseKeychain yes\nX 1\n'), []);
+  });
+
+  it('never throws, and puts every problem into the text', () => {
+    const piece = fc.constantFrom(
+      'Host ',
+      'Match ',
+      'Include ',
+      'ProxyJump ',
+      'Port ',
+      '"',
+      '\\',
+      '\n',
+      '\n',
+      '=',
+      '*',
+      '!',
+      'host ',
+      'exec ',
+      'all',
+      '%h',
+      '#',
+      '\t',
+      'a',
+      '\0',
+    );
+    const text = fc
+      .array(fc.oneof(piece, fc.string({ maxLength: 3 })), { maxLength: 40 })
+      .map((parts) => parts.join(''));
+    fc.assert(
+      fc.property(text, (written) => {
+        const read = part(written);
+        for (const { range } of read.problems) assert.ok(!range || range.start <= written.length);
+        read.settingsFor?.('other');
+        mergeSources([sourceOf(path, read)]);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});
+
+describe('the same as ssh -G', function () {
+  this.timeout(60_000);
+  const hasSsh = existsSync('/usr/bin/ssh');
+  const texts = [
+    'Host a\n  HostName = B.example.com\n  IdentityFile x\n  IdentityFile y\n  IdentityFile x\nHost *\n  IdentityFile z\n  User u\n',
+    'Match originalhost a user root\n  Port 1\nMatch host c\n  Port 2\nHost a\n  HostName c\n',
+    'Host a\n HostName c\nMatch host c\n Port 7\nMatch !host c\n Port 8\n',
+    'Match final host a\n Port 5\nHost a\n User q\n',
+    'Host "a" b\n User "x y"\n ProxyCommand nc %h %p # not a comment\n ProxyJump later\n',
+    "Host 'a'\n ProxyJump ssh://me@h:22/ # comment\n ProxyCommand later\n",
+    'Host ?\n  User one\nHost !a *\n  User two\n',
+    'Host a # comment\n  Port 22 # comment\n  User=x\n UserKnownHostsFile ~/a "~/b c"\n',
+    'host=a\nport=3\nStrictHostKeyChecking accept-new\n',
+    'Host a\n ProxyJump none\nHost *\n ProxyJump b\n ProxyCommand c\n',
+    'Host *,a\n User x\nHost a,b\n User y\n',
+  ];
+  for (const text of texts) {
+    it(JSON.stringify(text), function () {
+      if (!hasSsh) return this.skip();
+      const folder = mkdtempSync(join(tmpdir(), 'muster-ssh-'));
+      try {
+        const file = join(folder, 'config');
+        writeFileSync(file, text);
+        const out = execFileSync('/usr/bin/ssh', ['-G', '-F', file, 'a'], {
+          encoding: 'utf8',
+          stdio: ['ignore', 'pipe', 'ignore'],
+        });
+        const read = readConfig(inputFor(file, statedFiles({ [file]: text })));
+        assert.equal(hasErrors(read.problems), false);
+        const fields = printed(read, 'a', userInfo().username).fields;
+        const said = (name: string) =>
+          out
+            .split('\n')
+            .filter((line) => line.startsWith(`${name} `))
+            .map((line) => line.slice(name.length + 1).replaceAll(`${homedir()}/`, '~/'))
+            .join(' ;; ');
+        assert.deepEqual(fields, Object.fromEntries(Object.keys(fields).map((name) => [name, said(name)])));
+      } finally {
+        rmSync(folder, { recursive: true });
+      }
+    });
+  }
+});
