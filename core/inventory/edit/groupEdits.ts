@@ -1,20 +1,24 @@
 import { isMap, isScalar, isSeq } from 'yaml';
+import type { YAMLMap } from 'yaml';
 import { foldNames } from '../../selection/nodeset.ts';
 import { nameText } from '../write/yamlText.ts';
 import { addMembers, type Edits, type ListSpot, removeMembers } from './listEdits.ts';
-import { addEntry, addPair, insert } from './sections.ts';
+import { addEntry, addPair, insert, type Surroundings, surroundingsOf, textIn } from './sections.ts';
 import { endOfPair, indentAt, isEmpty, isNull, pairOf, type Source, spanIn, spotOf } from './yamlTree.ts';
 
 type Change = { readonly group: string; readonly nodes: readonly string[] };
 
 /** Makes nodes direct members of a group, which is made where there is none. */
 export function addToGroup(source: Source, { group, nodes }: Change): Edits {
-  const { text, eol } = source;
+  const { text } = source;
   const section = spotOf(pairOf(source.root, 'groups')?.value, { isFlow: source.root?.flow === true });
   const entry = pairOf(section?.map, group);
   const folded = foldNames(nodes);
   if (!section || !entry) {
-    const value = (): string => `{ nodes: ${nameText(folded, 'flow')} }`;
+    const value = (around: Surroundings): string => {
+      const inside = around === 'block' ? 'flow' : around;
+      return `{ ${textIn('nodes', inside)}: ${textIn(folded, inside)} }`;
+    };
     return addEntry(source, { section: 'groups', behind: 'nodes', key: group, value });
   }
   const { value } = entry;
@@ -27,21 +31,25 @@ export function addToGroup(source: Source, { group, nodes }: Change): Edits {
   }
   const list = membersOf({ value, source, isFlow });
   if (list) return addMembers(list, nodes);
-  if (!isMap(value)) return undefined;
-  const inFlow = isFlow || value.flow === true;
-  const [first] = value.items;
-  const written = `nodes: ${nameText(folded, inFlow ? 'flow' : 'block')}`;
-  if (!first) return [insert(spanIn(value, text)[0] + 1, ` ${written} `)];
-  if (inFlow)
-    return [
-      addPair(
-        { map: value, isFlow },
-        { key: 'nodes', value: (context) => nameText(folded, context) },
-        source,
-      ),
-    ];
+  return isMap(value) ? addNodes({ map: value, isFlow, key: entry.key }, folded, source) : undefined;
+}
+
+/** Adds the key `nodes` to a group that does not have it. */
+function addNodes(
+  { map, isFlow, key }: { readonly map: YAMLMap; readonly isFlow: boolean; readonly key: unknown },
+  folded: string,
+  source: Source,
+): Edits {
+  const { text, eol } = source;
+  const value = (around: Surroundings): string => textIn(folded, around);
+  const [first] = map.items;
+  if (!first) {
+    const around = isFlow ? surroundingsOf(key) : 'flow';
+    return [insert(spanIn(map, text)[0] + 1, ` ${textIn('nodes', around)}: ${value(around)} `)];
+  }
+  if (isFlow || map.flow === true) return addPair({ map, isFlow }, { key: 'nodes', value }, source);
   const [start] = spanIn(first.key, text);
-  return [insert(start, `${written}${eol}${indentAt(text, start)}`)];
+  return [insert(start, `nodes: ${value('block')}${eol}${indentAt(text, start)}`)];
 }
 
 /** Takes nodes out of the direct members of a group. */

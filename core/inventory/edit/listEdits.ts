@@ -2,6 +2,7 @@ import { isScalar, isSeq, Scalar } from 'yaml';
 import type { YAMLSeq } from 'yaml';
 import type { TextEdit } from '../../protocol/inventory.ts';
 import { nameText, quotedText } from '../write/yamlText.ts';
+import { appendInFlow, removeInFlow } from './flowEdits.ts';
 import { replaceText } from './scalarEdit.ts';
 import { addNames, hasAlike, removeNames } from './terms.ts';
 import { endOf, indentAt, lineEnd, scalarText, type Source, spanIn } from './yamlTree.ts';
@@ -14,7 +15,7 @@ export type Edits = readonly TextEdit[] | undefined;
 
 /** Puts a label behind the last one. */
 export function addLabel({ value, source, isFlow }: ListSpot, label: string): Edits {
-  if (isSeq(value)) return [appendItem({ list: value, source, isFlow }, label)];
+  if (isSeq(value)) return appendItem({ list: value, source, isFlow }, label);
   if (!isScalar(value)) return undefined;
   const [start, end] = spanIn(value, source.text);
   const both = [source.text.slice(start, end), nameText(label, 'flow')];
@@ -49,7 +50,7 @@ export function addMembers({ value, source, isFlow }: ListSpot, names: readonly 
     left = left.filter((name) => !alike.includes(name));
   }
   if (left.length > 0) {
-    edits.push(appendItem({ list: value, source, isFlow }, addNames('', left)));
+    edits.push(...appendItem({ list: value, source, isFlow }, addNames('', left)));
   }
   return edits;
 }
@@ -86,17 +87,16 @@ function isRange(text: string): boolean {
 
 type List = { readonly list: YAMLSeq; readonly source: Source; readonly isFlow: boolean };
 
-function appendItem({ list, source: { text, eol }, isFlow }: List, value: string): TextEdit {
+function appendItem({ list, source: { text, eol }, isFlow }: List, value: string): TextEdit[] {
   const last: unknown = list.items.at(-1);
   const inFlow = isFlow || list.flow === true;
   const isQuoted = isScalar(last) && last.type === Scalar.QUOTE_DOUBLE;
   const written = isQuoted ? quotedText(value) : nameText(value, inFlow ? 'flow' : 'block');
   const [start] = spanIn(list, text);
-  if (last === undefined) return { start: start + 1, end: start + 1, text: written };
-  const end = endOf(last, text);
-  if (inFlow) return { start: end, end, text: `, ${written}` };
-  const at = lineEnd(text, end);
-  return { start: at, end: at, text: `${eol}${indentAt(text, start)}- ${written}` };
+  if (last === undefined) return [{ start: start + 1, end: start + 1, text: written }];
+  if (inFlow) return appendInFlow(spanIn(last, text), written, { text, eol });
+  const at = lineEnd(text, endOf(last, text));
+  return [{ start: at, end: at, text: `${eol}${indentAt(text, start)}- ${written}` }];
 }
 
 function removeItems(
@@ -105,27 +105,16 @@ function removeItems(
 ): TextEdit[] {
   const { items } = list;
   const gone = items.filter(isGone);
-  if (list.flow === true) return removeFlowItems(items, new Set(gone), text);
+  if (list.flow === true) {
+    const places = new Set(items.flatMap((item, at) => (isGone(item) ? [at] : [])));
+    return removeInFlow(
+      items.map((item) => spanIn(item, text)),
+      places,
+      text,
+    );
+  }
   const isAll = gone.length === items.length;
   return gone.map((item, at) => blockItem(item, { text, isLastOne: isAll && at === 0 }));
-}
-
-/** Runs of items, each with the comma before it, or the one behind where nothing stands before. */
-function removeFlowItems(items: readonly unknown[], gone: ReadonlySet<unknown>, text: string): TextEdit[] {
-  const edits: TextEdit[] = [];
-  for (let from = 0; from < items.length; from += 1) {
-    if (!gone.has(items[from])) continue;
-    let to = from;
-    while (to + 1 < items.length && gone.has(items[to + 1])) to += 1;
-    const end = endOf(items[to], text);
-    const next = items[to + 1];
-    const start = from > 0 ? endOf(items[from - 1], text) : rangeOf(items[from], text).start;
-    const comma = /^\s*,/.exec(text.slice(end))?.[0] ?? '';
-    const behind = next === undefined ? end + comma.length : rangeOf(next, text).start;
-    edits.push({ start, end: from > 0 ? end : behind, text: '' });
-    from = to;
-  }
-  return edits;
 }
 
 /** The line of an item; a comment on it stays, on a line of its own. */
@@ -134,7 +123,10 @@ function blockItem(item: unknown, { text, isLastOne }: { text: string; isLastOne
   const dash = text.lastIndexOf('-', valueStart - 1);
   const lineStart = text.lastIndexOf('\n', dash) + 1;
   const rest = text.slice(end, lineEnd(text, end));
-  if (isLastOne) return { start: dash, end, text: '  []' };
+  if (isLastOne) {
+    const colon = /:\s*$/.exec(text.slice(Math.max(0, dash - 200), dash))?.[0];
+    return colon ? { start: dash - colon.length + 1, end, text: ' []' } : { start: dash, end, text: '  []' };
+  }
   if (rest.trim() !== '') return { start: dash, end: end + (/^\s*/.exec(rest)?.[0].length ?? 0), text: '' };
   const next = text.indexOf('\n', end);
   return { start: lineStart, end: next === -1 ? text.length : next + 1, text: '' };

@@ -1,7 +1,8 @@
 import { isAlias, isMap, isScalar, isSeq, Scalar } from 'yaml';
 import type { Pair, YAMLMap } from 'yaml';
 import type { TextEdit } from '../../protocol/inventory.ts';
-import { nameText, quotedText, type YamlContext } from '../write/yamlText.ts';
+import { nameText, quotedText } from '../write/yamlText.ts';
+import { appendInFlow } from './flowEdits.ts';
 import type { Edits } from './listEdits.ts';
 import {
   endOf,
@@ -15,14 +16,16 @@ import {
   spanIn,
 } from './yamlTree.ts';
 
+/** What is around a value: indentation, braces, or braces in a file that is JSON. */
+export type Surroundings = 'block' | 'flow' | 'json';
+
 /** An entry to be made under `tags:` or `groups:`. */
 export type NewEntry = {
   readonly section: 'tags' | 'groups';
   /** Where the section goes when there is none: behind this one, else to the end. */
   readonly behind: 'nodes' | 'groups';
   readonly key: string;
-  /** The value, for a place with or without braces around it. */
-  readonly value: (context: YamlContext) => string;
+  readonly value: (around: Surroundings) => string;
 };
 
 /** Adds an entry to a section; makes the section where there is none. */
@@ -30,16 +33,17 @@ export function addEntry(source: Source, entry: NewEntry): Edits {
   const { root, text, eol } = source;
   if (!root) return undefined;
   const section = pairOf(root, entry.section);
-  if (!section) return [newSection(source, root, entry)];
+  if (!section) return newSection(source, root, entry);
   const { value } = section;
   const isFlow = root.flow === true;
-  if (isMap(value) && value.items.length > 0) return [addPair({ map: value, isFlow }, entry, source)];
+  if (isMap(value) && value.items.length > 0) return addPair({ map: value, isFlow }, entry, source);
   if (isAlias(value) || isSeq(value) || (isScalar(value) && !isNull(value))) return undefined;
-  const inBraces = `{ ${pairText(entry, 'flow')} }`;
+  const inside = pairText(entry, isFlow ? surroundingsOf(section.key) : 'flow');
+  const inBraces = `{ ${inside} }`;
   if (!isEmpty(value)) {
     const [start, end] = spanIn(value, text);
     const isBare = isScalar(value) || /^\{\s*\}$/.test(text.slice(start, end));
-    return [isBare ? { start, end, text: inBraces } : insert(start + 1, ` ${pairText(entry, 'flow')} `)];
+    return [isBare ? { start, end, text: inBraces } : insert(start + 1, ` ${inside} `)];
   }
   const end = endOfPair(section, text);
   if (isFlow) return [insert(end, ` ${inBraces}`)];
@@ -50,37 +54,44 @@ export function addEntry(source: Source, entry: NewEntry): Edits {
 /** Adds `key: value` behind the last entry of a map that has one. */
 export function addPair(
   { map, isFlow }: { readonly map: YAMLMap; readonly isFlow: boolean },
-  { key, value }: Pick<NewEntry, 'key' | 'value'>,
+  entry: Pick<NewEntry, 'key' | 'value'>,
   { text, eol }: Source,
-): TextEdit {
+): TextEdit[] {
   const last = map.items.at(-1);
-  const first = map.items[0];
   const end = last ? endOfPair(last, text) : endOf(map, text);
   if (isFlow || map.flow === true) {
-    const isJson = isScalar(last?.key) && last.key.type === Scalar.QUOTE_DOUBLE;
-    const written = isJson ? jsonPair({ key, value }) : pairText({ key, value }, 'flow');
-    return insert(end, `, ${written}`);
+    const written = pairText(entry, surroundingsOf(last?.key));
+    return appendInFlow([spanIn(last?.key, text)[0], end], written, { text, eol });
   }
-  const indent = indentAt(text, spanIn(first?.key, text)[0]);
-  return insert(lineEnd(text, end), `${eol}${indent}${pairText({ key, value }, 'block')}`);
+  const indent = indentAt(text, spanIn(map.items[0]?.key, text)[0]);
+  return [insert(lineEnd(text, end), `${eol}${indent}${pairText(entry, 'block')}`)];
+}
+
+/** In braces: JSON where a neighbour has its key in double quotes. */
+export function surroundingsOf(key: unknown): 'flow' | 'json' {
+  return isScalar(key) && key.type === Scalar.QUOTE_DOUBLE ? 'json' : 'flow';
+}
+
+/** A name as it is written in such a place. */
+export function textIn(name: string, around: Surroundings): string {
+  return around === 'json' ? quotedText(name) : nameText(name, around);
 }
 
 export function insert(at: number, text: string): TextEdit {
   return { start: at, end: at, text };
 }
 
-function newSection(source: Source, root: YAMLMap, entry: NewEntry): TextEdit {
+function newSection(source: Source, root: YAMLMap, entry: NewEntry): TextEdit[] {
   const { text, eol } = source;
+  if (root.flow === true) {
+    const value = (around: Surroundings): string => `{ ${pairText(entry, around)} }`;
+    return addPair({ map: root, isFlow: true }, { key: entry.section, value }, source);
+  }
   const before: Pair | undefined = pairOf(root, entry.behind) ?? root.items.at(-1);
   const end = before ? endOfPair(before, text) : endOf(root, text);
-  if (root.flow === true) {
-    const key = isScalar(before?.key) && before.key.type === Scalar.QUOTE_DOUBLE;
-    const name = key ? quotedText(entry.section) : entry.section;
-    return insert(end, `, ${name}: { ${key ? jsonPair(entry) : pairText(entry, 'flow')} }`);
-  }
   const indent = indentAt(text, spanIn(root.items[0]?.key, text)[0]);
   const lines = [`${indent}${entry.section}:`, `${indent}${stepOf(source)}${pairText(entry, 'block')}`];
-  return insert(lineEnd(text, end), lines.map((line) => `${eol}${line}`).join(''));
+  return [insert(lineEnd(text, end), lines.map((line) => `${eol}${line}`).join(''))];
 }
 
 /** Blanks by which the file indents what is under a key. */
@@ -95,11 +106,6 @@ function stepOf({ root, text }: Source): string {
   return '  ';
 }
 
-function pairText({ key, value }: Pick<NewEntry, 'key' | 'value'>, context: YamlContext): string {
-  return `${nameText(key, context)}: ${value(context)}`;
-}
-
-function jsonPair({ key, value }: Pick<NewEntry, 'key' | 'value'>): string {
-  const text = value('flow');
-  return `${quotedText(key)}: ${/^["{[]/.test(text) ? text : quotedText(text)}`;
+function pairText({ key, value }: Pick<NewEntry, 'key' | 'value'>, around: Surroundings): string {
+  return `${textIn(key, around)}: ${value(around)}`;
 }

@@ -2,10 +2,10 @@ import { isScalar, isSeq } from 'yaml';
 import type { Pair } from 'yaml';
 import type { TextEdit } from '../../protocol/inventory.ts';
 import { foldNames } from '../../selection/nodeset.ts';
-import { nameText } from '../write/yamlText.ts';
+import { appendInFlow } from './flowEdits.ts';
 import { addLabel, addMembers, type Edits, type ListSpot, removeLabel, removeMembers } from './listEdits.ts';
 import { replaceText } from './scalarEdit.ts';
-import { addEntry, insert } from './sections.ts';
+import { addEntry, insert, textIn } from './sections.ts';
 import { namesIn, removeNames } from './terms.ts';
 import { applyEdits } from './textEdits.ts';
 import {
@@ -35,7 +35,7 @@ export function addTag(source: Source, { tag, nodes }: Change): Edits {
     section: 'tags',
     behind: 'groups',
     key: tag,
-    value: (context) => nameText(foldNames(nodes), context),
+    value: (around) => textIn(foldNames(nodes), around),
   });
 }
 
@@ -46,7 +46,7 @@ export function removeTag(source: Source, { tag, nodes }: Change): Edits {
   const section = spotOf(pairOf(source.root, 'tags')?.value, { isFlow: source.root?.flow === true });
   const entry = pairOf(section?.map, tag);
   if (section && entry && namesOfValue(entry.value).some((name) => gone.has(name))) {
-    const removed = removeMembers({ value: entry.value, source, isFlow: section.isFlow }, gone);
+    const removed = removeEntry({ pair: entry, isFlow: section.isFlow }, gone, source);
     if (!removed) return undefined;
     edits.push(...removed);
   }
@@ -60,6 +60,22 @@ export function removeTag(source: Source, { tag, nodes }: Change): Edits {
     edits.push(...(isWhole ? removed : splitEntry(source, { entry: each, gone, removed })));
   }
   return edits;
+}
+
+/** Takes nodes from an entry of `tags:`; its line goes where none is left, unless there is a comment on it. */
+function removeEntry(
+  { pair, isFlow }: { readonly pair: Pair; readonly isFlow: boolean },
+  gone: ReadonlySet<string>,
+  source: Source,
+): Edits {
+  const { text } = source;
+  const [start] = spanIn(pair.key, text);
+  const lineStart = text.lastIndexOf('\n', start - 1) + 1;
+  const end = text.indexOf('\n', endOfPair(pair, text)) + 1;
+  const isAll = namesOfValue(pair.value).every((name) => gone.has(name));
+  const isAlone = !isFlow && end > 0 && text.slice(lineStart, start).trim() === '';
+  if (isAll && isAlone && !text.slice(start, end).includes('#')) return [{ start: lineStart, end, text: '' }];
+  return removeMembers({ value: pair.value, source, isFlow }, gone);
 }
 
 /** An entry under `nodes:` and the names that its key stands for. */
@@ -101,7 +117,8 @@ function splitEntry(
     end: Math.min(edit.end, end) - start,
   }));
   const copy = applyEdits(text.slice(start, end), shifted).replace(/\s+$/, '');
-  return [rest, insert(end, isFlow ? `, ${copy}` : `${eol}${indentAt(text, start)}${copy}`)];
+  if (isFlow) return [rest, ...appendInFlow([start, end], copy, { text, eol })];
+  return [rest, insert(end, `${eol}${indentAt(text, start)}${copy}`)];
 }
 
 function labelsOf(value: unknown): string[] {

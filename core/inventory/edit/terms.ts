@@ -15,13 +15,17 @@ export function addNames(text: string, names: readonly string[]): string {
     const kind = kindOf(name);
     fresh.set(kind, [...(fresh.get(kind) ?? []), name]);
   }
+  const merged = new Set<string>();
   const written = terms.map(({ start, end, names: own }) => {
     const kind = kindOf(own[0] ?? '');
     const more = fresh.get(kind);
     if (!more || !kind.includes('\0')) return text.slice(start, end);
-    fresh.delete(kind);
-    return foldNames([...own, ...more]);
+    if (merged.has(kind)) return '';
+    merged.add(kind);
+    const alike = terms.filter((term) => kindOf(term.names[0] ?? '') === kind);
+    return foldNames([...alike.flatMap((term) => term.names), ...more]);
   });
+  for (const kind of merged) fresh.delete(kind);
   const rest = foldNames([...fresh.values()].flat());
   return joinTerms(text, terms, rest === '' ? written : [...written, rest]);
 }
