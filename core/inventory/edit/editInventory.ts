@@ -8,7 +8,7 @@ import type { Edits } from './listEdits.ts';
 import { changed, commentsOf, meaningOf } from './meaning.ts';
 import { membershipIn } from './membership.ts';
 import { refusalOf, refuse } from './refusals.ts';
-import { addTag, removeTag } from './tagEdits.ts';
+import { addOwnTag, addSharedTag, removeTag } from './tagEdits.ts';
 import { applyEdits, trimEdit } from './textEdits.ts';
 import { type Source, sourceOf } from './yamlTree.ts';
 
@@ -26,23 +26,28 @@ export function editInventory(query: EditQuery): Result<readonly TextEdit[]> {
   if (refusal) return refusal;
   const change = { ...query.change, nodes: concernedBy(query.change, part) };
   if (change.nodes.length === 0) return { ok: true, value: [] };
-  const edits = planned(sourceOf(text), change)?.flatMap((edit) => trimEdit(text, edit) ?? []);
-  if (!edits || !means(edits, { ...query, change }, part)) {
-    return refuse(`${path} is written in a way that can not be changed from here. Change it in the file.`);
+  for (const planned of ways(sourceOf(text), change)) {
+    const edits = planned()?.flatMap((edit) => trimEdit(text, edit) ?? []);
+    if (!edits || !means(edits, { ...query, change }, part)) continue;
+    return { ok: true, value: edits.toSorted((a, b) => a.start - b.start) };
   }
-  return { ok: true, value: edits.toSorted((a, b) => a.start - b.start) };
+  return refuse(`${path} is written in a way that can not be changed from here. Change it in the file.`);
 }
 
-function planned(source: Source, { type, name, nodes }: EditQuery['change']): Edits {
+/** How a change can be made, the best first. An entry that an alias repeats elsewhere is no place for a tag. */
+function ways(source: Source, { type, name, nodes }: EditQuery['change']): readonly (() => Edits)[] {
   switch (type) {
     case 'add-tag':
-      return addTag(source, { tag: name, nodes });
+      return [
+        () => addOwnTag(source, { tag: name, nodes }),
+        () => addSharedTag(source, { tag: name, nodes }),
+      ];
     case 'remove-tag':
-      return removeTag(source, { tag: name, nodes });
+      return [() => removeTag(source, { tag: name, nodes })];
     case 'add-to-group':
-      return addToGroup(source, { group: name, nodes });
+      return [() => addToGroup(source, { group: name, nodes })];
     case 'remove-from-group':
-      return removeFromGroup(source, { group: name, nodes });
+      return [() => removeFromGroup(source, { group: name, nodes })];
   }
 }
 

@@ -22,12 +22,16 @@ import {
 
 type Change = { readonly tag: string; readonly nodes: readonly string[] };
 
-/** Gives nodes a tag that they do not have: in their own list where one entry stands for just them, else under `tags:`. */
-export function addTag(source: Source, { tag, nodes }: Change): Edits {
+/** Puts a tag into the own list of the entry that stands for just these nodes; undefined where there is none. */
+export function addOwnTag(source: Source, { tag, nodes }: Change): Edits {
   const wanted = new Set(nodes);
   const own = entriesOf(source).find(({ names }) => isSame(names, wanted));
   const list = own && tagsOf(own, source);
-  if (list) return addLabel(list, tag);
+  return list && addLabel(list, tag);
+}
+
+/** Gives nodes a tag under `tags:`. */
+export function addSharedTag(source: Source, { tag, nodes }: Change): Edits {
   const section = spotOf(pairOf(source.root, 'tags')?.value, { isFlow: source.root?.flow === true });
   const entry = pairOf(section?.map, tag);
   if (section && entry) return addMembers({ value: entry.value, source, isFlow: section.isFlow }, nodes);

@@ -1,4 +1,5 @@
 import { hostProblem, nameProblem, parseAddress, userProblem } from '../address.ts';
+import { findCycles } from '../cycles.ts';
 import type { Inventory, InventoryGroup, InventoryNode } from '../model.ts';
 import { foldForDisplay } from '../../selection/nodeset.ts';
 
@@ -21,10 +22,11 @@ export function leaveOut(inventory: Inventory): { kept: Inventory; notes: readon
         note(`Left out: ${key} is only for sources that have it.`, node.name);
     return why === undefined;
   });
+  const circular = groupsInCircles(inventory.groups);
   const groups = inventory.groups.filter(({ name }) => {
-    const finding = nameProblem(name);
-    if (finding) note(`Left out: group ${name}: ${finding.message}`, '');
-    return !finding;
+    const why = nameProblem(name)?.message ?? (circular.has(name) ? 'It contains itself.' : undefined);
+    if (why !== undefined) note(`Left out: group ${name}: ${why}`, '');
+    return why === undefined;
   });
   const known = { nodes: new Set(nodes.map(namesOf)), groups: new Set(groups.map(namesOf)) };
   return {
@@ -34,6 +36,11 @@ export function leaveOut(inventory: Inventory): { kept: Inventory; notes: readon
       return named.length === 0 ? why : `${why} (${foldForDisplay(named)})`;
     }),
   };
+}
+
+function groupsInCircles(groups: readonly InventoryGroup[]): ReadonlySet<string> {
+  const inner = new Map(groups.map((group) => [group.name, group.groups]));
+  return new Set(findCycles(inner.keys(), (name) => inner.get(name) ?? []).flat());
 }
 
 function namesOf({ name }: { readonly name: string }): string {

@@ -81,6 +81,12 @@ const tagCases: readonly Case[] = [
     web,
     web.replace('tags: db', 'tags: [db, "a:b"]'),
   ],
+  [
+    'leaves an entry alone that an alias repeats',
+    ['add-tag', 'x', 'a'],
+    'nodes:\n  a: &s { tags: [b] }\n  c: *s\n',
+    'nodes:\n  a: &s { tags: [b] }\n  c: *s\ntags:\n  x: a\n',
+  ],
   ['does nothing where the tag is there', ['add-tag', 'prod', 'web01'], web, web],
   [
     'does nothing where the tag comes from a group',

@@ -177,6 +177,17 @@ groups:
     );
   });
 
+  it('leaves out groups that contain themselves', () => {
+    const before = read('nodes: { a: , b: }\ngroups: { x: { groups: y }, y: { groups: x }, z: b }\n');
+    const nodes = before.nodes.map(({ blocked: _blocked, ...node }) => node);
+    const written = writeInventory({ ...before, nodes }, 'muster', { secrets: 'masked' });
+    assert.equal(
+      written,
+      '# Left out: group x: It contains itself.\n# Left out: group y: It contains itself.\n' +
+        'version: 1\nnodes:\n  a:\n  b:\ngroups:\n  z:\n    nodes: b\n',
+    );
+  });
+
   it('writes any var, however odd, so that it reads back', () => {
     fc.assert(
       fc.property(text, (value) => {
