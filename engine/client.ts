@@ -141,6 +141,7 @@ type Send = <T>(method: EngineMethod, params: object) => Promise<T>;
 function remoteClient(send: Send): Omit<EngineClient, 'onEvents'> {
   return {
     inventory: (query) => send('inventory', query),
+    findSources: (query) => send('findSources', query),
     resolve: (query) => send('resolve', query),
     node: (query) => send('node', query),
     exportInventory: (query) => send('exportInventory', query),

@@ -6,6 +6,25 @@ export const commandIds = [
   'muster.clearSelection',
   'muster.invertSelection',
   'muster.selectByExpression',
+  'muster.saveSelection',
+  'muster.applySelection',
+  'muster.whySelected',
+  'muster.viewByGroup',
+  'muster.viewByTag',
+  'muster.viewBySource',
+  'muster.viewFlat',
+  'muster.filterInventory',
+  'muster.changeFilter',
+  'muster.clearFilter',
+  'muster.allowSources',
+  'muster.openNodePage',
+  'muster.checkReachability',
+  'muster.openTerminal',
+  'muster.openInRemoteSsh',
+  'muster.addTag',
+  'muster.removeTag',
+  'muster.addToGroup',
+  'muster.removeFromGroup',
   'muster.refreshInventory',
   'muster.createInventory',
   'muster.goToInventoryProblem',
@@ -25,6 +44,9 @@ export const contextOnlyCommandIds: readonly CommandId[] = [
   'muster.runOnItem',
   'muster.goToDefinition',
   'muster.copyNodeNames',
+  'muster.whySelected',
+  'muster.openNodePage',
+  'muster.openInRemoteSsh',
 ];
 
 /** View type of the run panel, and the id that `activeWebviewPanelId` has while one is in front. */
@@ -33,4 +55,6 @@ export const inventoryViewId = 'muster.inventory';
 export const historyViewId = 'muster.history';
 /** Scheme of the read-only documents that hold a node's output. */
 export const outputScheme = 'muster-output';
+/** Scheme of the read-only documents with everything that is known about a node. */
+export const nodeScheme = 'muster-node';
 export const inventoryLanguageId = 'muster-inventory';

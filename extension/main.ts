@@ -6,7 +6,7 @@ import { tellBatchEnds } from './features/batchEnds.ts';
 import { watchEngine } from './features/engineGone.ts';
 import { followInventory } from './features/followInventory.ts';
 import { showHistoryView } from './features/historyView.ts';
-import { showInventoryView } from './features/inventoryView.ts';
+import { showInventory } from './features/inventory.ts';
 import { startLanguageClient } from './features/languageClient.ts';
 import { provideOutputDocuments } from './features/outputDocuments.ts';
 import { answerPrompts } from './features/prompts.ts';
@@ -34,7 +34,7 @@ export function activate(context: vscode.ExtensionContext): MusterApi {
   const outcomes = own(createOutcomes(batches));
   const history = createCommandHistory(workspaceState);
 
-  const view = own(showInventoryView({ context, inventory, selection, outcomes }));
+  const tree = own(showInventory({ context, link, inventory, selection, outcomes }));
   const historyView = own(showHistoryView(link, batches));
   const documents = own(provideOutputDocuments(link, batches));
   const prompts = own(answerPrompts(link, batches));
@@ -44,13 +44,13 @@ export function activate(context: vscode.ExtensionContext): MusterApi {
   const follow = (batch: string): void => [ends, prompts].forEach((each) => each.follow(batch));
   const panels = own(showRunPanels({ extensionUri, link, batches, log, documents, prompts, ends, follow }));
   const started = (batch: string): void => (follow(batch), panels.open(batch));
-  const highlighted = () => view.highlighted;
+  const highlighted = () => tree.view.highlighted;
 
-  own(showStatus({ batches, selection, ends, view }));
+  own(showStatus({ batches, selection, ends, view: tree.view }));
   own(watchEngine(link, batches));
   own(followInventory(inventory));
   own(startLanguageClient(context, log));
   const run = { link, inventory, selection, settings, history, highlighted, started };
-  own(registerCommands({ ...run, batches, panels, prompts, documents, historyView, log }));
+  own(registerCommands({ ...run, ...tree, batches, panels, prompts, documents, historyView, log }));
   return createApi({ link, inventory, selection, panels });
 }

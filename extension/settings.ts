@@ -13,6 +13,10 @@ export type Settings = {
   readonly onWindowClose: 'finish' | 'cancel';
   /** Inventory files by name; empty means: find them in the workspace. */
   readonly inventoryPaths: readonly string[];
+  /** Whether the folders of the workspace are local nodes. */
+  readonly workspaceFolders: boolean;
+  /** Whether nodes are asked for an answer before a run. */
+  readonly checkBeforeRun: boolean;
   /** Undefined: the engine's own. */
   readonly dataFolder: string | undefined;
   readonly knownHosts: string | undefined;
@@ -43,6 +47,12 @@ export function liveSettings(): Settings {
     get inventoryPaths() {
       const value = read('inventory.paths');
       return Array.isArray(value) ? value.filter((path) => typeof path === 'string' && path !== '') : [];
+    },
+    get workspaceFolders() {
+      return read('inventory.workspaceFolders') !== false;
+    },
+    get checkBeforeRun() {
+      return read('run.checkReachability') === 'warn';
     },
     get dataFolder() {
       return text('dataFolder');

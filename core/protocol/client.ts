@@ -1,5 +1,6 @@
 import type { NodeDetail } from '../inventory/detail.ts';
 import type { Inventory } from '../inventory/model.ts';
+import type { SourceRef } from '../inventory/source.ts';
 import type { LoggedEvent } from '../run/events.ts';
 import type { Plan, PlanRequest } from '../run/plan.ts';
 import type { BatchState } from '../run/state.ts';
@@ -10,6 +11,7 @@ import type {
   ApproveQuery,
   EditQuery,
   ExportQuery,
+  FindQuery,
   InventoryQuery,
   NodeQuery,
   Reach,
@@ -24,6 +26,8 @@ import type { OutputPage, OutputQuery } from './output.ts';
 export interface EngineClient {
   /** An outline: everything but the vars, which can be a hundred times as much. */
   inventory(query: InventoryQuery): Promise<Inventory>;
+  /** The inventories that folders usually have. */
+  findSources(query: FindQuery): Promise<readonly SourceRef[]>;
   /** The nodes that an expression stands for. */
   resolve(query: ResolveQuery): Promise<Resolution>;
   /** Everything that is known about one node. */

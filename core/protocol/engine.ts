@@ -4,6 +4,7 @@ import {
   ApproveQuery,
   EditQuery,
   ExportQuery,
+  FindQuery,
   InventoryQuery,
   NodeQuery,
   ReachQuery,
@@ -65,6 +66,7 @@ export type BatchSummary = {
 export const engineRequests = {
   hello: z.object({ token: z.string(), context: ClientContext }),
   inventory: InventoryQuery,
+  findSources: FindQuery,
   resolve: ResolveQuery,
   node: NodeQuery,
   exportInventory: ExportQuery,

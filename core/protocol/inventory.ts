@@ -12,6 +12,10 @@ export const InventoryQuery = z.object({
 });
 export type InventoryQuery = z.infer<typeof InventoryQuery>;
 
+/** Where to look for inventories that need no configuration: absolute paths of folders. */
+export const FindQuery = z.object({ folders: z.array(z.string()).max(100).readonly() });
+export type FindQuery = z.infer<typeof FindQuery>;
+
 /** An expression to be resolved as `planBatch` would. */
 export const ResolveQuery = z.object({
   sources,

@@ -2,19 +2,21 @@ import { editInventory } from '../../core/inventory/edit/editInventory.ts';
 import { writeInventory } from '../../core/inventory/write/writeInventory.ts';
 import type { Inventory } from '../../core/inventory/model.ts';
 import { indexInventory } from '../../core/inventory/model.ts';
+import { usualFiles } from '../../core/inventory/usualFiles.ts';
 import type { EngineClient } from '../../core/protocol/client.ts';
 import type { ClientContext } from '../../core/protocol/engine.ts';
 import { resolveTargets } from '../../core/selection/resolveTargets.ts';
 import type { ErrorCode, Result } from '../../core/util/errors.ts';
 import { formatProblem, hasErrors } from '../../core/util/problem.ts';
 import { type Prober, probeNodes } from '../reach/probeNodes.ts';
+import { openDisk } from '../sources/diskFiles.ts';
 import { readerIn } from '../sources/selectionFiles.ts';
 import type { InventoryLoader } from '../sources/loadInventory.ts';
 import type { TrustStore } from '../trust/trustStore.ts';
 
 export type InventoryMethods = Pick<
   EngineClient,
-  'inventory' | 'resolve' | 'node' | 'exportInventory' | 'reach' | 'approve' | 'editInventory'
+  'inventory' | 'findSources' | 'resolve' | 'node' | 'exportInventory' | 'reach' | 'approve' | 'editInventory'
 >;
 
 export type InventoryDeps = {
@@ -42,6 +44,7 @@ export function inventoryMethods({
   const files = context.folder === undefined ? {} : { files: readerIn(context.folder) };
   return {
     inventory: async ({ sources, refresh }) => outlineOf((await load(sources, refresh)).inventory),
+    findSources: async ({ folders }) => folders.flatMap((folder) => usualFiles(folder, openDisk().files)),
     async resolve({ sources, ...query }) {
       const index = indexInventory((await load(sources)).inventory);
       return resolveTargets(query, index, { seed: seed(), ...files });

@@ -41,6 +41,7 @@ export function serveClient(socket: Socket, options: ServeOptions): void {
     return { pid: process.pid, version: options.version };
   });
   handle(connection, 'inventory', (query) => known().inventory(query));
+  handle(connection, 'findSources', (query) => known().findSources(query));
   handle(connection, 'resolve', (query) => known().resolve(query));
   handle(connection, 'node', (query) => known().node(query));
   handle(connection, 'exportInventory', (query) => known().exportInventory(query));

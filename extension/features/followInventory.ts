@@ -4,9 +4,16 @@ import type { InventoryStore } from '../services/inventoryStore.ts';
 
 /** Keeps the context keys that welcome views and menus depend on. */
 export function followInventory(inventory: InventoryStore): Disposable {
-  return inventory.onDidChange(({ sources, problems }) => {
+  return inventory.onDidChange(({ sources, index, problems }) => {
     set('muster.inventoryLoaded', true);
-    set('muster.hasInventory', sources.length > 0);
+    set(
+      'muster.hasInventory',
+      sources.some(({ type }) => type !== 'folders'),
+    );
+    set(
+      'muster.sourcesHeld',
+      index.inventory.sources.some(({ approvals }) => approvals.length > 0),
+    );
     set('muster.inventoryBroken', problems.length > 0);
   });
 }

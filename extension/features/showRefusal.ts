@@ -27,7 +27,9 @@ function nextSteps(code: ErrorCode): readonly NextStep[] {
   const own = (title: string, command: CommandId): NextStep => ({ title, command });
   switch (code) {
     case 'UNTRUSTED':
-      return [{ title: 'Manage Workspace Trust', command: 'workbench.trust.manage' }];
+      return vscode.workspace.isTrusted
+        ? [own('Allow…', 'muster.allowSources')]
+        : [{ title: 'Manage Workspace Trust', command: 'workbench.trust.manage' }];
     case 'TOO_MANY_TARGETS':
       return [setting('muster.maxTargets')];
     case 'HISTORY_UNWRITABLE':

@@ -1,5 +1,7 @@
 import type { OutcomeStatus } from '../../core/run/outcome.ts';
 import { outcomeLook, plural } from '../../core/run/format.ts';
+import type { InventoryNode } from '../../core/inventory/model.ts';
+import type { Reach } from '../../core/protocol/inventory.ts';
 import { themeColor } from './looks.ts';
 import { countTicked, type Ticks } from './ticks.ts';
 import { ago } from './time.ts';
@@ -12,6 +14,10 @@ export type LastOutcome = { readonly status: OutcomeStatus; readonly at: number 
 export type RowContext = {
   readonly ticks: Ticks;
   readonly outcomes: ReadonlyMap<string, LastOutcome>;
+  /** Whether nodes answered when they were asked last. */
+  readonly reaches: ReadonlyMap<string, Reach>;
+  /** The ticked groups that a node is in, where it was not ticked itself. */
+  readonly via: (node: string) => readonly string[];
   /** Milliseconds since the Unix epoch. */
   readonly now: number;
 };
@@ -40,6 +46,8 @@ export function rowOf(element: TreeElement, context: RowContext): Row {
       return parentRow(element, context, 'layers');
     case 'tag':
       return parentRow(element, context, 'tag');
+    case 'source':
+      return sourceRow(element, context);
   }
 }
 
@@ -56,33 +64,73 @@ function parentRow(element: TreeElement, { ticks }: RowContext, icon: string): R
   };
 }
 
+/** A source says what is wrong with it before anything else. */
+function sourceRow(element: Extract<TreeElement, { kind: 'source' }>, context: RowContext): Row {
+  const { status, message, ref, type } = element.source;
+  const row = parentRow(element, context, status === 'ok' ? 'database' : 'warning');
+  const trouble = status === 'ok' ? '' : (message ?? status);
+  return {
+    ...row,
+    description: [type, trouble || row.description].join(' · '),
+    ...(status === 'ok' ? {} : { color: 'charts.yellow' }),
+    tooltip: [ref.path, trouble, row.tooltip].filter(Boolean).join('\n'),
+    spoken: [row.spoken, trouble].filter(Boolean).join(', '),
+  };
+}
+
 function nodeRow(element: Extract<TreeElement, { kind: 'node' }>, context: RowContext): Row {
   const { node } = element;
   const { connection } = node;
   const last = context.outcomes.get(node.name);
   const look = last && outcomeLook[last.status];
   const place = connection.transport === 'local' ? 'local' : connection.host;
-  const via = connection.jump.length > 0 ? ` via ${connection.jump.join(', ')}` : '';
-  const where = `${place === node.name ? '' : place}${via}`.trim();
+  const jump = connection.jump.length > 0 ? ` via ${connection.jump.join(', ')}` : '';
+  const where = `${place === node.name ? '' : place}${jump}`.trim();
   const trouble =
     last && look && last.status !== 'ok' ? `${look.inSentence} ${ago(last.at, context.now)}` : '';
   const ticked = context.ticks.has(node.name);
+  const silent = reachText(context.reaches.get(node.name), context.now);
+  const via = ticked ? context.via(node.name) : [];
+  const viaText = via.length > 0 ? `ticked via ${via.join(', ')}` : '';
+  const blocked = node.blocked === undefined ? '' : 'does not run';
   return {
-    description: [where, trouble].filter(Boolean).join(' · '),
-    icon: node.tags.includes('protected') ? 'lock' : 'server',
+    description: [where, blocked, trouble, silent, viaText].filter(Boolean).join(' · '),
+    icon: iconOf(node, context.reaches.get(node.name)),
     ...(look ? { color: themeColor[look.family] } : {}),
     ticked,
-    tooltip: nodeTooltip(
-      element,
+    tooltip: nodeTooltip(element, [
+      node.blocked ?? '',
+      silent,
       last && look ? `Last: ${look.inSentence}, ${ago(last.at, context.now)}` : '',
-    ),
-    spoken: [node.name, where, ticked ? 'ticked' : 'not ticked', look ? `last run ${look.inSentence}` : '']
+    ]),
+    spoken: [
+      node.name,
+      where,
+      ticked ? viaText || 'ticked' : 'not ticked',
+      blocked,
+      silent,
+      look ? `last run ${look.inSentence}` : '',
+    ]
       .filter(Boolean)
       .join(', '),
   };
 }
 
-function nodeTooltip({ node }: Extract<TreeElement, { kind: 'node' }>, last: string): string {
+function iconOf({ tags, blocked }: InventoryNode, reach: Reach | undefined): string {
+  if (blocked !== undefined) return 'circle-slash';
+  if (reach?.answer === 'unreachable') return 'debug-disconnect';
+  if (tags.includes('protected')) return 'lock';
+  return reach?.answer === 'reachable' ? 'vm-active' : 'server';
+}
+
+/** `unreachable 3 min ago: connection refused on port 22`; nothing of a node that answered. */
+function reachText(reach: Reach | undefined, now: number): string {
+  if (!reach || reach.answer === 'reachable') return '';
+  const what = reach.answer === 'unreachable' ? 'unreachable' : 'not known';
+  return `${what} ${ago(reach.at, now)}${reach.message === undefined ? '' : `: ${reach.message}`}`;
+}
+
+function nodeTooltip({ node }: Extract<TreeElement, { kind: 'node' }>, lines: readonly string[]): string {
   const { connection } = node;
   const login = connection.user === undefined ? '' : `${connection.user}@`;
   const address =
@@ -90,5 +138,5 @@ function nodeTooltip({ node }: Extract<TreeElement, { kind: 'node' }>, last: str
       ? `local, in ${connection.cwd ?? 'the home folder'}`
       : `${connection.transport}, ${login}${connection.host}:${connection.port}`;
   const tags = node.tags.length > 0 ? `Tags: ${node.tags.join(', ')}` : '';
-  return [node.name, address, tags, last].filter(Boolean).join('\n');
+  return [node.name, address, tags, ...lines].filter(Boolean).join('\n');
 }

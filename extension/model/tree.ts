@@ -1,4 +1,11 @@
-import type { InventoryGroup, InventoryIndex, InventoryNode } from '../../core/inventory/model.ts';
+import {
+  indexInventory,
+  type InventoryGroup,
+  type InventoryIndex,
+  type InventoryNode,
+} from '../../core/inventory/model.ts';
+import type { SourceState } from '../../core/inventory/source.ts';
+import type { TreeMode } from './treeMode.ts';
 import { foldForDisplay } from '../../core/selection/nodeset.ts';
 import { foldRanges } from './ranges.ts';
 
@@ -13,19 +20,68 @@ export type TreeElement = {
 } & (
   | { readonly kind: 'group'; readonly group: InventoryGroup }
   | { readonly kind: 'node'; readonly node: InventoryNode }
+  | { readonly kind: 'source'; readonly source: SourceState }
   | { readonly kind: 'tag' | 'range' | 'tags' }
 );
 
 type Place = { readonly parent: string; readonly above: readonly string[] };
 
-/** Groups that are in no other group, then nodes that are in no group, then the tags. */
-export function inventoryTree(index: InventoryIndex): readonly TreeElement[] {
-  const root: Place = { parent: '', above: [] };
-  return [
-    ...topGroups(index).map((group) => groupElement(index, group, root)),
-    ...nodeElements(index, ungrouped(index), root.parent),
-    ...(index.tags.size > 0 ? [tagsElement(index)] : []),
-  ];
+export type TreeOptions = {
+  readonly mode: TreeMode;
+  /** Only these nodes, and the rows that lead to them. */
+  readonly only?: ReadonlySet<string> | undefined;
+};
+
+const root: Place = { parent: '', above: [] };
+
+/** The tree in one of its orders. A filter leaves out rows without a node; a source that has trouble always stays. */
+export function inventoryTree(index: InventoryIndex, { mode, only }: TreeOptions): readonly TreeElement[] {
+  const shown = only ? filtered(index, only) : index;
+  switch (mode) {
+    case 'group':
+      return [
+        ...topGroups(shown).map((group) => groupElement(shown, group, root)),
+        ...nodeElements(shown, ungrouped(shown), root.parent),
+        ...(shown.tags.size > 0 ? [tagsElement(shown)] : []),
+      ];
+    case 'tag':
+      return tagElements(shown, root.parent);
+    case 'source':
+      return shown.inventory.sources.map((source) => sourceElement(shown, source));
+    case 'flat':
+      return nodeElements(shown, [...shown.nodes.keys()], root.parent);
+  }
+}
+
+/** The inventory as if it had only these nodes; a group without one is left out. */
+function filtered({ inventory }: InventoryIndex, only: ReadonlySet<string>): InventoryIndex {
+  const nodes = inventory.nodes.filter(({ name }) => only.has(name));
+  const all = indexInventory({ ...inventory, nodes });
+  const groups = inventory.groups
+    .map((group) => ({ ...group, nodes: group.nodes.filter((name) => only.has(name)) }))
+    .filter(({ name }) => all.members(name).some((node) => only.has(node)));
+  return indexInventory({ ...inventory, nodes, groups });
+}
+
+function sourceElement(index: InventoryIndex, source: SourceState): TreeElement {
+  const id = `/source:${source.id}`;
+  const nodes = index.inventory.nodes
+    .filter(({ sources }) => sources.includes(source.id))
+    .map(({ name }) => name);
+  return {
+    kind: 'source',
+    id,
+    source,
+    label: sourceLabel(source),
+    nodes,
+    children: once(() => nodeElements(index, nodes, id)),
+  };
+}
+
+/** The last two parts of a path tell files apart that all are called inventory.yaml; a command is its line. */
+export function sourceLabel({ type, ref, id }: SourceState): string {
+  if (type === 'command') return ref.run ?? id;
+  return ref.path.split(/[\\/]/).slice(-2).join('/');
 }
 
 function groupElement(index: InventoryIndex, group: InventoryGroup, { parent, above }: Place): TreeElement {
@@ -54,13 +110,15 @@ function tagsElement(index: InventoryIndex): TreeElement {
     id: '/tags',
     label: 'Tags',
     nodes: [],
-    children: once(() =>
-      [...index.tags].map(([tag, nodes]) => {
-        const id = `/tags/tag:${tag}`;
-        return { kind: 'tag', id, label: tag, nodes, children: once(() => nodeElements(index, nodes, id)) };
-      }),
-    ),
+    children: once(() => tagElements(index, '/tags')),
   };
+}
+
+function tagElements(index: InventoryIndex, parent: string): readonly TreeElement[] {
+  return [...index.tags].map(([tag, nodes]) => {
+    const id = `${parent}/tag:${tag}`;
+    return { kind: 'tag', id, label: tag, nodes, children: once(() => nodeElements(index, nodes, id)) };
+  });
 }
 
 /** Nodes as they are, or above 200 of them as ranges that open. */

@@ -11,6 +11,10 @@ export type TreeMessageInput = {
   readonly problems: readonly Problem[];
   /** When the shown inventory was read, if the one on disk can not be shown. Milliseconds since the epoch. */
   readonly shownAsOf: number | undefined;
+  /** What the filter says about itself; nothing where none is on. */
+  readonly filter?: string;
+  /** Sources that wait for a person's yes, by what they would run. */
+  readonly held?: readonly string[];
 };
 
 export const restrictedSentence =
@@ -24,6 +28,8 @@ export function treeMessage(input: TreeMessageInput): string {
   return [
     ...(input.trusted ? [] : [restrictedSentence]),
     ...brokenLines(input),
+    ...(input.held ?? []).map((what) => `Not run until you allow it: ${what}`),
+    ...(input.filter === undefined ? [] : [input.filter]),
     ...(input.ticked.length > 0 ? [tickedLine(input)] : []),
   ].join('\n');
 }

@@ -2,10 +2,11 @@ import * as vscode from 'vscode';
 import { emptyInventory, indexInventory, type InventoryIndex } from '../../core/inventory/model.ts';
 import type { SourceRef } from '../../core/inventory/source.ts';
 import { type Disposable, Emitter, type Event } from '../../core/util/emitter.ts';
-import { hasErrors, type Problem } from '../../core/util/problem.ts';
+import type { Problem } from '../../core/util/problem.ts';
 import { onSettingChange, type Settings } from '../settings.ts';
 import type { EngineLink } from './engineLink.ts';
 import { findInventories, inventoryPatterns } from './inventoryFiles.ts';
+import { watchSources } from './sourceWatch.ts';
 
 /** What is known about the nodes: the last good inventory, and what is wrong with the one on disk. */
 export type InventoryState = {
@@ -47,9 +48,12 @@ export function createInventoryStore(deps: InventoryStoreDeps): InventoryStore {
   let visible = false;
   let timer: NodeJS.Timeout | undefined;
 
-  const read = async (): Promise<InventoryState> => {
+  const watched = watchSources(() => touch());
+
+  const read = async (isAsked: boolean): Promise<InventoryState> => {
     stale = false;
-    const next = await readInventory(deps, good);
+    const next = await readInventory(deps, { good, refresh: isAsked });
+    watched.follow(next.index.inventory.sources);
     if (next.problems.length === 0) good = { index: next.index, at: Date.now() };
     state = next;
     changed.fire(next);
@@ -57,9 +61,10 @@ export function createInventoryStore(deps: InventoryStoreDeps): InventoryStore {
   };
 
   /** One read at a time; who asks while one is under way gets a new one after it. */
-  const refresh = (): Promise<InventoryState> => {
-    if (owned.length === 0) watch();
-    const after = reading ? reading.then(read, read) : read();
+  const readNext = (isAsked: boolean): Promise<InventoryState> => {
+    if (owned.length === 0) owned.push(watched, ...watchWorkspace(deps.settings, touch));
+    const again = (): Promise<InventoryState> => read(isAsked);
+    const after = reading ? reading.then(again, again) : again();
     reading = after;
     const clear = (): void => {
       if (reading === after) reading = undefined;
@@ -72,24 +77,15 @@ export function createInventoryStore(deps: InventoryStoreDeps): InventoryStore {
     stale = true;
     if (!visible) return;
     clearTimeout(timer);
-    timer = setTimeout(() => void refresh().catch((error) => deps.log.error(String(error))), settleMs);
-  };
-
-  const watch = (): void => {
-    for (const pattern of inventoryPatterns(deps.settings)) {
-      const watcher = vscode.workspace.createFileSystemWatcher(pattern);
-      owned.push(watcher, watcher.onDidChange(touch), watcher.onDidCreate(touch), watcher.onDidDelete(touch));
-    }
-    owned.push(vscode.workspace.onDidChangeWorkspaceFolders(touch));
-    owned.push(onSettingChange('inventory.paths', touch));
+    timer = setTimeout(() => void readNext(false).catch((error) => deps.log.error(String(error))), settleMs);
   };
 
   return {
     get state() {
       return state;
     },
-    load: () => (state && !stale ? Promise.resolve(state) : (reading ?? refresh())),
-    refresh,
+    load: () => (state && !stale ? Promise.resolve(state) : (reading ?? readNext(false))),
+    refresh: () => readNext(true),
     setVisible: (now) => {
       visible = now;
       if (now && stale) touch();
@@ -102,28 +98,44 @@ export function createInventoryStore(deps: InventoryStoreDeps): InventoryStore {
   };
 }
 
-async function readInventory(
-  { link, settings }: InventoryStoreDeps,
-  good: { index: InventoryIndex; at: number } | undefined,
-): Promise<InventoryState> {
-  const sources = await findInventories(settings);
-  if (sources.length === 0) return { sources, index: indexInventory(emptyInventory), problems: [] };
-  const client = await link.client();
-  if (!client.ok) return unreadable({ sources, message: client.error.message, good });
-  const inventory = await client.value.inventory({ sources });
-  const problems = inventory.problems.filter((problem) => problem.severity === 'error');
-  if (!hasErrors(problems)) return { sources, index: indexInventory(inventory), problems };
-  if (!good) return { sources, index: indexInventory(inventory), problems };
-  return { sources, index: good.index, problems, shownAsOf: good.at };
+/** Tells of new inventories, other folders and other settings. */
+function watchWorkspace(settings: Settings, touch: () => void): readonly vscode.Disposable[] {
+  const watchers = inventoryPatterns(settings).map((pattern) => {
+    const watcher = vscode.workspace.createFileSystemWatcher(pattern);
+    const listening = [watcher.onDidChange(touch), watcher.onDidCreate(touch), watcher.onDidDelete(touch)];
+    return vscode.Disposable.from(watcher, ...listening);
+  });
+  return [
+    ...watchers,
+    vscode.workspace.onDidChangeWorkspaceFolders(touch),
+    onSettingChange('inventory', touch),
+  ];
 }
 
-function unreadable(input: {
-  sources: readonly SourceRef[];
-  message: string;
-  good: { index: InventoryIndex; at: number } | undefined;
-}): InventoryState {
-  const { sources, message, good } = input;
+async function readInventory(
+  { link, settings }: InventoryStoreDeps,
+  { good, refresh }: { good: { index: InventoryIndex; at: number } | undefined; refresh: boolean },
+): Promise<InventoryState> {
+  const client = await link.client();
+  if (!client.ok) return unreadable(client.error.message, good);
+  const sources = await findInventories(settings, client.value);
+  const inventory = await client.value.inventory({ sources, refresh });
+  const problems = inventory.problems.filter((problem) => problem.severity === 'error');
+  const shownAsOf = inventory.sources.find((source) => source.shownAsOf !== undefined)?.shownAsOf;
+  return {
+    sources,
+    index: indexInventory(inventory),
+    problems,
+    ...(shownAsOf !== undefined && { shownAsOf }),
+  };
+}
+
+/** Without an engine nothing can be read; what was read before stays on the screen. */
+function unreadable(
+  message: string,
+  good: { index: InventoryIndex; at: number } | undefined,
+): InventoryState {
   const problems: Problem[] = [{ code: 'engine', severity: 'error', message }];
-  if (!good) return { sources, index: indexInventory(emptyInventory), problems };
-  return { sources, index: good.index, problems, shownAsOf: good.at };
+  if (!good) return { sources: [], index: indexInventory(emptyInventory), problems };
+  return { sources: [], index: good.index, problems, shownAsOf: good.at };
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
-import { checkExpression } from '../../extension/model/checkExpression.ts';
+import { resolveTargets } from '../../core/selection/resolveTargets.ts';
+import { checkedExpression } from '../../extension/model/checkExpression.ts';
 import { expressionOf, expressionOfElements, leaveOut } from '../../extension/model/expression.ts';
 import { inventoryTree } from '../../extension/model/tree.ts';
 import { numbered, sketch, untagged } from './inventories.ts';
@@ -10,7 +11,10 @@ const all = [...numbered('web', 30), ...odd];
 const index = sketch({ nodes: untagged(all), groups: { frontend: ['web001', 'web002'] } });
 
 function nodesOf(expression: string): readonly string[] {
-  const checked = checkExpression(expression, index);
+  const checked = checkedExpression(
+    expression,
+    resolveTargets({ selection: expression }, index, { seed: 1 }),
+  );
   assert.ok(checked.ok, checked.message);
   return checked.nodes;
 }
@@ -39,7 +43,7 @@ describe('an expression written for ticks', () => {
 
   it('says group and tag as a person would', () => {
     const small = sketch({ nodes: { web01: ['prod'], db01: [] }, groups: { frontend: ['web01'] } });
-    const [group, node, tags] = inventoryTree(small);
+    const [group, node, tags] = inventoryTree(small, { mode: 'group' });
     assert.ok(group && node && tags);
     const rows = [group, node, ...tags.children()];
     assert.equal(expressionOfElements(rows, small), '@frontend,db01,tag:prod');
@@ -58,7 +62,7 @@ describe('checking a typed expression', () => {
   ];
   for (const [text, expected] of cases) {
     it(`says of “${text}” ${String(expected.message)}`, () => {
-      const checked = checkExpression(text, small);
+      const checked = checkedExpression(text, resolveTargets({ selection: text }, small, { seed: 1 }));
       assert.equal(checked.ok, expected.ok);
       assert.match(checked.message, expected.message);
     });

@@ -8,14 +8,14 @@ const index = sketch({
   groups: { frontend: ['web01', 'web02'], empty: [] },
 });
 const now = 10 * 3_600_000;
-const nothing: RowContext = { ticks: new Set(), outcomes: new Map(), now };
+const nothing: RowContext = { ticks: new Set(), outcomes: new Map(), reaches: new Map(), via: () => [], now };
 
 function row(label: string, context: Partial<RowContext> = {}) {
   const find = (elements: readonly TreeElement[]): TreeElement | undefined =>
     elements
       .map((element) => (element.label === label ? element : find(element.children())))
       .find((found) => found !== undefined);
-  const element = find(inventoryTree(index));
+  const element = find(inventoryTree(index, { mode: 'group' }));
   assert.ok(element, label);
   return rowOf(element, { ...nothing, ...context });
 }

@@ -16,7 +16,7 @@ describe('the inventory tree', () => {
       nodes: { web01: ['prod'], web02: [], db01: ['prod'], spare: [] },
       groups: { frontend: ['web01', 'web02'], site: ['@frontend', 'db01'] },
     });
-    assert.deepEqual(drawn(inventoryTree(index)), [
+    assert.deepEqual(drawn(inventoryTree(index, { mode: 'group' })), [
       'group site (3)',
       '  group frontend (2)',
       '    node web01 (1)',
@@ -32,12 +32,16 @@ describe('the inventory tree', () => {
 
   it('ends where groups contain each other in a circle, and still shows them', () => {
     const index = sketch({ nodes: { a: [] }, groups: { one: ['@two', 'a'], two: ['@one'] } });
-    assert.deepEqual(drawn(inventoryTree(index)), ['group one (1)', '  group two (1)', '  node a (1)']);
+    assert.deepEqual(drawn(inventoryTree(index, { mode: 'group' })), [
+      'group one (1)',
+      '  group two (1)',
+      '  node a (1)',
+    ]);
   });
 
   it('folds more than 200 children into ranges that open', () => {
     const index = sketch({ nodes: untagged([...numbered('web', 150), ...numbered('api', 60)]) });
-    const top = inventoryTree(index);
+    const top = inventoryTree(index, { mode: 'group' });
     assert.deepEqual(
       top.map(({ label, nodes }) => `${label} ${nodes.length}`),
       ['web[001-100] 100', 'web[101-150] 50', 'api[001-060] 60'],
@@ -49,8 +53,39 @@ describe('the inventory tree', () => {
     const make = () => sketch({ nodes: { web01: ['a', 'b'] }, groups: { x: ['web01'], y: ['web01', '@x'] } });
     const ids = (elements: readonly TreeElement[]): string[] =>
       elements.flatMap((element) => [element.id, ...ids(element.children())]);
-    const first = ids(inventoryTree(make()));
+    const first = ids(inventoryTree(make(), { mode: 'group' }));
     assert.equal(new Set(first).size, first.length);
-    assert.deepEqual(ids(inventoryTree(make())), first);
+    assert.deepEqual(ids(inventoryTree(make(), { mode: 'group' })), first);
+  });
+
+  it('shows the same nodes by tag, by source and as a list', () => {
+    const index = sketch({ nodes: { a: ['x'], b: ['x', 'y'], c: [] }, groups: { g: ['a', 'b'] } });
+    assert.deepEqual(drawn(inventoryTree(index, { mode: 'tag' })), [
+      'tag x (2)',
+      '  node a (1)',
+      '  node b (1)',
+      'tag y (1)',
+      '  node b (1)',
+    ]);
+    assert.deepEqual(drawn(inventoryTree(index, { mode: 'flat' })), [
+      'node a (1)',
+      'node b (1)',
+      'node c (1)',
+    ]);
+  });
+
+  it('shows what a filter leaves, and no rows without a node', () => {
+    const index = sketch({
+      nodes: { a: ['x'], b: [], c: [] },
+      groups: { g: ['a', 'b'], h: ['c'], up: ['@g'] },
+    });
+    assert.deepEqual(drawn(inventoryTree(index, { mode: 'group', only: new Set(['a']) })), [
+      'group up (1)',
+      '  group g (1)',
+      '    node a (1)',
+      'tags Tags (0)',
+      '  tag x (1)',
+      '    node a (1)',
+    ]);
   });
 });

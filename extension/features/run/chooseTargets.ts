@@ -1,13 +1,24 @@
-import type { InventoryState } from '../../services/inventoryStore.ts';
+import type { EngineLink } from '../../services/engineLink.ts';
+import type { InventoryState, InventoryStore } from '../../services/inventoryStore.ts';
 import { expressionOf, expressionOfElements, nodesOf } from '../../model/expression.ts';
 import { matchTicks } from '../../model/ticks.ts';
 import type { TreeElement } from '../../model/tree.ts';
 import type { SelectionModel } from '../../services/selectionModel.ts';
 import { askSelection } from './askSelection.ts';
 
-export type ChosenTargets = { readonly expression: string; readonly nodes: readonly string[] };
+/** What to run on; `groups` are ticked as such, beside the expression. */
+export type ChosenTargets = {
+  readonly expression: string;
+  readonly nodes: readonly string[];
+  readonly groups?: readonly string[];
+};
 
-export type ChooseDeps = { readonly selection: SelectionModel; highlighted(): readonly TreeElement[] };
+export type ChooseDeps = {
+  readonly link: EngineLink;
+  readonly inventory: InventoryStore;
+  readonly selection: SelectionModel;
+  highlighted(): readonly TreeElement[];
+};
 
 /** The rows the command was called on, else the ticked nodes, else the highlighted rows, else what is typed. */
 export async function chooseTargets(
@@ -18,10 +29,14 @@ export async function chooseTargets(
   if (elements.length > 0) return ofElements(elements);
   const names = index.inventory.nodes.map((node) => node.name);
   const ticked = matchTicks(deps.selection.ticks, names).present;
-  if (ticked.length > 0) return { expression: expressionOf(ticked, index), nodes: ticked };
+  if (ticked.length > 0) {
+    const own = matchTicks(deps.selection.ticked.nodes, names).present;
+    const groups = [...deps.selection.ticked.groups];
+    return { expression: own.length > 0 ? expressionOf(own, index) : '', nodes: ticked, groups };
+  }
   const highlighted = ofElements(deps.highlighted());
   if (highlighted.nodes.length > 0) return highlighted;
-  return askSelection(index, '');
+  return askSelection(deps, '');
 
   function ofElements(rows: readonly TreeElement[]): ChosenTargets {
     return { expression: expressionOfElements(rows, index), nodes: nodesOf(rows, index) };

@@ -3,11 +3,13 @@ import type { EngineClient } from '../../../core/protocol/client.ts';
 import type { PlanPreview } from '../../../core/protocol/engine.ts';
 import type { Plan, PlanRequest } from '../../../core/run/plan.ts';
 import type { Result } from '../../../core/util/errors.ts';
-import { leaveOut } from '../../model/expression.ts';
+import { expressionOf, leaveOut } from '../../model/expression.ts';
 import type { TreeElement } from '../../model/tree.ts';
 import { previewTitle } from '../../model/previewText.ts';
 import type { CommandHistory } from '../../services/commandHistory.ts';
 import type { EngineLink } from '../../services/engineLink.ts';
+import type { Reaches } from '../../services/reaches.ts';
+import { silentNodes } from './silentNodes.ts';
 import type { InventoryState, InventoryStore } from '../../services/inventoryStore.ts';
 import type { SelectionModel } from '../../services/selectionModel.ts';
 import type { Settings } from '../../settings.ts';
@@ -22,6 +24,7 @@ export type RunDeps = {
   readonly selection: SelectionModel;
   readonly settings: Settings;
   readonly history: CommandHistory;
+  readonly reaches: Reaches;
   /** Rows that are highlighted in the tree. */
   highlighted(): readonly TreeElement[];
   /** A batch was started here. */
@@ -59,7 +62,15 @@ async function previewAndStart(deps: RunDeps, intent: Intent): Promise<'back' | 
   for (;;) {
     const planned = await client.value.plan(request);
     if (!planned.ok) return refused(planned);
-    const choice = await showPreview({ ...planned.value, warnAbove: deps.settings.warnAbove });
+    const silent = deps.settings.checkBeforeRun
+      ? await silentNodes(deps, client.value, planned.value.plan)
+      : [];
+    const warnings = [...planned.value.warnings, ...silent];
+    const choice = await showPreview({
+      plan: planned.value.plan,
+      warnings,
+      warnAbove: deps.settings.warnAbove,
+    });
     if (choice.type === 'back') return 'back';
     if (choice.type === 'dismissed') return 'done';
     request = narrow(request, { preview: planned.value, nodes: choice.nodes, inventory: intent.inventory });
@@ -111,6 +122,7 @@ function requestFor(settings: Settings, { command, targets, inventory }: Intent)
   return {
     action: { type: 'command', command },
     selection: targets.expression,
+    ...(targets.groups && targets.groups.length > 0 && { groups: [...targets.groups] }),
     sources: [...inventory.sources],
     strategy: { concurrency: settings.concurrency },
     limits: {
@@ -129,6 +141,10 @@ function narrow(
 ): PlanRequest {
   const kept = new Set(shown.nodes);
   const out = shown.preview.plan.executions.map((each) => each.node).filter((node) => !kept.has(node));
+  if (out.length === 0) return request;
+  // What is left out of a group is written as the nodes that are left in.
+  const { groups, ...rest } = request;
+  if (groups) return { ...rest, selection: expressionOf(shown.nodes, shown.inventory.index) };
   return { ...request, selection: leaveOut(request.selection, out, shown.inventory.index) };
 }
 

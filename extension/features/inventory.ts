@@ -1,0 +1,45 @@
+import type * as vscode from 'vscode';
+import type { Disposable } from '../../core/util/emitter.ts';
+import type { EngineLink } from '../services/engineLink.ts';
+import type { InventoryStore } from '../services/inventoryStore.ts';
+import type { Outcomes } from '../services/outcomes.ts';
+import { createReaches, type Reaches } from '../services/reaches.ts';
+import type { SelectionModel } from '../services/selectionModel.ts';
+import { createViewState, type ViewState } from '../services/viewState.ts';
+import { dragNodes } from './dragNodes.ts';
+import { type InventoryView, showInventoryView } from './inventoryView.ts';
+import { type NodePages, provideNodePages } from './nodePages.ts';
+import { createSavedSelections, type SavedSelections } from './savedSelections.ts';
+
+/** The inventory view and what belongs to it. */
+export type InventoryFeature = Disposable & {
+  readonly view: InventoryView;
+  readonly viewState: ViewState;
+  readonly reaches: Reaches;
+  readonly pages: NodePages;
+  readonly saved: SavedSelections;
+};
+
+type Deps = {
+  readonly context: vscode.ExtensionContext;
+  readonly link: EngineLink;
+  readonly inventory: InventoryStore;
+  readonly selection: SelectionModel;
+  readonly outcomes: Outcomes;
+};
+
+export function showInventory(deps: Deps): InventoryFeature {
+  const { workspaceState: state } = deps.context;
+  const reaches = createReaches();
+  const viewState = createViewState(state);
+  const pages = provideNodePages({ ...deps, reaches });
+  const view = showInventoryView({ ...deps, viewState, reaches, pages, drop: dragNodes(deps) });
+  return {
+    view,
+    viewState,
+    reaches,
+    pages,
+    saved: createSavedSelections({ ...deps, state }),
+    dispose: () => [view, pages, reaches].forEach((each) => each.dispose()),
+  };
+}

@@ -1,0 +1,40 @@
+import * as vscode from 'vscode';
+import type { ApprovalRequest } from '../../core/inventory/source.ts';
+import { plainText } from '../model/plain.ts';
+import type { EngineLink } from '../services/engineLink.ts';
+import type { InventoryStore } from '../services/inventoryStore.ts';
+import { refuseUntrusted, showRefusal } from './showRefusal.ts';
+
+/** Shows what sources would execute on this machine, and lets it act from now on when a person says yes. */
+export async function allowSources(link: EngineLink, inventory: InventoryStore): Promise<void> {
+  if (!vscode.workspace.isTrusted) return refuseUntrusted();
+  const { sources, index } = await inventory.load();
+  const pending = index.inventory.sources.flatMap(({ approvals }) => approvals);
+  if (pending.length === 0) {
+    void vscode.window.showInformationMessage('Nothing waits for your yes.');
+    return;
+  }
+  const chosen = await vscode.window.showWarningMessage(
+    pending.length === 1
+      ? 'Let this act on this computer?'
+      : `Let these ${pending.length} act on this computer?`,
+    { modal: true, detail: pending.map(describe).join('\n\n') },
+    'Allow',
+  );
+  if (chosen !== 'Allow') return;
+  const client = await link.client();
+  const answered = client.ok
+    ? await client.value.approve({ sources, ids: pending.map(({ id }) => id) })
+    : client;
+  if (!answered.ok) return showRefusal(answered.error);
+  await inventory.refresh();
+}
+
+function describe({ kind, what, path }: ApprovalRequest): string {
+  const verb = {
+    command: 'Run the command that lists nodes',
+    'proxy-command': 'Connect through the command',
+    'local-nodes': 'Run commands on this computer, as',
+  }[kind];
+  return plainText(`${verb}\n${what}\n${path}\nYou are asked again when it changes.`);
+}

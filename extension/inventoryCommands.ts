@@ -1,0 +1,165 @@
+import * as vscode from 'vscode';
+import type { InventoryIndex } from '../core/inventory/model.ts';
+import { foldNames } from '../core/selection/nodeset.ts';
+import type { CommandId } from './commandIds.ts';
+import type { CommandDeps, Handler } from './commands.ts';
+import { askAndEdit } from './features/editInventory.ts';
+import { filterInventory } from './features/filterInventory.ts';
+import { createInventory, goToDefinition, goToProblem } from './features/inventoryFile.ts';
+import { checkReachability } from './features/reachability.ts';
+import { askSelection } from './features/run/askSelection.ts';
+import { allowSources } from './features/sources.ts';
+import { openInRemoteSsh, openTerminals } from './features/terminals.ts';
+import { expressionOf, nodesOf } from './model/expression.ts';
+import { plainText } from './model/plain.ts';
+import { invertTicks, matchTicks, viaGroups } from './model/ticks.ts';
+import { isRow, rowsOf } from './model/rowsOf.ts';
+
+type Commands<Id extends CommandId> = Readonly<Record<Id, Handler>>;
+
+type SelectionCommandId = Extract<
+  CommandId,
+  `muster.${string}Selection` | `muster.select${string}` | 'muster.whySelected'
+>;
+
+/** Commands that tick nodes. */
+function selectionCommands(deps: CommandDeps): Commands<SelectionCommandId> {
+  const { selection, saved } = deps;
+  return {
+    'muster.selectAll': async () => selection.replace([...selection.ticks, ...(await shownNodes(deps))]),
+    'muster.clearSelection': () => selection.replace([]),
+    'muster.invertSelection': async () =>
+      selection.replace(invertTicks(selection.ticks, await shownNodes(deps))),
+    'muster.selectByExpression': () => selectByExpression(deps),
+    'muster.saveSelection': () => saved.save(),
+    'muster.applySelection': () => saved.apply(),
+    'muster.whySelected': (...args) => whySelected(deps, args),
+  };
+}
+
+type ViewCommandId = Extract<
+  CommandId,
+  `muster.view${string}` | `muster.${string}Filter` | 'muster.filterInventory'
+>;
+
+/** Commands that change how the tree is looked at. */
+function viewCommands(deps: CommandDeps): Commands<ViewCommandId> {
+  const { viewState } = deps;
+  const filter = (): Promise<void> => filterInventory({ ...deps, view: viewState });
+  return {
+    'muster.viewByGroup': () => viewState.setMode('group'),
+    'muster.viewByTag': () => viewState.setMode('tag'),
+    'muster.viewBySource': () => viewState.setMode('source'),
+    'muster.viewFlat': () => viewState.setMode('flat'),
+    'muster.filterInventory': filter,
+    'muster.changeFilter': filter,
+    'muster.clearFilter': () => viewState.setFilter(undefined),
+  };
+}
+
+type NodeCommandId = Extract<
+  CommandId,
+  | `muster.${'add' | 'remove' | 'check' | 'copy' | 'goToDef'}${string}`
+  | `muster.open${'NodePage' | 'Terminal' | 'InRemoteSsh'}`
+>;
+
+/** Commands on nodes of the tree. */
+function nodeCommands(deps: CommandDeps): Commands<NodeCommandId> {
+  const { inventory, pages } = deps;
+  const index = async (): Promise<InventoryIndex> => (await inventory.load()).index;
+  const nodeOf = (args: readonly unknown[]): string | undefined => {
+    const [row] = rowsOf(args);
+    return row?.kind === 'node' ? row.label : undefined;
+  };
+  return {
+    'muster.goToDefinition': async (...args) => {
+      const [row] = rowsOf(args);
+      if (row) await goToDefinition(row);
+    },
+    'muster.openNodePage': async (...args) => {
+      const node = nodeOf(args);
+      if (node !== undefined) await pages.open(node);
+    },
+    'muster.checkReachability': async (...args) => {
+      const nodes = await chosenNodes(deps, args);
+      await checkReachability(nodes.length > 0 ? nodes : await shownNodes(deps), deps);
+    },
+    'muster.openTerminal': async (...args) => {
+      const nodes = await chosenNodes(deps, args);
+      if (nodes.length === 0) void vscode.window.showInformationMessage('No node selected.');
+      await openTerminals(nodes, await index());
+    },
+    'muster.openInRemoteSsh': async (...args) => {
+      const node = nodeOf(args);
+      if (node !== undefined) await openInRemoteSsh(node, await index());
+    },
+    'muster.addTag': async (...args) => askAndEdit('add-tag', await chosenNodes(deps, args), deps),
+    'muster.removeTag': async (...args) => askAndEdit('remove-tag', await chosenNodes(deps, args), deps),
+    'muster.addToGroup': async (...args) => askAndEdit('add-to-group', await chosenNodes(deps, args), deps),
+    'muster.removeFromGroup': async (...args) =>
+      askAndEdit('remove-from-group', await chosenNodes(deps, args), deps),
+    'muster.copyNodeNames': async (...args) =>
+      vscode.env.clipboard.writeText(foldNames(nodesOf(rowsOf(args), await index()))),
+  };
+}
+
+/** Commands of the inventory view. */
+export function inventoryCommands(
+  deps: CommandDeps,
+): Commands<
+  | SelectionCommandId
+  | ViewCommandId
+  | NodeCommandId
+  | 'muster.allowSources'
+  | 'muster.refreshInventory'
+  | 'muster.createInventory'
+  | 'muster.goToInventoryProblem'
+> {
+  const { link, inventory } = deps;
+  return {
+    ...selectionCommands(deps),
+    ...viewCommands(deps),
+    ...nodeCommands(deps),
+    'muster.allowSources': () => allowSources(link, inventory),
+    'muster.refreshInventory': () => inventory.refresh(),
+    'muster.createInventory': () => createInventory(inventory),
+    'muster.goToInventoryProblem': () => goToProblem(inventory),
+  };
+}
+
+/** Nodes that the tree shows: those of the filter, else all. */
+async function shownNodes({ inventory, viewState }: CommandDeps): Promise<readonly string[]> {
+  const names = [...(await inventory.load()).index.nodes.keys()];
+  const only = viewState.filter?.nodes;
+  return only ? names.filter((name) => only.has(name)) : names;
+}
+
+/** The rows that a command was called on, else the ticked nodes, else the highlighted rows. */
+async function chosenNodes(deps: CommandDeps, args: readonly unknown[]): Promise<readonly string[]> {
+  const { index } = await deps.inventory.load();
+  const rows = rowsOf(args);
+  if (rows.length > 0) return nodesOf(rows, index);
+  const ticked = matchTicks(deps.selection.ticks, [...index.nodes.keys()]).present;
+  return ticked.length > 0 ? ticked : nodesOf(deps.highlighted(), index);
+}
+
+async function selectByExpression({ inventory, selection, link }: CommandDeps): Promise<void> {
+  const { index } = await inventory.load();
+  const ticked = matchTicks(selection.ticks, [...index.nodes.keys()]).present;
+  const chosen = await askSelection({ inventory, link }, expressionOf(ticked, index));
+  if (chosen) selection.replace(chosen.nodes);
+}
+
+/** Says how a node came to be ticked. */
+async function whySelected({ inventory, selection }: CommandDeps, [row]: readonly unknown[]): Promise<void> {
+  if (!isRow(row) || row.kind !== 'node') return;
+  const { index } = await inventory.load();
+  const via = viaGroups(row.label, selection.ticked, index).map((group) => `@${group}`);
+  const name = plainText(row.label);
+  const why = selection.ticked.nodes.has(row.label)
+    ? `${name} was ticked itself.`
+    : via.length > 0
+      ? `${name} is ticked because it is in ${plainText(via.join(' and '))}.`
+      : `${name} is not ticked.`;
+  void vscode.window.showInformationMessage(why);
+}

@@ -1,0 +1,84 @@
+import type { NodeDetail, Provenance } from '../../core/inventory/detail.ts';
+import type { Origin } from '../../core/inventory/model.ts';
+import { maskValue } from '../../core/inventory/write/secrets.ts';
+import type { Reach } from '../../core/protocol/inventory.ts';
+import { plainText } from './plain.ts';
+
+export type NodePageInput = {
+  readonly detail: NodeDetail;
+  readonly reach: Reach | undefined;
+  /** How the last run of this session ended, in words. */
+  readonly lastRun: string | undefined;
+};
+
+/** Everything that is known about a node, as plain text: each value with the place that it comes from. */
+export function nodePage({ detail, reach, lastRun }: NodePageInput): string {
+  const { node, origins, groups, tags, connection, vars, facts } = detail;
+  const { transport, host, port, user, jump, cwd } = node.connection;
+  const address =
+    transport === 'local'
+      ? `local, in ${cwd ?? ''}`
+      : `${user === undefined ? '' : `${user}@`}${host}:${port}`;
+  const lines = [
+    node.name,
+    '='.repeat(node.name.length),
+    '',
+    `Reached:  ${transport === 'local' ? address : `${transport} ${address}`}`,
+    ...(jump.length > 0 ? [`Through:  ${jump.join(', then ')}`] : []),
+    ...(node.blocked === undefined ? [] : [`Does not run:  ${node.blocked}`]),
+    ...(reach
+      ? [
+          `Answer:   ${reach.answer}${reach.message === undefined ? '' : `, ${reach.message}`} (${new Date(reach.at).toISOString()})`,
+        ]
+      : []),
+    ...(lastRun === undefined ? [] : [`Last run: ${lastRun}`]),
+    ...section('Written in', origins.map(placeOf)),
+    ...section(
+      'Groups',
+      groups.map((way) => way.join(' > ')),
+    ),
+    ...section(
+      'Tags',
+      tags.map(({ key, origin, from }) => `${key}  (${from}, ${placeOf(origin)})`),
+    ),
+    ...section('Connection', connection.flatMap(valueLines)),
+    ...section('Facts', facts.flatMap(valueLines)),
+    ...section('Vars', vars.flatMap(valueLines)),
+  ];
+  return `${lines.map(plainText).join('\n')}\n`;
+}
+
+function section(title: string, lines: readonly string[]): readonly string[] {
+  return lines.length === 0 ? [] : ['', title, '-'.repeat(title.length), ...lines];
+}
+
+function valueLines({ key, value, origin, from, unresolved, instead }: Provenance): readonly string[] {
+  return [
+    `${key} = ${textOf(key, value)}  (${from}, ${placeOf(origin)})`,
+    ...(unresolved === undefined ? [] : [`    ${unresolved}`]),
+    ...instead.map(
+      (each) => `    instead of ${textOf(key, each.value)}  (${each.from}, ${placeOf(each.origin)})`,
+    ),
+  ];
+}
+
+function textOf(key: string, value: Provenance['value']): string {
+  const shown = maskValue(key, value);
+  return typeof shown === 'string' ? shown : JSON.stringify(shown);
+}
+
+function placeOf({ source, range }: Origin): string {
+  return range ? `${source}:${range.line}` : source;
+}
+
+/** The most that a hover shows: connection, then vars, each with its place. */
+const tooltipAtMost = 20;
+
+export function tooltipLines({ connection, vars }: NodeDetail): readonly string[] {
+  const lines = [...connection, ...vars].map(
+    ({ key, value, origin, from }) =>
+      `${key} = ${textOf(key, value).slice(0, 80)}  (${from}, ${placeOf(origin)})`,
+  );
+  const rest = lines.length - tooltipAtMost;
+  return [...lines.slice(0, tooltipAtMost), ...(rest > 0 ? [`and ${rest} more`] : [])].map(plainText);
+}
