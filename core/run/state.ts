@@ -14,13 +14,7 @@ import { outcomeStatuses } from './statuses.ts';
 
 import { reduceWave } from './waveState.ts';
 
-export {
-  type ExecutionState,
-  type ExecutionStatus,
-  type LiveStatus,
-  isLive,
-  liveStatuses,
-} from './executionState.ts';
+export { type ExecutionState, type ExecutionStatus, isLive, liveStatuses } from './executionState.ts';
 
 export type WaveState = {
   readonly wave: number;

@@ -30,7 +30,7 @@ export function createParseAside({
   const start = (): ChildProcess => {
     const started = fork(program, [], {
       serialization: 'advanced',
-      execArgv: [`--max-old-space-size=${heapMb}`],
+      execArgv: [`--max-old-space-size=${heapMb}`, '--max-semi-space-size=4'],
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     });
     started.unref();

@@ -8,7 +8,13 @@ import type { BatchState } from '../../core/run/state.ts';
 import { createEngine, type Engine } from '../../engine/engine.ts';
 import { tempFolder } from './tempFolder.ts';
 
-const context: ClientContext = { trusted: true, localNodes: 'allowed', user: 'me', canPrompt: false, onClose: 'finish' };
+const context: ClientContext = {
+  trusted: true,
+  localNodes: 'allowed',
+  user: 'me',
+  canPrompt: false,
+  onClose: 'finish',
+};
 
 /** An engine on a folder of its own, with three local nodes. */
 async function withEngine(

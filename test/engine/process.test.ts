@@ -9,7 +9,13 @@ import { type AttachedEngine, attachEngine } from '../../engine/client.ts';
 import { tempFolder } from './tempFolder.ts';
 
 const enginePath = fileURLToPath(new URL('../../engine/main.ts', import.meta.url));
-const context: ClientContext = { trusted: true, localNodes: 'allowed', user: 'me', canPrompt: false, onClose: 'finish' };
+const context: ClientContext = {
+  trusted: true,
+  localNodes: 'allowed',
+  user: 'me',
+  canPrompt: false,
+  onClose: 'finish',
+};
 
 type World = { folder: string; attach(): Promise<AttachedEngine> };
 

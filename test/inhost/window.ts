@@ -29,7 +29,13 @@ export function demoSources(): readonly SourceRef[] {
 export async function secondWindow(): Promise<AttachedEngine> {
   const extension = muster();
   const attached = await attachEngine({
-    context: { trusted: true, localNodes: 'allowed', user: userInfo().username, canPrompt: false, onClose: 'finish' },
+    context: {
+      trusted: true,
+      localNodes: 'allowed',
+      user: userInfo().username,
+      canPrompt: false,
+      onClose: 'finish',
+    },
     enginePath: vscode.Uri.joinPath(extension.extensionUri, 'dist', 'engine.js').fsPath,
     version: String(extension.packageJSON.version),
     env: process.env,

@@ -164,8 +164,8 @@ describe('a batch, whatever its transport does and whenever it is stopped', () =
 
         // Never more at once than asked for.
         const asked = given.strategy?.mode === 'sequential' ? 1 : (given.strategy?.concurrency ?? 10);
-        const later = given.controls?.map(({ control: { type, ...rest } }) =>
-          'concurrency' in rest ? rest.concurrency : 0,
+        const later = given.controls?.map(({ control: each }) =>
+          'concurrency' in each ? each.concurrency : 0,
         );
         const most = Math.max(asked, ...(later ?? []));
         const deaf = given.scripts.filter((each) => /deaf/.test(each.connect + each.exec)).length;
