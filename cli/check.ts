@@ -1,4 +1,5 @@
 import { homedir } from 'node:os';
+import { isAbsolute, relative } from 'node:path';
 import type { Command } from 'commander';
 import { Option } from 'commander';
 import type { Problem } from '../core/util/problem.ts';
@@ -33,7 +34,12 @@ export function addCheck(program: Command): void {
 function checkSource(text: string): readonly Problem[] {
   const { type, path } = readSourceRef(text, process.cwd());
   if (type === 'command') return [];
-  return readSource({ type, path, home: homedir() }).part.problems;
+  const { problems } = readSource({ type, path, home: homedir() }).part;
+  // Files go by the names that a person would give them here.
+  const nameOf = (file: string): string => (isAbsolute(text) ? file : relative(process.cwd(), file));
+  return problems.map((problem) =>
+    problem.file === undefined ? problem : { ...problem, file: nameOf(problem.file) },
+  );
 }
 
 function asText(problems: readonly Problem[], files: number): string {

@@ -53,6 +53,20 @@ const connection = {
         'Private keys to log in with, in the order to try them. `~` is the home folder; other paths start at the inventory.',
       examples: ['~/.ssh/id_ed25519'],
     }),
+  identitiesOnly: z
+    .boolean()
+    .optional()
+    .meta({
+      title: 'Only these keys',
+      description:
+        'Offer only the key files that are named, not the other keys of the agent. Default: `false`.',
+      examples: [true],
+    }),
+  hostKeyAlias: Host.optional().meta({
+    title: 'Host key alias',
+    description: 'The name under which known_hosts knows the node, instead of its host.',
+    examples: ['db01.example.com'],
+  }),
   auth: oneOrMany(z.enum(['agent', 'key', 'password']))
     .optional()
     .meta({

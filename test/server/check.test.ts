@@ -56,11 +56,15 @@ describe('muster check', () => {
     });
   });
 
-  it('ends with 65 for a file that is missing and for a folder', () => {
-    for (const path of ['missing.yaml', '.']) {
-      const { status, stdout } = check(path);
-      assert.equal(status, 65, path);
-      assert.match(stdout, /^error: .* cannot be read\. /, path);
-    }
+  it('ends with 65 for a file that is missing', () => {
+    const { status, stdout } = check('missing.yaml');
+    assert.equal(status, 65);
+    assert.match(stdout, /^error: missing\.yaml There is no such file\./);
+  });
+
+  it('checks inventories of other kinds, folders too', () => {
+    const { status, stdout } = check('ansible:.');
+    assert.equal(status, 0);
+    assert.match(stdout, /^warning: bad\.yaml:2:3 "a" in group "nodes" is not read/m);
   });
 });

@@ -11,19 +11,23 @@ const settings = [
   'connectTimeout',
   'knownHosts',
   'identityFile',
+  'identitiesOnly',
+  'hostKeyAlias',
   'auth',
   'jump',
+  'proxyCommand',
   'cwd',
   'tags',
   'vars',
+  'facts',
 ];
 const fleet = 'nodes:\n  web[1-2]: { tags: [web, prod] }\n  db01:\n';
 
 /** A text with a cursor and the labels that are offered there. */
 const table: readonly (readonly [text: string, labels: readonly string[]])[] = [
-  ['|', ['version', 'defaults', 'nodes', 'groups']],
-  ['version: 1\n|', ['defaults', 'nodes', 'groups']],
-  ['version: 1\nno|\ngroups: {}\n', ['defaults', 'nodes']],
+  ['|', ['version', 'defaults', 'nodes', 'groups', 'tags', 'sources']],
+  ['version: 1\n|', ['defaults', 'nodes', 'groups', 'tags', 'sources']],
+  ['version: 1\nno|\ngroups: {}\n', ['defaults', 'nodes', 'tags', 'sources']],
   ['nodes:\n  a:\n    |', settings],
   ['nodes:\n  a:\n    |\n  b:\n', settings],
   [

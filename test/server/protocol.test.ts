@@ -48,7 +48,7 @@ describe('the language server over standard streams', () => {
     const list = await session.rpc.sendRequest<CompletionList>('textDocument/completion', at(4, 0));
     assert.deepEqual(
       list.items.map(({ label }) => label),
-      ['version', 'defaults'],
+      ['version', 'defaults', 'tags', 'sources'],
     );
     const hover = await session.rpc.sendRequest<Hover>('textDocument/hover', at(3, 2));
     assert.deepEqual(hover.contents, { kind: 'markdown', value: '**Group g**: 2 nodes\n\n`w[1-2]`' });

@@ -38,7 +38,7 @@ function settingsOf(
   { at, resolvePath }: { at: At; resolvePath: ResolvePath },
 ): SettingEntries {
   const { transport, host, port, user, jump, proxyCommand, identityFile, knownHosts, auth } = settings;
-  const { connectTimeout, cwd } = settings;
+  const { connectTimeout, cwd, identitiesOnly, hostKeyAlias } = settings;
   const entry = <T>(key: keyof Written, value: T): Entry<T> => ({ value, range: at(key) });
   return {
     ...(transport !== undefined && { transport: entry('transport', transport) }),
@@ -48,6 +48,8 @@ function settingsOf(
     ...(jump !== undefined && { jump: entry('jump', jump) }),
     ...(proxyCommand !== undefined && { proxyCommand: entry('proxyCommand', proxyCommand) }),
     ...(identityFile && { identityFiles: entry('identityFile', identityFile.map(resolvePath)) }),
+    ...(identitiesOnly !== undefined && { identitiesOnly: entry('identitiesOnly', identitiesOnly) }),
+    ...(hostKeyAlias !== undefined && { hostKeyAlias: entry('hostKeyAlias', hostKeyAlias) }),
     ...(knownHosts && { knownHosts: entry('knownHosts', knownHosts.map(resolvePath)) }),
     ...(auth && { auth: entry('auth', [...new Set(auth)]) }),
     ...(connectTimeout !== undefined && { connectTimeoutMs: entry('connectTimeout', connectTimeout) }),

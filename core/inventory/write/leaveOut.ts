@@ -63,7 +63,7 @@ function refusalOf({ name, blocked, connection }: InventoryNode): string | undef
 
 /** Settings of a node that the schema of `inventory.yaml` does not have. */
 function unwritable({ connection }: InventoryNode): string[] {
-  return ['identitiesOnly', 'hostKeyAlias', 'strictHostKeyChecking'].filter((key) => key in connection);
+  return ['strictHostKeyChecking'].filter((key) => key in connection);
 }
 
 /** A tag or var without a name, or one that no selection can say, is left out as well. */

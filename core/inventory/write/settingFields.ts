@@ -38,6 +38,7 @@ export function nodeFields(
 function commonFields(connection: Connection): Fields {
   const { transport, port, user, connectTimeoutMs, knownHosts, identityFiles, auth, proxyCommand } =
     connection;
+  const { identitiesOnly, hostKeyAlias } = connection;
   const fields: Fields = new Map();
   if (transport !== 'ssh') fields.set('transport', transport);
   if (user !== undefined) fields.set('user', nameText(user, 'flow'));
@@ -45,6 +46,8 @@ function commonFields(connection: Connection): Fields {
   if (connectTimeoutMs !== undefined) fields.set('connectTimeout', durationText(connectTimeoutMs));
   if (knownHosts) fields.set('knownHosts', listOf(knownHosts, pathText));
   if (identityFiles.length > 0) fields.set('identityFile', listOf(identityFiles, pathText));
+  if (identitiesOnly !== undefined) fields.set('identitiesOnly', String(identitiesOnly));
+  if (hostKeyAlias !== undefined) fields.set('hostKeyAlias', nameText(hostKeyAlias, 'flow'));
   if (auth.join() !== 'agent,key')
     fields.set(
       'auth',

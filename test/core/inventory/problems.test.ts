@@ -10,7 +10,7 @@ const table: readonly (readonly [text: string, ...problems: readonly string[]])[
   ['node:\n  a:\n', '1:1 Unknown key "node". Did you mean "nodes"?'],
   [
     'defaults: { host: x }\n',
-    '1:13 Unknown key "host". Known here: transport, user, port, connectTimeout, knownHosts, identityFile, auth, jump, proxyCommand, cwd.',
+    '1:13 Unknown key "host". Known here: transport, user, port, connectTimeout, knownHosts, identityFile, identitiesOnly, hostKeyAlias, auth, jump, proxyCommand, cwd.',
   ],
   ['nodes:\n  - a\n', '2:3 Expected a map of keys, found a list.'],
   ['web01\n', '1:1 Expected a map of keys, found "web01".'],

@@ -15,7 +15,14 @@ describe('the reference page of inventory files', () => {
 describe('the JSON Schema of inventory files', () => {
   it('describes every key that may be written, and nothing of ours', () => {
     const schema = toJsonSchema(InventoryFile);
-    assert.deepEqual(Object.keys(schema.properties ?? {}), ['version', 'defaults', 'nodes', 'groups']);
+    assert.deepEqual(Object.keys(schema.properties ?? {}), [
+      'version',
+      'defaults',
+      'nodes',
+      'groups',
+      'tags',
+      'sources',
+    ]);
     const text = JSON.stringify(schema);
     assert.match(text, /"identityFile"/);
     assert.doesNotMatch(text, /"muster"|"refers"|9007199254740991/);
