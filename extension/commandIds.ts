@@ -45,7 +45,6 @@ export const contextOnlyCommandIds: readonly CommandId[] = [
   'muster.goToDefinition',
   'muster.copyNodeNames',
   'muster.whySelected',
-  'muster.openNodePage',
   'muster.openInRemoteSsh',
 ];
 

@@ -77,7 +77,7 @@ function nodeCommands(deps: CommandDeps): Commands<NodeCommandId> {
       if (row) await goToDefinition(row);
     },
     'muster.openNodePage': async (...args) => {
-      const node = nodeOf(args);
+      const node = nodeOf(args) ?? (await pickNode(deps));
       if (node !== undefined) await pages.open(node);
     },
     'muster.checkReachability': async (...args) => {
@@ -125,6 +125,13 @@ export function inventoryCommands(
     'muster.createInventory': () => createInventory(inventory),
     'muster.goToInventoryProblem': () => goToProblem(inventory),
   };
+}
+
+/** The highlighted node, or one that a person picks. */
+async function pickNode(deps: CommandDeps): Promise<string | undefined> {
+  const highlighted = deps.highlighted().find(({ kind }) => kind === 'node');
+  if (highlighted) return highlighted.label;
+  return vscode.window.showQuickPick(await shownNodes(deps), { title: 'Open Node Page' });
 }
 
 /** Nodes that the tree shows: those of the filter, else all. */

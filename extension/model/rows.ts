@@ -71,7 +71,7 @@ function sourceRow(element: Extract<TreeElement, { kind: 'source' }>, context: R
   const trouble = status === 'ok' ? '' : (message ?? status);
   return {
     ...row,
-    description: [type, trouble || row.description].join(' · '),
+    description: trouble || `${row.description} · ${type}`,
     ...(status === 'ok' ? {} : { color: 'charts.yellow' }),
     tooltip: [ref.path, trouble, row.tooltip].filter(Boolean).join('\n'),
     spoken: [row.spoken, trouble].filter(Boolean).join(', '),

@@ -14,6 +14,7 @@ export async function expand(page: Page, name: string): Promise<void> {
   const row = treeRow(page, name);
   await row.waitFor();
   if ((await row.getAttribute('aria-expanded')) === 'false') await row.locator('.monaco-tl-twistie').click();
+  await row.and(page.locator('[aria-expanded="true"]')).waitFor();
 }
 
 export function checkbox(page: Page, name: string): Locator {

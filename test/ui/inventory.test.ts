@@ -1,0 +1,139 @@
+import assert from 'node:assert/strict';
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Page } from 'playwright-core';
+import { quickInput, quickRow, runCommand, treeRow } from '../harness/page.ts';
+import { checkbox, expand, openMuster, tab } from './actions.ts';
+import { openScene, shoot, type UiScene } from './scene.ts';
+
+describe('the inventory of a VS Code window', function () {
+  this.timeout(120_000);
+  // Each step goes on where the one before ended.
+  this.bail(true);
+  let scene: UiScene;
+  const file = (name: string): string => join(scene.workspace, name);
+  before(async () => {
+    scene = await openScene({ nodes: 12 });
+    writeFileSync(file('hosts.ini'), '[branch]\nams[1:2] ansible_host=192.0.2.1 ansible_user=ops\n');
+    writeFileSync(file('nodes.sh'), `#!/bin/sh\necho '{"cloud":{"hosts":["cloud1"]}}'\n`, { mode: 0o755 });
+    const sources = [
+      '# what other tools know',
+      'sources:',
+      '  - { type: ansible, path: ../hosts.ini }',
+      '  - { type: command, run: ./nodes.sh, path: .. }',
+    ];
+    appendFileSync(scene.inventory, `\n${sources.join('\n')}\n`);
+  });
+  after(() => scene?.close());
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') await shoot(scene.page, `failed-${this.currentTest.title}`);
+  });
+
+  it('has the nodes of all sources, and runs no command before a person has allowed it', async () => {
+    const { page } = scene;
+    await openMuster(page);
+    await treeRow(page, 'branch').waitFor();
+    await page.getByText('Not run until you allow it: ./nodes.sh').waitFor();
+    await runCommand(page, 'Muster: View by Source');
+    await treeRow(page, './nodes.sh').filter({ hasText: 'nobody has allowed this command yet' }).waitFor();
+    await shoot(page, 'inventory-sources');
+    await runCommand(page, 'Muster: Allow What Waits for You…');
+    const dialog = page.locator('.monaco-dialog-box');
+    await dialog.getByText('./nodes.sh').waitFor();
+    await shoot(page, 'inventory-allow');
+    await dialog.getByRole('button', { name: 'Allow' }).click();
+    await treeRow(page, './nodes.sh').filter({ hasText: '0/1' }).waitFor();
+    await runCommand(page, 'Muster: View by Group');
+    await treeRow(page, 'cloud').waitFor();
+  });
+
+  it('keeps ticks from one view to another and over a reload; a group stands for its nodes', async () => {
+    const { page } = scene;
+    await checkbox(page, 'branch').click();
+    await page.getByText('2 nodes ticked: ams1 ams2').waitFor();
+    await runCommand(page, 'Muster: View as List');
+    await treeRow(page, 'ams1').filter({ hasText: 'ticked via branch' }).waitFor();
+    await shoot(page, 'inventory-flat');
+    await page.reload();
+    await openViews(page);
+    await treeRow(page, 'ams2').filter({ hasText: 'ticked via branch' }).waitFor();
+    await runCommand(page, 'Muster: View by Group');
+    await treeRow(page, 'branch').filter({ hasText: '2/2' }).waitFor();
+  });
+
+  it('is filtered by words and by an expression, and says what the filter hides', async () => {
+    const { page } = scene;
+    await runCommand(page, 'Muster: Filter…');
+    await quickInput(page).fill('ops');
+    await page.getByText('Filter ops: 2 of').waitFor();
+    await quickInput(page).fill('@api !api01');
+    await page.getByText('2 of 2 ticked nodes are hidden by it.').waitFor();
+    await page.keyboard.press('Enter');
+    await expand(page, 'site');
+    await treeRow(page, 'api').filter({ hasText: '0/3' }).waitFor();
+    await shoot(page, 'inventory-filtered');
+    await runCommand(page, 'Muster: Clear Filter');
+    await page.getByText('Filter @api').waitFor({ state: 'hidden' });
+    await treeRow(page, 'branch').waitFor();
+  });
+
+  it('writes a tag into the inventory and keeps its comments', async () => {
+    const { page } = scene;
+    await runCommand(page, 'Muster: Clear Selection');
+    await treeRow(page, 'branch').filter({ hasText: '0/2' }).waitFor();
+    await expand(page, 'site');
+    await expand(page, 'api');
+    await checkbox(page, 'api03').click();
+    await page.getByText('1 node ticked: api03').waitFor();
+    await runCommand(page, 'Muster: Add Tag…');
+    await quickRow(page, 'New Tag…').click();
+    await page.locator('.quick-input-widget:visible').getByText('Name of the tag').waitFor();
+    await quickInput(page).fill('quarantine');
+    await page.keyboard.press('Enter');
+    await eventually(() => /quarantine/.test(readFileSync(scene.inventory, 'utf8')));
+    assert.match(readFileSync(scene.inventory, 'utf8'), /# what other tools know/);
+    await runCommand(page, 'Muster: View by Tag');
+    await treeRow(page, 'quarantine').filter({ hasText: '1/1' }).waitFor();
+    await runCommand(page, 'Muster: View by Group');
+  });
+
+  it('shows a page with everything that is known about a node', async () => {
+    const { page } = scene;
+    await runCommand(page, 'Muster: View as List');
+    await runCommand(page, 'Muster: Filter…');
+    await quickInput(page).fill('ams');
+    await page.getByText('Filter ams: 2 of').waitFor();
+    await page.keyboard.press('Enter');
+    await treeRow(page, 'ams1').click();
+    await runCommand(page, 'Muster: Open Node Page…');
+    await tab(page, 'ams1.txt').waitFor();
+    await page.locator('.view-lines').getByText('192.0.2.1').first().waitFor();
+    await shoot(page, 'inventory-node-page');
+  });
+
+  it('goes on with the other sources when one is broken', async () => {
+    const { page } = scene;
+    writeFileSync(file('hosts.ini'), '[branch\nams[1:2]\n');
+    await runCommand(page, 'Muster: Refresh Inventory');
+    await page.getByText('hosts.ini has').waitFor();
+    await treeRow(page, 'ams1').filter({ hasText: 'does not run' }).waitFor();
+    await shoot(page, 'inventory-broken');
+    await runCommand(page, 'Muster: Clear Filter');
+    await treeRow(page, 'api01').waitFor();
+  });
+});
+
+/** After a reload the side bar is what it was. */
+async function openViews(page: Page): Promise<void> {
+  await page.locator('.monaco-workbench').waitFor();
+  await page.locator('.pane-body .monaco-list-row').first().waitFor();
+}
+
+async function eventually(isSo: () => boolean): Promise<void> {
+  for (let tries = 0; tries < 100; tries++) {
+    if (isSo()) return;
+    await sleep(100);
+  }
+  assert.fail('not within 10 s');
+}
