@@ -64,6 +64,10 @@ function readLine(line: Line, state: State): void {
       fix: 'Write [group], [group:children] or [group:vars].',
     });
   }
+  if (line.text.startsWith('[') && !line.text.includes(']')) {
+    const message = `The section ${line.text} is not closed.`;
+    return complain(state.reading, line.range, { what: 'section', message, fix: 'Write "]" at its end.' });
+  }
   if (state.kind === 'hosts') readHosts(line, state);
   else if (state.kind === 'vars') readVariable(line, state);
   else readChild(line, state);

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { copyFileSync, writeFileSync } from 'node:fs';
@@ -112,7 +113,12 @@ describe('key store', () => {
     makeKey(file, 'ed25519', 'secret');
     const keys = createKeyStore(() => 'locked');
     let asked = 0;
-    const answer = async (): Promise<string> => (asked++, 'wrong');
+    // The person answers when the other one has read the file too: its reading began before these.
+    const answer = async (): Promise<string> => {
+      asked++;
+      for (let reads = 0; reads < 20; reads++) await readFile(file);
+      return 'wrong';
+    };
     const loaded = await Promise.all([keys.load(file, answer), keys.load(file, answer)]);
     assert.deepEqual(
       [asked, loaded.map((each) => (each.ok ? 'ok' : each.message))],

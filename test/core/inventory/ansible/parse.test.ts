@@ -222,6 +222,7 @@ describe('an Ansible inventory', () => {
       'n1\n[web:kids]\n',
       '2:1 [web:kids] has an unknown kind. Sections of a group are [group], [group:children] and [group:vars].',
     ],
+    ['[web\nn\n', '1:1 The section [web is not closed. Write "]" at its end.'],
     ['[a b]\nn\n', '1:1 [a b] is no section. Write [group], [group:children] or [group:vars].'],
     [
       '[a:children]\nb\n',
