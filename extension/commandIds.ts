@@ -27,6 +27,7 @@ export const commandIds = [
   'muster.removeFromGroup',
   'muster.refreshInventory',
   'muster.createInventory',
+  'muster.useInventory',
   'muster.goToInventoryProblem',
   'muster.goToDefinition',
   'muster.copyNodeNames',

@@ -9,6 +9,7 @@ import { createInventory, goToDefinition, goToProblem } from './features/invento
 import { checkReachability } from './features/reachability.ts';
 import { askSelection } from './features/run/askSelection.ts';
 import { allowSources } from './features/sources.ts';
+import { useInventory } from './features/useInventory.ts';
 import { openInRemoteSsh, openTerminals } from './features/terminals.ts';
 import { expressionOf, nodesOf } from './model/expression.ts';
 import { plainText } from './model/plain.ts';
@@ -113,6 +114,7 @@ export function inventoryCommands(
   | 'muster.allowSources'
   | 'muster.refreshInventory'
   | 'muster.createInventory'
+  | 'muster.useInventory'
   | 'muster.goToInventoryProblem'
 > {
   const { link, inventory } = deps;
@@ -123,6 +125,7 @@ export function inventoryCommands(
     'muster.allowSources': () => allowSources(link, inventory),
     'muster.refreshInventory': () => inventory.refresh(),
     'muster.createInventory': () => createInventory(inventory),
+    'muster.useInventory': () => useInventory(inventory, deps.settings),
     'muster.goToInventoryProblem': () => goToProblem(inventory),
   };
 }

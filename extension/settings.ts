@@ -13,6 +13,7 @@ export type Settings = {
   readonly onWindowClose: 'finish' | 'cancel';
   /** Inventory files by name; empty means: find them in the workspace. */
   readonly inventoryPaths: readonly string[];
+  setInventoryPaths(paths: readonly string[], target: vscode.ConfigurationTarget): Thenable<void>;
   /** Whether the folders of the workspace are local nodes. */
   readonly workspaceFolders: boolean;
   /** Whether nodes are asked for an answer before a run. */
@@ -48,6 +49,8 @@ export function liveSettings(): Settings {
       const value = read('inventory.paths');
       return Array.isArray(value) ? value.filter((path) => typeof path === 'string' && path !== '') : [];
     },
+    setInventoryPaths: (paths, target) =>
+      vscode.workspace.getConfiguration('muster').update('inventory.paths', paths, target),
     get workspaceFolders() {
       return read('inventory.workspaceFolders') !== false;
     },
