@@ -36,7 +36,7 @@ export function createApi({ link, inventory, selection, panels }: ApiDeps): Must
     },
     inventory: async () => (await inventory.load()).index.inventory,
     ticked: () => [...selection.ticks],
-    tick: (names) => selection.replace(names),
+    tick: (names) => selection.replace({ nodes: names }),
     panels: () => panels.all.map(({ batch, title, visible }) => ({ batch, title, visible })),
   };
 }

@@ -11,10 +11,11 @@ import { askSelection } from './features/run/askSelection.ts';
 import { allowSources } from './features/sources.ts';
 import { useInventory } from './features/useInventory.ts';
 import { openInRemoteSsh, openTerminals } from './features/terminals.ts';
-import { expressionOf, nodesOf } from './model/expression.ts';
+import { expressionOf, nodesOf, setTerm } from './model/expression.ts';
 import { plainText } from './model/plain.ts';
-import { invertTicks, matchTicks, viaGroups } from './model/ticks.ts';
+import { invertTicks, matchTicks, viaSets } from './model/ticks.ts';
 import { isRow, rowsOf } from './model/rowsOf.ts';
+import type { Fleet } from './model/sshCommand.ts';
 
 type Commands<Id extends CommandId> = Readonly<Record<Id, Handler>>;
 
@@ -27,10 +28,10 @@ type SelectionCommandId = Extract<
 function selectionCommands(deps: CommandDeps): Commands<SelectionCommandId> {
   const { selection, saved } = deps;
   return {
-    'muster.selectAll': async () => selection.replace([...selection.ticks, ...(await shownNodes(deps))]),
-    'muster.clearSelection': () => selection.replace([]),
+    'muster.selectAll': async () => selection.change([{ names: await shownNodes(deps), ticked: true }]),
+    'muster.clearSelection': () => selection.replace({}),
     'muster.invertSelection': async () =>
-      selection.replace(invertTicks(selection.ticks, await shownNodes(deps))),
+      selection.replace({ nodes: invertTicks(selection.ticks, await shownNodes(deps)) }),
     'muster.selectByExpression': () => selectByExpression(deps),
     'muster.saveSelection': () => saved.save(),
     'muster.applySelection': () => saved.apply(),
@@ -46,12 +47,16 @@ type ViewCommandId = Extract<
 /** Commands that change how the tree is looked at. */
 function viewCommands(deps: CommandDeps): Commands<ViewCommandId> {
   const { viewState } = deps;
-  const filter = (): Promise<void> => filterInventory({ ...deps, view: viewState });
+  const filter = (): Promise<void> => filterInventory(deps);
   return {
     'muster.viewByGroup': () => viewState.setMode('group'),
     'muster.viewByTag': () => viewState.setMode('tag'),
     'muster.viewBySource': () => viewState.setMode('source'),
     'muster.viewFlat': () => viewState.setMode('flat'),
+    'muster.viewByGroup.on': () => viewState.setMode('group'),
+    'muster.viewByTag.on': () => viewState.setMode('tag'),
+    'muster.viewBySource.on': () => viewState.setMode('source'),
+    'muster.viewFlat.on': () => viewState.setMode('flat'),
     'muster.filterInventory': filter,
     'muster.changeFilter': filter,
     'muster.clearFilter': () => viewState.setFilter(undefined),
@@ -68,6 +73,7 @@ type NodeCommandId = Extract<
 function nodeCommands(deps: CommandDeps): Commands<NodeCommandId> {
   const { inventory, pages } = deps;
   const index = async (): Promise<InventoryIndex> => (await inventory.load()).index;
+  const fleet = async (): Promise<Fleet> => ({ index: await index(), knownHosts: deps.settings.knownHosts });
   const nodeOf = (args: readonly unknown[]): string | undefined => {
     const [row] = rowsOf(args);
     return row?.kind === 'node' ? row.label : undefined;
@@ -88,11 +94,11 @@ function nodeCommands(deps: CommandDeps): Commands<NodeCommandId> {
     'muster.openTerminal': async (...args) => {
       const nodes = await chosenNodes(deps, args);
       if (nodes.length === 0) void vscode.window.showInformationMessage('No node selected.');
-      await openTerminals(nodes, await index());
+      await openTerminals(nodes, await fleet());
     },
     'muster.openInRemoteSsh': async (...args) => {
       const node = nodeOf(args);
-      if (node !== undefined) await openInRemoteSsh(node, await index());
+      if (node !== undefined) await openInRemoteSsh(node, await fleet());
     },
     'muster.addTag': async (...args) => askAndEdit('add-tag', await chosenNodes(deps, args), deps),
     'muster.removeTag': async (...args) => askAndEdit('remove-tag', await chosenNodes(deps, args), deps),
@@ -122,10 +128,11 @@ export function inventoryCommands(
     ...selectionCommands(deps),
     ...viewCommands(deps),
     ...nodeCommands(deps),
-    'muster.allowSources': () => allowSources(link, inventory),
+    'muster.allowSources': (row) =>
+      allowSources(link, inventory, isRow(row) && row.kind === 'source' ? row.source.id : undefined),
     'muster.refreshInventory': () => inventory.refresh(),
     'muster.createInventory': () => createInventory(inventory),
-    'muster.useInventory': () => useInventory(inventory, deps.settings),
+    'muster.useInventory': (entry) => useInventory(inventory, deps.settings, entry),
     'muster.goToInventoryProblem': () => goToProblem(inventory),
   };
 }
@@ -157,14 +164,14 @@ async function selectByExpression({ inventory, selection, link }: CommandDeps): 
   const { index } = await inventory.load();
   const ticked = matchTicks(selection.ticks, [...index.nodes.keys()]).present;
   const chosen = await askSelection({ inventory, link }, expressionOf(ticked, index));
-  if (chosen) selection.replace(chosen.nodes);
+  if (chosen) selection.replace({ nodes: chosen.nodes });
 }
 
 /** Says how a node came to be ticked. */
 async function whySelected({ inventory, selection }: CommandDeps, [row]: readonly unknown[]): Promise<void> {
   if (!isRow(row) || row.kind !== 'node') return;
   const { index } = await inventory.load();
-  const via = viaGroups(row.label, selection.ticked, index).map((group) => `@${group}`);
+  const via = viaSets(row.label, selection.ticked, index).map(setTerm);
   const name = plainText(row.label);
   const why = selection.ticked.nodes.has(row.label)
     ? `${name} was ticked itself.`

@@ -7,6 +7,7 @@ import { createReaches, type Reaches } from '../services/reaches.ts';
 import type { SelectionModel } from '../services/selectionModel.ts';
 import { createViewState, type ViewState } from '../services/viewState.ts';
 import { dragNodes } from './dragNodes.ts';
+import { followFilter } from './filterInventory.ts';
 import { type InventoryView, showInventoryView } from './inventoryView.ts';
 import { type NodePages, provideNodePages } from './nodePages.ts';
 import { createSavedSelections, type SavedSelections } from './savedSelections.ts';
@@ -34,12 +35,13 @@ export function showInventory(deps: Deps): InventoryFeature {
   const viewState = createViewState(state);
   const pages = provideNodePages({ ...deps, reaches });
   const view = showInventoryView({ ...deps, viewState, reaches, pages, drop: dragNodes(deps) });
+  const filter = followFilter({ ...deps, viewState });
   return {
     view,
     viewState,
     reaches,
     pages,
-    saved: createSavedSelections({ ...deps, state }),
-    dispose: () => [view, pages, reaches].forEach((each) => each.dispose()),
+    saved: createSavedSelections({ ...deps, state, viewState }),
+    dispose: () => [view, filter, pages, reaches].forEach((each) => each.dispose()),
   };
 }

@@ -2,11 +2,11 @@ import * as os from 'node:os';
 import * as vscode from 'vscode';
 import type { Disposable } from '../../core/util/emitter.ts';
 import { inventoryViewId } from '../commandIds.ts';
-import { type RowContext, rowOf } from '../model/rows.ts';
+import type { RowContext } from '../model/rows.ts';
+import { setOf } from '../model/expression.ts';
 import { filterLine } from '../model/filter.ts';
-import { tooltipLines } from '../model/nodePage.ts';
-import { matchTicks, type TickChange, viaGroups } from '../model/ticks.ts';
-import { inventoryTree, sourceLabel, type TreeElement } from '../model/tree.ts';
+import { isWhole, matchTicks, type TickChange, viaSets } from '../model/ticks.ts';
+import { inventoryTree, isBareFolder, sourceLabel, type TreeElement } from '../model/tree.ts';
 import { treeMessage } from '../model/treeMessage.ts';
 import { treeModes } from '../model/treeMode.ts';
 import { keysAndNetwork } from '../model/whereItRuns.ts';
@@ -17,6 +17,7 @@ import type { Outcomes } from '../services/outcomes.ts';
 import type { Reaches } from '../services/reaches.ts';
 import type { SelectionModel } from '../services/selectionModel.ts';
 import type { ViewState } from '../services/viewState.ts';
+import { treeItem, withTooltip } from './inventoryItem.ts';
 import type { NodePages } from './nodePages.ts';
 
 export type InventoryView = Disposable & {
@@ -61,7 +62,11 @@ export function showInventoryView(deps: InventoryViewDeps): InventoryView {
       inventory.setVisible(visible);
       if (visible) rows.repaint();
     }),
-    view.onDidChangeCheckboxState(({ items }) => selection.change(items.map(tickOf))),
+    view.onDidChangeCheckboxState(({ items }) => {
+      const { state } = inventory;
+      if (state) selection.change(items.map((item) => tickOf(item, state)));
+    }),
+    everyMinute(() => rows.recolour([...reaches.last.keys(), ...outcomes.last.keys()])),
   ];
   inventory.setVisible(view.visible);
 
@@ -99,10 +104,8 @@ function showRows(deps: InventoryViewDeps): Rows {
       return [...elements];
     },
     getTreeItem: (element) => treeItem(nodeRows.shown(element), rowContext(deps)),
-    resolveTreeItem: async (item, element) => {
-      if (element.kind === 'node') item.tooltip = await nodeTooltip(element.label, item.tooltip, deps.pages);
-      return item;
-    },
+    resolveTreeItem: (item, element) =>
+      withTooltip(item, element, { state: rowContext(deps), pages: deps.pages }),
   };
   const view = createView(provider, deps.drop);
   // A parent's box is not painted again when only the parent is refreshed (microsoft/vscode-pull-request-github#8584).
@@ -118,7 +121,8 @@ function showRows(deps: InventoryViewDeps): Rows {
     view,
     rebuild() {
       const { mode, filter } = viewState;
-      elements = inventory.state ? inventoryTree(inventory.state.index, { mode, only: filter?.nodes }) : [];
+      const index = inventory.state?.index;
+      elements = index && !isBareFolder(index) ? inventoryTree(index, { mode, only: filter?.nodes }) : [];
       nodeRows.clear();
       for (const each of treeModes) setContext(`muster.view.${each}`, each === mode);
       setContext('muster.filtered', filter !== undefined);
@@ -133,9 +137,20 @@ function showRows(deps: InventoryViewDeps): Rows {
   };
 }
 
-function tickOf([element, state]: readonly [TreeElement, vscode.TreeItemCheckboxState]): TickChange {
-  const ticked = state === vscode.TreeItemCheckboxState.Checked;
-  return { names: element.nodes, ticked, ...(element.kind === 'group' && { group: element.label }) };
+/** The row of a group or tag stands for it as such, unless a filter hides some of its nodes. */
+function tickOf(
+  [element, box]: readonly [TreeElement, vscode.TreeItemCheckboxState],
+  { index }: InventoryState,
+): TickChange {
+  const ticked = box === vscode.TreeItemCheckboxState.Checked;
+  const set = setOf(element);
+  return { names: element.nodes, ticked, ...(set && isWhole(set, element.nodes, index) && { as: set }) };
+}
+
+/** Ages of outcomes and answers go on. */
+function everyMinute(tell: () => void): Disposable {
+  const timer = setInterval(tell, 60_000);
+  return { dispose: () => clearInterval(timer) };
 }
 
 function createView(
@@ -152,32 +167,8 @@ function createView(
 
 function rowContext({ selection, outcomes, reaches, inventory }: InventoryViewDeps): RowContext {
   const index = inventory.state?.index;
-  const via = (node: string): readonly string[] => (index ? viaGroups(node, selection.ticked, index) : []);
+  const via: RowContext['via'] = (node) => (index ? viaSets(node, selection.ticked, index) : []);
   return { ticks: selection.ticks, outcomes: outcomes.last, reaches: reaches.last, via, now: Date.now() };
-}
-
-function treeItem(element: TreeElement, state: RowContext): vscode.TreeItem {
-  const row = rowOf(element, state);
-  const opens = element.kind !== 'node';
-  const item = new vscode.TreeItem(
-    element.label,
-    opens ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.None,
-  );
-  item.id = element.id;
-  item.description = row.description;
-  item.tooltip = row.tooltip;
-  item.contextValue = element.kind;
-  item.accessibilityInformation = { label: row.spoken };
-  item.iconPath = row.color
-    ? new vscode.ThemeIcon(row.icon, new vscode.ThemeColor(row.color))
-    : new vscode.ThemeIcon(row.icon);
-  if (row.ticked !== undefined) {
-    item.checkboxState = {
-      state: row.ticked ? vscode.TreeItemCheckboxState.Checked : vscode.TreeItemCheckboxState.Unchecked,
-      accessibilityInformation: { label: row.spoken, role: 'checkbox' },
-    };
-  }
-  return item;
 }
 
 function loadWithProgress(inventory: InventoryStore): Thenable<InventoryState> {
@@ -186,7 +177,8 @@ function loadWithProgress(inventory: InventoryStore): Thenable<InventoryState> {
 
 function messageOf({ inventory, selection, viewState }: InventoryViewDeps): string {
   const { state } = inventory;
-  if (!state) return '';
+  // The welcome text comes only where there is no message.
+  if (!state || (isBareFolder(state.index) && state.problems.length === 0)) return '';
   const names = state.index.inventory.nodes.map((node) => node.name);
   const ticked = matchTicks(selection.ticks, names).present;
   const { filter } = viewState;
@@ -195,33 +187,25 @@ function messageOf({ inventory, selection, viewState }: InventoryViewDeps): stri
     ticked,
     problems: state.problems,
     shownAsOf: state.shownAsOf,
+    foldersOnly: state.index.inventory.sources.every(({ type }) => type === 'folders'),
     held: state.index.inventory.sources.filter(({ status }) => status === 'held').map(sourceLabel),
     ...(filter && { filter: filterLine(filter.text, { shown: filter.nodes, all: names.length, ticked }) }),
   });
-}
-
-/** The row's own lines, then the connection and vars with their places. */
-async function nodeTooltip(
-  name: string,
-  known: vscode.TreeItem['tooltip'],
-  pages: NodePages,
-): Promise<vscode.TreeItem['tooltip']> {
-  const detail = await pages.detail(name);
-  if (!detail.ok || typeof known !== 'string') return known;
-  return [known, '', ...tooltipLines(detail.value)].join('\n');
 }
 
 function setContext(key: string, value: boolean): void {
   void vscode.commands.executeCommand('setContext', key, value);
 }
 
-/** Ticks of nodes that a good inventory no longer has would run on nothing and never be seen. */
-function dropGone(state: InventoryState, selection: SelectionModel): void {
-  if (state.problems.length > 0) return;
-  const names = state.index.inventory.nodes.map((node) => node.name);
-  const { present, gone } = matchTicks(selection.ticks, names);
-  const own = present.filter((name) => selection.ticked.nodes.has(name));
-  if (gone.length > 0) selection.replace(own, selection.ticked.groups);
+/**
+ * Ticks of nodes that no source has any more would run on nothing and never be seen. While a source has trouble or waits
+ * for a yes, its nodes may come back.
+ */
+function dropGone({ problems, index }: InventoryState, selection: SelectionModel): void {
+  if (problems.length > 0 || index.inventory.sources.some(({ status }) => status !== 'ok')) return;
+  const { nodes, groups, tags } = selection.ticked;
+  const { present, gone } = matchTicks(nodes, [...index.nodes.keys()]);
+  if (gone.length > 0) selection.replace({ nodes: present, groups, tags });
 }
 
 function whereItRuns({ extension }: vscode.ExtensionContext): string {

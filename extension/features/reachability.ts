@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { plural } from '../../core/run/format.ts';
 import { inventoryViewId } from '../commandIds.ts';
+import { reachSummary } from '../model/reachSummary.ts';
 import type { EngineLink } from '../services/engineLink.ts';
 import type { InventoryStore } from '../services/inventoryStore.ts';
 import type { Reaches } from '../services/reaches.ts';
@@ -15,13 +15,10 @@ export async function checkReachability(nodes: readonly string[], deps: Deps): P
   const { sources } = await inventory.load();
   const client = await link.client();
   if (!client.ok) return showRefusal(client.error);
-  await vscode.window.withProgress({ location: { viewId: inventoryViewId } }, () =>
+  const asked = await vscode.window.withProgress({ location: { viewId: inventoryViewId } }, () =>
     reaches.ask(client.value, { sources, nodes }, { told: () => undefined, isGivenUp: () => false }),
   );
-  const silent = nodes.filter((node) => reaches.last.get(node)?.answer === 'unreachable').length;
-  const message =
-    silent === 0
-      ? `All ${plural(nodes.length, 'node')} that could be asked answer.`
-      : `${silent} of ${plural(nodes.length, 'node')} do not answer.`;
-  void vscode.window.setStatusBarMessage(message, 10_000);
+  if (!asked.ok) return showRefusal(asked.error);
+  const answers = nodes.map((node) => reaches.last.get(node)?.answer ?? 'unknown');
+  void vscode.window.setStatusBarMessage(reachSummary(answers), 10_000);
 }

@@ -1,14 +1,25 @@
 import * as vscode from 'vscode';
-import { plural } from '../../core/run/format.ts';
-import { foldForDisplay } from '../../core/selection/nodeset.ts';
-import { plainText } from '../model/plain.ts';
+import { hasErrors } from '../../core/util/problem.ts';
+import { checkedExpression } from '../model/checkExpression.ts';
+import { isExpression } from '../model/filter.ts';
+import { foldWithin } from '../model/foldWithin.ts';
+import { plainText, withoutIcons } from '../model/plain.ts';
+import {
+  keepSelection,
+  presentTicks,
+  savedExpression,
+  type SavedSelection,
+  savedTicks,
+} from '../model/savedSelection.ts';
+import type { EngineLink } from '../services/engineLink.ts';
 import type { InventoryStore } from '../services/inventoryStore.ts';
 import type { SelectionModel } from '../services/selectionModel.ts';
-
-/** A selection by name: nodes one by one, and groups that stand for their members of the day. */
-type Saved = { readonly name: string; readonly nodes: readonly string[]; readonly groups: readonly string[] };
+import type { ViewState } from '../services/viewState.ts';
+import { pickSaved } from './pickSaved.ts';
+import { showRefusal } from './showRefusal.ts';
 
 const key = 'muster.savedSelections';
+const goneLength = 200;
 
 export type SavedSelections = { save(): Promise<void>; apply(): Promise<void> };
 
@@ -16,95 +27,79 @@ type Deps = {
   readonly state: vscode.Memento;
   readonly selection: SelectionModel;
   readonly inventory: InventoryStore;
+  readonly viewState: ViewState;
+  readonly link: EngineLink;
 };
 
 /** Selections that a person keeps for later, of this workspace. */
-export function createSavedSelections({ state, selection, inventory }: Deps): SavedSelections {
-  const all = (): readonly Saved[] => state.get<readonly Saved[]>(key, []);
-  const keep = (saved: readonly Saved[]): Thenable<void> => state.update(key, saved);
-  const ask = (value: string): Thenable<string | undefined> =>
-    vscode.window.showInputBox({ title: 'Save Selection', prompt: 'Name of the selection', value });
-
+export function createSavedSelections(deps: Deps): SavedSelections {
+  const { state } = deps;
+  const all = (): readonly SavedSelection[] => state.get<readonly SavedSelection[]>(key, []);
+  const keep = (saved: readonly SavedSelection[]): Thenable<void> => state.update(key, saved);
   return {
     async save() {
-      const { nodes, groups } = selection.ticked;
-      if (nodes.size + groups.size === 0) {
-        void vscode.window.showInformationMessage('No node selected. Tick nodes or groups, then save them.');
-        return;
-      }
-      const name = (await ask(''))?.trim();
-      if (!name) return;
-      const others = all().filter((each) => each.name !== name);
-      await keep([...others, { name, nodes: [...nodes], groups: [...groups] }]);
+      const what = await chooseWhat(deps);
+      if (what === undefined) return;
+      const name = await askName('');
+      if (name === undefined) return;
+      const saved =
+        what === 'ticks' ? savedTicks(name, deps.selection.ticked) : savedExpression(name, what.expression);
+      await keep(keepSelection(all(), saved));
     },
     async apply() {
-      const { index } = await inventory.load();
-      const saved = await pick(all(), { keep, ask });
-      if (!saved) return;
-      const goneGroups = saved.groups.filter((group) => !index.groups.has(group));
-      const goneNodes = saved.nodes.filter((node) => !index.nodes.has(node));
-      selection.replace(
-        saved.nodes.filter((node) => index.nodes.has(node)),
-        saved.groups.filter((group) => index.groups.has(group)),
-      );
-      const gone = [
-        ...goneGroups.map((group) => `@${group}`),
-        ...(goneNodes.length > 0 ? [foldForDisplay(goneNodes)] : []),
-      ];
-      if (gone.length > 0)
-        void vscode.window.showWarningMessage(plainText(`Left out, as they are gone: ${gone.join(', ')}.`));
+      const saved = await pickSaved(all(), { keep, askName });
+      if (saved?.expression !== undefined) await tickExpression(saved.expression, deps);
+      else if (saved) await tickSaved(saved, deps);
     },
   };
 }
 
-type Item = vscode.QuickPickItem & { readonly saved: Saved };
-type PickDeps = {
-  keep(saved: readonly Saved[]): Thenable<void>;
-  ask(value: string): Thenable<string | undefined>;
-};
-
-const renameButton: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('edit'), tooltip: 'Rename' };
-const deleteButton: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('trash'), tooltip: 'Delete' };
-
-/** A list in which selections can be renamed and deleted too. */
-function pick(all: readonly Saved[], { keep, ask }: PickDeps): Promise<Saved | undefined> {
-  const list = vscode.window.createQuickPick<Item>();
-  list.title = 'Saved Selections';
-  list.placeholder = all.length === 0 ? 'Nothing is saved yet: tick nodes, then Save Selection' : '';
-  list.matchOnDescription = true;
-  list.items = all.map(itemOf);
-  return new Promise((resolve) => {
-    const owned = [
-      list.onDidTriggerItemButton(async ({ item, button }) => {
-        const others = list.items.filter((each) => each !== item).map((each) => each.saved);
-        const name = button === renameButton ? (await ask(item.saved.name))?.trim() : undefined;
-        if (button === renameButton && !name) return;
-        const next = name ? [...others, { ...item.saved, name }] : others;
-        await keep(next);
-        list.items = next.map(itemOf);
-        list.show();
-      }),
-      list.onDidAccept(() => {
-        resolve(list.selectedItems[0]?.saved);
-        list.hide();
-      }),
-      list.onDidHide(() => {
-        resolve(undefined);
-        owned.forEach((each) => each.dispose());
-        list.dispose();
-      }),
-    ];
-    list.show();
-  });
+async function askName(value: string): Promise<string | undefined> {
+  const options = { title: 'Save Selection', prompt: 'Name of the selection', value };
+  return (await vscode.window.showInputBox(options))?.trim() || undefined;
 }
 
-function itemOf(saved: Saved): Item {
-  const groups = saved.groups.map((group) => `@${group}`);
-  const nodes = saved.nodes.length > 0 ? [plural(saved.nodes.length, 'node')] : [];
-  return {
-    label: plainText(saved.name),
-    description: [...groups, ...nodes].join(', '),
-    buttons: [renameButton, deleteButton],
-    saved,
-  };
+/** The ticks or the expression that the tree is filtered by; a person is asked where both are there. */
+async function chooseWhat({
+  selection,
+  viewState,
+}: Deps): Promise<'ticks' | { readonly expression: string } | undefined> {
+  const text = viewState.filter?.text;
+  const filter = text !== undefined && isExpression(text) ? { expression: text } : undefined;
+  const ticks = foldWithin([...selection.ticks], 80);
+  const { nodes, groups, tags } = selection.ticked;
+  if (nodes.size + groups.size + tags.size === 0) {
+    if (filter) return filter;
+    const message = 'No node selected. Tick nodes or groups, or filter by an expression, then save.';
+    void vscode.window.showInformationMessage(message);
+    return undefined;
+  }
+  if (!filter) return 'ticks';
+  const items = [
+    { label: 'What Is Ticked', description: withoutIcons(ticks), what: 'ticks' as const },
+    { label: 'The Filter', description: withoutIcons(filter.expression), what: filter },
+  ];
+  return (await vscode.window.showQuickPick(items, { title: 'Save Selection' }))?.what;
+}
+
+/** Ticks what is still there of a saved selection, and says what is not. */
+async function tickSaved(saved: SavedSelection, { inventory, selection }: Deps): Promise<void> {
+  const { index } = await inventory.load();
+  const { ticked, goneNodes, goneSets } = presentTicks(saved, index);
+  selection.replace(ticked);
+  const gone = [...goneSets, ...(goneNodes.length > 0 ? [foldWithin(goneNodes, goneLength)] : [])];
+  if (gone.length === 0) return;
+  void vscode.window.showWarningMessage(plainText(`Left out, as they are gone: ${gone.join(', ')}.`));
+}
+
+/** Ticks the nodes that an expression has today. */
+async function tickExpression(expression: string, { inventory, selection, link }: Deps): Promise<void> {
+  const { sources } = await inventory.load();
+  const client = await link.client();
+  if (!client.ok) return showRefusal(client.error);
+  const resolution = await client.value.resolve({ sources, selection: expression });
+  const checked = checkedExpression(expression, resolution);
+  if (checked.ok) return selection.replace({ nodes: checked.nodes });
+  const code = hasErrors(resolution.problems) ? 'SELECTION_UNKNOWN' : 'SELECTION_EMPTY';
+  await showRefusal({ code, message: `${expression}: ${checked.message}` });
 }

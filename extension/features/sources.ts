@@ -5,11 +5,16 @@ import type { EngineLink } from '../services/engineLink.ts';
 import type { InventoryStore } from '../services/inventoryStore.ts';
 import { refuseUntrusted, showRefusal } from './showRefusal.ts';
 
-/** Shows what sources would execute on this machine, and lets it act from now on when a person says yes. */
-export async function allowSources(link: EngineLink, inventory: InventoryStore): Promise<void> {
+/** Shows what sources, or `only` one, would execute on this machine, and lets it act when a person says yes. */
+export async function allowSources(
+  link: EngineLink,
+  inventory: InventoryStore,
+  only: string | undefined,
+): Promise<void> {
   if (!vscode.workspace.isTrusted) return refuseUntrusted();
   const { sources, index } = await inventory.load();
-  const pending = index.inventory.sources.flatMap(({ approvals }) => approvals);
+  const asked = index.inventory.sources.filter(({ id }) => only === undefined || id === only);
+  const pending = asked.flatMap(({ approvals }) => approvals);
   if (pending.length === 0) {
     void vscode.window.showInformationMessage('Nothing waits for your yes.');
     return;

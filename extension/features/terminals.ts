@@ -1,21 +1,20 @@
 import * as vscode from 'vscode';
-import type { InventoryIndex } from '../../core/inventory/model.ts';
 import { plainText } from '../model/plain.ts';
-import { terminalCommand } from '../model/sshCommand.ts';
+import { type Fleet, remoteAuthority, terminalCommand } from '../model/sshCommand.ts';
 import { refuseUntrusted } from './showRefusal.ts';
 
 /** Above this many terminals a person is asked. */
 const manyTerminals = 10;
 
 /** Opens a terminal on each node: `ssh` with the node's settings, or a shell in the folder of a local one. */
-export async function openTerminals(names: readonly string[], index: InventoryIndex): Promise<void> {
+export async function openTerminals(names: readonly string[], fleet: Fleet): Promise<void> {
   if (!vscode.workspace.isTrusted) return refuseUntrusted();
   if (names.length > manyTerminals && !(await confirmMany(names.length))) return;
   const refused: string[] = [];
   for (const name of names) {
-    const node = index.nodes.get(name);
+    const node = fleet.index.nodes.get(name);
     if (!node) continue;
-    const command = terminalCommand(node, index);
+    const command = terminalCommand(node, fleet);
     if (!command.ok) {
       refused.push(command.message);
       continue;
@@ -39,8 +38,9 @@ async function confirmMany(count: number): Promise<boolean> {
 const remoteExtensions = ['ms-vscode-remote.remote-ssh', 'jeanp413.open-remote-ssh'];
 
 /** Opens a window of VS Code on the node, where an extension for that is installed. */
-export async function openInRemoteSsh(name: string, index: InventoryIndex): Promise<void> {
-  const node = index.nodes.get(name);
+export async function openInRemoteSsh(name: string, fleet: Fleet): Promise<void> {
+  if (!vscode.workspace.isTrusted) return refuseUntrusted();
+  const node = fleet.index.nodes.get(name);
   if (!node || node.connection.transport === 'local') {
     void vscode.window.showInformationMessage(
       `${plainText(name)} is on this computer: open its folder instead.`,
@@ -55,10 +55,12 @@ export async function openInRemoteSsh(name: string, index: InventoryIndex): Prom
     }
     return;
   }
-  const command = terminalCommand(node, index);
+  const command = terminalCommand(node, fleet);
   if (!command.ok) return void vscode.window.showErrorMessage(plainText(command.message));
-  const { host, port, user } = node.connection;
-  const authority = `ssh-remote+${user === undefined ? '' : `${user}@`}${host}${port === 22 ? '' : `:${port}`}`;
-  const uri = vscode.Uri.from({ scheme: 'vscode-remote', authority, path: '/' });
+  const uri = vscode.Uri.from({
+    scheme: 'vscode-remote',
+    authority: remoteAuthority(node.connection),
+    path: '/',
+  });
   await vscode.commands.executeCommand('vscode.openFolder', uri, { forceNewWindow: true });
 }

@@ -1,7 +1,7 @@
 import type { Resolution } from '../../core/protocol/inventory.ts';
 import { plural } from '../../core/run/format.ts';
-import { foldForDisplay } from '../../core/selection/nodeset.ts';
 import { hasErrors, type Problem } from '../../core/util/problem.ts';
+import { foldWithin } from './foldWithin.ts';
 
 /** What a typed expression selects, or what is wrong with it, in a sentence. */
 export type CheckedExpression =
@@ -19,9 +19,8 @@ const foldedAtMost = 120;
 export function checkedExpression(text: string, { nodes, problems }: Resolution): CheckedExpression {
   if (hasErrors(problems)) return { ok: false, message: sentences(problems) };
   if (nodes.length === 0) return { ok: false, message: 'No node selected.' };
-  const folded = foldForDisplay(nodes);
-  const cut = folded.length > foldedAtMost ? `${folded.slice(0, foldedAtMost - 1)}…` : folded;
-  const message = [`${plural(nodes.length, 'node')}: ${cut}`, ...problems.map(sentence)].join(' ');
+  const what = `${plural(nodes.length, 'node')}: ${foldWithin(nodes, foldedAtMost)}`;
+  const message = [what, ...problems.map(sentence)].join(' ');
   return { ok: true, expression: text.trim(), nodes, message };
 }
 

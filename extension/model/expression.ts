@@ -1,5 +1,6 @@
 import type { InventoryIndex } from '../../core/inventory/model.ts';
 import { foldNames } from '../../core/selection/nodeset.ts';
+import { isWhole, type TickedSet } from './ticks.ts';
 import type { TreeElement } from './tree.ts';
 
 /** A selection expression that gives exactly these nodes, folded. A name that a group also has says `node:`. */
@@ -12,11 +13,14 @@ export function expressionOf(names: readonly string[], { groups }: InventoryInde
   ].join(',');
 }
 
-/** The expression a person would write for rows of the tree: `@frontend,tag:prod,web01`. */
+/**
+ * The expression a person would write for rows of the tree: `@frontend,tag:prod,web01`. A group of which a filter shows
+ * a part is written as the nodes of that part.
+ */
 export function expressionOfElements(elements: readonly TreeElement[], index: InventoryIndex): string {
   const terms = elements.flatMap((element) => {
-    if (element.kind === 'group') return [`@${quoted(element.label)}`];
-    if (element.kind === 'tag') return [`tag:${quoted(element.label)}`];
+    const set = setOf(element);
+    if (set && isWhole(set, element.nodes, index)) return [setTerm(set)];
     return element.nodes.length > 0 ? [expressionOf(element.nodes, index)] : [];
   });
   return [...new Set(terms)].join(',');
@@ -33,6 +37,16 @@ export function leaveOut(expression: string, names: readonly string[], index: In
 export function nodesOf(elements: readonly TreeElement[], { inventory }: InventoryIndex): readonly string[] {
   const wanted = new Set(elements.flatMap((element) => element.nodes));
   return inventory.nodes.filter((node) => wanted.has(node.name)).map((node) => node.name);
+}
+
+/** The group or tag that a row stands for. */
+export function setOf({ kind, label }: TreeElement): TickedSet | undefined {
+  return kind === 'group' || kind === 'tag' ? { kind, name: label } : undefined;
+}
+
+/** `@frontend`, `tag:prod`. */
+export function setTerm({ kind, name }: TickedSet): string {
+  return kind === 'group' ? `@${quoted(name)}` : `tag:${quoted(name)}`;
 }
 
 function quoted(name: string): string {

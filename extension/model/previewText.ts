@@ -2,7 +2,7 @@ import { manyNodes } from '../../core/policy/authorize.ts';
 import { type Plan, warnAbove } from '../../core/run/plan.ts';
 import { actionTitle } from '../../core/run/action.ts';
 import { plural } from '../../core/run/format.ts';
-import { foldForDisplay } from '../../core/selection/nodeset.ts';
+import { foldWithin } from './foldWithin.ts';
 import { shortTitle } from './titles.ts';
 
 const foldedAtMost = 80;
@@ -11,15 +11,13 @@ const commandLength = 60;
 /** `Run on 12 nodes: web[03,07-12] db01`. */
 export function previewTitle(nodes: readonly string[]): string {
   if (nodes.length === 0) return 'No node selected.';
-  const folded = foldForDisplay(nodes);
-  const cut = folded.length > foldedAtMost ? `${folded.slice(0, foldedAtMost - 1)}…` : folded;
-  return `Run on ${plural(nodes.length, 'node')}: ${cut}`;
+  return `Run on ${plural(nodes.length, 'node')}: ${foldWithin(nodes, foldedAtMost)}`;
 }
 
 /** The facts under the title: what runs, how, and that it is more than usual. */
 export function previewFacts(
   plan: Plan,
-  context: { warnAbove: number; warnings: readonly string[] },
+  context: { warnAbove: number; warnings: readonly string[]; silent: readonly string[] },
 ): string {
   const count = plan.executions.length;
   const { mode, concurrency } = plan.strategy;
@@ -29,6 +27,7 @@ export function previewFacts(
     ...(count > context.warnAbove ? [manyNodes(count, context.warnAbove)] : []),
     // The engine counts with the default limit; this window has its own.
     ...context.warnings.filter((warning) => warning !== manyNodes(count, warnAbove)),
+    ...(context.silent.length > 0 ? [`No answer from ${foldWithin(context.silent, foldedAtMost)}.`] : []),
     'Enter runs, untick to leave out.',
   ].join(' ');
 }

@@ -3,7 +3,7 @@ import { outcomeLook, plural } from '../../core/run/format.ts';
 import type { InventoryNode } from '../../core/inventory/model.ts';
 import type { Reach } from '../../core/protocol/inventory.ts';
 import { themeColor } from './looks.ts';
-import { countTicked, type Ticks } from './ticks.ts';
+import { countTicked, type TickedSet, type Ticks } from './ticks.ts';
 import { ago } from './time.ts';
 import type { TreeElement } from './tree.ts';
 
@@ -16,8 +16,8 @@ export type RowContext = {
   readonly outcomes: ReadonlyMap<string, LastOutcome>;
   /** Whether nodes answered when they were asked last. */
   readonly reaches: ReadonlyMap<string, Reach>;
-  /** The ticked groups that a node is in, where it was not ticked itself. */
-  readonly via: (node: string) => readonly string[];
+  /** The ticked groups and tags that a node is in, where it was not ticked itself. */
+  readonly via: (node: string) => readonly TickedSet[];
   /** Milliseconds since the Unix epoch. */
   readonly now: number;
 };
@@ -91,7 +91,7 @@ function nodeRow(element: Extract<TreeElement, { kind: 'node' }>, context: RowCo
   const ticked = context.ticks.has(node.name);
   const silent = reachText(context.reaches.get(node.name), context.now);
   const via = ticked ? context.via(node.name) : [];
-  const viaText = via.length > 0 ? `ticked via ${via.join(', ')}` : '';
+  const viaText = via.length > 0 ? `via ${via.map(({ kind, name }) => `${kind} ${name}`).join(', ')}` : '';
   const blocked = node.blocked === undefined ? '' : 'does not run';
   return {
     description: [where, blocked, trouble, silent, viaText].filter(Boolean).join(' · '),
@@ -102,11 +102,12 @@ function nodeRow(element: Extract<TreeElement, { kind: 'node' }>, context: RowCo
       node.blocked ?? '',
       silent,
       last && look ? `Last: ${look.inSentence}, ${ago(last.at, context.now)}` : '',
+      viaText ? `Ticked ${viaText}` : '',
     ]),
     spoken: [
       node.name,
       where,
-      ticked ? viaText || 'ticked' : 'not ticked',
+      ticked ? `ticked ${viaText}`.trim() : 'not ticked',
       blocked,
       silent,
       look ? `last run ${look.inSentence}` : '',

@@ -1,56 +1,104 @@
+import { hostProblem, userProblem } from '../../core/inventory/address.ts';
 import type { InventoryIndex, InventoryNode } from '../../core/inventory/model.ts';
-import { hostProblem, parseAddress, userProblem } from '../../core/inventory/address.ts';
+import { sshOptions, type SshHop, type SshOptions } from '../../core/plugin/options.ts';
+import { targetOf } from '../../core/run/target.ts';
 
 /** What a terminal on a node starts, or why there is none. */
 export type TerminalCommand =
   | { readonly ok: true; readonly program?: string; readonly args: readonly string[]; readonly cwd?: string }
   | { readonly ok: false; readonly message: string };
 
+export type Fleet = {
+  readonly index: InventoryIndex;
+  /** A known_hosts file for all nodes, instead of those that the inventory names. */
+  readonly knownHosts?: string | undefined;
+};
+
 /**
- * The arguments of `ssh` for a terminal on a node, as an array that no shell reads; for a local node, a shell in its
- * folder. Names that could become an option are refused (ssh(1)).
+ * The arguments of `ssh` for a terminal on a node, as an array that no shell reads, by the way that a run takes; for a
+ * local node, a shell in its folder. Names that could become an option are refused (ssh(1)).
  */
-export function terminalCommand(node: InventoryNode, index: InventoryIndex): TerminalCommand {
+export function terminalCommand(node: InventoryNode, fleet: Fleet): TerminalCommand {
   const { connection } = node;
-  if (node.blocked !== undefined) return { ok: false, message: `${node.name}: ${node.blocked}` };
+  if (node.blocked !== undefined) return refused(node, node.blocked);
   if (connection.transport === 'local') {
     return { ok: true, args: [], ...(connection.cwd !== undefined && { cwd: connection.cwd }) };
   }
-  const { host, port, user, identityFiles, proxyCommand } = connection;
-  const problem = hostProblem(host) ?? (user === undefined ? undefined : userProblem(user));
-  if (problem) return { ok: false, message: `${node.name}: ${problem.message} ${problem.fix}` };
-  if (proxyCommand !== undefined) {
-    return {
-      ok: false,
-      message: `${node.name} is reached by a proxy command, which a terminal does not run.`,
-    };
-  }
-  const jump = jumpArgument(connection.jump, index);
-  if (jump === undefined) return { ok: false, message: `${node.name}: its jump hosts are no addresses.` };
+  if (connection.transport !== 'ssh')
+    return refused(node, `there is no terminal by ${connection.transport}.`);
+  const way = sshOptions.safeParse(targetOf(node, requestWith(fleet), fleet.index).options);
+  if (!way.success) return refused(node, 'its settings are not those of an SSH connection.');
+  const problem = [...way.data.via, way.data].map(addressProblem).find(Boolean);
+  if (problem) return refused(node, problem);
+  const options = sshArguments(way.data, fleet.index);
+  if (!options.ok) return refused(node, options.message);
+  return { ok: true, program: 'ssh', args: [...options.args, '--', way.data.host] };
+}
+
+/** What Remote - SSH calls the node: `ssh-remote+deploy@10.0.0.5:2222`. Jump hosts are a matter of the ssh configuration. */
+export function remoteAuthority({ host, port, user }: InventoryNode['connection']): string {
+  return `ssh-remote+${hopText({ host, port, user })}`;
+}
+
+function refused({ name }: InventoryNode, why: string): TerminalCommand {
+  return { ok: false, message: `${name}: ${why}` };
+}
+
+function requestWith({ knownHosts }: Fleet): Parameters<typeof targetOf>[1] {
+  const nothing = { action: { type: 'command', command: '' }, selection: '', sources: [] } as const;
+  return { ...nothing, sources: [], ...(knownHosts !== undefined && { knownHosts }) };
+}
+
+function addressProblem({ host, user, hostKeyAlias }: SshHop): string | undefined {
+  const problem =
+    hostProblem(host) ??
+    (user === undefined ? undefined : userProblem(user)) ??
+    (hostKeyAlias === undefined ? undefined : hostProblem(hostKeyAlias));
+  return problem && `${problem.message} ${problem.fix}`;
+}
+
+type Place = { readonly host: string; readonly port: number; readonly user?: string | undefined };
+type Arguments =
+  { readonly ok: true; readonly args: readonly string[] } | { readonly ok: false; readonly message: string };
+
+function sshArguments(way: SshOptions, index: InventoryIndex): Arguments {
+  const { port, user, identityFiles, identitiesOnly, hostKeyAlias, knownHosts = [], proxyCommand } = way;
+  const carried = proxyCommand === undefined ? [] : proxyArguments(proxyCommand, way, index);
+  if (typeof carried === 'string') return { ok: false, message: carried };
+  // A value of -o is read as a line of ssh_config(5): what would end the word or stand for something else is refused.
+  const odd = knownHosts.find((file) => /["%$\p{Cc}]/u.test(file));
+  if (odd !== undefined) return { ok: false, message: `ssh can not be given the known_hosts file ${odd}.` };
+  const known = knownHosts.map((file) => `"${file}"`).join(' ');
   const args = [
     ...(port === 22 ? [] : ['-p', String(port)]),
     ...(user === undefined ? [] : ['-l', user]),
     ...identityFiles.flatMap((file) => ['-i', file]),
-    ...(jump === '' ? [] : ['-J', jump]),
-    '--',
-    host,
+    ...(identitiesOnly === true ? ['-o', 'IdentitiesOnly=yes'] : []),
+    ...(hostKeyAlias === undefined ? [] : ['-o', `HostKeyAlias=${hostKeyAlias}`]),
+    ...(known === '' ? [] : ['-o', `UserKnownHostsFile=${known}`]),
+    ...(way.via.length > 0 ? ['-J', way.via.map(hopText).join(',')] : []),
+    ...carried,
   ];
-  return { ok: true, program: 'ssh', args };
+  return { ok: true, args };
 }
 
-/** `user@host:port` of each hop, by their nodes where they are some. Undefined where one is no address. */
-function jumpArgument(hops: readonly string[], { nodes }: InventoryIndex): string | undefined {
-  const parts: string[] = [];
-  for (const hop of hops) {
-    const known = nodes.get(hop)?.connection;
-    const address = known ?? parseAddress(hop);
-    if (!('host' in address) || hostProblem(address.host)) return undefined;
-    if (address.user !== undefined && userProblem(address.user)) return undefined;
-    const host = address.host.includes(':') ? `[${address.host}]` : address.host;
-    const account = address.user === undefined ? '' : `${address.user}@`;
-    parts.push(
-      `${account}${host}${address.port === undefined || address.port === 22 ? '' : `:${address.port}`}`,
-    );
-  }
-  return parts.join(',');
+/** A command of an inventory runs only after a person has allowed it; ssh takes one or jump hosts, not both (ssh(1)). */
+function proxyArguments(
+  command: string,
+  { via }: SshOptions,
+  { inventory }: InventoryIndex,
+): readonly string[] | string {
+  const pending = inventory.sources.some(({ approvals }) =>
+    approvals.some(({ kind }) => kind === 'proxy-command'),
+  );
+  if (pending) return 'it is reached by a proxy command that nobody has allowed yet. Allow it first.';
+  if (via.length > 0) return 'it is reached by a proxy command and jump hosts, which one ssh can not do.';
+  if (/\p{Cc}/u.test(command)) return 'its proxy command holds a line break or a control character.';
+  return ['-o', `ProxyCommand=${command}`];
+}
+
+/** `user@host:port` of a hop. */
+function hopText({ host, port, user }: Place): string {
+  const account = user === undefined ? '' : `${user}@`;
+  return `${account}${host.includes(':') ? `[${host}]` : host}${port === 22 ? '' : `:${port}`}`;
 }

@@ -1,3 +1,7 @@
+import { foldWithin } from './foldWithin.ts';
+
+const foldedAtMost = 200;
+
 /** What the status bar says. One item: running batches come before the selection. */
 export type StatusText = { text: string; tooltip: string; warning: boolean };
 
@@ -22,7 +26,8 @@ export function statusText({ selected, running, unseenFailure }: StatusInput): S
   }
   return {
     text: `$(server) ${selected.length === 1 ? first : `${selected.length} selected`}`,
-    tooltip: unseenFailure ?? 'Nodes ticked in the inventory. Click to run a command on them.',
+    tooltip:
+      unseenFailure ?? `Ticked: ${foldWithin(selected, foldedAtMost)}. Click to run a command on them.`,
     warning,
   };
 }

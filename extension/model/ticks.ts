@@ -3,60 +3,91 @@ import type { InventoryIndex } from '../../core/inventory/model.ts';
 /** The ticked nodes, by name. */
 export type Ticks = ReadonlySet<string>;
 
-/** What is ticked: nodes one by one, and groups that stand for all their nodes, also those of tomorrow. */
-export type Ticked = { readonly nodes: Ticks; readonly groups: Ticks };
+/** What is ticked: nodes one by one, and groups and tags that stand for all their nodes, also those of tomorrow. */
+export type Ticked = { readonly nodes: Ticks; readonly groups: Ticks; readonly tags: Ticks };
+
+/** A set of nodes that can be ticked as such. */
+export type TickedSet = { readonly kind: 'group' | 'tag'; readonly name: string };
 
 export type TickChange = {
   readonly names: readonly string[];
   readonly ticked: boolean;
-  /** Set where the row of a group was ticked as such. */
-  readonly group?: string;
+  /** Set where the row of a group or tag was ticked as such. */
+  readonly as?: TickedSet;
 };
 
-export const nothingTicked: Ticked = { nodes: new Set(), groups: new Set() };
-
-/** Members of groups, as the inventory has them now. */
-export type Members = Pick<InventoryIndex, 'groups' | 'members'>;
+/** Members of groups and tags, as the inventory has them now. */
+export type Members = Pick<InventoryIndex, 'groups' | 'tags' | 'members'>;
 
 /**
- * Applies changes in order. Who unticks a node of a ticked group keeps the others: the group is no longer ticked as such.
+ * Applies changes in order. Who unticks a node of a ticked group or tag keeps the others: it is no longer ticked as such.
  */
 export function applyTicks(before: Ticked, changes: readonly TickChange[], index: Members): Ticked {
   return changes.reduce((ticked, change) => {
-    if (change.group !== undefined && change.ticked) {
-      return { nodes: ticked.nodes, groups: new Set([...ticked.groups, change.group]) };
-    }
-    const names = new Set(change.names);
-    if (change.ticked) return { nodes: new Set([...ticked.nodes, ...names]), groups: ticked.groups };
-    return untick(ticked, names, index);
+    if (!change.ticked) return untick(ticked, new Set(change.names), index);
+    if (change.as) return withSet(ticked, change.as);
+    return { ...ticked, nodes: new Set([...ticked.nodes, ...change.names]) };
   }, before);
 }
 
-function untick({ nodes, groups }: Ticked, names: Ticks, index: Members): Ticked {
-  const broken = [...groups].filter((group) => index.members(group).some((name) => names.has(name)));
-  const others = broken.flatMap((group) => index.members(group)).filter((name) => !names.has(name));
+function withSet(ticked: Ticked, { kind, name }: TickedSet): Ticked {
+  return kind === 'group'
+    ? { ...ticked, groups: new Set([...ticked.groups, name]) }
+    : { ...ticked, tags: new Set([...ticked.tags, name]) };
+}
+
+function untick(ticked: Ticked, names: Ticks, index: Members): Ticked {
+  const isTouched = (set: TickedSet): boolean => membersOf(set, index).some((name) => names.has(name));
+  const sets = setsOf(ticked);
+  const others = sets.filter(isTouched).flatMap((set) => membersOf(set, index));
+  const kept = (kind: TickedSet['kind']): Ticks =>
+    new Set(sets.filter((set) => set.kind === kind && !isTouched(set)).map(({ name }) => name));
   return {
-    nodes: new Set([...nodes, ...others].filter((name) => !names.has(name))),
-    groups: new Set([...groups].filter((group) => !broken.includes(group))),
+    nodes: new Set([...ticked.nodes, ...others].filter((name) => !names.has(name))),
+    groups: kept('group'),
+    tags: kept('tag'),
   };
 }
 
-/** All nodes that are ticked, by themselves or by a group. */
-export function tickedNames({ nodes, groups }: Ticked, index: Members): Ticks {
-  const names = new Set(nodes);
-  for (const group of groups) for (const name of index.members(group)) names.add(name);
+/** All nodes that are ticked, by themselves or by a group or tag. */
+export function tickedNames(ticked: Ticked, index: Members): Ticks {
+  const names = new Set(ticked.nodes);
+  for (const set of setsOf(ticked)) for (const name of membersOf(set, index)) names.add(name);
   return names;
 }
 
-/** The ticked groups that a node is in: why it is ticked without having been ticked itself. */
-export function viaGroups(name: string, { nodes, groups }: Ticked, index: Members): readonly string[] {
-  if (nodes.has(name)) return [];
-  return [...groups].filter((group) => index.members(group).includes(name));
+/** The ticked groups and tags that a node is in: why it is ticked without having been ticked itself. */
+export function viaSets(name: string, ticked: Ticked, index: Members): readonly TickedSet[] {
+  if (ticked.nodes.has(name)) return [];
+  return setsOf(ticked).filter((set) => membersOf(set, index).includes(name));
 }
 
-/** Everything that was not ticked, and nothing that was. */
-export function invertTicks(ticks: Ticks, all: readonly string[]): Ticks {
-  return new Set(all.filter((name) => !ticks.has(name)));
+/** Ticked groups and tags that the inventory does not have any more. */
+export function goneSets(ticked: Ticked, { groups, tags }: Members): readonly TickedSet[] {
+  return setsOf(ticked).filter(({ kind, name }) => !(kind === 'group' ? groups : tags).has(name));
+}
+
+/** Whether a row has all nodes of its group or tag; with a filter it may have some of them only. */
+export function isWhole(set: TickedSet, shown: readonly string[], index: Members): boolean {
+  return membersOf(set, index).length === shown.length;
+}
+
+function membersOf({ kind, name }: TickedSet, { members, tags }: Members): readonly string[] {
+  return kind === 'group' ? members(name) : (tags.get(name) ?? []);
+}
+
+function setsOf({ groups, tags }: Ticked): readonly TickedSet[] {
+  return [
+    ...[...groups].map((name) => ({ kind: 'group', name }) as const),
+    ...[...tags].map((name) => ({ kind: 'tag', name }) as const),
+  ];
+}
+
+/** The ticks after the shown nodes were turned over; those that a filter hides stay as they are. */
+export function invertTicks(ticks: Ticks, shown: readonly string[]): Ticks {
+  const hidden = new Set(ticks);
+  for (const name of shown) hidden.delete(name);
+  return new Set([...hidden, ...shown.filter((name) => !ticks.has(name))]);
 }
 
 /** Splits ticks into those that exist, in inventory order, and names that are gone. */

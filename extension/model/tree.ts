@@ -53,6 +53,11 @@ export function inventoryTree(index: InventoryIndex, { mode, only }: TreeOptions
   }
 }
 
+/** Whether nothing is known but the folder that is open: that is no inventory to look at yet. */
+export function isBareFolder({ inventory }: InventoryIndex): boolean {
+  return inventory.nodes.length <= 1 && inventory.sources.every(({ type }) => type === 'folders');
+}
+
 /** The inventory as if it had only these nodes; a group without one is left out. */
 function filtered({ inventory }: InventoryIndex, only: ReadonlySet<string>): InventoryIndex {
   const nodes = inventory.nodes.filter(({ name }) => only.has(name));

@@ -1,6 +1,6 @@
 import { plural } from '../../core/run/format.ts';
-import { foldForDisplay } from '../../core/selection/nodeset.ts';
 import type { Problem } from '../../core/util/problem.ts';
+import { foldWithin } from './foldWithin.ts';
 import { clockTime } from './time.ts';
 
 export type TreeMessageInput = {
@@ -13,6 +13,8 @@ export type TreeMessageInput = {
   readonly shownAsOf: number | undefined;
   /** What the filter says about itself; nothing where none is on. */
   readonly filter?: string;
+  /** No source but the folders of the workspace. */
+  readonly foldersOnly?: boolean;
   /** Sources that wait for a person's yes, by what they would run. */
   readonly held?: readonly string[];
 };
@@ -20,6 +22,8 @@ export type TreeMessageInput = {
 export const restrictedSentence =
   'Restricted Mode: read and edit only. Nothing connects and nothing runs until you trust this folder.';
 
+/** Shown where there is more than one folder; a single one shows the welcome text instead. */
+const foldersSentence = 'No inventory yet: these are the folders and repositories of the workspace.';
 const linesAtMost = 3;
 const foldedAtMost = 200;
 
@@ -28,16 +32,15 @@ export function treeMessage(input: TreeMessageInput): string {
   return [
     ...(input.trusted ? [] : [restrictedSentence]),
     ...brokenLines(input),
-    ...(input.held ?? []).map((what) => `Not run until you allow it: ${what}`),
+    ...(input.foldersOnly === true ? [foldersSentence] : []),
+    ...(input.held ?? []).map((what) => `Not run until you allow it: ${what}.`),
     ...(input.filter === undefined ? [] : [input.filter]),
     ...(input.ticked.length > 0 ? [tickedLine(input)] : []),
   ].join('\n');
 }
 
 function tickedLine({ ticked }: TreeMessageInput): string {
-  const folded = foldForDisplay(ticked);
-  const cut = folded.length > foldedAtMost ? `${folded.slice(0, foldedAtMost - 1)}…` : folded;
-  return `${plural(ticked.length, 'node')} ticked: ${cut}`;
+  return `${plural(ticked.length, 'node')} ticked: ${foldWithin(ticked, foldedAtMost)}`;
 }
 
 function brokenLines({ problems, shownAsOf }: TreeMessageInput): readonly string[] {

@@ -2,6 +2,7 @@ import type { EngineClient } from '../../core/protocol/client.ts';
 import type { Reach } from '../../core/protocol/inventory.ts';
 import type { SourceRef } from '../../core/inventory/source.ts';
 import { type Disposable, Emitter, type Event } from '../../core/util/emitter.ts';
+import type { Result } from '../../core/util/errors.ts';
 
 /** Whether nodes answered when they were asked last; of this session only. */
 export type Reaches = Disposable & {
@@ -11,7 +12,7 @@ export type Reaches = Disposable & {
     client: EngineClient,
     asked: { sources: readonly SourceRef[]; nodes: readonly string[] },
     progress: { told(done: number): void; isGivenUp(): boolean },
-  ): Promise<void>;
+  ): Promise<Result<null>>;
   readonly onDidChange: Event<readonly string[]>;
 };
 
@@ -27,11 +28,12 @@ export function createReaches(): Reaches {
       for (let at = 0; at < nodes.length && !isGivenUp(); at += atOnce) {
         const some = nodes.slice(at, at + atOnce);
         const answered = await client.reach({ sources, nodes: some });
-        if (!answered.ok) throw new Error(answered.error.message);
+        if (!answered.ok) return answered;
         for (const reach of answered.value) last.set(reach.node, reach);
         changed.fire(some);
         told(Math.min(nodes.length, at + atOnce));
       }
+      return { ok: true, value: null };
     },
     onDidChange: changed.event,
     dispose: () => last.clear(),

@@ -11,17 +11,24 @@ import {
   type Ticks,
 } from '../model/ticks.ts';
 
-const nodesKey = 'muster.ticked';
-const groupsKey = 'muster.tickedGroups';
+const keys = { nodes: 'muster.ticked', groups: 'muster.tickedGroups', tags: 'muster.tickedTags' } as const;
+const kinds = ['nodes', 'groups', 'tags'] as const;
+
+/** Names to tick instead of what is ticked now. */
+export type NewTicks = {
+  readonly nodes?: Iterable<string>;
+  readonly groups?: Iterable<string>;
+  readonly tags?: Iterable<string>;
+};
 
 /** What is ticked in this workspace. It survives a reload of the window, and every view of the tree has the same. */
 export type SelectionModel = {
   readonly ticked: Ticked;
-  /** All nodes that are ticked, by themselves or by a group. */
+  /** All nodes that are ticked, by themselves or by a group or tag. */
   readonly ticks: Ticks;
   change(changes: readonly TickChange[]): void;
-  replace(names: Iterable<string>, groups?: Iterable<string>): void;
-  /** Takes the members of groups from this inventory from now on. */
+  replace(next: NewTicks): void;
+  /** Takes the members of groups and tags from this inventory from now on. */
   follow(index: Members): void;
   readonly onDidChange: Event<Ticks>;
 };
@@ -29,18 +36,18 @@ export type SelectionModel = {
 export function createSelectionModel(state: vscode.Memento): SelectionModel {
   const changed = new Emitter<Ticks>();
   let index: Members = indexInventory(emptyInventory);
-  let ticked: Ticked = {
-    nodes: new Set(state.get<readonly string[]>(nodesKey, [])),
-    groups: new Set(state.get<readonly string[]>(groupsKey, [])),
-  };
+  let ticked = tickedOf({
+    nodes: state.get<readonly string[]>(keys.nodes, []),
+    groups: state.get<readonly string[]>(keys.groups, []),
+    tags: state.get<readonly string[]>(keys.tags, []),
+  });
   let ticks = tickedNames(ticked, index);
 
   const set = (next: Ticked): void => {
-    if (sameTicks(ticked.nodes, next.nodes) && sameTicks(ticked.groups, next.groups)) return;
+    if (kinds.every((kind) => sameTicks(ticked[kind], next[kind]))) return;
     ticked = next;
     ticks = tickedNames(ticked, index);
-    void state.update(nodesKey, [...next.nodes]);
-    void state.update(groupsKey, [...next.groups]);
+    for (const kind of kinds) void state.update(keys[kind], [...next[kind]]);
     changed.fire(ticks);
   };
 
@@ -52,7 +59,7 @@ export function createSelectionModel(state: vscode.Memento): SelectionModel {
       return ticks;
     },
     change: (changes) => set(applyTicks(ticked, changes, index)),
-    replace: (names, groups = []) => set({ nodes: new Set(names), groups: new Set(groups) }),
+    replace: (next) => set(tickedOf(next)),
     follow(next) {
       index = next;
       const now = tickedNames(ticked, index);
@@ -62,4 +69,8 @@ export function createSelectionModel(state: vscode.Memento): SelectionModel {
     },
     onDidChange: changed.event,
   };
+}
+
+function tickedOf({ nodes = [], groups = [], tags = [] }: NewTicks): Ticked {
+  return { nodes: new Set(nodes), groups: new Set(groups), tags: new Set(tags) };
 }

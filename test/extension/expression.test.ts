@@ -48,6 +48,17 @@ describe('an expression written for ticks', () => {
     const rows = [group, node, ...tags.children()];
     assert.equal(expressionOfElements(rows, small), '@frontend,db01,tag:prod');
   });
+
+  it('writes the nodes where a filter shows a part of a group or tag: what is hidden is not meant', () => {
+    const few = sketch({
+      nodes: { web01: ['prod'], web02: ['prod'] },
+      groups: { frontend: ['web01', 'web02'] },
+    });
+    const filtered = (mode: 'group' | 'tag') =>
+      inventoryTree(few, { mode, only: new Set(['web01']) }).slice(0, 1);
+    assert.equal(expressionOfElements(filtered('group'), few), 'web01');
+    assert.equal(expressionOfElements(filtered('tag'), few), 'web01');
+  });
 });
 
 describe('checking a typed expression', () => {

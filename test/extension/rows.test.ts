@@ -45,6 +45,27 @@ describe('a row of the inventory tree', () => {
     assert.equal(row('Tags').ticked, undefined);
   });
 
+  it('says by which group or tag a node is ticked, and to a screen reader too', () => {
+    const via = () => [{ kind: 'group', name: 'frontend' } as const];
+    const { description, spoken, tooltip } = row('web01', { ticks: new Set(['web01']), via });
+    assert.equal(description, 'via group frontend');
+    assert.equal(spoken, 'web01, ticked via group frontend');
+    assert.match(tooltip, /^Ticked via group frontend$/m);
+    assert.equal(row('web01', { via }).description, '');
+  });
+
+  it('says that a node did not answer, when and why', () => {
+    const reach = {
+      node: 'web01',
+      answer: 'unreachable',
+      message: 'connection refused on port 22',
+      at: now - 180_000,
+    } as const;
+    const { description, icon } = row('web01', { reaches: new Map([['web01', reach]]) });
+    assert.equal(description, 'unreachable 3 min ago: connection refused on port 22');
+    assert.equal(icon, 'debug-disconnect');
+  });
+
   it('shows how a node ended last, with its age only when that was not ok', () => {
     const outcomes = new Map([
       ['web01', { status: 'ok', at: now - 60_000 }],

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { indexInventory } from '../../core/inventory/model.ts';
+import { indexInventory, type InventoryIndex, type InventoryNode } from '../../core/inventory/model.ts';
 import { readInventory } from '../../core/inventory/readInventory.ts';
-import { terminalCommand } from '../../extension/model/sshCommand.ts';
+import { remoteAuthority, terminalCommand } from '../../extension/model/sshCommand.ts';
 
 const { inventory } = readInventory(
   `nodes:
@@ -10,16 +10,33 @@ const { inventory } = readInventory(
   plain:
   here: { transport: local, cwd: /srv }
   odd: { proxyCommand: nc %h %p }
+  both: { proxyCommand: nc %h %p, jump: bastion }
+  deep: { jump: inner, identityFile: key, identitiesOnly: true, hostKeyAlias: web, knownHosts: known hosts }
+  inner: { jump: bastion }
 `,
   { source: 'inventory.yaml', resolvePath: (path) => (path.startsWith('/') ? path : `/ws/${path}`) },
 );
 const index = indexInventory(inventory);
 
-const command = (name: string) => {
-  const node = index.nodes.get(name);
-  assert.ok(node);
-  return terminalCommand(node, index);
+const node = (name: string): InventoryNode => {
+  const found = index.nodes.get(name);
+  assert.ok(found);
+  return found;
 };
+const command = (name: string) => terminalCommand(node(name), { index });
+const refusal = (name: string, within: InventoryIndex): string => {
+  const refused = terminalCommand(node(name), { index: within });
+  return refused.ok ? '' : refused.message;
+};
+
+/** The same, with its proxy commands waiting for a yes. */
+const held = indexInventory({
+  ...inventory,
+  sources: inventory.sources.map((source) => ({
+    ...source,
+    approvals: [{ id: '1', kind: 'proxy-command', path: '/ws/inventory.yaml', what: 'nc %h %p' }],
+  })),
+});
 
 describe('a terminal on a node', () => {
   it('is ssh with the settings of the node, as an array that no shell reads', () => {
@@ -46,16 +63,71 @@ describe('a terminal on a node', () => {
     assert.deepEqual(command('here'), { ok: true, args: [], cwd: '/srv' });
   });
 
-  it('is refused where it would run a proxy command, or a name could become an option', () => {
+  it('runs a proxy command only when nobody has to allow it any more', () => {
     assert.deepEqual(command('odd'), {
-      ok: false,
-      message: 'odd is reached by a proxy command, which a terminal does not run.',
+      ok: true,
+      program: 'ssh',
+      args: ['-o', 'ProxyCommand=nc %h %p', '--', 'odd'],
     });
-    const plain = index.nodes.get('plain');
-    assert.ok(plain);
+    assert.match(refusal('odd', held), /nobody has allowed yet/);
+    assert.equal(terminalCommand(node('plain'), { index: held }).ok, true);
+    assert.match(refusal('both', index), /one ssh can not do/);
+  });
+
+  it('goes the way of a run: through the jumps of its jump nodes, with its key alias and known_hosts', () => {
+    assert.deepEqual(command('deep'), {
+      ok: true,
+      program: 'ssh',
+      args: [
+        '-i',
+        '/ws/key',
+        '-o',
+        'IdentitiesOnly=yes',
+        '-o',
+        'HostKeyAlias=web',
+        '-o',
+        'UserKnownHostsFile="/ws/known hosts"',
+        '-J',
+        'jump@gate.example.com:2200,inner',
+        '--',
+        'deep',
+      ],
+    });
+    const own = terminalCommand(node('plain'), { index, knownHosts: '/k' });
+    assert.deepEqual(own.ok && own.args, ['-o', 'UserKnownHostsFile="/k"', '--', 'plain']);
+    assert.equal(terminalCommand(node('plain'), { index, knownHosts: '/k" -x' }).ok, false);
+  });
+
+  it('is refused where a name could become an option', () => {
+    const plain = node('plain');
     const hostile = { ...plain, connection: { ...plain.connection, host: '-oProxyCommand=x' } };
-    assert.equal(terminalCommand(hostile, index).ok, false);
+    assert.equal(terminalCommand(hostile, { index }).ok, false);
     const hop = { ...plain, connection: { ...plain.connection, jump: ['-oProxyCommand=x'] } };
-    assert.equal(terminalCommand(hop, index).ok, false);
+    assert.equal(terminalCommand(hop, { index }).ok, false);
+    const alias = { ...plain, connection: { ...plain.connection, hostKeyAlias: 'a b' } };
+    assert.equal(terminalCommand(alias, { index }).ok, false);
+  });
+
+  it('is not opened by other transports, nor where nothing runs', () => {
+    const plain = node('plain');
+    const other = { ...plain, connection: { ...plain.connection, transport: 'winrm' } };
+    assert.deepEqual(terminalCommand(other, { index }), {
+      ok: false,
+      message: 'plain: there is no terminal by winrm.',
+    });
+    assert.deepEqual(terminalCommand({ ...plain, blocked: 'its source has errors' }, { index }), {
+      ok: false,
+      message: 'plain: its source has errors',
+    });
+  });
+});
+
+describe('a window on a node', () => {
+  it('is named by user, address and port', () => {
+    assert.equal(remoteAuthority(node('web').connection), 'ssh-remote+deploy@10.0.0.1:2222');
+    assert.equal(
+      remoteAuthority({ ...node('plain').connection, host: '2001:db8::1' }),
+      'ssh-remote+[2001:db8::1]',
+    );
   });
 });

@@ -191,6 +191,6 @@ describe('the facts of the preview', () => {
     ['keep every other reason', 50, [counted, 'db01 is protected.'], `${what} db01 is protected. ${last}`],
   ];
   for (const [name, warnAbove, warnings, expected] of cases) {
-    it(name, () => assert.equal(previewFacts(twelve, { warnAbove, warnings }), expected));
+    it(name, () => assert.equal(previewFacts(twelve, { warnAbove, warnings, silent: [] }), expected));
   }
 });

@@ -3,15 +3,28 @@ import * as fc from 'fast-check';
 import {
   applyTicks,
   countTicked,
+  goneSets,
   invertTicks,
+  isWhole,
   matchTicks,
-  nothingTicked,
+  type Ticked,
   tickedNames,
-  viaGroups,
+  viaSets,
 } from '../../extension/model/ticks.ts';
 import { sketch } from './inventories.ts';
 
-const index = sketch({ nodes: { a: [], b: [], c: [] }, groups: { g: ['a', 'b'], all: ['@g', 'c'] } });
+const index = sketch({
+  nodes: { a: ['x'], b: ['x'], c: [] },
+  groups: { g: ['a', 'b'], all: ['@g', 'c'] },
+});
+const group = (name: string) => ({ kind: 'group', name }) as const;
+const tag = (name: string) => ({ kind: 'tag', name }) as const;
+const nothing: Ticked = { nodes: new Set(), groups: new Set(), tags: new Set() };
+const lists = ({ nodes, groups, tags }: Ticked) => ({
+  nodes: [...nodes],
+  groups: [...groups],
+  tags: [...tags],
+});
 
 const names = fc.uniqueArray(fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f'));
 
@@ -21,7 +34,7 @@ describe('ticks', () => {
       { names: ['a', 'b'], ticked: true },
       { names: ['b'], ticked: false },
     ];
-    const before = { nodes: new Set(['c']), groups: new Set<string>() };
+    const before = { ...nothing, nodes: new Set(['c']) };
     assert.deepEqual([...applyTicks(before, changes, index).nodes], ['c', 'a']);
   });
 
@@ -32,11 +45,13 @@ describe('ticks', () => {
     });
   });
 
-  it('inverted twice are what they were', () => {
+  it('inverted twice are what they were, and stay as they are where a filter hides them', () => {
     fc.assert(
-      fc.property(names, names, (all, some) => {
-        const ticks = new Set(all.filter((name) => some.includes(name)));
-        assert.deepEqual(invertTicks(invertTicks(ticks, all), all), ticks);
+      fc.property(names, names, (shown, ticked) => {
+        const ticks = new Set(ticked);
+        const inverted = invertTicks(ticks, shown);
+        assert.deepEqual(invertTicks(inverted, shown), ticks);
+        for (const name of ticked) assert.equal(inverted.has(name), !shown.includes(name));
       }),
     );
   });
@@ -45,25 +60,51 @@ describe('ticks', () => {
     fc.assert(
       fc.property(names, names, fc.boolean(), (before, changed, ticked) => {
         const change = [{ names: changed, ticked }];
-        const once = applyTicks({ nodes: new Set(before), groups: new Set<string>() }, change, index);
+        const once = applyTicks({ ...nothing, nodes: new Set(before) }, change, index);
         assert.deepEqual(applyTicks(once, change, index), once);
         assert.equal(countTicked(once.nodes, changed), ticked ? changed.length : 0);
       }),
     );
   });
+});
 
-  it('of a group stand for all its nodes, also those that come later', () => {
-    const ticked = applyTicks(nothingTicked, [{ names: ['a', 'b'], ticked: true, group: 'g' }], index);
-    assert.deepEqual([...tickedNames(ticked, index)], ['a', 'b']);
-    const later = sketch({ nodes: { a: [], b: [], d: [] }, groups: { g: ['a', 'b', 'd'] } });
-    assert.deepEqual([...tickedNames(ticked, later)], ['a', 'b', 'd']);
-    assert.deepEqual(viaGroups('a', ticked, index), ['g']);
+describe('a group or tag that is ticked as such', () => {
+  const later = sketch({
+    nodes: { a: ['x'], b: [], d: ['x'] },
+    groups: { g: ['a', 'b', 'd'] },
   });
 
-  it('of a group become those of its other nodes when one is taken away', () => {
-    const ticked = applyTicks(nothingTicked, [{ names: ['a', 'b', 'c'], ticked: true, group: 'all' }], index);
-    const less = applyTicks(ticked, [{ names: ['b'], ticked: false }], index);
-    assert.deepEqual([[...less.nodes], [...less.groups]], [['a', 'c'], []]);
-    assert.deepEqual(viaGroups('a', less, index), []);
+  it('stands for all its nodes, also those that come later', () => {
+    for (const as of [group('g'), tag('x')]) {
+      const ticked = applyTicks(nothing, [{ names: ['a', 'b'], ticked: true, as }], index);
+      assert.deepEqual([...tickedNames(ticked, index)], ['a', 'b']);
+      assert.equal(tickedNames(ticked, later).has('d'), true);
+      assert.deepEqual(viaSets('a', ticked, index), [as]);
+    }
+  });
+
+  it('becomes its other nodes when one is taken away; others stay ticked as such', () => {
+    const ticked = applyTicks(
+      { ...nothing, tags: new Set(['y']) },
+      [
+        { names: ['a', 'b', 'c'], ticked: true, as: group('all') },
+        { names: ['a', 'b'], ticked: true, as: tag('x') },
+        { names: ['b'], ticked: false },
+      ],
+      index,
+    );
+    assert.deepEqual(lists(ticked), { nodes: ['a', 'c'], groups: [], tags: ['y'] });
+    assert.deepEqual(viaSets('a', ticked, index), []);
+  });
+
+  it('is not what a filtered row stands for, which has a part of its nodes', () => {
+    assert.equal(isWhole(group('all'), ['a', 'b', 'c'], index), true);
+    assert.equal(isWhole(group('all'), ['a'], index), false);
+    assert.equal(isWhole(tag('x'), ['b'], index), false);
+  });
+
+  it('is known as gone when no source has it any more', () => {
+    const ticked = { ...nothing, groups: new Set(['g', 'old']), tags: new Set(['x', 'y']) };
+    assert.deepEqual(goneSets(ticked, index), [group('old'), tag('y')]);
   });
 });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { inventoryTree, type TreeElement } from '../../extension/model/tree.ts';
+import { indexInventory } from '../../core/inventory/model.ts';
+import { inventoryTree, isBareFolder, type TreeElement } from '../../extension/model/tree.ts';
 import { numbered, sketch, untagged } from './inventories.ts';
 
 /** The tree as text: two spaces a level, `kind label (nodes)`. */
@@ -72,6 +73,34 @@ describe('the inventory tree', () => {
       'node b (1)',
       'node c (1)',
     ]);
+  });
+
+  it('has nothing to look at while only the open folder is known', () => {
+    const local = (name: string) => ({ ...sketch({ nodes: { [name]: [] } }).inventory });
+    const source = {
+      id: '/ws',
+      type: 'folders',
+      ref: { path: '/ws' },
+      status: 'ok',
+      nodes: 1,
+      groups: 0,
+      files: [],
+      readAt: 0,
+      approvals: [],
+    } as const;
+    const folders = [{ ...source, files: [], approvals: [] }];
+    const bare = { ...local('ws'), sources: folders };
+    assert.equal(isBareFolder(indexInventory(bare)), true);
+    assert.equal(
+      isBareFolder(indexInventory({ ...bare, nodes: [...bare.nodes, ...local('repo').nodes] })),
+      false,
+    );
+    assert.equal(
+      isBareFolder(
+        indexInventory({ ...bare, sources: [{ ...source, type: 'muster', files: [], approvals: [] }] }),
+      ),
+      false,
+    );
   });
 
   it('shows what a filter leaves, and no rows without a node', () => {

@@ -53,11 +53,11 @@ describe('the inventory of a VS Code window', function () {
     await checkbox(page, 'branch').click();
     await page.getByText('2 nodes ticked: ams1 ams2').waitFor();
     await runCommand(page, 'Muster: View as List');
-    await treeRow(page, 'ams1').filter({ hasText: 'ticked via branch' }).waitFor();
+    await treeRow(page, 'ams1').filter({ hasText: 'via group branch' }).waitFor();
     await shoot(page, 'inventory-flat');
     await page.reload();
     await openViews(page);
-    await treeRow(page, 'ams2').filter({ hasText: 'ticked via branch' }).waitFor();
+    await treeRow(page, 'ams2').filter({ hasText: 'via group branch' }).waitFor();
     await runCommand(page, 'Muster: View by Group');
     await treeRow(page, 'branch').filter({ hasText: '2/2' }).waitFor();
   });
@@ -76,6 +76,64 @@ describe('the inventory of a VS Code window', function () {
     await runCommand(page, 'Muster: Clear Filter');
     await page.getByText('Filter @api').waitFor({ state: 'hidden' });
     await treeRow(page, 'branch').waitFor();
+  });
+
+  it('ticks by a filtered group only what the filter shows; by a whole tag all that will have it', async () => {
+    const { page } = scene;
+    await runCommand(page, 'Muster: Clear Selection');
+    await filterBy(page, '@api !api01');
+    await expand(page, 'site');
+    await checkbox(page, 'api').click();
+    await page.getByText('3 nodes ticked: api[02-04]').waitFor();
+    await runCommand(page, 'Muster: Clear Filter');
+    await treeRow(page, 'api').filter({ hasText: '3/4' }).waitFor();
+    await runCommand(page, 'Muster: Clear Selection');
+    await runCommand(page, 'Muster: View by Tag');
+    await checkbox(page, 'canary').click();
+    await page.getByText('3 nodes ticked:').waitFor();
+    await expand(page, 'canary');
+    await treeRow(page, 'edge01').filter({ hasText: 'via tag canary' }).first().waitFor();
+    await shoot(page, 'inventory-by-tag');
+  });
+
+  it('keeps selections and filters by name, and ticks them again', async () => {
+    const { page } = scene;
+    await saveAs(page, 'canaries');
+    await runCommand(page, 'Muster: Clear Selection');
+    await filterBy(page, 'web[01-02]');
+    await saveAs(page, 'two webs');
+    await runCommand(page, 'Muster: Clear Filter');
+    await runCommand(page, 'Muster: Saved Selections…');
+    await quickRow(page, 'canaries').filter({ hasText: 'tag:canary' }).waitFor();
+    await shoot(page, 'inventory-saved');
+    await quickRow(page, 'two webs').click();
+    await page.getByText('2 nodes ticked: web01 web02').waitFor();
+    await runCommand(page, 'Muster: Saved Selections…');
+    await quickRow(page, 'two webs').hover();
+    await quickRow(page, 'two webs').getByRole('button', { name: 'Delete' }).click();
+    await quickRow(page, 'two webs').waitFor({ state: 'hidden' });
+    await quickRow(page, 'canaries').click();
+    await page.getByText('3 nodes ticked:').waitFor();
+    await runCommand(page, 'Muster: View by Group');
+  });
+
+  it('asks nodes for an answer, and says which gave none and why', async () => {
+    const { page } = scene;
+    await runCommand(page, 'Muster: Clear Selection');
+    await filterBy(page, 'web0');
+    await runCommand(page, 'Muster: View as List');
+    await runCommand(page, 'Muster: Check Reachability');
+    await treeRow(page, 'web06')
+      .filter({ hasText: /unreachable just now: .*refused/ })
+      .waitFor();
+    await page.getByText('5 of 6 nodes answer, 1 does not.').waitFor();
+    await shoot(page, 'inventory-reach');
+    await treeRow(page, 'web06').locator('.label-name').hover();
+    const hover = page.locator('.workbench-hover:visible');
+    await hover.getByText(/user = .*\(.*inventory\.yaml/).waitFor();
+    await shoot(page, 'inventory-hover');
+    await runCommand(page, 'Muster: Clear Filter');
+    await runCommand(page, 'Muster: View by Group');
   });
 
   it('writes a tag into the inventory and keeps its comments', async () => {
@@ -116,13 +174,27 @@ describe('the inventory of a VS Code window', function () {
     const { page } = scene;
     writeFileSync(file('hosts.ini'), '[branch\nams[1:2]\n');
     await runCommand(page, 'Muster: Refresh Inventory');
-    await page.getByText('hosts.ini has').waitFor();
+    await page.getByText('hosts.ini has 1 problem').waitFor();
     await treeRow(page, 'ams1').filter({ hasText: 'does not run' }).waitFor();
     await shoot(page, 'inventory-broken');
     await runCommand(page, 'Muster: Clear Filter');
     await treeRow(page, 'api01').waitFor();
   });
 });
+
+async function filterBy(page: Page, text: string): Promise<void> {
+  await runCommand(page, 'Muster: Filter…');
+  await quickInput(page).fill(text);
+  await page.getByText(`Filter ${text}: `).waitFor();
+  await page.keyboard.press('Enter');
+}
+
+async function saveAs(page: Page, name: string): Promise<void> {
+  await runCommand(page, 'Muster: Save Selection…');
+  await page.locator('.quick-input-widget:visible').getByText('Name of the selection').waitFor();
+  await quickInput(page).fill(name);
+  await page.keyboard.press('Enter');
+}
 
 /** After a reload the side bar is what it was. */
 async function openViews(page: Page): Promise<void> {

@@ -1,6 +1,8 @@
+import * as vscode from 'vscode';
 import type { EngineLink } from '../../services/engineLink.ts';
 import type { InventoryState, InventoryStore } from '../../services/inventoryStore.ts';
-import { expressionOf, expressionOfElements, nodesOf } from '../../model/expression.ts';
+import { expressionOf, expressionOfElements, nodesOf, setTerm } from '../../model/expression.ts';
+import { plainText } from '../../model/plain.ts';
 import { matchTicks } from '../../model/ticks.ts';
 import type { TreeElement } from '../../model/tree.ts';
 import type { SelectionModel } from '../../services/selectionModel.ts';
@@ -31,8 +33,14 @@ export async function chooseTargets(
   const ticked = matchTicks(deps.selection.ticks, names).present;
   if (ticked.length > 0) {
     const own = matchTicks(deps.selection.ticked.nodes, names).present;
-    const groups = [...deps.selection.ticked.groups];
-    return { expression: own.length > 0 ? expressionOf(own, index) : '', nodes: ticked, groups };
+    const { groups, tags } = deps.selection.ticked;
+    const present = [...tags].filter((tag) => index.tags.has(tag));
+    const terms = [
+      ...(own.length > 0 ? [expressionOf(own, index)] : []),
+      ...present.map((name) => setTerm({ kind: 'tag', name })),
+    ];
+    warnGone([...tags].filter((tag) => !index.tags.has(tag)));
+    return { expression: terms.join(','), nodes: ticked, groups: [...groups] };
   }
   const highlighted = ofElements(deps.highlighted());
   if (highlighted.nodes.length > 0) return highlighted;
@@ -41,4 +49,11 @@ export async function chooseTargets(
   function ofElements(rows: readonly TreeElement[]): ChosenTargets {
     return { expression: expressionOfElements(rows, index), nodes: nodesOf(rows, index) };
   }
+}
+
+/** A tag that is gone must not stop a run any more than a group that is gone; the plan says the same of groups. */
+function warnGone(tags: readonly string[]): void {
+  if (tags.length === 0) return;
+  const terms = tags.map((name) => setTerm({ kind: 'tag', name })).join(', ');
+  void vscode.window.showWarningMessage(plainText(`Left out, as no node has it any more: ${terms}.`));
 }

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Plan, Target } from '../../../core/run/plan.ts';
 import { plainText, withoutIcons } from '../../model/plain.ts';
 import { previewFacts, previewTitle } from '../../model/previewText.ts';
+import type { SilentNode } from './silentNodes.ts';
 
 /** What a person chose in the preview. `nodes` are those still ticked. */
 export type PreviewChoice =
@@ -13,6 +14,8 @@ export type PreviewChoice =
 export type Preview = {
   readonly plan: Plan;
   readonly warnings: readonly string[];
+  /** Nodes that gave no answer when they were asked before. */
+  readonly silent: readonly SilentNode[];
   readonly warnAbove: number;
 };
 
@@ -20,7 +23,7 @@ type NodeItem = vscode.QuickPickItem & { readonly node: string };
 
 /** Shows the exact nodes that the plan would run on, each ticked. */
 export function showPreview(preview: Preview): Promise<PreviewChoice> {
-  const { plan } = preview;
+  const { plan, silent } = preview;
   const pick = vscode.window.createQuickPick<NodeItem>();
   const strategy = strategyButton(plan);
   pick.canSelectMany = true;
@@ -29,10 +32,15 @@ export function showPreview(preview: Preview): Promise<PreviewChoice> {
   pick.step = 2;
   pick.totalSteps = 2;
   pick.title = plainText(previewTitle(plan.targets.map((target) => target.node)));
-  pick.placeholder = plainText(previewFacts(plan, preview));
-  pick.items = plan.targets.map(nodeItem);
+  const why = new Map(silent.map(({ node, message }) => [node, message]));
+  pick.placeholder = plainText(previewFacts(plan, { ...preview, silent: silent.map(({ node }) => node) }));
+  pick.items = plan.targets.map((target) => nodeItem(target, why.get(target.node)));
   pick.selectedItems = pick.items;
-  pick.buttons = [vscode.QuickInputButtons.Back, ...(strategy ? [strategy] : [])];
+  pick.buttons = [
+    vscode.QuickInputButtons.Back,
+    ...(silent.length > 0 ? [leaveOutSilent] : []),
+    ...(strategy ? [strategy] : []),
+  ];
   const nodes = (): readonly string[] => {
     const chosen = new Set(pick.selectedItems.map((item) => item.node));
     return plan.targets.map((target) => target.node).filter((node) => chosen.has(node));
@@ -48,7 +56,8 @@ export function showPreview(preview: Preview): Promise<PreviewChoice> {
         pick.title = plainText(previewTitle(nodes()));
       }),
       pick.onDidTriggerButton((button) => {
-        if (button !== strategy) finish({ type: 'back' });
+        if (button === leaveOutSilent) pick.selectedItems = pick.items.filter(({ node }) => !why.has(node));
+        else if (button !== strategy) finish({ type: 'back' });
         else if (nodes().length > 0) finish({ type: 'toggleStrategy', nodes: nodes() });
       }),
       pick.onDidAccept(() => {
@@ -64,6 +73,11 @@ export function showPreview(preview: Preview): Promise<PreviewChoice> {
   });
 }
 
+const leaveOutSilent: vscode.QuickInputButton = {
+  iconPath: new vscode.ThemeIcon('debug-disconnect'),
+  tooltip: 'Leave Out Nodes That Do Not Answer',
+};
+
 /** One node needs no strategy. */
 function strategyButton({ executions, strategy }: Plan): vscode.QuickInputButton | undefined {
   if (executions.length < 2) return undefined;
@@ -72,12 +86,15 @@ function strategyButton({ executions, strategy }: Plan): vscode.QuickInputButton
     : { iconPath: new vscode.ThemeIcon('split-horizontal'), tooltip: 'Run in Parallel Instead' };
 }
 
-function nodeItem(target: Target): NodeItem {
+function nodeItem(target: Target, noAnswer: string | undefined): NodeItem {
   const { host, user, cwd } = target.options;
   const login = typeof user === 'string' ? `${user}@` : '';
   const place =
     typeof host === 'string'
       ? `${login}${host}`
       : `${target.transport} ${typeof cwd === 'string' ? cwd : ''}`;
-  return { label: withoutIcons(target.node), description: withoutIcons(place.trim()), node: target.node };
+  const description = [place.trim(), noAnswer === undefined ? '' : `does not answer: ${noAnswer}`]
+    .filter(Boolean)
+    .join(' · ');
+  return { label: withoutIcons(target.node), description: withoutIcons(description), node: target.node };
 }

@@ -4,7 +4,7 @@ import type { PlanPreview } from '../../../core/protocol/engine.ts';
 import type { Plan, PlanRequest } from '../../../core/run/plan.ts';
 import type { Result } from '../../../core/util/errors.ts';
 import { expressionOf, leaveOut } from '../../model/expression.ts';
-import type { TreeElement } from '../../model/tree.ts';
+import { isBareFolder, type TreeElement } from '../../model/tree.ts';
 import { previewTitle } from '../../model/previewText.ts';
 import type { CommandHistory } from '../../services/commandHistory.ts';
 import type { EngineLink } from '../../services/engineLink.ts';
@@ -35,7 +35,7 @@ export type RunDeps = {
 export async function runOnNodes(deps: RunDeps, elements: readonly TreeElement[] = []): Promise<void> {
   if (!vscode.workspace.isTrusted) return refuseUntrusted();
   const inventory = await deps.inventory.load();
-  if (inventory.sources.length === 0) {
+  if (isBareFolder(inventory.index)) {
     const message = 'No inventory in this folder yet. Muster needs to know your nodes.';
     return showRefusal({ code: 'INPUT_MISSING', message });
   }
@@ -65,12 +65,8 @@ async function previewAndStart(deps: RunDeps, intent: Intent): Promise<'back' | 
     const silent = deps.settings.checkBeforeRun
       ? await silentNodes(deps, client.value, planned.value.plan)
       : [];
-    const warnings = [...planned.value.warnings, ...silent];
-    const choice = await showPreview({
-      plan: planned.value.plan,
-      warnings,
-      warnAbove: deps.settings.warnAbove,
-    });
+    const { plan, warnings } = planned.value;
+    const choice = await showPreview({ plan, warnings, silent, warnAbove: deps.settings.warnAbove });
     if (choice.type === 'back') return 'back';
     if (choice.type === 'dismissed') return 'done';
     request = narrow(request, { preview: planned.value, nodes: choice.nodes, inventory: intent.inventory });

@@ -1,18 +1,21 @@
 import * as vscode from 'vscode';
 import type { EngineClient } from '../../../core/protocol/client.ts';
 import type { Plan } from '../../../core/run/plan.ts';
-import { foldForDisplay } from '../../../core/selection/nodeset.ts';
 import type { Reaches } from '../../services/reaches.ts';
+import { showRefusal } from '../showRefusal.ts';
 
-/** Asks the nodes of a plan for an answer before it runs; says which gave none, for a person to leave out. */
+/** A node that gave no answer, and why. */
+export type SilentNode = { readonly node: string; readonly message: string };
+
+/** Asks the nodes of a plan for an answer before it runs; gives those without one, for a person to leave out. */
 export async function silentNodes(
   { reaches }: { readonly reaches: Reaches },
   client: EngineClient,
   { request, targets }: Plan,
-): Promise<readonly string[]> {
+): Promise<readonly SilentNode[]> {
   const nodes = targets.map(({ node }) => node);
   const title = 'Asking the nodes for an answer';
-  await vscode.window.withProgress(
+  const asked = await vscode.window.withProgress(
     { location: vscode.ProgressLocation.Notification, title, cancellable: true },
     (progress, token) =>
       reaches.ask(
@@ -24,6 +27,9 @@ export async function silentNodes(
         },
       ),
   );
-  const silent = nodes.filter((node) => reaches.last.get(node)?.answer === 'unreachable');
-  return silent.length === 0 ? [] : [`no answer from ${foldForDisplay(silent)}`];
+  if (!asked.ok) await showRefusal(asked.error);
+  return nodes.flatMap((node) => {
+    const reach = reaches.last.get(node);
+    return reach?.answer === 'unreachable' ? [{ node, message: reach.message ?? 'no answer' }] : [];
+  });
 }
