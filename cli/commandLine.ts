@@ -8,7 +8,12 @@ import { formatAskedFor, reportNote, reportRefusal, type Streams } from './repor
 import { processStreams } from './streams.ts';
 
 /** What a command gets: where to write, and how to end with another exit code than 0. */
-export type CommandContext = { readonly streams: Streams; exit(code: number): void };
+export type CommandContext = {
+  readonly streams: Streams;
+  /** The command line as it was written, without the program: for commands where the order of options matters. */
+  readonly argv: readonly string[];
+  exit(code: number): void;
+};
 
 /** Adds one command group to the program. */
 export type AddCommand = (program: Command, context: CommandContext) => void;
@@ -24,7 +29,7 @@ export async function runCommandLine(
   const streams = processStreams();
   let code: number = exitCode.ok;
   const program = createProgram();
-  for (const add of commands) add(program, { streams, exit: (value) => void (code = value) });
+  for (const add of commands) add(program, { streams, argv, exit: (value) => void (code = value) });
   try {
     await program.parseAsync(argv, { from: 'user' });
     return code;

@@ -1,64 +1,45 @@
-import process from 'node:process';
-import { text } from 'node:stream/consumers';
 import type { Command } from 'commander';
-import type * as calculatorModule from '../core/selection/nodeset/calculator.ts';
-import type { Result } from '../core/util/errors.ts';
 import type { CommandContext } from './commandLine.ts';
-import { exitCode } from './exitCode.ts';
-import { reportRefusal } from './report.ts';
-import { escapeLine } from './terminal/escape.ts';
+import { addCalculationOptions, addGroupOptions, addListOptions } from './nodeset/options.ts';
+import type { Task } from './nodeset/settings.ts';
 
-type Calculator = typeof calculatorModule;
-
-/** `muster nodeset`: ClusterShell's calculator over names, without an inventory. */
+/** `muster nodeset`: ClusterShell's calculator over names. It looks into an inventory only for groups and globs. */
 export function addNodeset(program: Command, context: CommandContext): void {
   const nodeset = program
     .command('nodeset')
-    .description('fold, expand or count node names, without an inventory')
+    .description('calculate with node names: fold, expand, count, split, regroup')
     .addHelpText('after', details);
-  const add = (
-    name: string,
-    description: string,
-    calculate: (calculator: Calculator, words: readonly string[]) => Result<string>,
-  ): void => {
+  const add = (task: Task, description: string): Command =>
     nodeset
-      .command(name)
+      .command(task)
       .description(description)
-      .argument('<nodes...>', 'node sets, evaluated from left to right; - reads them from stdin')
-      .action(async (words: readonly string[]) => {
-        const calculator = await import('../core/selection/nodeset/calculator.ts');
-        const result = calculate(calculator, await withStdin(words));
-        if (!result.ok) return context.exit(reportRefusal(result.error, 'text', context.streams));
-        context.streams.out(`${escapeLine(result.value)}\n`);
-        context.exit(exitCode.ok);
+      .argument('[nodes...]', 'node sets; - reads them from stdin, as no node set at all does')
+      // The order of operands and options matters, which only the command line as it was written has.
+      .allowUnknownOption()
+      .allowExcessArguments()
+      .action(async () => {
+        const { runNodeset } = await import('./nodeset/runNodeset.ts');
+        context.exit(await runNodeset({ task, command: taskCommand(nodeset, task) }, context));
       });
-  };
-  add('fold', 'print names as one folded expression', ({ foldNodes }, words) => foldNodes(...words));
-  add('expand', 'print each name, separated by spaces', ({ calculateNodes }, words) =>
-    joined(calculateNodes(...words)),
-  );
-  add('count', 'print how many names there are', ({ countNodes }, words) => joined(countNodes(...words)));
+  addGroupOptions(addCalculationOptions(add('expand', 'print each name')));
+  addGroupOptions(addCalculationOptions(add('fold', 'print names as one folded expression')));
+  addGroupOptions(addCalculationOptions(add('count', 'print how many names there are')));
+  addGroupOptions(addCalculationOptions(add('regroup', 'print names by the groups that they fill')));
+  addGroupOptions(addListOptions(add('list', 'list groups, or the groups of some nodes')));
+}
+
+function taskCommand(nodeset: Command, task: Task): Command {
+  return nodeset.commands.find((each) => each.name() === task) ?? nodeset;
 }
 
 const details = `
-Operators: , union   ! difference   & intersection   ^ symmetric difference; strictly from left to right.
+Operators: , union   ! difference   & intersection   ^ symmetric difference; strictly from left to right,
+as the options -x, -i and -X among the node sets are. @group, @source:group, @* and globs are looked up in
+the inventory. Exit code 1 for what is no node set.
 
 Examples:
-  muster nodeset fold web01 web02 web03        web[01-03]
-  muster nodeset expand 'web[01-04]!web03'     web01 web02 web04
-  muster nodes --on @frontend | cut -d' ' -f1 | muster nodeset count -`;
-
-function joined(result: Result<readonly string[] | number>): Result<string> {
-  if (!result.ok) return result;
-  return {
-    ok: true,
-    value: typeof result.value === 'number' ? String(result.value) : result.value.join(' '),
-  };
-}
-
-/** Words of the command line, `-` replaced by the words that stdin gives. */
-async function withStdin(words: readonly string[]): Promise<readonly string[]> {
-  if (!words.includes('-')) return words;
-  const read = (await text(process.stdin)).split(/\s+/).filter((word) => word !== '');
-  return words.flatMap((word) => (word === '-' ? read : [word]));
-}
+  muster nodeset fold web01 web02 web03             web[01-03]
+  muster nodeset expand 'web[01-04]' -x web03       web01 web02 web04
+  muster nodeset fold 'node[1-10]' --split 3        node[1-4]  node[5-7]  node[8-10]
+  muster nodeset count 'rack[1-40]n[1-1000]'        40000
+  muster nodes --on @frontend | cut -d' ' -f1 | muster nodeset fold`;

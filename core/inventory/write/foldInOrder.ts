@@ -1,4 +1,4 @@
-import { compareNumbers } from '../../selection/nodeset/span.ts';
+import { compareNumbers } from '../../selection/nodeset/runs.ts';
 import { splitNumbers } from '../../selection/nodeset/fold.ts';
 import { expandNames, foldNames } from '../../selection/nodeset.ts';
 

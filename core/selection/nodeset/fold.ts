@@ -1,6 +1,7 @@
 import type { Product } from './product.ts';
 import { foldRows } from './product.ts';
-import { foldNumbers, maxDigits } from './span.ts';
+import { foldNumbers } from './runs.ts';
+import { maxDigits } from './span.ts';
 
 /** Names that one expression stands for: `web[01-03].example.com` and the three names. */
 export type FoldedTerm = { readonly text: string; readonly names: readonly string[] };

@@ -1,4 +1,5 @@
 import type { Complaint, Place } from '../place.ts';
+import { isPadded } from './runs.ts';
 
 /** `first-last/step`. Numbers have at least `width` digits, filled with zeros; 0 means that nothing is filled. */
 export type Span = {
@@ -58,29 +59,6 @@ export function spansInclude(spans: readonly Span[], digits: string): boolean {
   });
 }
 
-/** `['01', '02', '03', '07']` → `01-03,07`. Sorted by length, then by value, as ClusterShell 1.9 does. */
-export function foldNumbers(numbers: readonly string[]): string {
-  const folded: string[] = [];
-  let first = '';
-  let last = '';
-  for (const digits of [...numbers].sort(compareNumbers)) {
-    if (first !== '' && follows(first, last, digits)) {
-      last = digits;
-      continue;
-    }
-    if (first !== '') folded.push(first === last ? first : `${first}-${last}`);
-    first = digits;
-    last = digits;
-  }
-  if (first !== '') folded.push(first === last ? first : `${first}-${last}`);
-  return folded.join(',');
-}
-
-/** By length, then by value: `3` before `01` before `02`. */
-export function compareNumbers(a: string, b: string): number {
-  return a.length - b.length || (a < b ? -1 : Number(a > b));
-}
-
 function parseSpan(text: string): Span | { message: string; fix?: string } {
   if (text === '') return { message: 'A number is missing in the brackets.', fix: 'Write web[1-3,5].' };
   const match = /^(\d+)(?:\s*-\s*(\d+)(?:\s*\/\s*(\d+))?)?$/.exec(text);
@@ -112,14 +90,4 @@ function parseSpan(text: string): Span | { message: string; fix?: string } {
 
 function countSpan(span: Span): number {
   return Math.floor((span.last - span.first) / span.step) + 1;
-}
-
-function isPadded(digits: string): boolean {
-  return digits.length > 1 && digits.startsWith('0');
-}
-
-/** Whether `digits` comes right after `last` in a range that began with `first`. */
-function follows(first: string, last: string, digits: string): boolean {
-  if (isPadded(first) && digits.length !== first.length) return false;
-  return String(Number(last) + 1).padStart(first.length, '0') === digits;
 }
