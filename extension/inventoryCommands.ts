@@ -28,10 +28,10 @@ type SelectionCommandId = Extract<
 function selectionCommands(deps: CommandDeps): Commands<SelectionCommandId> {
   const { selection, saved } = deps;
   return {
-    'muster.selectAll': async () => selection.change([{ names: await shownNodes(deps), ticked: true }]),
+    'muster.selectAll': async () => selection.change([{ names: await tickableNodes(deps), ticked: true }]),
     'muster.clearSelection': () => selection.replace({}),
     'muster.invertSelection': async () =>
-      selection.replace({ nodes: invertTicks(selection.ticks, await shownNodes(deps)) }),
+      selection.replace({ nodes: invertTicks(selection.ticks, await tickableNodes(deps)) }),
     'muster.selectByExpression': () => selectByExpression(deps),
     'muster.saveSelection': () => saved.save(),
     'muster.applySelection': () => saved.apply(),
@@ -149,6 +149,14 @@ async function shownNodes({ inventory, viewState }: CommandDeps): Promise<readon
   const names = [...(await inventory.load()).index.nodes.keys()];
   const only = viewState.filter?.nodes;
   return only ? names.filter((name) => only.has(name)) : names;
+}
+
+/** What all nodes means: as in an expression, this computer is not among them unless nothing else is shown. */
+async function tickableNodes(deps: CommandDeps): Promise<readonly string[]> {
+  const { index } = await deps.inventory.load();
+  const shown = await shownNodes(deps);
+  const remote = shown.filter((name) => index.nodes.get(name)?.connection.transport !== 'local');
+  return remote.length > 0 ? remote : shown;
 }
 
 /** The rows that a command was called on, else the ticked nodes, else the highlighted rows. */

@@ -13,7 +13,9 @@ export type Settings = {
   readonly onWindowClose: 'finish' | 'cancel';
   /** Inventory files by name; empty means: find them in the workspace. */
   readonly inventoryPaths: readonly string[];
-  setInventoryPaths(paths: readonly string[], target: vscode.ConfigurationTarget): Thenable<void>;
+  /** Inventories beside those, as `[TYPE:]PATH`. */
+  readonly inventorySources: readonly string[];
+  setInventorySources(sources: readonly string[], target: vscode.ConfigurationTarget): Thenable<void>;
   /** Whether the folders of the workspace are local nodes. */
   readonly workspaceFolders: boolean;
   /** Whether nodes are asked for an answer before a run. */
@@ -46,11 +48,13 @@ export function liveSettings(): Settings {
       return read('onWindowClose') === 'cancel' ? 'cancel' : 'finish';
     },
     get inventoryPaths() {
-      const value = read('inventory.paths');
-      return Array.isArray(value) ? value.filter((path) => typeof path === 'string' && path !== '') : [];
+      return texts('inventory.paths');
     },
-    setInventoryPaths: (paths, target) =>
-      vscode.workspace.getConfiguration('muster').update('inventory.paths', paths, target),
+    get inventorySources() {
+      return texts('inventory.sources');
+    },
+    setInventorySources: (sources, target) =>
+      vscode.workspace.getConfiguration('muster').update('inventory.sources', sources, target),
     get workspaceFolders() {
       return read('inventory.workspaceFolders') !== false;
     },
@@ -86,6 +90,11 @@ function number(name: string, range: { from: number; to: number; otherwise: numb
   const value = read(name);
   const inRange = typeof value === 'number' && Number.isInteger(value) && value >= range.from;
   return inRange && value <= range.to ? value : range.otherwise;
+}
+
+function texts(name: string): readonly string[] {
+  const value = read(name);
+  return Array.isArray(value) ? value.filter((each) => typeof each === 'string' && each !== '') : [];
 }
 
 function text(name: string): string | undefined {

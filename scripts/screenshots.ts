@@ -41,6 +41,7 @@ async function photograph(look: (typeof looks)[number]): Promise<void> {
     await treeRow(page, 'site').filter({ hasText: '24/24' }).waitFor();
     await treeRow(page, 'site').locator('.monaco-tl-twistie').click();
     await treeRow(page, 'edge').waitFor();
+    await photographInventory(page, shoot);
     await runOnTicked(page);
     await webview(page).getByText('running').first().waitFor();
     await webview(page).locator('.row[data-id]', { hasText: 'Ok' }).first().waitFor();
@@ -51,6 +52,33 @@ async function photograph(look: (typeof looks)[number]): Promise<void> {
     await window.close();
     await scene.close();
   }
+}
+
+/** The inventory with a group ticked as such, a filter, and a node that does not answer; then as it was. */
+async function photographInventory(page: Page, shoot: (what: string) => Promise<void>): Promise<void> {
+  await runCommand(page, 'Muster: Clear Selection');
+  await treeRow(page, 'edge').getByRole('checkbox').click();
+  await treeRow(page, 'edge').filter({ hasText: '4/4' }).waitFor();
+  await treeRow(page, 'edge').locator('.monaco-tl-twistie').click();
+  await treeRow(page, 'edge01').filter({ hasText: 'via group edge' }).waitFor();
+  await runCommand(page, 'Muster: Filter…');
+  await quickInput(page).fill('@edge,web[09-12]');
+  await page.getByText('Filter @edge,web[09-12]: 8 of').waitFor();
+  await page.keyboard.press('Enter');
+  await treeRow(page, 'web').locator('.monaco-tl-twistie').click();
+  await runCommand(page, 'Muster: Clear Selection');
+  await runCommand(page, 'Muster: Check Reachability');
+  await treeRow(page, 'web12').filter({ hasText: 'unreachable' }).waitFor();
+  await treeRow(page, 'edge').getByRole('checkbox').click();
+  await treeRow(page, 'edge01').filter({ hasText: 'via group edge' }).waitFor();
+  await treeRow(page, 'web11').click();
+  await runCommand(page, 'Muster: Open Node Page…');
+  await page.locator('.view-lines').getByText('Connection').first().waitFor();
+  await shoot('inventory');
+  await runCommand(page, 'View: Close Editor');
+  await runCommand(page, 'Muster: Clear Filter');
+  await treeRow(page, 'site').getByRole('checkbox').click();
+  await treeRow(page, 'site').filter({ hasText: '24/24' }).waitFor();
 }
 
 async function runOnTicked(page: Page): Promise<void> {

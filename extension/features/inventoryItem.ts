@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { tooltipLines } from '../model/nodePage.ts';
 import { type RowContext, rowOf } from '../model/rows.ts';
 import type { TreeElement } from '../model/tree.ts';
-import type { NodePages } from './nodePages.ts';
+import { type NodePages, shorten } from './nodePages.ts';
 
 /** A row as VS Code draws it. The tooltip of a node comes with `withTooltip`: VS Code asks for one that is not set. */
 export function treeItem(element: TreeElement, state: RowContext): vscode.TreeItem {
@@ -38,7 +38,7 @@ export async function withTooltip(
   if (element.kind !== 'node') return item;
   const { tooltip } = rowOf(element, state);
   const detail = await pages.detail(element.label);
-  item.tooltip = detail.ok ? [tooltip, '', ...tooltipLines(detail.value)].join('\n') : tooltip;
+  item.tooltip = detail.ok ? [tooltip, '', ...tooltipLines(detail.value, shorten)].join('\n') : tooltip;
   return item;
 }
 

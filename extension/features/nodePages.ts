@@ -24,6 +24,11 @@ type Deps = {
   readonly reaches: Reaches;
 };
 
+/** Relative to the folder of the workspace that it is in. */
+export function shorten(path: string): string {
+  return vscode.workspace.asRelativePath(path);
+}
+
 /** Read-only documents with everything that is known about a node. */
 export function provideNodePages({ link, inventory, outcomes, reaches }: Deps): NodePages {
   const changed = new vscode.EventEmitter<vscode.Uri>();
@@ -46,7 +51,7 @@ export function provideNodePages({ link, inventory, outcomes, reaches }: Deps): 
         if (!known.ok) return `${known.error.message}\n`;
         const last = outcomes.last.get(query);
         const lastRun = last && `${outcomeLook[last.status].inSentence}, ${ago(last.at, Date.now())}`;
-        return nodePage({ detail: known.value, reach: reaches.last.get(query), lastRun });
+        return nodePage({ detail: known.value, reach: reaches.last.get(query), lastRun, shorten });
       },
     }),
   ];

@@ -21,11 +21,11 @@ export async function useInventory(
     (await vscode.window.showQuickPick(items, { title: 'Use an Inventory' }));
   if (!chosen) return;
   const entry = chosen.entry ?? (await pickFile());
-  if (entry === undefined || settings.inventoryPaths.includes(entry)) return;
+  if (entry === undefined || settings.inventorySources.includes(entry)) return;
   const target = vscode.workspace.workspaceFolders
     ? vscode.ConfigurationTarget.Workspace
     : vscode.ConfigurationTarget.Global;
-  await settings.setInventoryPaths([...settings.inventoryPaths, entry], target);
+  await settings.setInventorySources([...settings.inventorySources, entry], target);
   await inventory.refresh();
 }
 

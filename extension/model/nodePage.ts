@@ -9,17 +9,22 @@ export type NodePageInput = {
   readonly reach: Reach | undefined;
   /** How the last run of this session ended, in words. */
   readonly lastRun: string | undefined;
+  readonly shorten: Shorten;
 };
 
+/** A path as a person of this workspace knows it. */
+type Shorten = (path: string) => string;
+
 /** Everything that is known about a node, as plain text: each value with the place that it comes from. */
-export function nodePage({ detail, reach, lastRun }: NodePageInput): string {
+export function nodePage({ detail, reach, lastRun, shorten }: NodePageInput): string {
   const { node, origins, groups, tags, connection, vars, facts } = detail;
   const { transport, host, port, user, jump, cwd } = node.connection;
   const address =
     transport === 'local'
       ? `local, in ${cwd ?? ''}`
       : `${user === undefined ? '' : `${user}@`}${host}:${port}`;
-  const lines = [
+  const lines = (value: Provenance): readonly string[] => valueLines(value, shorten);
+  const page = [
     node.name,
     '='.repeat(node.name.length),
     '',
@@ -32,32 +37,38 @@ export function nodePage({ detail, reach, lastRun }: NodePageInput): string {
         ]
       : []),
     ...(lastRun === undefined ? [] : [`Last run: ${lastRun}`]),
-    ...section('Written in', origins.map(placeOf)),
+    ...section(
+      'Written in',
+      origins.map((origin) => placeOf(origin, String)),
+    ),
     ...section(
       'Groups',
       groups.map((way) => way.join(' > ')),
     ),
     ...section(
       'Tags',
-      tags.map(({ key, origin, from }) => `${key}  (${from}, ${placeOf(origin)})`),
+      tags.map(({ key, origin, from }) => `${key}  (${from}, ${placeOf(origin, shorten)})`),
     ),
-    ...section('Connection', connection.flatMap(valueLines)),
-    ...section('Facts', facts.flatMap(valueLines)),
-    ...section('Vars', vars.flatMap(valueLines)),
+    ...section('Connection', connection.flatMap(lines)),
+    ...section('Facts', facts.flatMap(lines)),
+    ...section('Vars', vars.flatMap(lines)),
   ];
-  return `${lines.map(plainText).join('\n')}\n`;
+  return `${page.map(plainText).join('\n')}\n`;
 }
 
 function section(title: string, lines: readonly string[]): readonly string[] {
   return lines.length === 0 ? [] : ['', title, '-'.repeat(title.length), ...lines];
 }
 
-function valueLines({ key, value, origin, from, unresolved, instead }: Provenance): readonly string[] {
+function valueLines(
+  { key, value, origin, from, unresolved, instead }: Provenance,
+  shorten: Shorten,
+): readonly string[] {
   return [
-    `${key} = ${textOf(key, value)}  (${from}, ${placeOf(origin)})`,
+    `${key} = ${textOf(key, value)}  (${from}, ${placeOf(origin, shorten)})`,
     ...(unresolved === undefined ? [] : [`    ${unresolved}`]),
     ...instead.map(
-      (each) => `    instead of ${textOf(key, each.value)}  (${each.from}, ${placeOf(each.origin)})`,
+      (each) => `    instead of ${textOf(key, each.value)}  (${each.from}, ${placeOf(each.origin, shorten)})`,
     ),
   ];
 }
@@ -67,17 +78,17 @@ function textOf(key: string, value: Provenance['value']): string {
   return typeof shown === 'string' ? shown : JSON.stringify(shown);
 }
 
-function placeOf({ source, range }: Origin): string {
-  return range ? `${source}:${range.line}` : source;
+function placeOf({ source, range }: Origin, shorten: Shorten): string {
+  return range ? `${shorten(source)}:${range.line}` : shorten(source);
 }
 
 /** The most that a hover shows: connection, then vars, each with its place. */
 const tooltipAtMost = 20;
 
-export function tooltipLines({ connection, vars }: NodeDetail): readonly string[] {
+export function tooltipLines({ connection, vars }: NodeDetail, shorten: Shorten): readonly string[] {
   const lines = [...connection, ...vars].map(
     ({ key, value, origin, from }) =>
-      `${key} = ${textOf(key, value).slice(0, 80)}  (${from}, ${placeOf(origin)})`,
+      `${key} = ${textOf(key, value).slice(0, 80)}  (${from}, ${placeOf(origin, shorten)})`,
   );
   const rest = lines.length - tooltipAtMost;
   return [...lines.slice(0, tooltipAtMost), ...(rest > 0 ? [`and ${rest} more`] : [])].map(plainText);

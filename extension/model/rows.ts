@@ -1,5 +1,5 @@
 import type { OutcomeStatus } from '../../core/run/outcome.ts';
-import { outcomeLook, plural } from '../../core/run/format.ts';
+import { type Look, outcomeLook, plural } from '../../core/run/format.ts';
 import type { InventoryNode } from '../../core/inventory/model.ts';
 import type { Reach } from '../../core/protocol/inventory.ts';
 import { themeColor } from './looks.ts';
@@ -96,7 +96,7 @@ function nodeRow(element: Extract<TreeElement, { kind: 'node' }>, context: RowCo
   return {
     description: [where, blocked, trouble, silent, viaText].filter(Boolean).join(' · '),
     icon: iconOf(node, context.reaches.get(node.name)),
-    ...(look ? { color: themeColor[look.family] } : {}),
+    ...colorOf(look, context.reaches.get(node.name)),
     ticked,
     tooltip: nodeTooltip(element, [
       node.blocked ?? '',
@@ -122,6 +122,12 @@ function iconOf({ tags, blocked }: InventoryNode, reach: Reach | undefined): str
   if (reach?.answer === 'unreachable') return 'debug-disconnect';
   if (tags.includes('protected')) return 'lock';
   return reach?.answer === 'reachable' ? 'vm-active' : 'server';
+}
+
+/** A node that gives no answer now is of no other colour, however its last run ended. */
+function colorOf(look: Look | undefined, reach: Reach | undefined): { readonly color?: string } {
+  const family = reach?.answer === 'unreachable' ? outcomeLook.unreachable.family : look?.family;
+  return family === undefined ? {} : { color: themeColor[family] };
 }
 
 /** `unreachable 3 min ago: connection refused on port 22`; nothing of a node that answered. */

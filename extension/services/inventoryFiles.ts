@@ -6,29 +6,58 @@ import type { EngineClient } from '../../core/protocol/client.ts';
 import type { Settings } from '../settings.ts';
 
 const found = ['**/.muster/inventory.yaml', '**/*.inventory.yaml'];
+/** What `findSources` looks for in a folder. */
+const usual = [
+  '{ansible.cfg,bolt-project.yaml,hosts,hosts.*,inventory,inventory.*,nodes.csv,nodes.txt}',
+  '{inventory,inventories,Boltdir}/*',
+];
 const excluded = '**/{node_modules,.git}/**';
 const filesAtMost = 200;
 
 /**
- * The sources of this window: those that the settings name, else the workspace's own inventories, else what its folders
- * usually have; and the folders themselves, with the repositories in them, as local nodes.
+ * The sources of this window: those that `inventory.paths` names, else the workspace's own inventories, else what its
+ * folders usually have; those of `inventory.sources`; and the folders themselves, with the repositories in them, as
+ * local nodes.
  */
 export async function findInventories(
   settings: Settings,
   client: EngineClient,
 ): Promise<readonly SourceRef[]> {
   const named = settings.inventoryPaths.map(sourceRef);
-  const sources = named.length > 0 ? named : await searchWorkspace(client);
+  const usualOnes = named.length > 0 ? named : await searchWorkspace(client);
   const folders = settings.workspaceFolders
     ? folderPaths().map((folder) => ({ type: 'folders', path: folder }) as const)
     : [];
-  return [...sources, ...folders];
+  const all: readonly SourceRef[] = [...usualOnes, ...settings.inventorySources.map(sourceRef), ...folders];
+  return [...new Map(all.map((source) => [`${source.path}\n${source.run ?? ''}`, source])).values()];
 }
 
-/** What to watch for new inventories, in the same order of preference. */
-export function inventoryPatterns(settings: Settings): readonly vscode.GlobPattern[] {
-  if (settings.inventoryPaths.length > 0) return [];
-  return [...found, '*', '{inventory,inventories}/*'];
+/** Tells when an inventory may have come or gone, and when the folders of the workspace change. */
+export function watchWorkspace(touch: () => void): vscode.Disposable {
+  let watchers: readonly vscode.Disposable[] = [];
+  const watch = (): void => {
+    watchers.forEach((each) => each.dispose());
+    watchers = inventoryPatterns().map((pattern) => {
+      const watcher = vscode.workspace.createFileSystemWatcher(pattern);
+      const listening = [watcher.onDidChange(touch), watcher.onDidCreate(touch), watcher.onDidDelete(touch)];
+      return vscode.Disposable.from(watcher, ...listening);
+    });
+  };
+  watch();
+  const folders = vscode.workspace.onDidChangeWorkspaceFolders(() => {
+    watch();
+    touch();
+  });
+  return new vscode.Disposable(() => [folders, ...watchers].forEach((each) => each.dispose()));
+}
+
+/** A pattern without a folder is matched against whole paths: names at the top of a folder need it. */
+function inventoryPatterns(): readonly vscode.GlobPattern[] {
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  return [
+    ...found,
+    ...folders.flatMap((folder) => usual.map((name) => new vscode.RelativePattern(folder, name))),
+  ];
 }
 
 /** `[TYPE:]PATH`; a relative path starts at the first workspace folder, `~` at the home folder. */

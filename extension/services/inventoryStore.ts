@@ -1,11 +1,11 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { emptyInventory, indexInventory, type InventoryIndex } from '../../core/inventory/model.ts';
 import type { SourceRef } from '../../core/inventory/source.ts';
 import { type Disposable, Emitter, type Event } from '../../core/util/emitter.ts';
 import type { Problem } from '../../core/util/problem.ts';
 import { onSettingChange, type Settings } from '../settings.ts';
 import type { EngineLink } from './engineLink.ts';
-import { findInventories, inventoryPatterns } from './inventoryFiles.ts';
+import { findInventories, watchWorkspace } from './inventoryFiles.ts';
 import { watchSources } from './sourceWatch.ts';
 
 /** What is known about the nodes: the last good inventory, and what is wrong with the one on disk. */
@@ -62,7 +62,7 @@ export function createInventoryStore(deps: InventoryStoreDeps): InventoryStore {
 
   /** One read at a time; who asks while one is under way gets a new one after it. */
   const readNext = (isAsked: boolean): Promise<InventoryState> => {
-    if (owned.length === 0) owned.push(watched, ...watchWorkspace(deps.settings, touch));
+    if (owned.length === 0) owned.push(watched, watchWorkspace(touch), onSettingChange('inventory', touch));
     const again = (): Promise<InventoryState> => read(isAsked);
     const after = reading ? reading.then(again, again) : again();
     reading = after;
@@ -96,20 +96,6 @@ export function createInventoryStore(deps: InventoryStoreDeps): InventoryStore {
       for (const each of owned) each.dispose();
     },
   };
-}
-
-/** Tells of new inventories, other folders and other settings. */
-function watchWorkspace(settings: Settings, touch: () => void): readonly vscode.Disposable[] {
-  const watchers = inventoryPatterns(settings).map((pattern) => {
-    const watcher = vscode.workspace.createFileSystemWatcher(pattern);
-    const listening = [watcher.onDidChange(touch), watcher.onDidCreate(touch), watcher.onDidDelete(touch)];
-    return vscode.Disposable.from(watcher, ...listening);
-  });
-  return [
-    ...watchers,
-    vscode.workspace.onDidChangeWorkspaceFolders(touch),
-    onSettingChange('inventory', touch),
-  ];
 }
 
 async function readInventory(

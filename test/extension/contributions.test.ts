@@ -60,6 +60,7 @@ describe('what package.json contributes', () => {
     const { restrictedConfigurations } = manifest.capabilities.untrustedWorkspaces;
     assert.deepEqual(restrictedConfigurations, [
       'muster.inventory.paths',
+      'muster.inventory.sources',
       'muster.knownHosts',
       'muster.dataFolder',
     ]);

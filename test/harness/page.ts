@@ -23,13 +23,13 @@ export async function openWindow(
   return { page, browser, close: () => browser.close() };
 }
 
-/** Runs a command of the palette by its title. */
+/** Runs a command of the palette by its title. Enter takes the focused row, which is another one until the list is filtered. */
 export async function runCommand(page: Page, title: string): Promise<void> {
   await page.keyboard.press('F1');
   const input = quickInput(page);
   await input.waitFor();
   await input.fill(`>${title}`);
-  await quickRow(page, title.split(': ').at(-1) ?? title).waitFor();
+  await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: title }).waitFor();
   await page.keyboard.press('Enter');
 }
 
@@ -42,11 +42,12 @@ export function quickRow(page: Page, text: string): Locator {
   return page.locator('.quick-input-list .monaco-list-row', { hasText: text }).first();
 }
 
-/** A row of a tree in the side bar, by the start of its label. */
+/** A row of a tree in the side bar, by its whole label. */
 export function treeRow(page: Page, name: string): Locator {
+  const whole = new RegExp(`^${name.replaceAll(/[.*+?^$()[\]{}|\\]/g, String.raw`\$&`)}$`);
   return page
     .locator('.pane-body .monaco-list-row')
-    .filter({ has: page.locator(`.label-name`, { hasText: name }) });
+    .filter({ has: page.locator('.label-name', { hasText: whole }) });
 }
 
 /** The content of the active web view. */

@@ -5,6 +5,7 @@ export async function run(): Promise<void> {
   const mocha = new Mocha({ ui: 'bdd', timeout: 60_000, reporter: 'spec', color: false, forbidOnly: true });
   mocha.suite.emit('pre-require', globalThis, 'suite', mocha);
   await import('./activation.ts');
+  await import('./inventory.ts');
   await import('./batches.ts');
   const failures = await new Promise<number>((resolve) => {
     mocha.run(resolve);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { userInfo } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import type { SourceRef } from '../../core/inventory/source.ts';
@@ -18,11 +19,16 @@ export async function api(): Promise<MusterApi> {
   return muster().activate();
 }
 
-/** The inventory of the demo workspace that is open. */
-export function demoSources(): readonly SourceRef[] {
+/** The demo workspace that is open. */
+export function demoFolder(): string {
   const [folder] = vscode.workspace.workspaceFolders ?? [];
   assert.ok(folder, 'No folder is open.');
-  return [{ type: 'muster', path: vscode.Uri.joinPath(folder.uri, '.muster', 'inventory.yaml').fsPath }];
+  return folder.uri.fsPath;
+}
+
+/** Its inventory. */
+export function demoSources(): readonly SourceRef[] {
+  return [{ type: 'muster', path: join(demoFolder(), '.muster', 'inventory.yaml') }];
 }
 
 /** A client of the engine beside the extension, as a second window would be one. */

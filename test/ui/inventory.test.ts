@@ -3,7 +3,7 @@ import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
-import { quickInput, quickRow, runCommand, treeRow } from '../harness/page.ts';
+import { quickInput, quickRow, runCommand, toast, treeRow } from '../harness/page.ts';
 import { checkbox, expand, openMuster, tab } from './actions.ts';
 import { openScene, shoot, type UiScene } from './scene.ts';
 
@@ -55,6 +55,11 @@ describe('the inventory of a VS Code window', function () {
     await runCommand(page, 'Muster: View as List');
     await treeRow(page, 'ams1').filter({ hasText: 'via group branch' }).waitFor();
     await shoot(page, 'inventory-flat');
+    await treeRow(page, 'ams1').click({ button: 'right' });
+    await page.getByRole('menuitem', { name: 'Why Is It Selected?' }).hover();
+    await page.keyboard.press('Enter');
+    await toast(page, 'ams1 is ticked because it is in @branch.').waitFor();
+    await runCommand(page, 'Notifications: Clear All Notifications');
     await page.reload();
     await openViews(page);
     await treeRow(page, 'ams2').filter({ hasText: 'via group branch' }).waitFor();
@@ -128,9 +133,7 @@ describe('the inventory of a VS Code window', function () {
       .waitFor();
     await page.getByText('5 of 6 nodes answer, 1 does not.').waitFor();
     await shoot(page, 'inventory-reach');
-    await treeRow(page, 'web06').locator('.label-name').hover();
-    const hover = page.locator('.workbench-hover:visible');
-    await hover.getByText(/user = .*\(.*inventory\.yaml/).waitFor();
+    await hoverUntil(page, 'web06', /user = .*\(.*inventory\.yaml/);
     await shoot(page, 'inventory-hover');
     await runCommand(page, 'Muster: Clear Filter');
     await runCommand(page, 'Muster: View by Group');
@@ -154,6 +157,24 @@ describe('the inventory of a VS Code window', function () {
     await runCommand(page, 'Muster: View by Tag');
     await treeRow(page, 'quarantine').filter({ hasText: '1/1' }).waitFor();
     await runCommand(page, 'Muster: View by Group');
+  });
+
+  it('writes a node into the group that it is dropped on, and refuses one of another source', async () => {
+    const { page } = scene;
+    for (const group of ['site', 'edge', 'api']) await expand(page, group);
+    await treeRow(page, 'api03').dragTo(treeRow(page, 'edge'));
+    await eventually(() => /edge:.*api03/.test(readFileSync(scene.inventory, 'utf8')));
+    await treeRow(page, 'edge').filter({ hasText: '/3' }).waitFor();
+    await runCommand(page, 'Muster: Filter…');
+    await quickInput(page).fill('@edge,@branch');
+    await page.getByText('Filter @edge,@branch: 5 of').waitFor();
+    await page.keyboard.press('Enter');
+    await expand(page, 'branch');
+    await treeRow(page, 'ams1').dragTo(treeRow(page, 'edge'));
+    await toast(page, 'ams1 can not be changed here').waitFor();
+    await shoot(page, 'inventory-dropped');
+    await runCommand(page, 'Muster: Clear Filter');
+    await runCommand(page, 'Notifications: Clear All Notifications');
   });
 
   it('shows a page with everything that is known about a node', async () => {
@@ -200,6 +221,21 @@ async function saveAs(page: Page, name: string): Promise<void> {
 async function openViews(page: Page): Promise<void> {
   await page.locator('.monaco-workbench').waitFor();
   await page.locator('.pane-body .monaco-list-row').first().waitFor();
+}
+
+/** A row that is drawn again under a resting mouse loses its hover: moves until there is one. */
+async function hoverUntil(page: Page, name: string, text: RegExp): Promise<void> {
+  const hover = page.locator('.workbench-hover:visible').getByText(text);
+  for (let tries = 0; tries < 10; tries++) {
+    await page.mouse.move(640, 300);
+    await treeRow(page, name).locator('.label-name').hover();
+    const seen = await hover.waitFor({ timeout: 3000 }).then(
+      () => true,
+      () => false,
+    );
+    if (seen) return;
+  }
+  assert.fail(`no hover with ${text.source}`);
 }
 
 async function eventually(isSo: () => boolean): Promise<void> {
