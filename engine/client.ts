@@ -149,7 +149,7 @@ function remoteClient(send: Send): Omit<EngineClient, 'onEvents'> {
     approve: (query) => send('approve', query),
     editInventory: (query) => send('editInventory', query),
     plan: (request) => send('plan', request),
-    start: (plan) => send('start', plan),
+    start: (request) => send('start', request),
     cancel: (request) => send('cancel', request),
     batches: () => send('batches', {}),
     snapshot: (batch) => send('snapshot', { batch }),

@@ -5,7 +5,7 @@ import { indexInventory } from '../core/inventory/model.ts';
 import type { Transport } from '../core/plugin/transport.ts';
 import { authorize } from '../core/policy/authorize.ts';
 import type { BatchEvents, EngineClient } from '../core/protocol/client.ts';
-import type { ClientContext, PlanPreview, StartResult } from '../core/protocol/engine.ts';
+import type { ClientContext, PlanPreview, StartRequest, StartResult } from '../core/protocol/engine.ts';
 import type { Plan, PlanRequest } from '../core/run/plan.ts';
 import { planBatch, type Planned } from '../core/run/planBatch.ts';
 import type { Clock } from '../core/util/clock.ts';
@@ -109,7 +109,7 @@ function connect(world: World, context: ClientContext): EngineClient & Disposabl
       seed: newSeed,
     }),
     plan: (request) => plan(world, context, request),
-    start: (wanted) => start(world, context, wanted),
+    start: (request) => start(world, context, request),
     async cancel(request) {
       const batch = running(request.batch);
       if (batch.ok) batch.value.cancel(request);
@@ -185,7 +185,11 @@ async function plan(
 }
 
 /** The only way to a running batch: the plan is resolved and authorised again, whoever brings it. */
-async function start(world: World, context: ClientContext, wanted: Plan): Promise<Result<StartResult>> {
+async function start(
+  world: World,
+  context: ClientContext,
+  { plan: wanted }: StartRequest,
+): Promise<Result<StartResult>> {
   const resolved = await resolvePlan(world, context, wanted.request);
   if (!resolved.ok) return resolved;
   const { plan: current, held } = resolved.value;

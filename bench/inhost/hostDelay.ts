@@ -88,7 +88,7 @@ async function startBatch(engine: EngineClient, { command, concurrency }: HostDe
     strategy: { mode: 'parallel', concurrency, failFast: false },
   });
   if (!planned.ok) throw new Error(planned.error.message);
-  const started = await engine.start(planned.value.plan);
+  const started = await engine.start({ plan: planned.value.plan });
   if (!started.ok) throw new Error(started.error.message);
   return started.value.batch;
 }

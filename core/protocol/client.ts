@@ -2,11 +2,18 @@ import type { NodeDetail } from '../inventory/detail.ts';
 import type { Inventory } from '../inventory/model.ts';
 import type { SourceRef } from '../inventory/source.ts';
 import type { LoggedEvent } from '../run/events.ts';
-import type { Plan, PlanRequest } from '../run/plan.ts';
+import type { PlanRequest } from '../run/plan.ts';
 import type { BatchState } from '../run/state.ts';
 import type { Event } from '../util/emitter.ts';
 import type { Result } from '../util/errors.ts';
-import type { BatchSummary, CancelRequest, PlanPreview, PromptAnswer, StartResult } from './engine.ts';
+import type {
+  BatchSummary,
+  CancelRequest,
+  PlanPreview,
+  PromptAnswer,
+  StartRequest,
+  StartResult,
+} from './engine.ts';
 import type {
   ApproveQuery,
   EditQuery,
@@ -42,7 +49,7 @@ export interface EngineClient {
   /** Resolves a request to the exact plan that would run. Contacts no node. */
   plan(request: PlanRequest): Promise<Result<PlanPreview>>;
   /** Starts a plan after resolving it again; refused when that gives another plan. */
-  start(plan: Plan): Promise<Result<StartResult>>;
+  start(request: StartRequest): Promise<Result<StartResult>>;
   /** Returns at once; the end of each execution says what became of its process. */
   cancel(request: CancelRequest): Promise<Result<null>>;
   /** Newest first: batches of this engine and those on disk. */

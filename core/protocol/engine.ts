@@ -62,6 +62,14 @@ export type BatchSummary = {
   endedAt?: number;
 };
 
+/** A plan to start, and what came with the person's yes. */
+export const StartRequest = z.object({
+  plan: Plan,
+  /** What a person typed where the rules ask for it. */
+  typed: z.string().max(256).optional(),
+});
+export type StartRequest = z.infer<typeof StartRequest>;
+
 /** Requests of the engine process by name, with the schema that validates what arrives. */
 export const engineRequests = {
   hello: z.object({ token: z.string(), context: ClientContext }),
@@ -74,7 +82,7 @@ export const engineRequests = {
   approve: ApproveQuery,
   editInventory: EditQuery,
   plan: PlanRequest,
-  start: Plan,
+  start: StartRequest,
   cancel: CancelRequest,
   batches: z.object({}),
   snapshot: z.object({ batch: z.string() }),

@@ -44,7 +44,7 @@ const request = (folder: string, command: string, change: Partial<PlanRequest> =
 async function start(client: EngineClient, wanted: PlanRequest): Promise<string> {
   const preview = await client.plan(wanted);
   assert.ok(preview.ok, JSON.stringify(preview));
-  const started = await client.start(preview.value.plan);
+  const started = await client.start({ plan: preview.value.plan });
   assert.ok(started.ok, JSON.stringify(started));
   return started.value.batch;
 }
@@ -118,7 +118,7 @@ describe('the engine', () => {
       const canary = join(folder, 'canary');
       const preview = await client.plan(request(folder, `touch ${canary}`));
       assert.ok(preview.ok);
-      const started = await client.start(preview.value.plan);
+      const started = await client.start({ plan: preview.value.plan });
       assert.equal(started.ok ? '' : started.error.code, 'UNTRUSTED');
       await assert.rejects(readFile(canary));
     }));
@@ -128,13 +128,17 @@ describe('the engine', () => {
       const preview = await client.plan(request(folder, 'true'));
       assert.ok(preview.ok);
       const { plan } = preview.value;
-      const changed = await client.start({ ...plan, request: { ...plan.request, selection: 'a' } });
+      const changed = await client.start({
+        plan: { ...plan, request: { ...plan.request, selection: 'a' } },
+      });
       assert.equal(changed.ok ? '' : changed.error.code, 'PLAN_STALE');
       await writeFile(
         join(folder, 'inventory.yaml'),
         `version: 1\nnodes: { a: { transport: local, cwd: ./b } }\n`,
       );
-      const stale = await client.start({ ...plan, request: { ...plan.request, selection: 'a' } });
+      const stale = await client.start({
+        plan: { ...plan, request: { ...plan.request, selection: 'a' } },
+      });
       assert.equal(stale.ok ? '' : stale.error.code, 'PLAN_STALE');
     }));
 

@@ -75,7 +75,7 @@ async function start(engine: AttachedEngine, folder: string, command: string): P
     sources: [{ type: 'muster', path: join(folder, 'inventory.yaml') }],
   });
   assert.ok(preview.ok);
-  const started = await engine.start(preview.value.plan);
+  const started = await engine.start({ plan: preview.value.plan });
   assert.ok(started.ok);
   return started.value.batch;
 }

@@ -94,7 +94,7 @@ async function startBatch(
   const sources = [...demoSources()];
   const planned = await engine.plan({ action: { type: 'command', command }, selection, sources });
   assert.ok(planned.ok, JSON.stringify(planned));
-  const started = await engine.start(planned.value.plan);
+  const started = await engine.start({ plan: planned.value.plan });
   assert.ok(started.ok, JSON.stringify(started));
   return started.value.batch;
 }

@@ -102,7 +102,7 @@ async function start(
   deps: RunDeps,
   { client, plan, intent }: { client: EngineClient; plan: Plan; intent: Intent },
 ): Promise<boolean> {
-  const started = await client.start(plan);
+  const started = await client.start({ plan });
   if (!started.ok && started.error.code === 'PLAN_STALE') return false;
   if (!started.ok) {
     await showRefusal(started.error);

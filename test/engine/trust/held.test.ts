@@ -42,7 +42,7 @@ describe('what acts on this machine', function () {
       const planned = await client.plan(request(node));
       assert.ok(planned.ok, node);
       assert.match(planned.value.denied ?? '', /Nobody has allowed that yet: run "muster trust"/, node);
-      const started = await client.start(planned.value.plan);
+      const started = await client.start({ plan: planned.value.plan });
       assert.equal(started.ok ? 'started' : started.error.code, 'UNTRUSTED', node);
     }
     const asked = await client.inventory({ sources });
@@ -60,7 +60,7 @@ describe('what acts on this machine', function () {
     assert.ok(allowed.ok && allowed.value.denied === undefined);
 
     writeFileSync(path, 'nodes:\n  here: { transport: local }\n  more: { transport: local }\n');
-    const changed = await client.start(allowed.value.plan);
+    const changed = await client.start({ plan: allowed.value.plan });
     assert.equal(changed.ok ? 'started' : changed.error.code, 'UNTRUSTED');
     await created.value.close();
   });
