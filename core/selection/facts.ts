@@ -5,7 +5,8 @@ import type { Comparison, FactTest } from './selection.ts';
 
 /**
  * What `fact:path` looks at: the facts of a node, then its vars, then how it is reached (host, port, user, transport).
- * A path goes through maps by its dots; a key that has dots itself is found too. Undefined where nothing is known.
+ * A path goes through maps by its dots; a key that has dots itself is found too. Undefined where nothing is known;
+ * null is nothing.
  */
 export function factOf({ facts, vars, connection }: InventoryNode, path: string): Value | undefined {
   return valueAt(facts, path) ?? valueAt(vars, path) ?? attributeOf(connection, path);
