@@ -27,7 +27,8 @@ export function readRow(cells: readonly string[], reading: Reading): ReadRow | u
     refuse(nameAt, { message: 'The row has no name.', fix: 'Write one, or take the row out.' });
     return undefined;
   }
-  const finding = nameProblem(name) ?? (cellOf('host') === '' ? hostProblem(name) : undefined);
+  const isHost = cellOf('host') === '' && cellOf('transport') !== 'local';
+  const finding = nameProblem(name) ?? (isHost ? hostProblem(name) : undefined);
   if (finding) {
     refuse(nameAt, finding);
     return undefined;
@@ -58,17 +59,23 @@ function settingsOf(
     if (kind === 'identityFile')
       settings = { ...settings, identityFiles: entry(wordsOf(cell, /[;|]/).map(resolvePath)) };
     if (kind === 'jump') settings = { ...settings, jump: entry(wordsOf(cell, /[;|,\s]+/)) };
-    if (kind === 'host' || kind === 'user') settings = { ...settings, [kind]: entry(cell) };
+    if (kind === 'cwd') settings = { ...settings, cwd: entry(resolvePath(cell)) };
+    if (kind === 'host' || kind === 'user' || kind === 'transport')
+      settings = { ...settings, [kind]: entry(cell) };
     if (kind === 'port') settings = { ...settings, port: entry(Number(cell)) };
     const finding = cellProblem(kind, cell);
     if (finding) refuse(at, finding);
   }
-  return settings;
+  if (settings.transport?.value !== 'local') return settings;
+  // It works in the folder of the table, unless it says otherwise.
+  return { cwd: { value: resolvePath('.') }, ...settings };
 }
 
 function cellProblem(kind: Column['kind'], cell: string): Finding | undefined {
   if (kind === 'host') return hostProblem(cell);
   if (kind === 'user') return userProblem(cell);
+  if (kind === 'transport' && cell !== 'ssh' && cell !== 'local')
+    return { message: 'This is not a transport.', fix: 'Write ssh or local, or nothing.' };
   if (kind === 'port') {
     const isPort = /^\d{1,5}$/.test(cell) && Number(cell) >= 1 && Number(cell) <= 65_535;
     return isPort ? undefined : { message: 'This is not a port.', fix: 'Write a number from 1 to 65535.' };

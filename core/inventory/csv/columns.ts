@@ -1,19 +1,20 @@
 import { visible } from '../../util/visible.ts';
 import type { Complaint } from '../sourceText.ts';
 
+type SettingKind = 'transport' | 'cwd' | 'user' | 'port' | 'tags' | 'groups' | 'jump' | 'identityFile';
+
 /** What a column is about. */
 export type Column =
-  | { readonly kind: 'name' | 'host' | 'user' | 'port' | 'tags' | 'groups' | 'jump' | 'identityFile' }
+  | { readonly kind: 'name' | 'host' | SettingKind }
   | { readonly kind: 'fact'; readonly path: readonly string[] }
   | { readonly kind: 'secret' }
   | { readonly kind: 'empty' };
 
 export type ColumnProblem = Complaint & { readonly at: number };
 
-const settings: ReadonlyMap<string, 'user' | 'port' | 'tags' | 'groups' | 'jump' | 'identityFile'> = new Map<
-  string,
-  'user' | 'port' | 'tags' | 'groups' | 'jump' | 'identityFile'
->([
+const settings: ReadonlyMap<string, SettingKind> = new Map<string, SettingKind>([
+  ['transport', 'transport'],
+  ['cwd', 'cwd'],
   ['user', 'user'],
   ['username', 'user'],
   ['port', 'port'],

@@ -14,7 +14,7 @@ const mostNodes = 100_000;
 
 /**
  * Reads a table of nodes: a first row with the names of the columns, one node on each other row. Columns `name`,
- * `host`, `user`, `port`, `tags`, `groups`, `jump` and `identity_file` mean what they say; all others are facts.
+ * `transport`, `cwd`, `host`, `user`, `port`, `tags`, `groups`, `jump` and `identity_file` mean what they say; all others are facts.
  */
 export function parseCsv(input: ParseInput): InventoryPart {
   const source = readSourceText(input, 'csv');

@@ -1,4 +1,5 @@
 import Papa from 'papaparse';
+import { unguardFormula } from '../formula.ts';
 import type { SourceText, TextPlace } from '../sourceText.ts';
 
 /** A row with something in it, its cells trimmed, and where it stands. */
@@ -24,7 +25,7 @@ export function readTable(source: SourceText): Table {
       start = meta.cursor;
       const [error] = errors;
       if (error) reportQuotes(source, { start: Math.max(0, (error.index ?? place.start + 1) - 1), end });
-      const cells = data.map((cell) => cell.trim());
+      const cells = data.map((cell) => unguardFormula(cell.trim()));
       if (cells.some((cell) => cell !== '')) rows.push({ ...place, cells });
     },
   });

@@ -1,4 +1,5 @@
 import type { Value } from '../../schema/value.ts';
+import { guardFormula } from '../formula.ts';
 import { indexInventory, type Inventory, type InventoryNode } from '../model.ts';
 import { factCell, factColumns } from './factColumns.ts';
 
@@ -10,6 +11,7 @@ import { factCell, factColumns } from './factColumns.ts';
 export function writeCsv(inventory: Inventory): string {
   const columns = factColumns(inventory.nodes.map(({ facts }) => facts));
   const groups = groupsByNode(inventory);
+  const hasFolders = inventory.nodes.some(({ connection }) => connection.transport === 'local');
   const header = [
     'name',
     'transport',
@@ -19,12 +21,14 @@ export function writeCsv(inventory: Inventory): string {
     'jump',
     'tags',
     'groups',
+    ...(hasFolders ? ['cwd'] : []),
     ...columns.map(({ title }) => title),
   ];
   const rows = inventory.nodes.map((node) => [
     ...settingCells(node),
     node.tags.join(';'),
     (groups.get(node.name) ?? []).join(';'),
+    ...(hasFolders ? [node.connection.cwd ?? ''] : []),
     ...columns.map(({ path }) => factCell(node.facts, path)),
   ]);
   return [header, ...rows].map((cells) => `${cells.map(cellText).join(',')}\r\n`).join('');
@@ -32,6 +36,7 @@ export function writeCsv(inventory: Inventory): string {
 
 function settingCells({ name, connection }: InventoryNode): Value[] {
   const { transport, host, port, user = '', jump } = connection;
+  if (transport === 'local') return [name, transport, '', '', '', ''];
   return [name, transport, host === name ? '' : host, port, user, jump.join(';')];
 }
 
@@ -51,11 +56,6 @@ function groupsByNode(inventory: Inventory): ReadonlyMap<string, readonly string
 function cellText(value: Value): string {
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
   const text = typeof value === 'string' ? value : value === null ? '' : JSON.stringify(value);
-  const guarded = isFormula(text) ? `'${text}` : text;
+  const guarded = guardFormula(text);
   return /[",;\r\n\t]|^\s|\s$/.test(guarded) ? `"${guarded.replaceAll('"', '""')}"` : guarded;
-}
-
-/** Spreadsheets run what begins so, also behind quotes, separators and blanks, and in full-width characters. */
-function isFormula(text: string): boolean {
-  return /^(?:[\t\r]|[\s"',;]*[=+\-@＝＋－＠])/u.test(text);
 }

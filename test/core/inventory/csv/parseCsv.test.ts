@@ -61,6 +61,18 @@ describe('A table of nodes', () => {
       'name,note\nweb1,"a ""quoted"", long\nnote"',
       [{ name: 'web1', facts: { note: 'a "quoted", long\nnote' } }],
     ],
+    [
+      'name,transport,cwd\nbuild,local,\ndocs,local,../docs\nweb1,ssh,',
+      [
+        { name: 'build', transport: 'local', cwd: '/home/ann/fleet' },
+        { name: 'docs', transport: 'local', cwd: '/home/ann/docs' },
+        { name: 'web1', transport: 'ssh' },
+      ],
+    ],
+    [
+      "name,note\nweb1,'=1+1\nweb2,'=",
+      ['=1+1', '='].map((note, at) => ({ name: `web${at + 1}`, facts: { note } })),
+    ],
     ['name,site,,\nweb1,ams,,\n,,,', [{ name: 'web1', facts: { site: 'ams' } }]],
     ['name,host\rweb1,10.0.0.1\r', [{ name: 'web1', host: '10.0.0.1' }]],
     ['name,constructor\n__proto__,x', [{ name: '__proto__', facts: { constructor: 'x' } }]],
@@ -133,6 +145,10 @@ describe('A table of nodes', () => {
     [
       'name,port\nweb1,ssh\nweb2,0\nweb3,65536',
       [2, 3, 4].map((line) => `${line}:6 csv/port This is not a port. Write a number from 1 to 65535.`),
+    ],
+    [
+      'name,transport\nweb1,telnet',
+      ['2:6 csv/transport This is not a transport. Write ssh or local, or nothing.'],
     ],
     [
       'name,host\nweb1,-oProxyCommand=x',
