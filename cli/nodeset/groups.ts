@@ -9,6 +9,8 @@ import type { Words } from './words.ts';
 export type Groups = {
   /** With the source that was chosen as the default one. */
   readonly resolver: GroupResolver;
+  /** As the inventory has them. */
+  readonly original: GroupResolver;
   /** The source that was chosen. */
   readonly source: string | undefined;
   /** Whether names of groups are written without their source. */
@@ -32,7 +34,7 @@ export async function openGroups({ flags }: Words, streams: Streams): Promise<Re
     return { ok: false, error: { code: 'SELECTION_UNKNOWN', message } };
   }
   const resolver = source === undefined ? groups : withDefault(groups, source);
-  return { ok: true, value: { resolver, source, isBare: flags.has('groupbase') } };
+  return { ok: true, value: { resolver, original: groups, source, isBare: flags.has('groupbase') } };
 }
 
 /** Here -i is for intersections. */

@@ -15,7 +15,7 @@ export async function nodeset(...args: readonly string[]): Promise<Answer> {
     await program.parseAsync(argv, { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    code = 64;
+    return { code: 64, out: streams.written(), err: error.message };
   }
   return { code, out: streams.written(), err: streams.errors() };
 }

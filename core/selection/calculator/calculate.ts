@@ -6,7 +6,7 @@ import type { GroupResolver } from './groups.ts';
 import type { NodeSet } from './nodeSet.ts';
 import { combine, patternOf, sizeOf } from './nodeSet.ts';
 import type { Operand } from './operand.ts';
-import { countOperand } from './operand.ts';
+import { countOperands } from './operand.ts';
 import { readRangeSet } from './rangeSet.ts';
 import type { Operator, Term } from './scan.ts';
 import { scanTerms } from './scan.ts';
@@ -76,26 +76,32 @@ export function calculate({ operations }: Calculation, groups?: GroupResolver): 
 }
 
 /**
- * How many names a calculation gives, without making them where that is possible: sets that are only united, each of a
- * pattern of its own.
+ * How many names a calculation gives, without making them where that is possible: where sets are only united, and those
+ * of one pattern have one number.
  */
 export function countCalculation(calculation: Calculation, groups?: GroupResolver): Result<bigint> {
-  const counted = calculation.needsGroups ? undefined : countApart(calculation);
+  const counted = calculation.needsGroups ? undefined : countUnited(calculation);
   if (counted !== undefined) return { ok: true, value: counted };
   const calculated = calculate(calculation, groups);
   return calculated.ok ? { ok: true, value: BigInt(sizeOf(calculated.value.set)) } : calculated;
 }
 
-function countApart({ operations }: Calculation): bigint | undefined {
-  let count = 0n;
-  const patterns = new Set<string>();
+function countUnited({ operations }: Calculation): bigint | undefined {
+  const byPattern = new Map<string, Operand[]>();
   for (const { operator, sets } of operations) {
     for (const term of sets.flat()) {
+      if (operator !== ',' || term.operator !== ',') return undefined;
       const pattern = patternOf(term.operand.texts);
-      if (operator !== ',' || term.operator !== ',' || patterns.has(pattern)) return undefined;
-      patterns.add(pattern);
-      count += countOperand(term.operand);
+      const known = byPattern.get(pattern);
+      if (known) known.push(term.operand);
+      else byPattern.set(pattern, [term.operand]);
     }
+  }
+  let count = 0n;
+  for (const operands of byPattern.values()) {
+    const own = countOperands(operands);
+    if (own === undefined) return undefined;
+    count += own;
   }
   return count;
 }

@@ -1,4 +1,4 @@
-import type { InventoryIndex } from '../../inventory/model.ts';
+import type { InventoryGroup, InventoryIndex } from '../../inventory/model.ts';
 
 /**
  * What `@group`, `@source:group`, `@*` and globs mean to the calculator. A source is what stands before the colon of a
@@ -13,6 +13,8 @@ export type GroupResolver = {
   all(source: string | undefined): readonly string[] | undefined;
   /** Names of the sources beside the default one. */
   readonly sources: readonly string[];
+  /** The one of them that is the default one under its own name. */
+  readonly defaultName: string | undefined;
 };
 
 /** Groups of an inventory: `racks:old` is the group `old` of the source `racks`. */
@@ -41,7 +43,16 @@ export function inventoryGroups(index: InventoryIndex): GroupResolver {
     return [...new Set(groups.flatMap((group) => nodes(group, source) ?? []))];
   };
   const sources = [...bySource.keys()].filter((source) => source !== undefined);
-  return { nodes, all, groups: (source) => bySource.get(source), sources };
+  const isDefault = (source: string): boolean =>
+    bySource.get(source)?.every((group) => isAlias(index.groups.get(fullName(group, source)), group)) ===
+    true;
+  return {
+    nodes,
+    all,
+    groups: (source) => bySource.get(source),
+    sources,
+    defaultName: sources.find(isDefault),
+  };
 }
 
 /** The same groups, with another source as the default one. */
@@ -51,7 +62,13 @@ export function withDefault(groups: GroupResolver, standard: string): GroupResol
     groups: (source) => groups.groups(source ?? standard),
     all: (source) => groups.all(source ?? standard),
     sources: groups.sources,
+    defaultName: standard,
   };
+}
+
+/** Whether a group is nothing but another one, as ClusterShell's `local:adm` is `adm`. */
+function isAlias(group: InventoryGroup | undefined, of: string): boolean {
+  return group?.nodes.length === 0 && group.groups.length === 1 && group.groups[0] === of;
 }
 
 /** As `all` in a selection, this leaves out local nodes. */

@@ -1,5 +1,5 @@
 import type { NumberSpan } from './rangeSet.ts';
-import { countSpans, expandSpans } from './rangeSet.ts';
+import { countExactly, countSpans, expandSpans, readRangeSet } from './rangeSet.ts';
 
 /** Numbers at one place of a name: one as it is written, or several. */
 export type Axis = string | readonly NumberSpan[];
@@ -7,9 +7,34 @@ export type Axis = string | readonly NumberSpan[];
 /** What one operand spells: `web[1-3]-r2` is the texts `web`, `-r`, `` around the axes `1-3` and `2`. */
 export type Operand = { readonly texts: readonly string[]; readonly axes: readonly Axis[] };
 
-/** How many names the operand spells, without making them. */
+/** How many names the operand spells at most, without making them. */
 export function countOperand({ axes }: Operand): bigint {
   return axes.reduce((count, axis) => count * (typeof axis === 'string' ? 1n : countSpans(axis)), 1n);
+}
+
+/** How many names operands of one pattern spell together; undefined where only making them would tell. */
+export function countOperands(operands: readonly Operand[]): bigint | undefined {
+  const [only] = operands;
+  if (operands.length === 1 && only) return productOf(only.axes.map(countAxis));
+  if (operands.some(({ axes }) => axes.length > 1)) return undefined;
+  return only?.axes.length === 0 ? 1n : countAxis(operands.flatMap(({ axes }) => axes.flatMap(spansOf)));
+}
+
+function countAxis(axis: Axis): bigint | undefined {
+  return typeof axis === 'string' ? 1n : countExactly(axis);
+}
+
+function productOf(counts: readonly (bigint | undefined)[]): bigint | undefined {
+  return counts.reduce(
+    (product, count) => (product === undefined || count === undefined ? undefined : product * count),
+    1n,
+  );
+}
+
+function spansOf(axis: Axis): readonly NumberSpan[] {
+  if (typeof axis !== 'string') return axis;
+  const spans = readRangeSet(axis);
+  return 'message' in spans ? [] : spans;
 }
 
 /** The numbers of each name, the last axis running fastest. Count them first. */

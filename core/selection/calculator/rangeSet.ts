@@ -28,12 +28,17 @@ export function readRangeSet(text: string): readonly NumberSpan[] | RangeRefusal
   return spans;
 }
 
-/** How many different numbers the spans name; more than {@link exactCountLimit} may count repeats twice. */
+/** How many different numbers the spans name, at most; see {@link countExactly}. */
 export function countSpans(spans: readonly NumberSpan[]): bigint {
-  const total = spans.reduce((sum, { first, last, step }) => sum + (last - first) / step + 1n, 0n);
+  return countExactly(spans) ?? countRepeated(spans);
+}
+
+/** How many different numbers the spans name; undefined where too many in steps would have to be compared. */
+export function countExactly(spans: readonly NumberSpan[]): bigint | undefined {
+  const total = countRepeated(spans);
   if (spans.length === 1) return total;
   if (spans.every(({ step }) => step === 1n)) return countIntervals(spans);
-  return total > exactCountLimit ? total : BigInt(new Set(expandSpans(spans)).size);
+  return total > exactCountLimit ? undefined : BigInt(new Set(expandSpans(spans)).size);
 }
 
 /** The numbers as they are written, in the order of the spans. Count them first. */
@@ -92,6 +97,10 @@ function readSpan(text: string): NumberSpan | RangeRefusal {
     return { message: `The widths of ${from} and ${to} differ.`, fix: 'Fill both with zeros, or none.' };
   if (width > 0 && firstSign !== '') return { message: 'Negative numbers can not be filled with zeros.' };
   return { first, last, step, width };
+}
+
+function countRepeated(spans: readonly NumberSpan[]): bigint {
+  return spans.reduce((sum, { first, last, step }) => sum + (last - first) / step + 1n, 0n);
 }
 
 /** Zeros before another digit: `007`, and not `000`. */

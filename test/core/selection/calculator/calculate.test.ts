@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { countCalculation, readCalculation } from '../../../../core/selection/calculator/calculate.ts';
 import { foldSet } from '../../../../core/selection/calculator/fold.ts';
 import { indexInventory } from '../../../../core/inventory/model.ts';
 import { inventoryGroups, withDefault } from '../../../../core/selection/calculator/groups.ts';
@@ -76,8 +77,16 @@ describe('The node set calculator', () => {
     assert.equal(count('n[1-1000000]'), 1_000_000n);
     assert.equal(count('n[1-1000000000],m[1-1000000000]'), 2_000_000_000n);
     assert.equal(count('n[1-1000000]x[1-1000000]'), 10n ** 12n);
+    assert.equal(count('n[1-1000000],n[5-2000000]', 'n7,n007', 'x,x'), 2_000_002n);
     assert.equal(count(`n[1-${'9'.repeat(60)}]`), 10n ** 60n - 1n);
     assert.ok(performance.now() - started < 200);
+  });
+
+  it('refuses to count what it would have to make', () => {
+    for (const text of ['n[1-3000000/2,1-3000000/3]', 'n[1-2000000]!n1', 'r[1-2000]n[1-2000],r1n[1-9]']) {
+      const counted = countCalculation(valueOf(readCalculation(united(text))));
+      assert.equal(counted.ok ? '' : counted.error.code, 'TOO_MANY_TARGETS', text);
+    }
   });
 
   it('makes a million names, and refuses one more', () => {

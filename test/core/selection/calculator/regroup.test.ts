@@ -77,3 +77,12 @@ describe('Listing groups', () => {
     assert.deepEqual(listed(racks, 'n1'), []);
   });
 });
+
+describe('Sources of groups', () => {
+  it('have a default one, which may have a name of its own', () => {
+    const own = group('local:low', [], ['low']);
+    const named = inventoryGroups(fleet([node('n1')], [group('low', ['n1']), own, group('rack:r1', ['n1'])]));
+    assert.deepEqual([named.sources, named.defaultName], [['local', 'rack'], 'local']);
+    assert.deepEqual([groups.sources, groups.defaultName], [['rack'], undefined]);
+  });
+});
