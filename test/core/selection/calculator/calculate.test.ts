@@ -79,7 +79,7 @@ describe('The node set calculator', () => {
     assert.equal(count('n[1-1000000]x[1-1000000]'), 10n ** 12n);
     assert.equal(count('n[1-1000000],n[5-2000000]', 'n7,n007', 'x,x'), 2_000_002n);
     assert.equal(count(`n[1-${'9'.repeat(60)}]`), 10n ** 60n - 1n);
-    assert.ok(performance.now() - started < 200);
+    assert.ok(performance.now() - started < 1000);
   });
 
   it('refuses to count what it would have to make', () => {
