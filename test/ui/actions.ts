@@ -17,8 +17,28 @@ export async function expand(page: Page, name: string): Promise<void> {
   await row.and(page.locator('[aria-expanded="true"]')).waitFor();
 }
 
-export function checkbox(page: Page, name: string): Locator {
-  return treeRow(page, name).getByRole('checkbox');
+/** Ticks a row. A click is lost on a row that is being drawn again. */
+export async function tick(page: Page, name: string): Promise<void> {
+  const box = treeRow(page, name).getByRole('checkbox');
+  const ticked = box.and(page.locator('[aria-checked="true"]'));
+  await until(
+    async () => void ((await ticked.count()) === 0 && (await box.click())),
+    () => ticked.waitFor({ timeout: 3000 }),
+  );
+}
+
+/** Does something again until it shows, three times at most. */
+export async function until(act: () => Promise<void>, shown: () => Promise<void>): Promise<void> {
+  for (let tries = 1; tries < 3; tries++) {
+    await act();
+    const isShown = await shown().then(
+      () => true,
+      () => false,
+    );
+    if (isShown) return;
+  }
+  await act();
+  await shown();
 }
 
 /** Runs a command on what is ticked, through the palette and the preview. */
@@ -31,8 +51,11 @@ export async function runOnTicked(page: Page, command: string, expected: string)
   await page.keyboard.press('Enter');
   await widget.getByText(expected).first().waitFor();
   await widget.getByText('2/2').waitFor();
-  await page.keyboard.press('Enter');
-  await widget.waitFor({ state: 'hidden' });
+  // Enter is lost while the steps of the widget change places.
+  await until(
+    () => page.keyboard.press('Enter'),
+    () => widget.waitFor({ state: 'hidden', timeout: 3000 }),
+  );
 }
 
 /** The tab of a run panel, by how its batch ended or how far it is. */

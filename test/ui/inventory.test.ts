@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 import { quickInput, quickRow, runCommand, toast, treeRow } from '../harness/page.ts';
-import { checkbox, expand, openMuster, tab } from './actions.ts';
+import { expand, openMuster, tab, tick, until } from './actions.ts';
 import { openScene, shoot, type UiScene } from './scene.ts';
 
 describe('the inventory of a VS Code window', function () {
@@ -50,7 +50,7 @@ describe('the inventory of a VS Code window', function () {
 
   it('keeps ticks from one view to another and over a reload; a group stands for its nodes', async () => {
     const { page } = scene;
-    await checkbox(page, 'branch').click();
+    await tick(page, 'branch');
     await page.getByText('2 nodes ticked: ams1 ams2').waitFor();
     await runCommand(page, 'Muster: View as List');
     await treeRow(page, 'ams1').filter({ hasText: 'via group branch' }).waitFor();
@@ -88,13 +88,13 @@ describe('the inventory of a VS Code window', function () {
     await runCommand(page, 'Muster: Clear Selection');
     await filterBy(page, '@api !api01');
     await expand(page, 'site');
-    await checkbox(page, 'api').click();
+    await tick(page, 'api');
     await page.getByText('3 nodes ticked: api[02-04]').waitFor();
     await runCommand(page, 'Muster: Clear Filter');
     await treeRow(page, 'api').filter({ hasText: '3/4' }).waitFor();
     await runCommand(page, 'Muster: Clear Selection');
     await runCommand(page, 'Muster: View by Tag');
-    await checkbox(page, 'canary').click();
+    await tick(page, 'canary');
     await page.getByText('3 nodes ticked:').waitFor();
     await expand(page, 'canary');
     await treeRow(page, 'edge01').filter({ hasText: 'via tag canary' }).first().waitFor();
@@ -145,7 +145,7 @@ describe('the inventory of a VS Code window', function () {
     await treeRow(page, 'branch').filter({ hasText: '0/2' }).waitFor();
     await expand(page, 'site');
     await expand(page, 'api');
-    await checkbox(page, 'api03').click();
+    await tick(page, 'api03');
     await page.getByText('1 node ticked: api03').waitFor();
     await runCommand(page, 'Muster: Add Tag…');
     await quickRow(page, 'New Tag…').click();
@@ -225,17 +225,13 @@ async function openViews(page: Page): Promise<void> {
 
 /** A row that is drawn again under a resting mouse loses its hover: moves until there is one. */
 async function hoverUntil(page: Page, name: string, text: RegExp): Promise<void> {
-  const hover = page.locator('.workbench-hover:visible').getByText(text);
-  for (let tries = 0; tries < 10; tries++) {
-    await page.mouse.move(640, 300);
-    await treeRow(page, name).locator('.label-name').hover();
-    const seen = await hover.waitFor({ timeout: 3000 }).then(
-      () => true,
-      () => false,
-    );
-    if (seen) return;
-  }
-  assert.fail(`no hover with ${text.source}`);
+  await until(
+    async () => {
+      await page.mouse.move(640, 300);
+      await treeRow(page, name).locator('.label-name').hover();
+    },
+    () => page.locator('.workbench-hover:visible').getByText(text).waitFor({ timeout: 3000 }),
+  );
 }
 
 async function eventually(isSo: () => boolean): Promise<void> {

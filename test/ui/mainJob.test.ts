@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { enginePids, runsEngine } from '../harness/engines.ts';
 import { runCommand, toast, treeRow, webview } from '../harness/page.ts';
-import { checkbox, expand, nodeRow, nodeRows, openMuster, runOnTicked, tab } from './actions.ts';
+import { expand, nodeRow, nodeRows, openMuster, runOnTicked, tab, tick } from './actions.ts';
 import { processesWith } from './processes.ts';
 import { openScene, shoot, type UiScene } from './scene.ts';
 
@@ -22,7 +22,7 @@ describe('the main job in a VS Code window', function () {
     const { page } = scene;
     await openMuster(page);
     await expand(page, 'site');
-    await checkbox(page, 'api').click();
+    await tick(page, 'api');
     await treeRow(page, 'api').filter({ hasText: '4/4' }).waitFor();
     await treeRow(page, 'site').filter({ hasText: '4/12' }).waitFor();
     await page.getByText('4 nodes ticked: api[01-04]').waitFor();
