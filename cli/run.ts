@@ -1,28 +1,31 @@
 import type { Command } from 'commander';
 import { Option } from 'commander';
 import type { Refusal } from '../core/util/errors.ts';
-import { duration, wholeNumber } from './arguments.ts';
+import { wholeNumber } from './arguments.ts';
 import type { CommandContext } from './commandLine.ts';
 import { addInventoryOptions, addPickOptions, type PickFlags, pickOf } from './inventory/options.ts';
 import { type Chosen, chooseSources } from './inventory/sourceRefs.ts';
 import { type OutputFormat, outputFormats, reportRefusal } from './report.ts';
 import type { RunOptions } from './run/options.ts';
+import {
+  addScheduleOptions,
+  limitsOf,
+  type ScheduleFlags,
+  scheduleRefusal,
+  strategyOf,
+} from './run/scheduleOptions.ts';
+import { canAsk } from './terminal/ask.ts';
 
-type Flags = PickFlags & {
-  on?: string;
-  inventory?: readonly string[];
-  parallel?: true;
-  sequential?: true;
-  concurrency?: number;
-  timeout?: number;
-  connectTimeout?: number;
-  failFast?: true;
-  max?: number;
-  output: OutputFormat;
-  knownHosts?: string;
-  data?: string;
-  yes?: true;
-};
+type Flags = PickFlags &
+  ScheduleFlags & {
+    on?: string;
+    inventory?: readonly string[];
+    max?: number;
+    output: OutputFormat;
+    knownHosts?: string;
+    data?: string;
+    yes?: true;
+  };
 
 /** `muster run`: the engine is loaded only when a batch is really asked for. */
 export function addRun(program: Command, context: CommandContext): void {
@@ -30,24 +33,19 @@ export function addRun(program: Command, context: CommandContext): void {
     .command('run')
     .description('run a command on nodes')
     .argument('<command>', 'shell command, one argument: quote it')
+    .addHelpText('after', exitCodes)
+    .allowExcessArguments()
+    .optionsGroup('Which nodes:')
     .option('--on <selection>', "which nodes, one argument: quote it, as in --on 'web[01-20] !web13'")
-    .addOption(new Option('--parallel', 'several nodes at once (default)').conflicts('sequential'))
-    .option('--sequential', 'one node after the other')
-    .option('--concurrency <n>', 'how many nodes at once (default: 10)', wholeNumber(1, 256))
-    .option('--timeout <duration>', 'time the command may take on a node (default: 300s)', duration)
-    .option('--connect-timeout <duration>', 'time connecting to a node may take (default: 30s)', duration)
-    .option('--fail-fast', 'stop the rest after the first failure')
-    .option('--max <n>', 'refuse to run on more nodes than this (default: 1000)', wholeNumber(1, 5000))
+    .option('--max <n>', 'refuse to run on more nodes than this (default: 1000)', wholeNumber(1, 5000));
+  addScheduleOptions(addPickOptions(addInventoryOptions(command)))
+    .optionsGroup('Other options:')
     .addOption(new Option('--output <format>', 'form of the result').choices(outputFormats).default('text'))
     .option('--known-hosts <file>', 'known_hosts file to use instead of those in the inventory')
     .option('-y, --yes', 'start without asking, however many nodes there are')
-    .addHelpText('after', exitCodes)
-    .allowExcessArguments();
-  addPickOptions(addInventoryOptions(command)).action(
-    async (command: string, flags: Flags, { args }: Command) => {
+    .action(async (command: string, flags: Flags, { args }: Command) => {
       context.exit(await run(command, { flags, surplus: args.slice(1) }, context));
-    },
-  );
+    });
 }
 
 const exitCodes = `
@@ -81,6 +79,8 @@ function refusalOf(
     return { code: 'USAGE', message, details: [...surplus] };
   }
   if (command.trim() === '') return { code: 'USAGE', message: 'The command is empty. Say what to run.' };
+  const misfit = scheduleRefusal(flags, canAsk());
+  if (misfit !== undefined) return { code: 'USAGE', message: misfit };
   if (flags.on?.trim()) return undefined;
   return {
     code: 'SELECTION_EMPTY',
@@ -94,14 +94,10 @@ function optionsOf(command: string, flags: Flags, chosen: Chosen): RunOptions {
     selection: flags.on ?? '',
     chosen,
     pick: pickOf(flags),
-    failFast: flags.failFast === true,
+    strategy: strategyOf(flags),
+    limits: limitsOf(flags),
     format: flags.output,
     yes: flags.yes === true,
-    ...(flags.parallel && { mode: 'parallel' }),
-    ...(flags.sequential && { mode: 'sequential' }),
-    ...(flags.concurrency !== undefined && { concurrency: flags.concurrency }),
-    ...(flags.timeout !== undefined && { timeoutMs: flags.timeout }),
-    ...(flags.connectTimeout !== undefined && { connectTimeoutMs: flags.connectTimeout }),
     ...(flags.knownHosts !== undefined && { knownHosts: flags.knownHosts }),
     ...(flags.max !== undefined && { maxTargets: flags.max }),
     ...(flags.data !== undefined && { dataDir: flags.data }),

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { Pick } from '../../core/selection/pick.ts';
 import type { PlanRequest } from '../../core/run/plan.ts';
+import type { LimitsRequest, StrategyRequest } from '../../core/run/strategy.ts';
 import type { Chosen } from '../inventory/sourceRefs.ts';
 import type { OutputFormat } from '../report.ts';
 
@@ -10,12 +11,8 @@ export type RunOptions = {
   readonly selection: string;
   readonly chosen: Chosen;
   readonly pick: Pick | undefined;
-  readonly mode?: 'parallel' | 'sequential';
-  readonly concurrency?: number;
-  readonly failFast: boolean;
-  /** Milliseconds. */
-  readonly timeoutMs?: number;
-  readonly connectTimeoutMs?: number;
+  readonly strategy: StrategyRequest;
+  readonly limits: LimitsRequest;
   readonly knownHosts?: string;
   readonly maxTargets?: number;
   readonly format: OutputFormat;
@@ -26,22 +23,14 @@ export type RunOptions = {
 };
 
 export function planRequest(options: RunOptions): PlanRequest {
-  const { command, mode, concurrency, failFast, timeoutMs, connectTimeoutMs, knownHosts, maxTargets } =
-    options;
+  const { command, strategy, limits, knownHosts, maxTargets } = options;
   return {
     action: { type: 'command', command },
     selection: options.selection,
     sources: [...options.chosen.sources],
     ...(options.pick && { pick: options.pick }),
-    strategy: {
-      ...(mode !== undefined && { mode }),
-      ...(concurrency !== undefined && { concurrency }),
-      ...(failFast && { failFast }),
-    },
-    limits: {
-      ...(timeoutMs !== undefined && { timeoutMs }),
-      ...(connectTimeoutMs !== undefined && { connectTimeoutMs }),
-    },
+    strategy,
+    limits,
     ...(knownHosts !== undefined && { knownHosts: resolve(knownHosts) }),
     ...(maxTargets !== undefined && { maxTargets }),
   };

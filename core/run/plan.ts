@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { SourceRef } from '../inventory/source.ts';
 import { Pick } from '../selection/pick.ts';
 import { Action } from './action.ts';
-import { Limits, Strategy } from './strategy.ts';
+import { Limits, LimitsRequest, Strategy, StrategyRequest } from './strategy.ts';
 
 /** Address and login of one hop on the way to a node. */
 export const Endpoint = z.object({
@@ -43,8 +43,8 @@ export const PlanRequest = z.object({
   /** Order of the targets, and a part of them. */
   pick: Pick.optional(),
   sources: z.array(SourceRef),
-  strategy: Strategy.partial().optional(),
-  limits: Limits.partial().optional(),
+  strategy: StrategyRequest.optional(),
+  limits: LimitsRequest.optional(),
   /** Overrides the known_hosts file of every target. */
   knownHosts: z.string().optional(),
   /** Refuse plans with more targets than this. */

@@ -6,8 +6,8 @@ import { canonicalJson } from '../util/json.ts';
 import { formatProblem, hasErrors, type Problem } from '../util/problem.ts';
 import { Action } from './action.ts';
 import { blockedProblem } from './blocked.ts';
-import { defaultConcurrency, defaultLimits, defaultMaxTargets, type Plan, type PlanRequest } from './plan.ts';
-import type { Limits, Strategy } from './strategy.ts';
+import { defaultMaxTargets, type Plan, type PlanRequest } from './plan.ts';
+import { resolveStrategy } from './resolveStrategy.ts';
 import { targetOf } from './target.ts';
 
 export type PlanContext = {
@@ -38,6 +38,8 @@ export function planBatch(asked: PlanRequest, context: PlanContext): Result<Plan
   const blocked = blockedProblem(nodes, index);
   if (blocked) return refuse('INPUT_INVALID', [blocked, ...sourceErrors(index)]);
 
+  const how = resolveStrategy(request, nodes.length);
+  if (!how.ok) return how;
   const targets = nodes.flatMap((name) => {
     const node = index.nodes.get(name);
     return node ? [targetOf(node, request, index)] : [];
@@ -48,8 +50,7 @@ export function planBatch(asked: PlanRequest, context: PlanContext): Result<Plan
     action: action.data,
     targets,
     executions: targets.map(({ node }, at) => ({ id: `e${at + 1}`, node })),
-    strategy: strategyOf(request, nodes.length),
-    limits: limitsOf(request),
+    ...how.value,
   };
   const plan: Plan = { ...unhashed, hash: context.hash(canonicalJson(unhashed)) };
   return { ok: true, value: { plan, warnings: problems.map(formatProblem) } };
@@ -64,17 +65,6 @@ function withSeed(request: PlanRequest, seed: number): PlanRequest {
 
 function isRandom({ order, sample }: Pick): boolean {
   return order === 'shuffle' || sample !== undefined;
-}
-
-function strategyOf({ strategy }: PlanRequest, count: number): Strategy {
-  const { mode = 'parallel', concurrency = defaultConcurrency, failFast = false, ...rest } = strategy ?? {};
-  return { ...rest, mode, concurrency: Math.min(count, concurrency), failFast };
-}
-
-function limitsOf({ limits }: PlanRequest): Limits {
-  const { timeoutMs = defaultLimits.timeoutMs, connectTimeoutMs = defaultLimits.connectTimeoutMs } =
-    limits ?? {};
-  return { ...limits, timeoutMs, connectTimeoutMs };
 }
 
 /** An expression that does not parse, or names what is not there; a source with errors may be why. */

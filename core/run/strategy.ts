@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Retries } from './schedule/backoff.ts';
+import { Retries, RetriesRequest } from './schedule/backoff.ts';
 import { Allowance } from './schedule/budget.ts';
 import { Rate } from './schedule/rate.ts';
 import { Share } from './schedule/waves.ts';
@@ -41,10 +41,12 @@ export const Strategy = z.object({
 });
 export type Strategy = z.infer<typeof Strategy>;
 
-/** Phases of connecting that may have a time limit of their own. */
-export const PhaseTimeouts = z
-  .object({ dns: z.int(), tcp: z.int(), banner: z.int(), kex: z.int(), auth: z.int(), channel: z.int() })
-  .partial();
+/** Phases of connecting that may have a time limit of their own, in their order. */
+export const connectPhases = ['dns', 'tcp', 'banner', 'kex', 'auth', 'channel'] as const;
+export type ConnectPhase = (typeof connectPhases)[number];
+
+/** Milliseconds by phase. */
+export const PhaseTimeouts = z.partialRecord(z.enum(connectPhases), z.int().positive());
 export type PhaseTimeouts = z.infer<typeof PhaseTimeouts>;
 
 export const Limits = z.object({
@@ -57,3 +59,11 @@ export const Limits = z.object({
   retries: Retries.optional(),
 });
 export type Limits = z.infer<typeof Limits>;
+
+/** What a person asked of a strategy; the rest is filled in when a plan is made. */
+export const StrategyRequest = Strategy.partial();
+export type StrategyRequest = z.infer<typeof StrategyRequest>;
+
+/** What a person asked of limits; the rest is filled in when a plan is made. */
+export const LimitsRequest = Limits.partial().extend({ retries: RetriesRequest.optional() });
+export type LimitsRequest = z.infer<typeof LimitsRequest>;

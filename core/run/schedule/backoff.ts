@@ -16,6 +16,19 @@ export const Retries = z.object({
 });
 export type Retries = z.infer<typeof Retries>;
 
+/** What a person asked of retries. */
+export const RetriesRequest = Retries.partial();
+export type RetriesRequest = z.infer<typeof RetriesRequest>;
+
+/** How it is tried again where a person only says how often: only what can not have run. */
+export const defaultRetries: Omit<Retries, 'count'> = {
+  backoff: 'exponential',
+  delayMs: 1000,
+  maxDelayMs: 60_000,
+  on: ['unreachable'],
+  idempotent: false,
+};
+
 /**
  * Milliseconds to wait before attempt `attempt` + 1, where the first attempt is 1. Half of the wait is random, so that
  * many nodes that failed at once do not come back at once.
