@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import type { BatchEvents } from '../core/protocol/client.ts';
 import type { CancelRequest, ClientContext, PromptAnswer } from '../core/protocol/engine.ts';
 import type { Transport } from '../core/plugin/transport.ts';
+import type { Control } from '../core/run/controls.ts';
 import type { LoggedEvent, RunEvent, UnknownHostKey } from '../core/run/events.ts';
 import { execute } from '../core/run/execute.ts';
 import type { Plan } from '../core/run/plan.ts';
@@ -26,6 +27,7 @@ export type RunningBatch = {
   readonly done: Promise<void>;
   state(): BatchState | undefined;
   cancel(request: CancelRequest): void;
+  control(control: Control): void;
   answer(answer: PromptAnswer): Promise<boolean>;
 };
 
@@ -65,6 +67,7 @@ export async function startBatch(deps: BatchDeps): Promise<RunningBatch> {
     onError,
   });
   const stop = createStopSwitch();
+  const controls = new Emitter<Control>();
   const prompts = createPrompts({ clock, trust: deps.trust });
   const running = execute(plan, {
     batch: id,
@@ -75,6 +78,7 @@ export async function startBatch(deps: BatchDeps): Promise<RunningBatch> {
     sink: spool,
     stop: stop.signals,
     emit: (event) => log.append(event),
+    control: controls.event,
     warnings: warnings.event,
     ...(context.canPrompt && askers(prompts)),
   });
@@ -94,6 +98,7 @@ export async function startBatch(deps: BatchDeps): Promise<RunningBatch> {
     done: finish(),
     state: feed.state,
     cancel: (request) => cancel(stop, request),
+    control: (control) => controls.fire(control),
     answer: prompts.answer,
   };
 }

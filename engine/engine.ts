@@ -115,6 +115,11 @@ function connect(world: World, context: ClientContext): EngineClient & Disposabl
       if (batch.ok) batch.value.cancel(request);
       return batch.ok ? { ok: true, value: null } : batch;
     },
+    async control(request) {
+      const batch = running(request.batch);
+      if (batch.ok) batch.value.control(request.control);
+      return batch.ok ? { ok: true, value: null } : batch;
+    },
     async batches() {
       const live = [...world.batches.values()].flatMap((batch) => batch.state() ?? []);
       return world.archive.list(live);

@@ -9,6 +9,8 @@ export type Watcher = {
   ended(executions: readonly Ended[]): void;
   changed(state: BatchState): void;
   asked(asked: { batch: string; prompt: string; question: Prompt }): void;
+  /** The next wave waits. */
+  reached(state: BatchState): void;
   /** Something about the batch as a whole. */
   noted(message: string): void;
 };
@@ -37,6 +39,7 @@ export function followBatch(client: Pick<EngineClient, 'onEvents'>, watcher: Wat
     const finished = endedIn(events, state, positions);
     if (finished.length > 0) watcher.ended(finished);
     for (const event of events) announce(event, state, watcher);
+    if (state.hold && state.hold.since !== before?.hold?.since) watcher.reached(state);
     if (state.status !== 'running') resolve(state);
   });
   return { state: () => state, end, dispose: () => subscription.dispose() };

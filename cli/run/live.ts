@@ -1,4 +1,6 @@
 import { formatDuration, plural, sentenceOf } from '../../core/run/format.ts';
+import type { Strategy } from '../../core/run/strategy.ts';
+import { holdText, waveText } from '../../core/run/waveText.ts';
 import { type BatchState, completed, type ExecutionState } from '../../core/run/state.ts';
 import { escapeLine } from '../terminal/escape.ts';
 import { type Line, span } from '../terminal/style.ts';
@@ -11,13 +13,22 @@ const widestBar = 57;
 export function headLine(state: BatchState, foldNames: (names: readonly string[]) => string): Line {
   const { strategy } = state.plan;
   const names = escapeLine(foldNames(state.executions.map(({ node }) => node)));
-  const order =
-    strategy.mode === 'sequential' ? 'one at a time' : `parallel, ${strategy.concurrency} at once`;
   return [
     span(plural(state.executions.length, 'node'), 'bold'),
     span(`  ${names}`),
-    span(`  ${order}, batch ${shortId(state.id)}`, 'muted'),
+    span(`  ${orderText(strategy)}, batch ${shortId(state.id)}`, 'muted'),
   ];
+}
+
+function orderText({ mode, concurrency, waves = [] }: Strategy): string {
+  switch (mode) {
+    case 'sequential':
+      return 'one at a time';
+    case 'parallel':
+      return `parallel, ${concurrency} at once`;
+    case 'rolling':
+      return `in waves of ${waves.join(', ')}, ${concurrency} at once`;
+  }
 }
 
 /** The end of a ULID, as people call a batch. */
@@ -63,13 +74,14 @@ function factsOf(state: BatchState, now: number): readonly string[] {
 /** The node that has run longest, and the limit that keeps others waiting. */
 function holdOf(state: BatchState, now: number): readonly string[] {
   const slowest = state.executions.reduce<ExecutionState | undefined>(longerRunning, undefined);
-  const { strategy } = state.plan;
-  const limit = strategy.mode === 'sequential' ? 'one at a time' : `concurrency ${strategy.concurrency}`;
+  const wave = holdText(state, now) ?? waveText(state);
   return [
+    ...(wave === undefined ? [] : [wave]),
+    ...(state.paused ? ['paused'] : []),
     ...(slowest?.startedAt === undefined
       ? []
       : [`slowest ${escapeLine(slowest.node)} ${formatDuration(now - slowest.startedAt, 'live')}`]),
-    ...(state.counts.queued > 0 ? [`held by ${limit}`] : []),
+    ...(state.heldBy === undefined || state.paused ? [] : [`held by ${state.heldBy}`]),
   ];
 }
 

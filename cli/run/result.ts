@@ -79,7 +79,7 @@ export function executionResult(
     kind: kindOf(outcome),
     remote: 'remote' in outcome ? outcome.remote : null,
     message: outcomeMessage(outcome),
-    attempts: startedAt === undefined ? 0 : 1,
+    attempts: execution.attempts,
     startedAt: startedAt === undefined ? null : new Date(startedAt).toISOString(),
     durationMs: startedAt === undefined ? null : (execution.endedAt ?? startedAt) - startedAt,
     ...streamResult('stdout', captured.stdout, execution.stdoutBytes),

@@ -7,6 +7,7 @@ import { exitCodeOfEnd, exitCodeOfSignal } from '../exitCode.ts';
 import { reportNote, reportRefusal, type Streams } from '../report.ts';
 import { canAsk } from '../terminal/ask.ts';
 import { terminalOf } from '../terminal/terminal.ts';
+import { createBarriers } from './barriers.ts';
 import { createPrinter } from './createPrinter.ts';
 import { type Following, followBatch, leaveBatch } from './follow.ts';
 import { hostKeyHint } from './hints.ts';
@@ -32,8 +33,14 @@ export async function runPlan(plan: Plan, { client, options, streams }: RunDeps)
     stopping: () => stop.requested() !== undefined,
   });
   const questions = createQuestions({ client, streams, foldNames: foldForDisplay, aside: printer.aside });
+  const barriers = createBarriers({ client, streams, printer });
   const note = (text: string): void => void printer.aside(async () => reportNote(text, streams));
-  const following = followBatch(client, { ...printer, asked: questions.put, noted: note });
+  const following = followBatch(client, {
+    ...printer,
+    asked: questions.put,
+    reached: barriers.reached,
+    noted: note,
+  });
   const cancel = (): void => {
     const state = following.state();
     if (!state) return;
@@ -46,9 +53,11 @@ export async function runPlan(plan: Plan, { client, options, streams }: RunDeps)
     if (!started.ok) return { code: reportRefusal(started.error, options.format, streams), left: false };
     if (stop.requested()) await client.cancel({ batch: started.value.batch, which: 'all' });
     const ended = await Promise.race([following.end, stop.left]);
+    barriers.dispose();
     questions.dispose();
     return await printEnd(ended, { following, stop, printer, streams });
   } finally {
+    barriers.dispose();
     questions.dispose();
     following.dispose();
     stop.dispose();

@@ -9,6 +9,7 @@ import type { Result } from '../util/errors.ts';
 import type {
   BatchSummary,
   CancelRequest,
+  ControlRequest,
   PlanPreview,
   PromptAnswer,
   StartRequest,
@@ -52,6 +53,8 @@ export interface EngineClient {
   start(request: StartRequest): Promise<Result<StartResult>>;
   /** Returns at once; the end of each execution says what became of its process. */
   cancel(request: CancelRequest): Promise<Result<null>>;
+  /** Pauses or resumes a batch, changes how many run at once, answers a barrier. Returns at once. */
+  control(request: ControlRequest): Promise<Result<null>>;
   /** Newest first: batches of this engine and those on disk. */
   batches(): Promise<readonly BatchSummary[]>;
   snapshot(batch: string): Promise<Result<BatchState>>;

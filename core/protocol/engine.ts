@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Control } from '../run/controls.ts';
 import { Plan, PlanRequest } from '../run/plan.ts';
 import {
   ApproveQuery,
@@ -40,6 +41,10 @@ export const CancelRequest = z.object({
   execution: z.string().optional(),
 });
 export type CancelRequest = z.infer<typeof CancelRequest>;
+
+/** What a person does to a running batch, beside stopping it. */
+export const ControlRequest = z.object({ batch: z.string(), control: Control });
+export type ControlRequest = z.infer<typeof ControlRequest>;
 
 /** What a person said to a prompt: fingerprints of the host keys to trust, or a secret. Empty means no. */
 export const PromptAnswer = z.object({
@@ -84,6 +89,7 @@ export const engineRequests = {
   plan: PlanRequest,
   start: StartRequest,
   cancel: CancelRequest,
+  control: ControlRequest,
   batches: z.object({}),
   snapshot: z.object({ batch: z.string() }),
   output: OutputQuery,

@@ -15,11 +15,20 @@ export function resolveStrategy({ strategy, limits }: PlanRequest, count: number
   return {
     ok: true,
     value: {
-      strategy: { ...rest, mode, concurrency: Math.min(count, concurrency), failFast },
+      strategy: {
+        ...rest,
+        ...(mode === 'rolling' && { waves: asked.waves ?? defaultWaves }),
+        mode,
+        concurrency: Math.min(count, concurrency),
+        failFast,
+      },
       limits: limitsOf(limits ?? {}),
     },
   };
 }
+
+/** A canary, a tenth, then halves. */
+const defaultWaves: Strategy['waves'] = [1, '10%', '50%'];
 
 /** Whoever says how large waves are wants waves. */
 function modeOf({ waves }: StrategyRequest): Strategy['mode'] {

@@ -28,7 +28,7 @@ export async function runWaves(batch: Running): Promise<void> {
 function wavesOf({ plan }: Running): readonly (readonly PlannedExecution[])[] {
   const { executions, strategy } = plan;
   let start = 0;
-  return waveSizes(executions.length, strategy.waves ?? [1, '10%', '50%']).map((size) => {
+  return waveSizes(executions.length, strategy.waves ?? ['100%']).map((size) => {
     const wave = executions.slice(start, start + size);
     start += size;
     return wave;

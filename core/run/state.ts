@@ -18,6 +18,8 @@ export { type ExecutionState, type ExecutionStatus, isLive, liveStatuses } from 
 
 export type WaveState = {
   readonly wave: number;
+  /** How many waves there are. */
+  readonly of: number;
   readonly status: 'running' | 'done';
   readonly nodes: number;
   readonly failures: number;

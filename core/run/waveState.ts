@@ -13,9 +13,10 @@ export function reduceWave({ waves, hold, notes }: Rolling, event: WaveEvent): R
   const rest = { notes, ...(hold && { hold }) };
   switch (event.type) {
     case 'waveStarted': {
-      const { wave, executions } = event;
+      const { wave, of, executions } = event;
       const started: WaveState = {
         wave,
+        of,
         status: 'running',
         nodes: executions.length,
         failures: 0,

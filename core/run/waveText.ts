@@ -1,0 +1,26 @@
+import { plural } from './format.ts';
+import type { BatchState } from './state.ts';
+
+/** What happens between two waves, in people's words; undefined where nothing waits. `now` is ms since the epoch. */
+export function holdText(state: BatchState, now: number): string | undefined {
+  const { hold } = state;
+  if (!hold) return undefined;
+  const { barrier, since } = hold;
+  const next = `wave ${hold.wave + 1}`;
+  if (barrier.type === 'ask') return `${doneText(state, hold.wave)}; ${next} waits for you`;
+  const seconds = Math.max(0, Math.ceil((since + barrier.ms - now) / 1000));
+  return `${doneText(state, hold.wave)}; ${next} begins in ${seconds} s`;
+}
+
+/** `wave 1 of 3 done, 2 failures`. */
+function doneText({ waves }: BatchState, wave: number): string {
+  const done = waves.find((each) => each.wave === wave);
+  const failed = done && done.failures > 0 ? `, ${plural(done.failures, 'failure')}` : '';
+  return `wave ${wave}${done ? ` of ${done.of}` : ''} done${failed}`;
+}
+
+/** `wave 2 of 3`, while it runs. */
+export function waveText({ waves }: BatchState): string | undefined {
+  const running = waves.findLast(({ status }) => status === 'running');
+  return running && `wave ${running.wave} of ${running.of}`;
+}
