@@ -12,11 +12,11 @@ import type { Clock } from '../core/util/clock.ts';
 import { type Disposable, Emitter } from '../core/util/emitter.ts';
 import { type ErrorCode, messageOf, type Result } from '../core/util/errors.ts';
 import { type RunningBatch, startBatch } from './batch.ts';
+import { batchMethods } from './batchMethods.ts';
 import { systemClock } from './clock.ts';
 import { historyLayout, type HistoryLayout } from './history/layout.ts';
 import { createArchive } from './history/archive.ts';
 import { makeFolder } from './history/makeFolder.ts';
-import { readOutput } from './history/readOutput.ts';
 import { recoverBatches } from './history/recover.ts';
 import { inventoryMethods } from './inventory/inventoryMethods.ts';
 import { readerIn } from './sources/selectionFiles.ts';
@@ -94,10 +94,6 @@ export async function createEngine(options: EngineOptions): Promise<Result<Engin
 }
 
 function connect(world: World, context: ClientContext): EngineClient & Disposable {
-  const running = (id: string): Result<RunningBatch> => {
-    const batch = world.batches.get(id);
-    return batch ? { ok: true, value: batch } : refuse('NOT_FOUND', `No batch ${id} is running.`);
-  };
   return {
     onEvents: world.events.event,
     ...inventoryMethods({
@@ -110,42 +106,7 @@ function connect(world: World, context: ClientContext): EngineClient & Disposabl
     }),
     plan: (request) => plan(world, context, request),
     start: (request) => start(world, context, request),
-    async cancel(request) {
-      const batch = running(request.batch);
-      if (batch.ok) batch.value.cancel(request);
-      return batch.ok ? { ok: true, value: null } : batch;
-    },
-    async control(request) {
-      const batch = running(request.batch);
-      if (batch.ok) batch.value.control(request.control);
-      return batch.ok ? { ok: true, value: null } : batch;
-    },
-    async batches() {
-      const live = [...world.batches.values()].flatMap((batch) => batch.state() ?? []);
-      return world.archive.list(live);
-    },
-    async snapshot(id) {
-      const state = world.batches.get(id)?.state() ?? (await world.archive.read(id));
-      return state ? { ok: true, value: state } : refuse('NOT_FOUND', `There is no batch ${id}.`);
-    },
-    async output({ batch: id, execution, ...range }) {
-      const batch = world.batches.get(id);
-      await batch?.spool.flushed();
-      const state = batch?.state() ?? (await world.archive.read(id));
-      const known = state?.executions.find((each) => each.id === execution);
-      if (!known) return refuse('NOT_FOUND', `There is no execution ${execution} in batch ${id}.`);
-      const extents = batch?.spool.extents(execution) ?? known.extents;
-      return {
-        ok: true,
-        value: { batch: id, execution, ...(await readOutput(world.archive.folder(id), extents, range)) },
-      };
-    },
-    async answer(answer) {
-      const batch = running(answer.batch);
-      if (!batch.ok) return batch;
-      const taken = await batch.value.answer(answer);
-      return taken ? { ok: true, value: null } : refuse('NOT_FOUND', 'This question has been answered.');
-    },
+    ...batchMethods({ archive: world.archive, running: world.batches }),
     dispose() {
       if (context.onClose !== 'cancel') return;
       for (const batch of world.batches.values()) {

@@ -43,7 +43,6 @@ export type Strategy = z.infer<typeof Strategy>;
 
 /** Phases of connecting that may have a time limit of their own, in their order. */
 export const connectPhases = ['dns', 'tcp', 'banner', 'kex', 'auth', 'channel'] as const;
-export type ConnectPhase = (typeof connectPhases)[number];
 
 /** Milliseconds by phase. */
 export const PhaseTimeouts = z.partialRecord(z.enum(connectPhases), z.int().positive());

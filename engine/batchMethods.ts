@@ -1,0 +1,63 @@
+import type { EngineClient } from '../core/protocol/client.ts';
+import type { ErrorCode, Result } from '../core/util/errors.ts';
+import type { RunningBatch } from './batch.ts';
+import type { Archive } from './history/archive.ts';
+import { readOutput } from './history/readOutput.ts';
+
+export type BatchMethods = Pick<
+  EngineClient,
+  'cancel' | 'control' | 'batches' | 'snapshot' | 'output' | 'answer'
+>;
+
+export type BatchMethodDeps = {
+  readonly archive: Archive;
+  /** Batches that run in this engine. */
+  readonly running: ReadonlyMap<string, RunningBatch>;
+};
+
+/** What a client may do with batches once they are there. */
+export function batchMethods({ archive, running: live }: BatchMethodDeps): BatchMethods {
+  const running = (id: string): Result<RunningBatch> => {
+    const batch = live.get(id);
+    return batch ? { ok: true, value: batch } : refuse('NOT_FOUND', `No batch ${id} is running.`);
+  };
+  return {
+    async cancel(request) {
+      const batch = running(request.batch);
+      if (batch.ok) batch.value.cancel(request);
+      return batch.ok ? done : batch;
+    },
+    async control(request) {
+      const batch = running(request.batch);
+      if (batch.ok) batch.value.control(request.control);
+      return batch.ok ? done : batch;
+    },
+    batches: () => archive.list([...live.values()].flatMap((batch) => batch.state() ?? [])),
+    async snapshot(id) {
+      const state = live.get(id)?.state() ?? (await archive.read(id));
+      return state ? { ok: true, value: state } : refuse('NOT_FOUND', `There is no batch ${id}.`);
+    },
+    async output({ batch: id, execution, ...range }) {
+      const batch = live.get(id);
+      await batch?.spool.flushed();
+      const state = batch?.state() ?? (await archive.read(id));
+      const known = state?.executions.find((each) => each.id === execution);
+      if (!known) return refuse('NOT_FOUND', `There is no execution ${execution} in batch ${id}.`);
+      const extents = batch?.spool.extents(execution) ?? known.extents;
+      const page = await readOutput(archive.folder(id), extents, range);
+      return { ok: true, value: { batch: id, execution, ...page } };
+    },
+    async answer(answer) {
+      const batch = running(answer.batch);
+      if (!batch.ok) return batch;
+      const taken = await batch.value.answer(answer);
+      return taken ? done : refuse('NOT_FOUND', 'This question has been answered.');
+    },
+  };
+}
+
+const done = { ok: true, value: null } as const;
+
+function refuse(code: ErrorCode, message: string): Result<never> {
+  return { ok: false, error: { code, message } };
+}
