@@ -47,6 +47,7 @@ const bundles = {
   extension: { ...forNode, entryPoints: ['extension/main.ts'], outfile: 'dist/extension.js' },
   engine: { ...forNode, entryPoints: ['engine/main.ts'], outfile: 'dist/engine.js' },
   parse: { ...forNode, entryPoints: ['engine/sources/parseProcess.ts'], outfile: 'dist/parse.js' },
+  demo: { ...forNode, entryPoints: ['engine/demo/main.ts'], outfile: 'dist/demo.js' },
   server: { ...forNode, entryPoints: ['server/main.ts'], outfile: 'dist/server.js' },
   cli: { ...forNode, entryPoints: ['cli/main.ts'], outfile: 'dist/cli-main.js' },
   webview: { ...forBrowser, entryPoints: ['webview/main.ts'], outfile: 'dist/webview/panel.js' },

@@ -31,6 +31,7 @@ export const commandIds = [
   'muster.removeFromGroup',
   'muster.refreshInventory',
   'muster.createInventory',
+  'muster.openDemo',
   'muster.useInventory',
   'muster.goToInventoryProblem',
   'muster.goToDefinition',

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { CommandId } from './commandIds.ts';
+import type { DemoFleet } from './features/demoFleet.ts';
 import { cancelBatch, pickBatch, pickExecution } from './features/batchCommands.ts';
 import type { HistoryView } from './features/historyView.ts';
 import type { OutputDocuments } from './features/outputDocuments.ts';
@@ -16,6 +17,7 @@ import type { ViewState } from './services/viewState.ts';
 export type CommandDeps = RunDeps & {
   readonly viewState: ViewState;
   readonly pages: NodePages;
+  readonly demo: DemoFleet;
   readonly saved: SavedSelections;
   readonly batches: BatchStore;
   readonly panels: RunPanels;

@@ -120,6 +120,7 @@ export function inventoryCommands(
   | 'muster.allowSources'
   | 'muster.refreshInventory'
   | 'muster.createInventory'
+  | 'muster.openDemo'
   | 'muster.useInventory'
   | 'muster.goToInventoryProblem'
 > {
@@ -132,6 +133,7 @@ export function inventoryCommands(
       allowSources(link, inventory, isRow(row) && row.kind === 'source' ? row.source.id : undefined),
     'muster.refreshInventory': () => inventory.refresh(),
     'muster.createInventory': () => createInventory(inventory),
+    'muster.openDemo': () => deps.demo.open(),
     'muster.useInventory': (entry) => useInventory(inventory, deps.settings, entry),
     'muster.goToInventoryProblem': () => goToProblem(inventory),
   };

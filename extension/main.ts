@@ -3,6 +3,7 @@ import type { Disposable } from '../core/util/emitter.ts';
 import { createApi, type MusterApi } from './api.ts';
 import { registerCommands } from './commands.ts';
 import { tellBatchEnds } from './features/batchEnds.ts';
+import { provideDemoFleet } from './features/demoFleet.ts';
 import { watchEngine } from './features/engineGone.ts';
 import { followInventory } from './features/followInventory.ts';
 import { showHistoryView } from './features/historyView.ts';
@@ -20,7 +21,7 @@ import { createOutcomes } from './services/outcomes.ts';
 import { createSelectionModel } from './services/selectionModel.ts';
 import { liveSettings } from './settings.ts';
 
-/** Makes the services, registers the features. Nothing here reads a disk, opens a socket or starts a process. */
+/** Makes the services, registers the features. Nothing here reads a disk, opens a socket or starts a process, but for the demo fleet in its own folder. */
 export function activate(context: vscode.ExtensionContext): MusterApi {
   const own = <T extends Disposable>(value: T): T => (context.subscriptions.push(value), value);
   const { extensionUri, workspaceState } = context;
@@ -35,6 +36,7 @@ export function activate(context: vscode.ExtensionContext): MusterApi {
   const history = createCommandHistory(workspaceState);
 
   const tree = own(showInventory({ context, link, inventory, selection, outcomes }));
+  const demo = own(provideDemoFleet({ context, inventory }));
   const historyView = own(showHistoryView(link, batches));
   const documents = own(provideOutputDocuments(link, batches));
   const prompts = own(answerPrompts(link, batches));
@@ -51,6 +53,6 @@ export function activate(context: vscode.ExtensionContext): MusterApi {
   own(followInventory(inventory));
   own(startLanguageClient(context, log));
   const run = { link, inventory, selection, settings, history, highlighted, started };
-  own(registerCommands({ ...run, ...tree, batches, panels, prompts, documents, historyView, log }));
+  own(registerCommands({ ...run, ...tree, demo, batches, panels, prompts, documents, historyView, log }));
   return createApi({ link, inventory, selection, panels });
 }

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { spawnFleet } from './fleet/spawn.ts';
+import { stageFleet } from './staging/fleet.ts';
 import { openDesktop, serveWorkbench } from './starting/editors.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -27,7 +27,7 @@ const interrupted = new Promise<void>((resolve) => {
 const script = values.cli ? 'esbuild.mjs' : 'scripts/package.ts';
 execFileSync(process.execPath, [join(root, script)], { cwd: root, stdio: 'inherit' });
 
-const fleet = await spawnFleet({ nodes: Number(values.nodes), dir: demo });
+const fleet = await stageFleet({ nodes: Number(values.nodes), dir: demo });
 try {
   if (values.cli) process.exitCode = await runOneBatch(fleet.inventory);
   else await openDemo();

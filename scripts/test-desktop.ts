@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { runTests } from '@vscode/test-electron';
-import { spawnFleet } from './fleet/spawn.ts';
+import { stageFleet } from './staging/fleet.ts';
 import { bundleSuite } from './testing/bundleSuite.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -14,7 +14,7 @@ execFileSync(process.execPath, [join(root, 'esbuild.mjs')], { cwd: root, stdio: 
 const extensionTestsPath = await bundleSuite(root);
 const folder = await mkdtemp(join(tmpdir(), 'muster-desktop-'));
 const workspace = join(folder, 'demo');
-const fleet = await spawnFleet({ nodes: 8, dir: workspace });
+const fleet = await stageFleet({ nodes: 8, dir: workspace });
 try {
   process.exitCode = await runTests({
     extensionDevelopmentPath: root,

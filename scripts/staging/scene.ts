@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { endEngines } from '../../test/harness/engines.ts';
 import { installExtension, startWorkbench, type Workbench } from '../../test/harness/workbench.ts';
-import { spawnFleet } from '../fleet/spawn.ts';
+import { stageFleet } from './fleet.ts';
 
 export type SceneOptions = {
   readonly nodes: number;
@@ -31,7 +31,7 @@ export async function setScene(options: SceneOptions): Promise<Scene> {
   const folder = await mkdtemp(join(tmpdir(), 'muster-scene-'));
   const workspace = join(folder, 'demo');
   const dataDir = join(folder, 'vscode');
-  const fleet = await spawnFleet({ nodes: options.nodes, dir: workspace });
+  const fleet = await stageFleet({ nodes: options.nodes, dir: workspace });
   try {
     if (options.vsix) await installExtension(options.vsix, dataDir);
     const env = await ownFolders(folder);

@@ -1,7 +1,7 @@
 import { readFileSync, rmSync } from 'node:fs';
 import assert from 'node:assert/strict';
-import { treeRow } from '../harness/page.ts';
-import { tab } from './actions.ts';
+import { runCommand, treeRow } from '../harness/page.ts';
+import { openMuster, tab, tick } from './actions.ts';
 import { openScene, shoot, type UiScene } from './scene.ts';
 
 describe('a folder without an inventory', function () {
@@ -28,5 +28,18 @@ describe('a folder without an inventory', function () {
     await treeRow(page, 'site').waitFor();
     assert.match(readFileSync(scene.inventory, 'utf8'), /^# The nodes of this folder/);
     await shoot(page, 'welcome-created');
+  });
+
+  it('opens the demo fleet in a window of its own, where its nodes answer', async () => {
+    const { page } = scene;
+    const opened = page.context().waitForEvent('page');
+    await runCommand(page, 'Muster: Open the Demo Fleet');
+    const demo = await opened;
+    await openMuster(demo);
+    await treeRow(demo, 'site').filter({ hasText: '0/24' }).waitFor();
+    await tick(demo, 'site');
+    await runCommand(demo, 'Muster: Check Reachability');
+    await demo.getByText('23 of 24 nodes answer, 1 does not.').waitFor();
+    await shoot(demo, 'demo-fleet');
   });
 });

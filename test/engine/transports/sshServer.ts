@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { newKeyPair } from '../../../scripts/fleet/keys.ts';
+import { newKeyPair } from '../../../engine/demo/keys.ts';
 import ssh2, { type AuthContext, type Connection, type ServerChannel } from 'ssh2';
 
 /** What a scripted SSH server does; everything has a well-behaved default. */

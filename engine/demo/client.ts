@@ -1,21 +1,24 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 
 /** A fleet in a process of its own. */
 export type SpawnedFleet = { readonly inventory: string; stop(): Promise<void> };
 
-/**
- * Starts `scripts/fleet.ts` and waits until its nodes answer. Rejects with what it printed when it ends
- * before that.
- */
-export async function spawnFleet(options: { nodes: number; dir: string }): Promise<SpawnedFleet> {
-  const script = fileURLToPath(new URL('../fleet.ts', import.meta.url));
-  const child = spawn(
-    process.execPath,
-    [script, '--nodes', String(options.nodes), '--dir', options.dir, '--json'],
-    { stdio: ['pipe', 'pipe', 'inherit'] },
-  );
+export type FleetOptions = {
+  /** The program of `main.ts`, as it is or bundled. */
+  readonly program: string;
+  readonly nodes: number;
+  /** The demo workspace: `.muster/` and `nodes/` are written into it. */
+  readonly dir: string;
+};
+
+/** Starts a fleet and waits until its nodes answer; rejects when it ends before that. It ends with this process. */
+export async function spawnFleet({ program, nodes, dir }: FleetOptions): Promise<SpawnedFleet> {
+  const child = spawn(process.execPath, [program, '--nodes', String(nodes), '--dir', dir, '--json'], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+    // In a desktop VS Code the executable is Electron, which this makes behave as Node.
+    env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
+  });
   const stop = async (): Promise<void> => {
     if (child.exitCode !== null || child.signalCode !== null) return;
     const ended = once(child, 'exit');

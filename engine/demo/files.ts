@@ -43,7 +43,7 @@ export function inventoryText(nodes: readonly PlacedNode[]): string {
     ({ name, host, port, tags, group }) =>
       `  ${name}: { host: ${host}, port: ${port}, tags: [${[group, ...tags].join(', ')}] }`,
   );
-  return `# The demo fleet: written by \`npm run fleet\`, overwritten at its next start.
+  return `# The demo fleet: overwritten at its next start.
 version: 1
 defaults:
   user: demo

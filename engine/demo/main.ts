@@ -1,14 +1,13 @@
 // npm run fleet -- --nodes 24: demo nodes on loopback and the workspace that names them, until Ctrl-C.
-import { relative, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { maxDemoNodes } from './fleet/design.ts';
-import { startFleet } from './fleet/start.ts';
+import { maxDemoNodes } from './design.ts';
+import { type Fleet, startFleet } from './start.ts';
 
 const { values } = parseArgs({
   options: {
     nodes: { type: 'string', default: '24' },
-    dir: { type: 'string', default: fileURLToPath(new URL('../examples/demo', import.meta.url)) },
+    dir: { type: 'string', default: join('examples', 'demo') },
     /** One line of JSON when ready, and an end when stdin closes: for scripts that start this one. */
     json: { type: 'boolean', default: false },
   },
@@ -19,20 +18,23 @@ if (!Number.isInteger(count) || count < 1 || count > maxDemoNodes) {
   console.error(`--nodes must be a whole number from 1 to ${maxDemoNodes}.`);
   process.exit(64);
 }
+void run();
 
-const fleet = await startFleet({ nodes: count, dir: resolve(values.dir), port: 2222 });
-const ended = new Promise<void>((end) => {
-  process.once('SIGINT', end);
-  process.once('SIGTERM', end);
-  if (values.json) process.stdin.resume().once('end', end).once('error', end);
-});
-if (values.json) console.log(JSON.stringify({ inventory: fleet.files.inventory }));
-else describe();
-await ended;
-await fleet.close();
-process.exit(0);
+async function run(): Promise<void> {
+  const fleet = await startFleet({ nodes: count, dir: resolve(values.dir), port: 2222 });
+  const ended = new Promise<void>((end) => {
+    process.once('SIGINT', end);
+    process.once('SIGTERM', end);
+    if (values.json) process.stdin.resume().once('end', end).once('error', end);
+  });
+  if (values.json) console.log(JSON.stringify({ inventory: fleet.files.inventory }));
+  else describe(fleet);
+  await ended;
+  await fleet.close();
+  process.exit(0);
+}
 
-function describe(): void {
+function describe(fleet: Fleet): void {
   const refusing = fleet.nodes.filter(({ refuses }) => refuses).map(({ name }) => name);
   const inventory = relative(process.cwd(), fleet.files.inventory);
   console.log(
