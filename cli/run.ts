@@ -6,6 +6,7 @@ import type { CommandContext } from './commandLine.ts';
 import { addInventoryOptions, addPickOptions, type PickFlags, pickOf } from './inventory/options.ts';
 import { type Chosen, chooseSources } from './inventory/sourceRefs.ts';
 import { type OutputFormat, outputFormats, reportRefusal } from './report.ts';
+import { addCommandOptions, type CommandFlags, commandSettings } from './run/commandOptions.ts';
 import type { RunOptions } from './run/options.ts';
 import {
   addScheduleOptions,
@@ -17,7 +18,8 @@ import {
 import { canAsk } from './terminal/ask.ts';
 
 type Flags = PickFlags &
-  ScheduleFlags & {
+  ScheduleFlags &
+  CommandFlags & {
     on?: string;
     inventory?: readonly string[];
     max?: number;
@@ -38,7 +40,7 @@ export function addRun(program: Command, context: CommandContext): void {
     .optionsGroup('Which nodes:')
     .option('--on <selection>', "which nodes, one argument: quote it, as in --on 'web[01-20] !web13'")
     .option('--max <n>', 'refuse to run on more nodes than this (default: 1000)', wholeNumber(1, 5000));
-  addScheduleOptions(addPickOptions(addInventoryOptions(command)))
+  addScheduleOptions(addCommandOptions(addPickOptions(addInventoryOptions(command))))
     .optionsGroup('Other options:')
     .addOption(new Option('--output <format>', 'form of the result').choices(outputFormats).default('text'))
     .option('--known-hosts <file>', 'known_hosts file to use instead of those in the inventory')
@@ -63,8 +65,10 @@ async function run(
   if (refusal) return reportRefusal(refusal, flags.output, streams);
   const chosen = chooseSources(flags.inventory ?? [], process.cwd());
   if (!chosen.ok) return reportRefusal(chosen.error, flags.output, streams);
+  const given = await commandSettings(flags);
+  if (!given.ok) return reportRefusal(given.error, flags.output, streams);
   const { runBatch } = await import('./run/runBatch.ts');
-  return runBatch(optionsOf(command, flags, chosen.value), streams);
+  return runBatch({ ...optionsOf(command, flags, chosen.value), ...given.value }, streams);
 }
 
 /** What commander does not see: surplus words, and a selection that says nothing. */
@@ -88,7 +92,7 @@ function refusalOf(
   };
 }
 
-function optionsOf(command: string, flags: Flags, chosen: Chosen): RunOptions {
+function optionsOf(command: string, flags: Flags, chosen: Chosen): Omit<RunOptions, 'settings'> {
   return {
     command,
     selection: flags.on ?? '',

@@ -38,6 +38,8 @@ export type BatchDeps = {
   layout: HistoryLayout;
   clock: Clock;
   transports: ReadonlyMap<string, Transport>;
+  /** What the command reads on stdin. */
+  stdin: Uint8Array | undefined;
   trust: Trust;
   announce: (events: BatchEvents) => void;
 };
@@ -76,6 +78,7 @@ export async function startBatch(deps: BatchDeps): Promise<RunningBatch> {
     clock,
     random: Math.random,
     sink: spool,
+    stdin: deps.stdin,
     stop: stop.signals,
     emit: (event) => log.append(event),
     control: controls.event,

@@ -22,6 +22,7 @@ import { inventoryMethods } from './inventory/inventoryMethods.ts';
 import { readerIn } from './sources/selectionFiles.ts';
 import { createSources, type Sources } from './sources/sources.ts';
 import { type HeldTarget, heldTargets } from './trust/heldTargets.ts';
+import { stdinFor } from './stdin.ts';
 import { createTransports, type TransportFactory } from './transports/index.ts';
 
 export type EngineOptions = {
@@ -154,7 +155,7 @@ async function plan(
 async function start(
   world: World,
   context: ClientContext,
-  { plan: wanted }: StartRequest,
+  { plan: wanted, stdin }: StartRequest,
 ): Promise<Result<StartResult>> {
   const resolved = await resolvePlan(world, context, wanted.request);
   if (!resolved.ok) return resolved;
@@ -170,19 +171,23 @@ async function start(
     );
   }
   try {
-    const batch = await begin(world, context, current);
+    const given = stdinFor(current.action, stdin);
+    if (!given.ok) return given;
+    const batch = await begin(world, context, { plan: current, stdin: given.value });
     return { ok: true, value: { batch: batch.id, executions: current.executions.map((each) => each.id) } };
   } catch (error) {
     return refuse('HISTORY_UNWRITABLE', unwritable(world.layout.batches, error));
   }
 }
 
-async function begin(world: World, context: ClientContext, current: Plan): Promise<RunningBatch> {
+type Begin = { plan: Plan; stdin: Uint8Array | undefined };
+
+async function begin(world: World, context: ClientContext, given: Begin): Promise<RunningBatch> {
   const id = world.newId();
   const set = world.transports(context);
   const batch = await startBatch({
     id,
-    plan: current,
+    ...given,
     context,
     layout: world.layout,
     clock: world.clock,

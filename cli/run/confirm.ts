@@ -1,5 +1,5 @@
 import type { PlanPreview } from '../../core/protocol/engine.ts';
-import { actionTitle } from '../../core/run/action.ts';
+import { actionFacts, actionTitle } from '../../core/run/action.ts';
 import { plural } from '../../core/run/format.ts';
 import { foldForDisplay } from '../../core/selection/nodeset.ts';
 import { reportNote, type Streams } from '../report.ts';
@@ -16,7 +16,8 @@ export async function confirmStart(
   for (const warning of warnings) reportNote(warning, streams);
   if (!canAsk()) return true;
   const names = foldForDisplay(plan.executions.map(({ node }) => node));
-  streams.err(`${escapeLine(actionTitle(plan.action))}\n${escapeLine(names)}\n`);
+  const what = [actionTitle(plan.action), ...actionFacts(plan.action)].join(', ');
+  streams.err(`${escapeLine(what)}\n${escapeLine(names)}\n`);
   if (await askYesNo(`Run on ${plural(plan.executions.length, 'node')}?`)) return true;
   reportNote('Nothing was run.', streams);
   return false;

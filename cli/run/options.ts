@@ -4,9 +4,10 @@ import type { PlanRequest } from '../../core/run/plan.ts';
 import type { LimitsRequest, StrategyRequest } from '../../core/run/strategy.ts';
 import type { Chosen } from '../inventory/sourceRefs.ts';
 import type { OutputFormat } from '../report.ts';
+import type { CommandSettings } from './commandOptions.ts';
 
 /** What a person asked for on the command line, parsed. Paths are absolute. */
-export type RunOptions = {
+export type RunOptions = CommandSettings & {
   readonly command: string;
   readonly selection: string;
   readonly chosen: Chosen;
@@ -25,7 +26,7 @@ export type RunOptions = {
 export function planRequest(options: RunOptions): PlanRequest {
   const { command, strategy, limits, knownHosts, maxTargets } = options;
   return {
-    action: { type: 'command', command },
+    action: { type: 'command', command, ...options.settings },
     selection: options.selection,
     sources: [...options.chosen.sources],
     ...(options.pick && { pick: options.pick }),

@@ -49,7 +49,10 @@ export async function runPlan(plan: Plan, { client, options, streams }: RunDeps)
     void client.cancel({ batch: state.id, which: 'all' });
   };
   try {
-    const started = await client.start({ plan });
+    const started = await client.start({
+      plan,
+      ...(options.stdin !== undefined && { stdin: options.stdin }),
+    });
     if (!started.ok) return { code: reportRefusal(started.error, options.format, streams), left: false };
     if (stop.requested()) await client.cancel({ batch: started.value.batch, which: 'all' });
     const ended = await Promise.race([following.end, stop.left]);

@@ -19,14 +19,26 @@ export type ConnectContext = {
 export type Connected =
   { ok: true; session: Session } | { ok: false; outcome: Outcome; unknownHostKey?: UnknownHostKey };
 
-export type ExecRequest = { command: string };
+/** What to run, and what it gets. */
+export type ExecRequest = {
+  command: string;
+  env?: Readonly<Record<string, string>> | undefined;
+  /** Folder on the node. A command whose folder is not there is not run. */
+  cwd?: string | undefined;
+  /** Without it, stdin ends at once. */
+  stdin?: Uint8Array | undefined;
+};
 
-/** How the process on the node ended. `stopped` answers an abort; `not-started` is certain that nothing ran. */
+/**
+ * How the process on the node ended. `stopped` answers an abort; `not-started` and `not-run` are certain that the
+ * command was not run: the node turned us away, or it has not got what the command needs.
+ */
 export type Exit =
   | { type: 'exited'; code: number }
   | { type: 'signalled'; signal: string }
   | { type: 'stopped'; remote: RemoteFate }
   | { type: 'not-started'; kind: UnreachableKind; message: string }
+  | { type: 'not-run'; step: string; message: string }
   | { type: 'lost'; message: string };
 
 /** May return a promise: then the stream is held until it settles (back-pressure). */

@@ -72,6 +72,8 @@ export const StartRequest = z.object({
   plan: Plan,
   /** What a person typed where the rules ask for it. */
   typed: z.string().max(256).optional(),
+  /** What the command reads on stdin, base64: the bytes of which the plan has the digest. */
+  stdin: z.base64().optional(),
 });
 export type StartRequest = z.infer<typeof StartRequest>;
 

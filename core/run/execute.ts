@@ -24,6 +24,8 @@ export type ExecuteDeps = {
   /** A number from 0 to below 1. */
   random: () => number;
   sink: OutputSink;
+  /** What each command reads, as the plan says. */
+  stdin?: Uint8Array | undefined;
   stop: StopSignals;
   emit: (event: LoggedEvent) => void;
   /** Pause, other limits, answers to barriers. */

@@ -28,6 +28,8 @@ export type ExecutionContext = {
   stop: AbortController;
   note: (event: RunEvent) => void;
   askSecret?: (label: string) => Promise<string | undefined>;
+  /** What the command reads, where the plan says that there is something. */
+  stdin?: Uint8Array | undefined;
 };
 
 /** An execution that waits for a person to look at a host key; nothing has been sent to its node. */
@@ -131,7 +133,7 @@ async function exec(session: Session, context: ExecutionContext, progress: Progr
   let over = false;
   try {
     return await session.exec(
-      { command: plan.action.command },
+      { ...plan.action, stdin: context.stdin },
       {
         signal: stop.signal,
         onProcess: (pid) => note({ type: 'processStarted', execution: id, pid }),
@@ -166,6 +168,8 @@ function outcomeOf(exit: Exit, context: ExecutionContext): Outcome {
       return { status: 'signalled', signal: exit.signal };
     case 'not-started':
       return { status: 'unreachable', kind: exit.kind, message: exit.message };
+    case 'not-run':
+      return { status: 'failed', step: exit.step, message: exit.message };
     case 'lost':
       return { status: 'lost', message: exit.message };
     case 'stopped':

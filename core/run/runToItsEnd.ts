@@ -97,6 +97,7 @@ async function runOnce({ planned, target, attempt }: Attempt, batch: Running): P
     sink: deps.sink,
     stop: halts.begin(id),
     note: ledger.note,
+    stdin: deps.stdin,
     ...(askSecret && { askSecret: (label) => askSecret(planned, label, ledger.note) }),
   });
   circuit.report('parked' in result ? undefined : result);

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, realpathSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import type { Session, Transport } from '../../core/plugin/transport.ts';
+import type { ExecRequest, Session, Transport } from '../../core/plugin/transport.ts';
 import type { Phase } from '../../core/run/outcome.ts';
 import { isRunning } from '../engine/transports/processes.ts';
 import { connect, opened, run, temporaryFolder, type Finished } from '../engine/transports/session.ts';
@@ -135,6 +135,90 @@ export function transportContract<O>(name: string, harness: TransportHarness<O>)
       });
     }
 
+    const strange = `it's "x" $HOME \`id\` \\ ! %s\nnext\tżółć;`;
+
+    it('gives a command its environment, whatever is in a value', async () => {
+      const env = { MUSTER_A: strange, MUSTER_EMPTY: '', LANG: 'C' };
+      const { exit, stdout, stderr } = await run(session, {
+        command: 'printf "%s|%s|%s" "$MUSTER_A" "${MUSTER_EMPTY-unset}" "$LANG"',
+        env,
+      });
+      assert.deepEqual([stdout.toString(), stderr.toString()], [`${strange}||C`, '']);
+      assert.deepEqual(exit, { type: 'exited', code: 0 });
+    });
+
+    it('keeps the environment out of the list of processes', async () => {
+      const canary = `canary${randomBytes(8).toString('hex')}`;
+      const { stdout } = await run(session, {
+        command: 'cat /proc/[0-9]*/cmdline 2>/dev/null | tr "\\0" "\\n"; echo "$MUSTER_A"',
+        env: { MUSTER_A: canary },
+      });
+      assert.equal(stdout.toString().split(canary).length, 2);
+    });
+
+    it('runs a command in a folder, whatever its name', async () => {
+      using folder = temporaryFolder();
+      for (const name of [`it's $HOME !`, '-P', 'a;b "c"']) {
+        const cwd = join(folder.path, name);
+        mkdirSync(cwd);
+        const { exit, stdout, stderr } = await run(session, { command: 'pwd -P', cwd });
+        assert.deepEqual([stdout.toString(), stderr.toString()], [`${realpathSync(cwd)}\n`, '']);
+        assert.deepEqual(exit, { type: 'exited', code: 0 });
+      }
+    });
+
+    it('does not run a command whose folder is not there', async () => {
+      using folder = temporaryFolder();
+      writeFileSync(join(folder.path, 'file'), '');
+      for (const name of ['none', 'file', 'none/below']) {
+        const cwd = join(folder.path, name);
+        const { exit, stdout, stderr } = await run(session, { command: 'echo ran', cwd });
+        assert.ok(exit.type === 'not-run' && exit.step === 'folder' && exit.message.includes(cwd), name);
+        assert.deepEqual([stdout.toString(), stderr.toString()], ['', '']);
+      }
+    });
+
+    it('gives a command all bytes of its stdin, and their end', async () => {
+      for (const size of [0, 1, 70_000, 3_000_000]) {
+        const stdin = randomBytes(size);
+        const { exit, stdout } = await run(session, { command: 'cat', stdin });
+        assert.deepEqual([exit, stdout.equals(stdin)], [{ type: 'exited', code: 0 }, true]);
+      }
+    });
+
+    it('gives stdin to a command that itself came over stdin', async () => {
+      using folder = temporaryFolder();
+      const stdin = Buffer.from('first\nsecond\n');
+      const command = 'read -r one\nprintf "%s,%s," "$one" "$MUSTER_A"\ncat; pwd -P';
+      const { exit, stdout } = await run(session, {
+        command,
+        stdin,
+        cwd: folder.path,
+        env: { MUSTER_A: 'a' },
+      });
+      assert.equal(stdout.toString(), `first,a,second\n${realpathSync(folder.path)}\n`);
+      assert.deepEqual(exit, { type: 'exited', code: 0 });
+    });
+
+    it('ends well when nobody reads all of stdin', async () => {
+      const { exit, stdout } = await run(session, {
+        command: 'head -c 5',
+        stdin: Buffer.alloc(3_000_000, 'x'),
+      });
+      assert.deepEqual([exit, stdout.toString()], [{ type: 'exited', code: 0 }, 'xxxxx']);
+    });
+
+    it('stops a command with environment, folder and stdin, and all it started', async () => {
+      const { exit, stdout } = await abortedWhen(session, 'ready', {
+        command: 'sleep 300 & echo $! $$; sleep 0.2; echo ready; sleep 300',
+        cwd: '/',
+        env: { MUSTER_A: 'a' },
+        stdin: Buffer.alloc(2_000_000),
+      });
+      assert.deepEqual(exit, { type: 'stopped', remote: 'stopped' });
+      assert.deepEqual((stdout.toString().match(/\d+/g) ?? []).map(Number).filter(isRunning), []);
+    });
+
     it('gives the result when a background process holds the streams', async () => {
       const { exit, stdout } = await run(session, 'sleep 60 & echo $!');
       assert.deepEqual(exit, { type: 'exited', code: 0 });
@@ -235,7 +319,7 @@ export function transportContract<O>(name: string, harness: TransportHarness<O>)
 }
 
 /** Runs a command and aborts it once it has printed some text. */
-async function abortedWhen(session: Session, text: string, command: string): Promise<Finished> {
+async function abortedWhen(session: Session, text: string, command: string | ExecRequest): Promise<Finished> {
   const abort = new AbortController();
   let seen = '';
   return run(session, command, {

@@ -5,11 +5,17 @@ import type { RemoteFate } from '../../../core/run/outcome.ts';
 import { needsInput, readAndRun, scriptInput, stopFinding, stopScript } from '../shell.ts';
 import type { Running } from '../supervise.ts';
 
-/** Starts a command in a process group of its own, which its PID names. Nothing is on its stdin. */
+export type GroupOptions = {
+  cwd: string;
+  env: Record<string, string>;
+  /** Without it, stdin ends at once. */
+  stdin?: Uint8Array | undefined;
+};
+
+/** Starts a command in a process group of its own, which its PID names. */
 export function startGroup(
   command: string,
-  cwd: string,
-  env: Record<string, string>,
+  { cwd, env, stdin }: GroupOptions,
 ): Running & { readonly pid: number | undefined } {
   const byInput = needsInput(command);
   const word = `end-${randomUUID()}`;
@@ -17,7 +23,8 @@ export function startGroup(
   const child = spawn('/bin/sh', args, { cwd, env, detached: true, stdio: ['pipe', 'pipe', 'pipe'] });
   // A command that ends before it has read everything closes the pipe; its exit says all there is to say.
   child.stdin.on('error', () => {});
-  child.stdin.end(byInput ? scriptInput(command, word) : '');
+  if (byInput) child.stdin.write(scriptInput(command, word));
+  child.stdin.end(stdin ?? '');
   const { pid, stdout, stderr } = child;
   return {
     pid,

@@ -1,5 +1,7 @@
+import { homedir } from 'node:os';
+import { resolve } from 'node:path';
 import { localOptions, type LocalOptions } from '../../../core/plugin/options.ts';
-import type { ExecContext, Exit, Session, Transport } from '../../../core/plugin/transport.ts';
+import type { ExecContext, ExecRequest, Exit, Session, Transport } from '../../../core/plugin/transport.ts';
 import type { Clock } from '../../../core/util/clock.ts';
 import { supervise } from '../supervise.ts';
 import { commandEnvironment } from './environment.ts';
@@ -31,14 +33,28 @@ export function createLocalTransport(deps: LocalDeps): Transport<LocalOptions> {
 function openSession(options: LocalOptions, deps: LocalDeps): Session {
   return {
     info: { transport: 'local', host: 'localhost', via: [] },
-    exec: (request, context) => run(request.command, options.cwd, { ...deps, ...context }),
+    exec: (request, context) => run(request, options.cwd, { ...deps, ...context }),
     [Symbol.asyncDispose]: async () => {},
   };
 }
 
-async function run(command: string, cwd: string, context: LocalDeps & ExecContext): Promise<Exit> {
+async function run(
+  request: ExecRequest,
+  nodeFolder: string,
+  context: LocalDeps & ExecContext,
+): Promise<Exit> {
+  const cwd = folderOf(request, nodeFolder);
+  const message = request.cwd === undefined ? undefined : await folderProblem(cwd);
+  if (message !== undefined) return { type: 'not-run', step: 'folder', message };
   if (context.signal.aborted) return { type: 'stopped', remote: 'never-started' };
-  const running = startGroup(command, cwd, commandEnvironment(context.env));
+  const env = { ...commandEnvironment(context.env), ...request.env };
+  const running = startGroup(request.command, { cwd, env, stdin: request.stdin });
   if (running.pid !== undefined) context.onProcess(running.pid);
   return supervise(running, context);
+}
+
+/** The folder that a command asks for, from the node's own. */
+function folderOf({ cwd = '.' }: ExecRequest, nodeFolder: string): string {
+  if (cwd === '~' || cwd.startsWith('~/')) return resolve(homedir(), cwd.slice(2));
+  return resolve(nodeFolder, cwd);
 }

@@ -1,15 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import type { ClientChannel } from 'ssh2';
-import type { ExecContext, ExecRequest, Exit, OnOutput } from '../../../core/plugin/transport.ts';
+import type { ExecContext, ExecRequest, Exit } from '../../../core/plugin/transport.ts';
 import type { RemoteFate } from '../../../core/run/outcome.ts';
 import type { Clock } from '../../../core/util/clock.ts';
 import { whenAborted } from '../abort.ts';
+import { openDialogue } from '../dialogue.ts';
 import { quote } from '../quote.ts';
 import { stopFinding, stopScript } from '../shell.ts';
 import { supervise, type Running } from '../supervise.ts';
 import { openChannel } from './channel.ts';
 import type { SshConnection } from './connection.ts';
-import { AnnouncementFilter, wrapCommand, type RemoteProcess } from './wrapper.ts';
+import type { RemoteProcess } from './wrapper.ts';
 
 export type ExecDeps = { readonly clock: Clock; readonly timeoutMs: number };
 
@@ -26,23 +27,13 @@ export async function runCommand(
   context: ExecContext & ExecDeps,
 ): Promise<Exit> {
   if (context.signal.aborted) return { type: 'stopped', remote: 'never-started' };
-  const word = `muster-${randomBytes(12).toString('hex')}`;
-  const { line, input } = wrapCommand(request.command, word);
-  const announced = announcement();
-  const filter = new AnnouncementFilter(word, (process) => {
-    announced.resolve(process);
-    context.onProcess(process.pid);
-  });
-  const onOutput: OnOutput = (stream, chunk) => {
-    const own = stream === 'stderr' ? filter.take(chunk) : chunk;
-    return own.length > 0 ? context.onOutput(stream, own) : undefined;
-  };
+  const dialogue = openDialogue(request, context);
   const use = (channel: ClientChannel): Promise<Exit> => {
-    const running = runningOn(channel, connection, { ...context, announced: announced.promise });
-    channel.end(input);
-    return supervise(running, { ...context, onOutput });
+    const running = runningOn(channel, connection, { ...context, announced: dialogue.process });
+    dialogue.speak(channel);
+    return supervise(running, { ...context, onOutput: dialogue.onOutput });
   };
-  const opened = await openedOrAborted(openChannel(connection, line, { ...context, use }), context);
+  const opened = await openedOrAborted(openChannel(connection, dialogue.line, { ...context, use }), context);
   if (opened === 'aborted') return { type: 'stopped', remote: 'may-still-run' };
   if (!opened.ok) {
     if (opened.isRefused && !context.signal.aborted) {
@@ -52,16 +43,7 @@ export async function runCommand(
       ? { type: 'stopped', remote: 'never-started' }
       : { type: 'lost', message: opened.message };
   }
-  const exit = await opened.value;
-  const rest = filter.rest();
-  if (rest.length > 0) await context.onOutput('stderr', rest);
-  return exit;
-}
-
-function announcement(): { promise: Promise<RemoteProcess>; resolve: (process: RemoteProcess) => void } {
-  let resolve = (_process: RemoteProcess): void => {};
-  const promise = new Promise<RemoteProcess>((settle) => (resolve = settle));
-  return { promise, resolve };
+  return dialogue.conclude(await opened.value);
 }
 
 /** On abort a channel that is being opened gets a moment more: then the process can still be stopped properly. */

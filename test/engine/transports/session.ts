@@ -1,7 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Connected, Exit, OnOutput, Session, Transport } from '../../../core/plugin/transport.ts';
+import type {
+  Connected,
+  ExecRequest,
+  Exit,
+  OnOutput,
+  Session,
+  Transport,
+} from '../../../core/plugin/transport.ts';
 import type { SshOptions } from '../../../core/plugin/options.ts';
 import type { Phase } from '../../../core/run/outcome.ts';
 import type { Target } from '../../../core/run/plan.ts';
@@ -28,21 +35,22 @@ export type RunOptions = {
 };
 
 /** Runs a command in a session and gathers all that comes of it. */
-export async function run(session: Session, command: string, options: RunOptions = {}): Promise<Finished> {
+export async function run(
+  session: Session,
+  what: string | ExecRequest,
+  options: RunOptions = {},
+): Promise<Finished> {
   const chunks = { stdout: new Array<Uint8Array>(), stderr: new Array<Uint8Array>() };
   const pids: number[] = [];
-  const exit = await session.exec(
-    { command },
-    {
-      signal: options.signal ?? new AbortController().signal,
-      onProcess: (pid) => void pids.push(pid),
-      onOutput: (stream, chunk) => {
-        chunks[stream].push(chunk);
-        options.watch?.(stream, Buffer.from(chunk).toString());
-        return options.onOutput?.(stream, chunk);
-      },
+  const exit = await session.exec(typeof what === 'string' ? { command: what } : what, {
+    signal: options.signal ?? new AbortController().signal,
+    onProcess: (pid) => void pids.push(pid),
+    onOutput: (stream, chunk) => {
+      chunks[stream].push(chunk);
+      options.watch?.(stream, Buffer.from(chunk).toString());
+      return options.onOutput?.(stream, chunk);
     },
-  );
+  });
   return { exit, stdout: Buffer.concat(chunks.stdout), stderr: Buffer.concat(chunks.stderr), pids };
 }
 
