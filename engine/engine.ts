@@ -24,6 +24,7 @@ import { createSources, type Sources } from './sources/sources.ts';
 import { type HeldTarget, heldTargets } from './trust/heldTargets.ts';
 import { stdinFor } from './stdin.ts';
 import { createTransports, type TransportFactory } from './transports/index.ts';
+import type { IdleTimes } from './transports/ssh/pool.ts';
 
 export type EngineOptions = {
   /** Folder of the history; made when it is not there. */
@@ -33,6 +34,8 @@ export type EngineOptions = {
   clock?: Clock;
   /** Program that reads large sources in a process of its own; without it they are read in this one. */
   parserProgram?: string;
+  /** How long connections are kept that nobody uses; without it, a minute. */
+  keepConnections?: IdleTimes;
   /** Instead of the ssh and local transports. */
   transports?: (context: ClientContext) => ReadonlyMap<string, Transport>;
 };
@@ -72,7 +75,12 @@ export async function createEngine(options: EngineOptions): Promise<Result<Engin
   const world: World = {
     layout,
     clock,
-    transports: createTransports({ home: options.home, clock, instead: options.transports }),
+    transports: createTransports({
+      home: options.home,
+      clock,
+      idle: options.keepConnections,
+      instead: options.transports,
+    }),
     ...createSources({ ...options, clock }),
     archive: createArchive(layout),
     batches: new Map(),
@@ -88,6 +96,7 @@ export async function createEngine(options: EngineOptions): Promise<Result<Engin
         const batches = [...world.batches.values()];
         for (const batch of batches) batch.cancel({ batch: batch.id, which: 'all' });
         await Promise.all(batches.map((batch) => batch.done));
+        world.transports.close();
         world.aside?.dispose();
       },
     },
@@ -100,7 +109,7 @@ function connect(world: World, context: ClientContext): EngineClient & Disposabl
     ...inventoryMethods({
       loader: world.loader,
       trust: world.trust,
-      prober: { transports: world.transports(context).transports, clock: world.clock },
+      prober: { transports: world.transports.for(context).transports, clock: world.clock },
       context,
       now: () => world.clock.now(),
       seed: newSeed,
@@ -184,7 +193,7 @@ type Begin = { plan: Plan; stdin: Uint8Array | undefined };
 
 async function begin(world: World, context: ClientContext, given: Begin): Promise<RunningBatch> {
   const id = world.newId();
-  const set = world.transports(context);
+  const set = world.transports.for(context);
   const batch = await startBatch({
     id,
     ...given,

@@ -16,11 +16,14 @@ import { type Ran, runPlan } from './runPlan.ts';
 /** Milliseconds that the engine gets to write down where a batch stands that nobody waits for. */
 const closeGraceMs = 1000;
 
+/** Only this one batch runs here: what its nodes behind a jump host share stays, the rest can go. */
+const keepConnections = { nodeMs: 0, hopMs: 60_000 };
+
 /** One batch from its options to its exit code. */
 export async function runBatch(options: RunOptions, streams: Streams): Promise<number> {
   const home = homedir();
   const dataDir = resolve(options.dataDir ?? dataFolder(process.env, home));
-  const created = await createEngine({ dataDir, home });
+  const created = await createEngine({ dataDir, home, keepConnections });
   if (!created.ok) return reportRefusal(created.error, options.format, streams);
   const engine = created.value;
   const client = engine.connect(clientContext());

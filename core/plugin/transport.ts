@@ -13,6 +13,8 @@ export type ConnectContext = {
   onPhase(phase: Phase): void;
   /** Absent where no person can answer. */
   askSecret?: AskSecret;
+  /** Stops the time of connecting while a person is asked on behalf of another node. */
+  held?<T>(question: () => Promise<T>): Promise<T>;
 };
 
 /** Connecting either gives a session or an outcome; an unknown host key may be offered to a person. */

@@ -41,6 +41,8 @@ export const ConnectionInfo = z.object({
   auth: z.string().optional(),
   /** Where the host key was found, such as `known_hosts:118`. */
   hostKey: z.string().optional(),
+  /** The connection was there already, from an earlier batch or attempt. */
+  reused: z.boolean().optional(),
 });
 export type ConnectionInfo = z.infer<typeof ConnectionInfo>;
 

@@ -68,6 +68,7 @@ async function connect(context: ExecutionContext): Promise<Connected | Outcome> 
       signal: stop.signal,
       timeoutMs,
       onPhase: (phase) => note({ type: 'phaseChanged', execution: id, phase }),
+      held: (question) => whilePaused(deadline, question),
       ...(askSecret && { askSecret: (label) => whilePaused(deadline, () => askSecret(label)) }),
     });
   const connecting = attempt();

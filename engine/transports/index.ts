@@ -4,6 +4,7 @@ import type { Clock } from '../../core/util/clock.ts';
 import type { Trust } from '../prompts/hostKeys.ts';
 import { createLocalTransport } from './local/transport.ts';
 import { createKnownHosts } from './ssh/knownHosts.ts';
+import { createPool, type IdleTimes } from './ssh/pool.ts';
 import { createSshTransport } from './ssh/transport.ts';
 
 export type TransportSet = {
@@ -11,21 +12,37 @@ export type TransportSet = {
   trust: Trust;
 };
 
-/** The transports for one client: its agent, but the host keys that all clients share. */
-export type TransportFactory = (context: ClientContext) => TransportSet;
+export type TransportFactory = {
+  /** The transports for one client: its agent and keys, but the connections and host keys that all clients share. */
+  for(context: ClientContext): TransportSet;
+  /** Closes the connections that are kept. */
+  close(): void;
+};
 
 export type TransportsOptions = {
   home: string;
   clock: Clock;
+  /** How long connections are kept that nobody uses; without it, a minute. */
+  idle?: IdleTimes | undefined;
   instead: ((context: ClientContext) => ReadonlyMap<string, Transport>) | undefined;
 };
 
-export function createTransports({ home, clock, instead }: TransportsOptions): TransportFactory {
+const aMinute: IdleTimes = { nodeMs: 60_000, hopMs: 60_000 };
+
+export function createTransports({
+  home,
+  clock,
+  idle = aMinute,
+  instead,
+}: TransportsOptions): TransportFactory {
   const knownHosts = createKnownHosts({ home });
-  return (context) => {
+  const pool = createPool({ clock, idle });
+  const sets = new WeakMap<ClientContext, TransportSet>();
+  const create = (context: ClientContext): TransportSet => {
     const local = createLocalTransport({ clock, env: process.env });
     const ssh = createSshTransport({
       knownHosts,
+      pool,
       home,
       clock,
       ...(context.agentSocket !== undefined && { agentSocket: context.agentSocket }),
@@ -35,5 +52,13 @@ export function createTransports({ home, clock, instead }: TransportsOptions): T
         instead?.(context) ?? new Map<string, Transport>([local, ssh].map((each) => [each.name, each])),
       trust: (key) => knownHosts.trust(key),
     };
+  };
+  return {
+    for(context) {
+      const known = sets.get(context) ?? create(context);
+      sets.set(context, known);
+      return known;
+    },
+    close: () => pool.close(),
   };
 }

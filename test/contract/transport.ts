@@ -299,13 +299,17 @@ export function transportContract<O>(name: string, harness: TransportHarness<O>)
     });
 
     it('ends at once when it is aborted in any phase of connecting', async () => {
+      // A connection of its own: the session of the other tests would be shared.
+      const fresh = await harness.start();
       const phases: Phase[] = [];
       await (
-        await opened(peer.transport, peer.options, { onPhase: (phase) => phases.push(phase) })
+        await opened(fresh.transport, fresh.options, { onPhase: (phase) => phases.push(phase) })
       )[Symbol.asyncDispose]();
       for (const wanted of phases.filter((phase) => phase !== 'channel')) {
+        // What was just given back is closed.
+        await new Promise(setImmediate);
         const abort = new AbortController();
-        const connected = await connect(peer.transport, peer.options, {
+        const connected = await connect(fresh.transport, fresh.options, {
           signal: abort.signal,
           onPhase: (phase) => phase === wanted && abort.abort(),
         });
@@ -314,6 +318,7 @@ export function transportContract<O>(name: string, harness: TransportHarness<O>)
           [wanted, { ok: false, outcome: { status: 'cancelled', remote: 'never-started' } }],
         );
       }
+      await fresh.stop();
     });
   });
 }

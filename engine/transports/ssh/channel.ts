@@ -6,6 +6,20 @@ import type { SshConnection } from './connection.ts';
 
 export type ChannelDeps = { readonly clock: Clock; readonly timeoutMs: number };
 
+export type ChannelUse<T> = ChannelDeps & {
+  /** Called in the turn in which the channel opens. */
+  readonly use: (channel: ClientChannel) => T;
+  /** Milliseconds after which a connection that nobody else uses is given up; without it, `timeoutMs`. */
+  readonly patienceMs?: number;
+};
+
+/**
+ * A channel in use, or why there is none. `refused`: the node gives no channel now. `unsent`: the connection went away
+ * before the command was sent. In both cases nothing was started; otherwise it is `unknown`.
+ */
+export type Opened<T> =
+  { ok: true; value: T } | { ok: false; why: 'refused' | 'unsent' | 'unknown'; message: string };
+
 /**
  * Starts a command line on a new channel. `use` is called in the turn in which the channel opens: output that nobody
  * listens to then is lost, and output that nobody reads keeps the channel from ever closing.
@@ -13,25 +27,44 @@ export type ChannelDeps = { readonly clock: Clock; readonly timeoutMs: number };
 export function openChannel<T>(
   connection: SshConnection,
   line: string,
-  { clock, timeoutMs, use }: ChannelDeps & { use: (channel: ClientChannel) => T },
-): Promise<{ ok: true; value: T } | { ok: false; isRefused: boolean; message: string }> {
+  { clock, timeoutMs, patienceMs = timeoutMs, use, isAlone }: ChannelUse<T> & { isAlone: () => boolean },
+): Promise<Opened<T>> {
   return new Promise((resolve) => {
     let isLate = false;
-    const timer = clock.after(timeoutMs, () => {
-      isLate = true;
-      resolve({ ok: false, isRefused: false, message: `no channel was opened in ${timeoutMs / 1000} s` });
-    });
+    let isSent = false;
+    const options = {
+      // ssh2 reads this when the channel is open and the command is about to be sent, not before.
+      get x11(): boolean {
+        isSent = true;
+        return false;
+      },
+    };
+    const late = (ms: number): void => {
+      const message = `no channel was opened in ${ms / 1000} s`;
+      if (!isSent && isAlone()) {
+        // A connection that is closed here can not send the command later.
+        connection.close();
+        resolve({ ok: false, why: 'unsent', message });
+      } else if (ms < timeoutMs) timer = clock.after(timeoutMs - ms, () => late(timeoutMs));
+      else {
+        isLate = true;
+        resolve({ ok: false, why: 'unknown', message });
+      }
+    };
+    const firstMs = Math.min(patienceMs, timeoutMs);
+    let timer = clock.after(firstMs, () => late(firstMs));
     const fail = (error: unknown): void => {
       timer.dispose();
+      // ssh2 gives the reason of RFC 4254, 5.1, when the node refused the channel.
+      const isRefused = error instanceof Error && 'reason' in error && typeof error.reason === 'number';
       resolve({
         ok: false,
-        // ssh2 gives the reason of RFC 4254, 5.1, when the node refused the channel: nothing was started on it.
-        isRefused: error instanceof Error && 'reason' in error && typeof error.reason === 'number',
+        why: isRefused ? 'refused' : isSent ? 'unknown' : 'unsent',
         message: connection.loss() ?? `no channel: ${visible(messageOf(error)).slice(0, 200)}`,
       });
     };
     try {
-      connection.client.exec(line, (error, channel) => {
+      connection.client.exec(line, options, (error, channel) => {
         if (error) return fail(error);
         channel.on('error', () => {});
         timer.dispose();

@@ -18,6 +18,8 @@ export type SshConnection = {
   readonly hostKey: string | undefined;
   /** Why the connection ended, for people; undefined while it stands. */
   loss(): string | undefined;
+  /** Settles when the connection has ended or was closed. */
+  readonly ended: Promise<void>;
   /** Says goodbye and lets go, without waiting for the other side. */
   close(): void;
 };
@@ -43,20 +45,27 @@ export function shakeHands(handshake: Handshake, way: Way): Promise<Reached<SshC
     way,
     ({ done, fail }) => {
       const client = new ssh2.Client();
-      const close = (): void => closeGently(client, socket);
       let loss: string | undefined;
+      const ended = Promise.withResolvers<void>();
+      const close = (): void => {
+        loss ??= 'it was closed here';
+        ended.resolve();
+        closeGently(client, socket);
+      };
       let greeting = { text: () => '' };
       const end = (error: Error): void => {
         loss ??= lossMessage(error, handshake);
+        ended.resolve();
         fail(failureOf(error, { handshake, way, greeting: greeting.text() }));
       };
       // A listener for good: an error event without one would end the process.
       client.on('error', (error) => isPassing(error) || end(error));
       client.on('close', () => end(new Error('the connection was closed')));
       client.once('handshake', () => way.enter('auth'));
-      client.once('ready', () =>
-        done({ client, auth: login.current(), hostKey: hostCheck.place(), loss: () => loss, close }),
-      );
+      client.once('ready', () => {
+        const said = { auth: login.current(), hostKey: hostCheck.place() };
+        done({ client, ...said, loss: () => loss, ended: ended.promise, close });
+      });
       try {
         client.connect(configOf(handshake));
         greeting = watchGreeting(socket, () => way.enter('kex'));

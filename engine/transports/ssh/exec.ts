@@ -8,8 +8,8 @@ import { openDialogue } from '../dialogue.ts';
 import { quote } from '../quote.ts';
 import { stopFinding, stopScript } from '../shell.ts';
 import { supervise, type Running } from '../supervise.ts';
-import { openChannel } from './channel.ts';
 import type { SshConnection } from './connection.ts';
+import type { NodeChannels } from './nodeChannels.ts';
 import type { RemoteProcess } from './wrapper.ts';
 
 export type ExecDeps = { readonly clock: Clock; readonly timeoutMs: number };
@@ -22,26 +22,24 @@ const stopChannelMs = 4000;
 
 /** Runs one command on a channel of its own, wrapped so that it can be stopped. */
 export async function runCommand(
-  connection: SshConnection,
+  channels: NodeChannels,
   request: ExecRequest,
   context: ExecContext & ExecDeps,
 ): Promise<Exit> {
   if (context.signal.aborted) return { type: 'stopped', remote: 'never-started' };
   const dialogue = openDialogue(request, context);
-  const use = (channel: ClientChannel): Promise<Exit> => {
-    const running = runningOn(channel, connection, { ...context, announced: dialogue.process });
+  const use = (channel: ClientChannel, connection: SshConnection): Promise<Exit> => {
+    const running = runningOn(channel, { ...context, connection, channels, announced: dialogue.process });
     dialogue.speak(channel);
     return supervise(running, { ...context, onOutput: dialogue.onOutput });
   };
-  const opened = await openedOrAborted(openChannel(connection, dialogue.line, { ...context, use }), context);
+  const opened = await openedOrAborted(channels.open(dialogue.line, { ...context, use }), context);
   if (opened === 'aborted') return { type: 'stopped', remote: 'may-still-run' };
   if (!opened.ok) {
-    if (opened.isRefused && !context.signal.aborted) {
-      return { type: 'not-started', kind: 'throttled', message: opened.message };
-    }
-    return context.signal.aborted
-      ? { type: 'stopped', remote: 'never-started' }
-      : { type: 'lost', message: opened.message };
+    const { why, message } = opened;
+    if (context.signal.aborted) return { type: 'stopped', remote: 'never-started' };
+    if (why === 'unknown') return { type: 'lost', message };
+    return { type: 'not-started', kind: why === 'refused' ? 'throttled' : 'protocol', message };
   }
   return dialogue.conclude(await opened.value);
 }
@@ -60,21 +58,25 @@ async function openedOrAborted<T>(
   return first;
 }
 
-type RunningDeps = ExecDeps & { announced: Promise<RemoteProcess> };
+type RunningDeps = ExecDeps & {
+  announced: Promise<RemoteProcess>;
+  connection: SshConnection;
+  channels: NodeChannels;
+};
 
-function runningOn(channel: ClientChannel, connection: SshConnection, deps: RunningDeps): Running {
+function runningOn(channel: ClientChannel, deps: RunningDeps): Running {
   const ended = new Promise<Exit>((resolve) => {
     channel.on('exit', (code: number | null, signal?: string) => {
       if (code !== null) resolve({ type: 'exited', code });
       else resolve({ type: 'signalled', signal: signal ?? 'an unknown signal' });
     });
-    channel.on('close', () => resolve({ type: 'lost', message: lostMessage(connection) }));
+    channel.on('close', () => resolve({ type: 'lost', message: lostMessage(deps.connection) }));
   });
   return {
     stdout: channel,
     stderr: channel.stderr,
     ended,
-    stop: () => stopRemote(connection, ended, deps),
+    stop: () => stopRemote(ended, deps),
     close: () => channel.close(),
   };
 }
@@ -86,18 +88,18 @@ function lostMessage(connection: SshConnection): string {
     : `connection lost: ${loss}; the result is unknown`;
 }
 
-/** Stops the process group over a second channel of the same connection, and looks whether it is gone. */
+/** Stops the process group over a second channel, and looks whether it is gone. */
 async function stopRemote(
-  connection: SshConnection,
   ended: Promise<Exit>,
-  { announced, clock }: RunningDeps,
+  { announced, channels, clock }: RunningDeps,
 ): Promise<RemoteFate> {
   const process = await within(clock, pendingMs, Promise.race([announced, ended]));
   if (!process || 'type' in process) return process && process.type !== 'lost' ? 'stopped' : 'may-still-run';
   const word = `stop-${randomBytes(12).toString('hex')}`;
   const target = process.group ? `-${process.pid}` : `${process.pid}`;
   const line = `exec /bin/sh -c ${[stopScript, 'muster', target, word].map(quote).join(' ')}`;
-  const opened = await openChannel(connection, line, { clock, timeoutMs: stopChannelMs, use: outputOf });
+  const signal = AbortSignal.timeout(stopChannelMs);
+  const opened = await channels.open(line, { clock, timeoutMs: stopChannelMs, signal, use: outputOf });
   if (!opened.ok) return 'may-still-run';
   const output = await within(clock, stopMs, opened.value);
   // Without a group only the first process is looked at: what it started may go on.

@@ -12,6 +12,8 @@ export type HostCheck = {
   verdict(): Verdict | undefined;
   /** Whether a rekey brought another key. */
   swapped(): string | undefined;
+  /** Whether files, as they are now, know the key that was accepted. */
+  isKnownIn(book: HostKeyBook): boolean;
   /** Where the key was found, such as `known_hosts:118`. */
   place(): string | undefined;
 };
@@ -41,6 +43,7 @@ export function createHostCheck(checked: CheckedHost, book: HostKeyBook): HostCh
     failure: () => first && failureOf(first.key, first.verdict, { checked, book }),
     verdict: () => first?.verdict,
     swapped: () => swapped,
+    isKnownIn: (now) => first !== undefined && now.verdict(address, first.key).type === 'known',
     place: () => {
       const at = first?.verdict.type === 'known' ? first.verdict.at : undefined;
       return at && `${basename(at.file)}:${at.line}`;

@@ -1,6 +1,5 @@
 import type { Duplex } from 'node:stream';
 import type { SshHop, SshOptions } from '../../../core/plugin/options.ts';
-import type { AskSecret } from '../../../core/plugin/transport.ts';
 import { messageOf } from '../../../core/util/errors.ts';
 import { visible } from '../../../core/util/visible.ts';
 import { shakeHands, type Keepalive, type SshConnection } from './connection.ts';
@@ -9,57 +8,82 @@ import { lateMessage } from './failures.ts';
 import { createHostCheck, knownAddress } from './hostCheck.ts';
 import type { HostKeyBook, KnownHosts } from './knownHosts.ts';
 import { createLogin, type LoginDeps } from './login.ts';
+import type { Lease, Opened, Pool } from './pool.ts';
 import { dialProxy, type Proxied, type ProxyDeps } from './proxy.ts';
 import { takeStep, unreachable, type Failure, type Reached, type Way } from './step.ts';
 
 export type RouteDeps = LoginDeps & {
+  readonly pool: Pool;
   readonly knownHosts: Pick<KnownHosts, 'open'>;
   readonly proxy: ProxyDeps;
   readonly keepalive: Keepalive;
   readonly userName: string;
-  readonly askSecret: AskSecret | undefined;
 };
-
-/** The connections on the way to a node. */
-export type Route = { readonly hops: readonly SshConnection[]; readonly node: SshConnection };
 
 type Destination = SshOptions & { readonly name: string };
 
+/** Endpoints in the order in which they are passed, the last one to be reached, and the command that carries all. */
+type Chain = { readonly endpoints: readonly SshHop[]; readonly proxyCommand: string | undefined };
+
 /**
- * Connects to the first hop, by the proxy command if there is one, through it to the next, and so on to the node.
- * Each is verified under its own name against its own known_hosts. `name` is that of the node.
+ * Takes a connection to a node: by the proxy command if there is one to the first hop, through it to the next, and so
+ * on. Each is verified under its own name against its own known_hosts, and shared with all who go the same way.
  */
-export async function openRoute(options: Destination, way: Way, deps: RouteDeps): Promise<Reached<Route>> {
-  const hops = await openHops(options, way, deps);
-  if (!hops.ok) return hops;
-  const node = await openEndpoint(options, hops.value.at(-1) ?? options.proxyCommand, { way, deps });
-  if (node.ok) return { ok: true, value: { hops: hops.value, node: node.value } };
-  closeAll(hops.value);
-  return node;
+export function reachNode(options: Destination, way: Way, deps: RouteDeps): Promise<Reached<Lease>> {
+  const chain = { endpoints: [...options.via, options], proxyCommand: options.proxyCommand };
+  return takeLast(chain, 'node', { way, deps });
 }
 
 /** Goes the same way and only waits for the node to say that it speaks SSH: nobody is logged in to it. */
 export async function greetNode(options: Destination, way: Way, deps: RouteDeps): Promise<Reached<null>> {
-  const hops = await openHops(options, way, deps);
-  if (!hops.ok) return hops;
+  const hop = await takeHop({ endpoints: options.via, proxyCommand: options.proxyCommand }, { way, deps });
+  if (!hop.ok) return hop;
   const account = { ...options, user: options.user ?? deps.userName };
-  const carried = await carry(account, hops.value.at(-1) ?? options.proxyCommand, { way, deps });
+  const through = hop.value?.link.connection ?? options.proxyCommand;
+  const carried = await carry(account, through, { way, deps });
   const greeted = carried.ok ? await awaitGreeting(carried.value.stream, options.port, way) : carried;
-  closeAll(hops.value);
+  hop.value?.release();
   return greeted;
 }
 
-async function openHops(options: Destination, way: Way, deps: RouteDeps): Promise<Reached<SshConnection[]>> {
-  const hops: SshConnection[] = [];
-  for (const hop of options.via) {
-    const reached = await openEndpoint(hop, hops.at(-1) ?? options.proxyCommand, { way, deps });
-    if (!reached.ok) {
-      closeAll(hops);
-      return { ok: false, ...viaHop(hop, reached) };
-    }
-    hops.push(reached.value);
+function takeLast(chain: Chain, role: 'node' | 'hop', { way, deps }: Travel): Promise<Reached<Lease>> {
+  const endpoint = chain.endpoints.at(-1);
+  if (!endpoint) throw new Error('a chain has an end');
+  const key = JSON.stringify([chain.endpoints.map(sharedSettings), chain.proxyCommand, deps.agentSocket]);
+  const connect = (shared: Way): Promise<Reached<Opened>> => openLast(chain, endpoint, { way: shared, deps });
+  return deps.pool.take({ key, port: endpoint.port, role, connect }, way);
+}
+
+/** What two nodes must have in common to be reached by the same connection. */
+function sharedSettings(endpoint: SshHop): unknown {
+  const { host, port, user, auth, identityFiles, identitiesOnly, knownHosts, hostKeyAlias } = endpoint;
+  return [host, port, user, auth, identityFiles, identitiesOnly, knownHosts, hostKeyAlias];
+}
+
+/** The connection through the last of the hops; undefined where there is none. */
+async function takeHop(chain: Chain, travel: Travel): Promise<Reached<Lease | undefined>> {
+  const hop = chain.endpoints.at(-1);
+  if (!hop) return { ok: true, value: undefined };
+  const reached = await takeLast(chain, 'hop', travel);
+  return reached.ok ? reached : { ok: false, ...viaHop(hop, reached) };
+}
+
+async function openLast(chain: Chain, endpoint: SshHop, travel: Travel): Promise<Reached<Opened>> {
+  const hop = await takeHop({ ...chain, endpoints: chain.endpoints.slice(0, -1) }, travel);
+  if (!hop.ok) return hop;
+  const carrier = hop.value;
+  const reached = await openEndpoint(endpoint, carrier?.link.connection ?? chain.proxyCommand, travel);
+  if (!reached.ok) {
+    carrier?.release();
+    return reached;
   }
-  return { ok: true, value: hops };
+  const { connection, isTrusted } = reached.value;
+  const isWayTrusted = async (): Promise<boolean> =>
+    (await isTrusted()) && (await (carrier?.link.isTrusted() ?? true));
+  return {
+    ok: true,
+    value: { connection, isTrusted: isWayTrusted, release: () => carrier?.release() },
+  };
 }
 
 /** Bytes before the identification that are borne (RFC 4253, 4.2 allows other lines). */
@@ -86,20 +110,13 @@ async function awaitGreeting(stream: Duplex, port: number, way: Way): Promise<Re
   return greeted;
 }
 
-export function closeRoute({ hops, node }: Route): void {
-  closeAll([...hops, node]);
-}
-
-function closeAll(connections: readonly SshConnection[]): void {
-  for (const connection of connections.toReversed()) connection.close();
-}
-
 /** A hop that fails is no failure of the node; only its host key stays a question for a person. */
-function viaHop(hop: SshHop, { outcome, unknownHostKey }: Failure): Failure {
-  if (outcome.status !== 'unreachable') return { outcome };
-  const message = `via ${hop.host}: ${outcome.message}`;
-  if (unknownHostKey) return { ...unreachable('host-key', message), unknownHostKey };
-  return unreachable('jump', message);
+function viaHop({ host }: SshHop, failure: Failure): Failure {
+  const { outcome, unknownHostKey, via } = failure;
+  if (outcome.status !== 'unreachable' || via !== undefined) return failure;
+  const message = `via ${host}: ${outcome.message}`;
+  if (unknownHostKey) return { ...unreachable('host-key', message), unknownHostKey, via: host };
+  return { ...unreachable('jump', message), via: host };
 }
 
 type Travel = { way: Way; deps: RouteDeps };
@@ -107,11 +124,9 @@ type Travel = { way: Way; deps: RouteDeps };
 /** The connection that carries the next one, or the proxy command that does; nothing goes straight. */
 type Through = SshConnection | string | undefined;
 
-async function openEndpoint(
-  endpoint: SshHop,
-  through: Through,
-  travel: Travel,
-): Promise<Reached<SshConnection>> {
+type Verified = Pick<Opened, 'connection' | 'isTrusted'>;
+
+async function openEndpoint(endpoint: SshHop, through: Through, travel: Travel): Promise<Reached<Verified>> {
   const book = await travel.deps.knownHosts.open(endpoint.knownHosts);
   const address = knownAddress({ ...endpoint, alias: endpoint.hostKeyAlias });
   const known = book.keyTypes(address, 'readable');
@@ -127,21 +142,25 @@ async function connectOnce(
   endpoint: SshHop,
   through: Through,
   { way, deps, book, keyTypes }: Travel & { book: HostKeyBook; keyTypes: readonly string[] },
-): Promise<{ reached: Reached<SshConnection>; isOtherKey: boolean }> {
+): Promise<{ reached: Reached<Verified>; isOtherKey: boolean }> {
   const account = { ...endpoint, user: endpoint.user ?? deps.userName };
   const carried = await carry(account, through, { way, deps });
   if (!carried.ok) return { reached: carried, isOtherKey: false };
   const { stream: socket, explain } = carried.value;
   const { host, port, hostKeyAlias: alias } = endpoint;
   const hostCheck = createHostCheck({ host, port, alias }, book);
-  const login = createLogin(account, deps, deps.askSecret);
+  const login = createLogin(account, deps, way.askSecret);
   const { keepalive } = deps;
   const handshake = { endpoint: account, socket, hostCheck, login, keyTypes, keepalive };
   const reached = await shakeHands(handshake, way);
-  return {
-    reached: reached.ok || !explain ? reached : { ok: false, ...(await explain(reached, way)) },
-    isOtherKey: hostCheck.verdict()?.type === 'changed',
-  };
+  const isOtherKey = hostCheck.verdict()?.type === 'changed';
+  if (!reached.ok) {
+    const failure = explain ? await explain(reached, way) : reached;
+    return { reached: { ...failure, ok: false }, isOtherKey };
+  }
+  const isTrusted = async (): Promise<boolean> =>
+    hostCheck.isKnownIn(await deps.knownHosts.open(endpoint.knownHosts));
+  return { reached: { ok: true, value: { connection: reached.value, isTrusted } }, isOtherKey };
 }
 
 type Carried = { stream: Duplex; explain?: Proxied['explain'] };

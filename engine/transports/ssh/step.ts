@@ -1,10 +1,16 @@
+import type { AskSecret } from '../../../core/plugin/transport.ts';
 import type { UnknownHostKey } from '../../../core/run/events.ts';
 import type { Outcome, Phase, UnreachableKind } from '../../../core/run/outcome.ts';
 import { whenAborted } from '../abort.ts';
 import type { Deadline } from './deadline.ts';
 
 /** Why a node was not reached. */
-export type Failure = { readonly outcome: Outcome; readonly unknownHostKey?: UnknownHostKey };
+export type Failure = {
+  readonly outcome: Outcome;
+  readonly unknownHostKey?: UnknownHostKey;
+  /** The jump host that is the cause. */
+  readonly via?: string;
+};
 
 /** A value, or why there is none. */
 export type Reached<T> = { readonly ok: true; readonly value: T } | ({ readonly ok: false } & Failure);
@@ -15,6 +21,10 @@ export type Way = {
   readonly deadline: Deadline;
   readonly phase: () => Phase;
   readonly enter: (phase: Phase) => void;
+  /** Waits for a person with all clocks of this way stopped. */
+  readonly held: <T>(question: () => Promise<T>) => Promise<T>;
+  /** Asks a person, with all clocks stopped. Absent where nobody can answer. */
+  readonly askSecret: AskSecret | undefined;
 };
 
 export type Settle<T> = { done: (value: T) => void; fail: (failure: Failure) => void };
@@ -44,7 +54,8 @@ export async function takeStep<T>(
   return reached;
 }
 
-const cancelled: { ok: false } & Failure = {
+/** The way was stopped before anything was started. */
+export const cancelled: { ok: false } & Failure = {
   ok: false,
   outcome: { status: 'cancelled', remote: 'never-started' },
 };

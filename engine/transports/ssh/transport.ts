@@ -11,11 +11,14 @@ import { createDeadline } from './deadline.ts';
 import { runCommand, type ExecDeps } from './exec.ts';
 import { createKeyStore } from './keys.ts';
 import type { KnownHosts } from './knownHosts.ts';
-import { closeRoute, greetNode, openRoute, type Route } from './route.ts';
+import { openChannels, type NodeChannels } from './nodeChannels.ts';
+import type { Lease, Pool } from './pool.ts';
+import { greetNode, reachNode } from './route.ts';
 import type { Way } from './step.ts';
 
 export type SshDeps = {
   readonly knownHosts: KnownHosts;
+  readonly pool: Pool;
   readonly clock: Clock;
   /** The person's home folder, where the default keys are. */
   readonly home: string;
@@ -29,7 +32,7 @@ export type SshDeps = {
   readonly keepalive?: Keepalive;
 };
 
-/** Reaches nodes over SSH, by ssh2. One connection per session; hosts are verified against known_hosts. */
+/** Reaches nodes over SSH, by ssh2, over connections of a pool; hosts are verified against known_hosts. */
 export function createSshTransport(deps: SshDeps): Transport<SshOptions> {
   const shorten = (path: string): string =>
     path.startsWith(`${deps.home}/`) ? `~${path.slice(deps.home.length)}` : path;
@@ -42,6 +45,7 @@ export function createSshTransport(deps: SshDeps): Transport<SshOptions> {
     userName,
     keepalive: deps.keepalive ?? { intervalMs: 15_000, count: 3 },
     knownHosts: deps.knownHosts,
+    pool: deps.pool,
     proxy: {
       clock: deps.clock,
       home: deps.home,
@@ -56,10 +60,7 @@ export function createSshTransport(deps: SshDeps): Transport<SshOptions> {
       const message = addressProblem(options);
       if (message !== undefined) return { status: 'refused', by: 'validation', message };
       using way = openWay(deps.clock, context);
-      const greeted = await greetNode({ ...options, name: target.node }, way, {
-        ...login,
-        askSecret: undefined,
-      });
+      const greeted = await greetNode({ ...options, name: target.node }, way, login);
       return greeted.ok ? undefined : greeted.outcome;
     },
     async connect(target, options, context) {
@@ -67,35 +68,53 @@ export function createSshTransport(deps: SshDeps): Transport<SshOptions> {
       if (message !== undefined)
         return { ok: false, outcome: { status: 'refused', by: 'validation', message } };
       using way = openWay(deps.clock, context);
-      const { askSecret } = context;
-      const asked = askSecret && ((label: string) => way.deadline.held(() => askSecret(label)));
-      const route = await openRoute({ ...options, name: target.node }, way, { ...login, askSecret: asked });
-      if (!route.ok) return route;
+      const destination = { ...options, name: target.node };
+      const reached = await reachNode(destination, way, login);
+      if (!reached.ok) return reached;
       way.enter('channel');
-      const info = infoOf(options, route.value, userName);
-      const exec = { clock: deps.clock, timeoutMs: context.timeoutMs };
-      return { ok: true, session: openSession(info, route.value, exec) };
+      const info = infoOf(options, reached.value, userName);
+      const channels = openChannels(reached.value, async (signal) => {
+        using again = openWay(deps.clock, { ...context, signal, onPhase: () => {} });
+        return reachNode(destination, again, login);
+      });
+      return {
+        ok: true,
+        session: openSession(info, channels, { clock: deps.clock, timeoutMs: context.timeoutMs }),
+      };
     },
   };
 }
 
-function openSession(info: ConnectionInfo, route: Route, deps: ExecDeps): Session {
+function openSession(info: ConnectionInfo, channels: NodeChannels, deps: ExecDeps): Session {
   return {
     info,
-    exec: (request, context) => runCommand(route.node, request, { ...context, ...deps }),
-    [Symbol.asyncDispose]: async () => closeRoute(route),
+    exec: async (request, context) => {
+      const exit = await runCommand(channels, request, { ...context, ...deps });
+      const isOpen = exit.type === 'lost' || (exit.type === 'stopped' && exit.remote === 'may-still-run');
+      if (isOpen) channels.suspect();
+      return exit;
+    },
+    [Symbol.asyncDispose]: async () => channels.release(),
   };
 }
 
 function openWay(clock: Clock, context: ConnectContext): Way & Disposable {
-  const { signal } = context;
+  const { signal, askSecret } = context;
   const deadline = createDeadline(clock, context.timeoutMs);
   let phase: Phase = 'queued';
   const enter = (next: Phase): void => {
     if (next !== phase) context.onPhase(next);
     phase = next;
   };
-  return { signal, deadline, phase: () => phase, enter, [Symbol.dispose]: () => deadline.dispose() };
+  return {
+    signal,
+    deadline,
+    phase: () => phase,
+    enter,
+    held: (question) => deadline.held(() => (context.held ? context.held(question) : question())),
+    askSecret: askSecret && ((label) => deadline.held(() => askSecret(label))),
+    [Symbol.dispose]: () => deadline.dispose(),
+  };
 }
 
 /** Names that could become an option or a command are refused before anything looks them up. */
@@ -110,8 +129,8 @@ function addressProblem(options: SshOptions): string | undefined {
   return undefined;
 }
 
-function infoOf(options: SshOptions, route: Route, userName: string): ConnectionInfo {
-  const { auth, hostKey } = route.node;
+function infoOf(options: SshOptions, { link, isReused }: Lease, userName: string): ConnectionInfo {
+  const { auth, hostKey } = link.connection;
   return {
     transport: 'ssh',
     host: options.host,
@@ -120,5 +139,6 @@ function infoOf(options: SshOptions, route: Route, userName: string): Connection
     via: options.via.map(({ host, port, user }) => ({ host, port, user: user ?? userName })),
     ...(auth !== undefined && { auth }),
     ...(hostKey !== undefined && { hostKey }),
+    ...(isReused && { reused: true }),
   };
 }

@@ -59,9 +59,11 @@ describe('asking nodes for an answer', function () {
 `;
     const { inventory } = readInventory(text, { source: 'inventory.yaml', resolvePath: (path) => path });
     assert.deepEqual(inventory.problems, []);
-    const { transports } = createTransports({ home: folder.path, clock: systemClock, instead: undefined })(
-      context,
-    );
+    const { transports } = createTransports({
+      home: folder.path,
+      clock: systemClock,
+      instead: undefined,
+    }).for(context);
     const names = ['fine', 'web', 'closed', 'nowhere', 'here', 'gone', 'unknown'];
     const reaches = await probeNodes(names, indexInventory(inventory), { transports, clock: systemClock });
     const told = reaches.map(({ node, answer, message = '' }) => `${node} ${answer} ${message}`.trim());

@@ -12,8 +12,10 @@ import type {
 import type { SshOptions } from '../../../core/plugin/options.ts';
 import type { Phase } from '../../../core/run/outcome.ts';
 import type { Target } from '../../../core/run/plan.ts';
+import type { Clock } from '../../../core/util/clock.ts';
 import { systemClock } from '../../../engine/clock.ts';
 import { createKnownHosts } from '../../../engine/transports/ssh/knownHosts.ts';
+import { createPool, type Pool } from '../../../engine/transports/ssh/pool.ts';
 import { createSshTransport, type SshDeps } from '../../../engine/transports/ssh/transport.ts';
 
 export const target: Target = {
@@ -84,10 +86,22 @@ export async function opened<O>(
   return connected.session;
 }
 
+/** Connections that are kept for a minute of this clock. */
+export function keepingPool(clock: Clock = systemClock): Pool {
+  return createPool({ clock, idle: { nodeMs: 60_000, hopMs: 60_000 } });
+}
+
+/** A clock on which waiting takes a fortieth of the time. */
+export const hastyClock: Clock = {
+  now: systemClock.now,
+  after: (ms, callback) => systemClock.after(ms / 40, callback),
+};
+
 /** An ssh transport with a home folder of its own, empty unless given. */
 export function sshTransport(deps: Partial<SshDeps> = {}): Transport<SshOptions> {
   const home = deps.home ?? emptyHome;
   return createSshTransport({
+    pool: createPool({ clock: systemClock, idle: { nodeMs: 0, hopMs: 0 } }),
     home,
     clock: systemClock,
     knownHosts: createKnownHosts({ home, systemFiles: [] }),

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import type { Socket } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { newKeyPair } from '../../../engine/demo/keys.ts';
@@ -19,6 +19,8 @@ export type SshServerScript = {
   takesCommands?: boolean;
   /** Is told of each connection before anything is said on it. */
   connection?: (connection: Connection) => void;
+  /** How many commands may run on one connection; a further channel is refused as sshd does. */
+  mostSessions?: number;
 };
 
 export type SshServer = {
@@ -30,6 +32,8 @@ export type SshServer = {
   readonly folder: string;
   /** What clients sent to log in: `publickey`, `password`, … */
   readonly attempts: readonly string[];
+  /** How many connections there have been, and how many there are. */
+  connections(): { readonly ever: number; readonly open: number };
   close(): Promise<void>;
 };
 
@@ -52,6 +56,7 @@ export async function startSshServer(script: SshServerScript = {}): Promise<SshS
   const hostKeys = script.hostKeys ?? [newKey()];
   const attempts: string[] = [];
   const sockets = new Set<Socket>();
+  let ever = 0;
   const server = new ssh2.Server({ hostKeys: [...hostKeys] }, (connection) => {
     script.connection?.(connection);
     connection.on('error', () => {});
@@ -59,8 +64,22 @@ export async function startSshServer(script: SshServerScript = {}): Promise<SshS
       attempts.push(attempt.method);
       (script.login ?? ((each) => each.accept()))(attempt);
     });
-    connection.on('session', (accept) => {
+    connection.on('tcpip', (accept, reject, { destIP, destPort }) => {
+      const socket = connect(destPort, destIP);
+      socket.once('error', () => reject());
+      socket.once('connect', () => {
+        const channel = accept();
+        channel.on('error', () => {});
+        socket.on('error', () => channel.close());
+        channel.pipe(socket).pipe(channel);
+      });
+    });
+    let sessions = 0;
+    connection.on('session', (accept, reject) => {
+      if (sessions >= (script.mostSessions ?? Infinity)) return reject();
+      sessions++;
       const session = accept();
+      session.on('close', () => sessions--);
       session.on('exec', (acceptExec, reject, { command }) => {
         if (script.takesCommands === false) return reject();
         const channel = acceptExec();
@@ -74,6 +93,7 @@ export async function startSshServer(script: SshServerScript = {}): Promise<SshS
   tcp.on('connection', (socket: Socket) => {
     socket.setNoDelay(true);
     sockets.add(socket);
+    ever++;
     socket.on('close', () => sockets.delete(socket));
   });
   server.listen(0, '127.0.0.1');
@@ -87,6 +107,7 @@ export async function startSshServer(script: SshServerScript = {}): Promise<SshS
     port,
     folder,
     attempts,
+    connections: () => ({ ever, open: sockets.size }),
     knownHosts: join(folder, 'known_hosts'),
     identityFile: join(folder, 'id'),
     close: async () => {

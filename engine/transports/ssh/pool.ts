@@ -1,0 +1,122 @@
+import type { Clock } from '../../../core/util/clock.ts';
+import { beginAttempt, type Attempt } from './attempt.ts';
+import type { SshConnection } from './connection.ts';
+import { Link } from './link.ts';
+import { cancelled, type Failure, type Reached, type Way } from './step.ts';
+
+/** Connections that are kept for the next who needs the same one. */
+export type Pool = {
+  /** Takes a connection that stands, waits for one that is being opened, or opens one. */
+  take(wanted: Wanted, way: Way): Promise<Reached<Lease>>;
+  /** Closes all of them, also those in use. */
+  close(): void;
+};
+
+export type Wanted = {
+  /** Equal for what may be shared: the same endpoint, login, known_hosts, agent and way to it. */
+  readonly key: string;
+  readonly port: number;
+  readonly role: 'node' | 'hop';
+  connect(way: Way): Promise<Reached<Opened>>;
+};
+
+/** A connection, fresh. `release` lets go of what carries it, once it has ended. */
+export type Opened = {
+  readonly connection: SshConnection;
+  isTrusted(): Promise<boolean>;
+  release(): void;
+};
+
+/** One user's hold on a connection. */
+export type Lease = {
+  readonly link: Link;
+  readonly isReused: boolean;
+  /** Gives it back. Once. */
+  release(): void;
+};
+
+/** Milliseconds for which connections that nobody uses are kept. */
+export type IdleTimes = { readonly nodeMs: number; readonly hopMs: number };
+
+/** Milliseconds in which others behind a jump host that has just failed are told the same without a new try. */
+const sameFailureMs = 1000;
+
+export function createPool({ clock, idle }: { clock: Clock; idle: IdleTimes }): Pool {
+  const links = new Map<string, Set<Link>>();
+  const attempts = new Map<string, Attempt<Link>>();
+  const failures = new Map<string, { at: number; failure: Failure }>();
+
+  const keep = (key: string, role: Wanted['role'], opened: Opened): Link => {
+    const idleMs = (): number => (role === 'hop' ? idle.hopMs : idle.nodeMs);
+    const link = new Link(opened.connection, { clock, idleMs, isTrusted: opened.isTrusted });
+    const siblings = links.get(key) ?? new Set();
+    links.set(key, siblings.add(link));
+    void opened.connection.ended.then(() => {
+      siblings.delete(link);
+      if (siblings.size === 0 && links.get(key) === siblings) links.delete(key);
+      opened.release();
+    });
+    // Held until all who waited for it have had their turn.
+    link.enter();
+    setImmediate(() => link.leave());
+    return link;
+  };
+
+  const begin = ({ key, port, role, connect }: Wanted, way: Way): Attempt<Link> => {
+    const attempt = beginAttempt<Link>(way, port, async (shared) => {
+      const opened = await connect(shared);
+      attempts.delete(key);
+      if (opened.ok) return { ok: true, value: keep(key, role, opened.value) };
+      const isLasting = opened.outcome.status === 'unreachable' && !opened.unknownHostKey;
+      if (role === 'hop' && isLasting) failures.set(key, { at: clock.now(), failure: opened });
+      return opened;
+    });
+    attempts.set(key, attempt);
+    return attempt;
+  };
+
+  const recent = (key: string): Failure | undefined => {
+    const known = failures.get(key);
+    if (known && clock.now() - known.at < sameFailureMs) return known.failure;
+    failures.delete(key);
+    return undefined;
+  };
+
+  return {
+    async take(wanted, way) {
+      const standing = way.signal.aborted ? undefined : await firstUsable(links.get(wanted.key));
+      if (way.signal.aborted) return cancelled;
+      if (standing) return { ok: true, value: lease(standing, true) };
+      const failure = recent(wanted.key);
+      if (failure) return { ...failure, ok: false };
+      const reached = await (attempts.get(wanted.key) ?? begin(wanted, way)).join(way);
+      return reached.ok ? { ok: true, value: lease(reached.value, false) } : reached;
+    },
+    close() {
+      for (const siblings of links.values()) for (const link of siblings) link.close();
+    },
+  };
+}
+
+/** The first that takes one more user. One whose host key is no longer known is used by nobody new. */
+async function firstUsable(links: ReadonlySet<Link> | undefined): Promise<Link | undefined> {
+  for (const link of links ?? []) {
+    if (!link.hasRoom()) continue;
+    if (!(await link.isTrusted())) link.retire();
+    if (link.hasRoom()) return link;
+  }
+  return undefined;
+}
+
+function lease(link: Link, isReused: boolean): Lease {
+  link.enter();
+  let isHeld = true;
+  return {
+    link,
+    isReused,
+    release() {
+      if (isHeld) link.leave();
+      isHeld = false;
+    },
+  };
+}
