@@ -79,12 +79,12 @@ function outcomeSentence(outcome: Outcome): string {
 function connectionOf({ connection, pid }: ExecutionState): readonly Pair[] {
   const process: readonly Pair[] = pid === undefined ? [] : [['process', `pid ${pid}`]];
   if (!connection) return process;
-  const { transport, host, port, user, via, auth, hostKey } = connection;
+  const { transport, host, port, user, via, auth, hostKey, reused } = connection;
   const rows: readonly (readonly [string, string | undefined])[] = [
     ['address', port === undefined ? host : `${host}:${port}`],
     ['user', user],
     ['via', via.map((hop) => hop.host).join(', ')],
-    ['transport', transport],
+    ['transport', reused ? `${transport}, connection re-used` : transport],
     ['login', auth],
     ['host key', hostKey],
   ];
