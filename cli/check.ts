@@ -1,21 +1,25 @@
+import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { isAbsolute, relative } from 'node:path';
+import { isAbsolute, relative, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { Option } from 'commander';
+import { readPolicy } from '../core/policy/policy.ts';
+import { messageOf } from '../core/util/errors.ts';
 import type { Problem } from '../core/util/problem.ts';
 import { formatProblem, hasErrors } from '../core/util/problem.ts';
 import { readSource } from '../engine/sources/readSource.ts';
+import { readPolicyFile } from '../engine/policy/readPolicyFile.ts';
 import { readSourceRef } from './inventory/sourceRefs.ts';
 import { visible } from '../core/util/visible.ts';
 
 /** Exit code for a bad input file (PRODUCT.md). */
 const badInput = 65;
 
-/** `muster check [TYPE:]PATH…`: the problems of inventories of every kind, as the editor and the engine see them. */
+/** `muster check [TYPE:]PATH…`: the problems of inventories of every kind and of policies, as the editor and the engine see them. */
 export function addCheck(program: Command): void {
   program
     .command('check')
-    .description('check inventories; exit code 0 when they are clean, 65 when not')
+    .description('check inventories and policies; exit code 0 when they are clean, 65 when not')
     .argument(
       '<[type:]path...>',
       'files or folders to check, with their kind before them where that is not plain',
@@ -32,6 +36,7 @@ export function addCheck(program: Command): void {
 
 /** All problems of a source, warnings and hints too; the sources that it names are sources of their own. */
 function checkSource(text: string): readonly Problem[] {
+  if (/(?:^|[/\\.])policy\.yaml$/.test(text)) return checkPolicy(text);
   const { type, path } = readSourceRef(text, process.cwd());
   if (type === 'command') return [];
   const { problems } = readSource({ type, path, home: homedir() }).part;
@@ -40,6 +45,20 @@ function checkSource(text: string): readonly Problem[] {
   return problems.map((problem) =>
     problem.file === undefined ? problem : { ...problem, file: nameOf(problem.file) },
   );
+}
+
+/** A policy file, with what makes it unfit as a file beside what is wrong in it. */
+function checkPolicy(file: string): readonly Problem[] {
+  const path = resolve(process.cwd(), file);
+  try {
+    const { problems } = readPolicy(readFileSync(path, 'utf8'), { file, level: 'workspace' });
+    if (hasErrors(problems)) return problems;
+    const read = readPolicyFile({ file: path, level: 'workspace' });
+    if (read.status !== 'broken') return problems;
+    return [...problems, { code: 'policy/file', severity: 'error', message: read.reason.message }];
+  } catch (error) {
+    return [{ code: 'policy/file', severity: 'error', message: messageOf(error), file }];
+  }
 }
 
 function asText(problems: readonly Problem[], files: number): string {

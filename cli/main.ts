@@ -8,6 +8,8 @@ import { addInventory } from './inventory/inventory.ts';
 import { addNodes } from './inventory/nodes.ts';
 import { addTrust } from './inventory/trust.ts';
 import { addNodeset } from './nodeset.ts';
+import { addFreeze } from './policy/freeze.ts';
+import { addPolicy } from './policy/policy.ts';
 import { addRun } from './run.ts';
 import { addSchema } from './schema.ts';
 
@@ -19,6 +21,8 @@ const commands = [
   addInventory,
   addNodeset,
   addTrust,
+  addPolicy,
+  addFreeze,
   addCheck,
   addSchema,
   addLsp,

@@ -7,6 +7,8 @@ import { addInventoryOptions, addPickOptions, type PickFlags, pickOf } from './i
 import { type Chosen, chooseSources } from './inventory/sourceRefs.ts';
 import { type OutputFormat, outputFormats, reportRefusal } from './report.ts';
 import { addCommandOptions, type CommandFlags, commandSettings } from './run/commandOptions.ts';
+import type { ActsAs } from './run/clientContext.ts';
+import { actsAsOption } from './policy/options.ts';
 import type { RunOptions } from './run/options.ts';
 import {
   addScheduleOptions,
@@ -27,6 +29,8 @@ type Flags = PickFlags &
     knownHosts?: string;
     data?: string;
     yes?: true;
+    expectCount?: number;
+    as?: ActsAs;
   };
 
 /** `muster run`: the engine is loaded only when a batch is really asked for. */
@@ -44,7 +48,13 @@ export function addRun(program: Command, context: CommandContext): void {
     .optionsGroup('Other options:')
     .addOption(new Option('--output <format>', 'form of the result').choices(outputFormats).default('text'))
     .option('--known-hosts <file>', 'known_hosts file to use instead of those in the inventory')
-    .option('-y, --yes', 'start without asking, however many nodes there are')
+    .option('-y, --yes', 'say yes beforehand, where rules ask for that or there are many nodes')
+    .option(
+      '--expect-count <n>',
+      'how many nodes it has to be, instead of typing it where rules ask for that; another number is refused',
+      wholeNumber(0, 100_000),
+    )
+    .addOption(actsAsOption())
     .action(async (command: string, flags: Flags, { args }: Command) => {
       context.exit(await run(command, { flags, surplus: args.slice(1) }, context));
     });
@@ -101,7 +111,11 @@ function optionsOf(command: string, flags: Flags, chosen: Chosen): Omit<RunOptio
     strategy: strategyOf(flags),
     limits: limitsOf(flags),
     format: flags.output,
-    yes: flags.yes === true,
+    said: {
+      yes: flags.yes === true,
+      ...(flags.expectCount !== undefined && { expectCount: flags.expectCount }),
+    },
+    ...(flags.as && { as: flags.as }),
     ...(flags.knownHosts !== undefined && { knownHosts: flags.knownHosts }),
     ...(flags.max !== undefined && { maxTargets: flags.max }),
     ...(flags.data !== undefined && { dataDir: flags.data }),

@@ -1,14 +1,28 @@
 import type { Command } from 'commander';
+import { Argument } from 'commander';
+import type * as z from 'zod';
 import type { CommandContext } from './commandLine.ts';
+
+const kinds = ['inventory', 'policy'] as const;
+type Kind = (typeof kinds)[number];
 
 /** `muster schema inventory`: the JSON Schema of a file kind, for other editors and for CI. */
 export function addSchema(program: Command, { streams }: CommandContext): void {
   program
     .command('schema')
-    .description('print the JSON Schema of inventory files, for other editors')
-    .action(async () => {
-      const { InventoryFile } = await import('../core/schema/inventory.ts');
+    .description('print the JSON Schema of a kind of file, for other editors')
+    .addArgument(new Argument('[kind]', 'kind of file').choices(kinds).default('inventory'))
+    .action(async (kind: Kind) => {
       const { toJsonSchema } = await import('../core/schema/jsonSchema.ts');
-      streams.out(`${JSON.stringify(toJsonSchema(InventoryFile), null, 2)}\n`);
+      streams.out(`${JSON.stringify(toJsonSchema(await schemaOf(kind)), null, 2)}\n`);
     });
+}
+
+async function schemaOf(kind: Kind): Promise<z.ZodType> {
+  switch (kind) {
+    case 'inventory':
+      return (await import('../core/schema/inventory.ts')).InventoryFile;
+    case 'policy':
+      return (await import('../core/schema/policy.ts')).PolicyFile;
+  }
 }

@@ -156,5 +156,8 @@ function remoteClient(send: Send): Omit<EngineClient, 'onEvents'> {
     snapshot: (batch) => send('snapshot', { batch }),
     output: (query) => send('output', query),
     answer: (answer) => send('answer', answer),
+    permit: (query) => send('permit', query),
+    policy: (query) => send('policy', query),
+    freeze: (request) => send('freeze', request),
   };
 }

@@ -1,9 +1,9 @@
 import { createHash, randomInt } from 'node:crypto';
 import { access, constants } from 'node:fs/promises';
 import { monotonicFactory } from 'ulid';
-import { indexInventory } from '../core/inventory/model.ts';
+import { indexInventory, type InventoryIndex } from '../core/inventory/model.ts';
 import type { Transport } from '../core/plugin/transport.ts';
-import { authorize } from '../core/policy/authorize.ts';
+import { askedOf } from '../core/policy/asked.ts';
 import type { BatchEvents, EngineClient } from '../core/protocol/client.ts';
 import type { ClientContext, PlanPreview, StartRequest, StartResult } from '../core/protocol/engine.ts';
 import type { Plan, PlanRequest } from '../core/run/plan.ts';
@@ -19,6 +19,11 @@ import { createArchive } from './history/archive.ts';
 import { makeFolder } from './history/makeFolder.ts';
 import { recoverBatches } from './history/recover.ts';
 import { inventoryMethods } from './inventory/inventoryMethods.ts';
+import { createGuard, type Guard, type GuardRequest } from './policy/guard.ts';
+import { createLookUp, type LookUp } from './policy/lookUp.ts';
+import { mayAct, policyMethods } from './policy/policyMethods.ts';
+import type { PolicyPlaces } from './policy/readPolicies.ts';
+import { policyPaths, type PolicyPaths } from './policy/policyPaths.ts';
 import { readerIn } from './sources/selectionFiles.ts';
 import { createSources, type Sources } from './sources/sources.ts';
 import { type HeldTarget, heldTargets } from './trust/heldTargets.ts';
@@ -36,6 +41,10 @@ export type EngineOptions = {
   parserProgram?: string;
   /** How long connections are kept that nobody uses; without it, a minute. */
   keepConnections?: IdleTimes;
+  /** Instead of the places where the policy files of the machine and the person usually are. */
+  policies?: PolicyPaths;
+  /** Instead of the system's resolver, for telling whether two nodes are one machine. */
+  lookUp?: LookUp;
   /** Instead of the ssh and local transports. */
   transports?: (context: ClientContext) => ReadonlyMap<string, Transport>;
 };
@@ -53,6 +62,8 @@ type World = Sources & {
   readonly layout: HistoryLayout;
   readonly clock: Clock;
   readonly transports: TransportFactory;
+  readonly places: PolicyPlaces;
+  readonly guard: Guard;
   readonly archive: ReturnType<typeof createArchive>;
   readonly batches: Map<string, RunningBatch>;
   readonly events: Emitter<BatchEvents>;
@@ -72,6 +83,9 @@ export async function createEngine(options: EngineOptions): Promise<Result<Engin
     return refuse('HISTORY_UNWRITABLE', unwritable(options.dataDir, error));
   }
   const ulid = monotonicFactory();
+  const now = (): number => clock.now();
+  const paths = options.policies ?? policyPaths(process.env, options.home);
+  const places: PolicyPlaces = { dataDir: options.dataDir, paths };
   const world: World = {
     layout,
     clock,
@@ -82,10 +96,12 @@ export async function createEngine(options: EngineOptions): Promise<Result<Engin
       instead: options.transports,
     }),
     ...createSources({ ...options, clock }),
+    places,
+    guard: createGuard({ ...places, lookUp: options.lookUp ?? createLookUp({ now }), now }),
     archive: createArchive(layout),
     batches: new Map(),
     events: new Emitter(),
-    newId: () => ulid(clock.now()),
+    newId: () => ulid(now()),
   };
   return {
     ok: true,
@@ -109,11 +125,13 @@ function connect(world: World, context: ClientContext): EngineClient & Disposabl
     ...inventoryMethods({
       loader: world.loader,
       trust: world.trust,
+      mayAct: mayAct(world.guard, context),
       prober: { transports: world.transports.for(context).transports, clock: world.clock },
       context,
       now: () => world.clock.now(),
       seed: newSeed,
     }),
+    ...policyMethods({ ...world.places, ...world, context, now: () => world.clock.now() }),
     plan: (request) => plan(world, context, request),
     start: (request) => start(world, context, request),
     ...batchMethods({ archive: world.archive, running: world.batches }),
@@ -126,7 +144,7 @@ function connect(world: World, context: ClientContext): EngineClient & Disposabl
   };
 }
 
-type Resolved = Planned & { readonly held: readonly HeldTarget[] };
+type Resolved = Planned & { readonly held: readonly HeldTarget[]; readonly index: InventoryIndex };
 
 async function resolvePlan(
   world: World,
@@ -139,7 +157,10 @@ async function resolvePlan(
   const files = context.folder === undefined ? {} : { files: readerIn(context.folder) };
   const planned = planBatch(request, { index, hash, seed: newSeed(), ...files });
   if (!planned.ok) return planned;
-  return { ok: true, value: { ...planned.value, held: heldTargets(planned.value.plan.targets, index) } };
+  return {
+    ok: true,
+    value: { ...planned.value, held: heldTargets(planned.value.plan.targets, index), index },
+  };
 }
 
 function newSeed(): number {
@@ -153,32 +174,36 @@ async function plan(
 ): Promise<Result<PlanPreview>> {
   const resolved = await resolvePlan(world, context, request);
   if (!resolved.ok) return resolved;
-  const { plan: current, warnings, held } = resolved.value;
-  const decision = authorize(current, { ...context, held });
-  const reasons = decision.type === 'confirm' ? decision.reasons : [];
-  const denied = decision.type === 'deny' ? { denied: decision.reason } : {};
-  return { ok: true, value: { plan: current, warnings: [...warnings, ...reasons], ...denied } };
+  const { plan: current, warnings } = resolved.value;
+  const { decision, ...usual } = await world.guard.decide(guardRequest(context, resolved.value));
+  const denials = decision.reasons.filter(({ verdict }) => verdict === 'deny');
+  const denied = denials.length > 0 ? { denied: denials.map(({ message }) => message).join('\n') } : {};
+  const asks = decision.reasons.filter(({ verdict }) => verdict !== 'deny').map(({ message }) => message);
+  const told = [...warnings, ...usual.warnings, ...asks];
+  return { ok: true, value: { plan: current, warnings: told, decision, ...denied } };
+}
+
+function guardRequest(context: ClientContext, { plan: current, held, index }: Resolved): GuardRequest {
+  return { asked: askedOf(current), context, held, index, sources: current.request.sources };
 }
 
 /** The only way to a running batch: the plan is resolved and authorised again, whoever brings it. */
 async function start(
   world: World,
   context: ClientContext,
-  { plan: wanted, stdin }: StartRequest,
+  { plan: wanted, stdin, ...approval }: StartRequest,
 ): Promise<Result<StartResult>> {
   const resolved = await resolvePlan(world, context, wanted.request);
   if (!resolved.ok) return resolved;
-  const { plan: current, held } = resolved.value;
-  const decision = authorize(current, { ...context, held });
-  if (decision.type === 'deny') {
-    return refuse(context.trusted && held.length === 0 ? 'DENIED' : 'UNTRUSTED', decision.reason);
-  }
+  const { plan: current } = resolved.value;
   if (current.hash !== wanted.hash) {
     return refuse(
       'PLAN_STALE',
       'The inventory has changed since this plan was made. Look at the plan again, then run.',
     );
   }
+  const permitted = await world.guard.permit(guardRequest(context, resolved.value), approval);
+  if (!permitted.ok) return permitted;
   try {
     const given = stdinFor(current.action, stdin);
     if (!given.ok) return given;

@@ -5,6 +5,8 @@ import type { LimitsRequest, StrategyRequest } from '../../core/run/strategy.ts'
 import type { Chosen } from '../inventory/sourceRefs.ts';
 import type { OutputFormat } from '../report.ts';
 import type { CommandSettings } from './commandOptions.ts';
+import type { SaidBefore } from './agree.ts';
+import type { ActsAs } from './clientContext.ts';
 
 /** What a person asked for on the command line, parsed. Paths are absolute. */
 export type RunOptions = CommandSettings & {
@@ -19,8 +21,9 @@ export type RunOptions = CommandSettings & {
   readonly format: OutputFormat;
   /** Folder of the history. */
   readonly dataDir?: string;
-  /** Start without asking, however many nodes there are. */
-  readonly yes: boolean;
+  readonly said: SaidBefore;
+  /** An agent or a timer that acts for the person. */
+  readonly as?: ActsAs;
 };
 
 export function planRequest(options: RunOptions): PlanRequest {

@@ -1,15 +1,14 @@
-import { homedir, userInfo } from 'node:os';
+import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import process from 'node:process';
 import type { EngineClient } from '../../core/protocol/client.ts';
-import type { ClientContext } from '../../core/protocol/engine.ts';
 import { createEngine } from '../../engine/engine.ts';
 import { dataFolder } from '../../engine/folders.ts';
 import { refuseNamed } from '../inventory/session.ts';
 import { exitCodeOfSignal } from '../exitCode.ts';
 import { reportRefusal, type Streams } from '../report.ts';
-import { canAsk } from '../terminal/ask.ts';
-import { confirmStart } from './confirm.ts';
+import { agreeToStart } from './agree.ts';
+import { clientContext } from './clientContext.ts';
 import { planRequest, type RunOptions } from './options.ts';
 import { type Ran, runPlan } from './runPlan.ts';
 
@@ -26,7 +25,7 @@ export async function runBatch(options: RunOptions, streams: Streams): Promise<n
   const created = await createEngine({ dataDir, home, keepConnections });
   if (!created.ok) return reportRefusal(created.error, options.format, streams);
   const engine = created.value;
-  const client = engine.connect(clientContext());
+  const client = engine.connect(clientContext(options.as));
   const { code, left } = await planAndRun(client, options, streams);
   client.dispose();
   if (left) setTimeout(() => process.exit(code), closeGraceMs);
@@ -39,23 +38,13 @@ async function planAndRun(client: EngineClient, options: RunOptions, streams: St
   const inventory = await client.inventory({ sources: request.sources });
   const preview = refuseNamed(options.chosen, inventory) ?? (await client.plan(request));
   if (!preview.ok) return { code: reportRefusal(preview.error, options.format, streams), left: false };
-  const { plan, denied } = preview.value;
-  const confirmed = denied !== undefined || (await confirmStart(preview.value, options.yes, streams));
-  return confirmed
-    ? runPlan(plan, { client, options, streams })
-    : { code: exitCodeOfSignal('SIGINT'), left: false };
-}
-
-/** The person at this terminal: agent, name, and whether there is one to ask. */
-function clientContext(): ClientContext {
-  const agentSocket = process.env['SSH_AUTH_SOCK'];
-  return {
-    trusted: true,
-    localNodes: 'approved',
-    folder: process.cwd(),
-    user: userInfo().username,
-    canPrompt: canAsk(),
-    onClose: 'cancel',
-    ...(agentSocket && { agentSocket }),
-  };
+  const agreement = await agreeToStart(preview.value, options.said, streams);
+  switch (agreement.type) {
+    case 'refused':
+      return { code: reportRefusal(agreement.refusal, options.format, streams), left: false };
+    case 'declined':
+      return { code: exitCodeOfSignal('SIGINT'), left: false };
+    case 'start':
+      return runPlan(preview.value, agreement.approval, { client, options, streams });
+  }
 }

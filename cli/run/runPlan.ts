@@ -1,6 +1,7 @@
 import process from 'node:process';
 import type { EngineClient } from '../../core/protocol/client.ts';
-import type { Plan } from '../../core/run/plan.ts';
+import type { Approval } from '../../core/policy/approval.ts';
+import type { PlanPreview } from '../../core/protocol/engine.ts';
 import type { BatchState } from '../../core/run/state.ts';
 import { foldForDisplay } from '../../core/selection/nodeset.ts';
 import { exitCodeOfEnd, exitCodeOfSignal } from '../exitCode.ts';
@@ -8,6 +9,7 @@ import { reportNote, reportRefusal, type Streams } from '../report.ts';
 import { canAsk } from '../terminal/ask.ts';
 import { terminalOf } from '../terminal/terminal.ts';
 import { createBarriers } from './barriers.ts';
+import { withFlags } from './agree.ts';
 import { createPrinter } from './createPrinter.ts';
 import { type Following, followBatch, leaveBatch } from './follow.ts';
 import { hostKeyHint } from './hints.ts';
@@ -24,7 +26,12 @@ export type Ran = { readonly code: number; readonly left: boolean };
 type RunDeps = { readonly client: EngineClient; readonly options: RunOptions; readonly streams: Streams };
 
 /** Starts a plan, shows it until it ends or is left, and gives the exit code. */
-export async function runPlan(plan: Plan, { client, options, streams }: RunDeps): Promise<Ran> {
+export async function runPlan(
+  preview: PlanPreview,
+  approval: Approval,
+  { client, options, streams }: RunDeps,
+): Promise<Ran> {
+  const { plan } = preview;
   const stop = watchStop(streams, () => cancel());
   const printer = createPrinter(options.format, {
     plan,
@@ -51,9 +58,13 @@ export async function runPlan(plan: Plan, { client, options, streams }: RunDeps)
   try {
     const started = await client.start({
       plan,
+      ...approval,
       ...(options.stdin !== undefined && { stdin: options.stdin }),
     });
-    if (!started.ok) return { code: reportRefusal(started.error, options.format, streams), left: false };
+    if (!started.ok) {
+      const refusal = withFlags(started.error, preview);
+      return { code: reportRefusal(refusal, options.format, streams), left: false };
+    }
     if (stop.requested()) await client.cancel({ batch: started.value.batch, which: 'all' });
     const ended = await Promise.race([following.end, stop.left]);
     barriers.dispose();

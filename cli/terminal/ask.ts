@@ -13,6 +13,11 @@ export async function askYesNo(question: string, signal?: AbortSignal): Promise<
   return /^y(es)?$/i.test(answer?.trim() ?? '');
 }
 
+/** Asks on stderr for a line of text. Undefined when there is no answer. */
+export function askText(question: string, signal?: AbortSignal): Promise<string | undefined> {
+  return ask(question, process.stderr, signal);
+}
+
 /** Asks for a secret, which is not shown. Undefined when the person gives none. */
 export async function askSecret(label: string, signal?: AbortSignal): Promise<string | undefined> {
   process.stderr.write(`${label}: `);

@@ -29,6 +29,7 @@ import type {
   TextEdit,
 } from './inventory.ts';
 import type { OutputPage, OutputQuery } from './output.ts';
+import type { FreezeRequest, PermitQuery, PolicyQuery, PolicyState } from './policy.ts';
 
 /** What everyone who uses the engine sees of it, in this process or in one of its own. */
 export interface EngineClient {
@@ -60,6 +61,12 @@ export interface EngineClient {
   snapshot(batch: string): Promise<Result<BatchState>>;
   output(query: OutputQuery): Promise<Result<OutputPage>>;
   answer(answer: PromptAnswer): Promise<Result<null>>;
+  /** Whether rules deny something that is not a batch, such as a terminal; refused with the reason. */
+  permit(query: PermitQuery): Promise<Result<null>>;
+  /** The policy files that count, what is wrong with them, and the freeze. */
+  policy(query: PolicyQuery): Promise<PolicyState>;
+  /** Freezes everything, or ends the freeze that a person made. */
+  freeze(request: FreezeRequest): Promise<Result<null>>;
   /** Every event of every batch, in order within a batch, some at a time. */
   readonly onEvents: Event<BatchEvents>;
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { Control } from '../run/controls.ts';
+import { Decision } from '../policy/verdict.ts';
 import { Plan, PlanRequest } from '../run/plan.ts';
 import {
   ApproveQuery,
@@ -12,6 +13,7 @@ import {
   ResolveQuery,
 } from './inventory.ts';
 import { OutputQuery } from './output.ts';
+import { FreezeRequest, PermitQuery, PolicyQuery } from './policy.ts';
 
 /** What the engine has to know about who asks: it may serve several windows with different answers. */
 export const ClientContext = z.object({
@@ -26,6 +28,8 @@ export const ClientContext = z.object({
   folder: z.string().optional(),
   /** Login name of the person, for the log. */
   user: z.string(),
+  /** Who acts for the person, as rules tell apart: an agent or a timer. Without it, the person. */
+  as: z.enum(['ai', 'schedule']).optional(),
   /** The client's SSH agent: a socket path or, on Windows, a pipe. */
   agentSocket: z.string().min(1).optional(),
   /** Whether the client can put a question to a person. */
@@ -70,6 +74,8 @@ export type BatchSummary = {
 /** A plan to start, and what came with the person's yes. */
 export const StartRequest = z.object({
   plan: Plan,
+  /** A person said yes to this plan. */
+  confirmed: z.boolean().optional(),
   /** What a person typed where the rules ask for it. */
   typed: z.string().max(256).optional(),
   /** What the command reads on stdin, base64: the bytes of which the plan has the digest. */
@@ -96,6 +102,9 @@ export const engineRequests = {
   snapshot: z.object({ batch: z.string() }),
   output: OutputQuery,
   answer: PromptAnswer,
+  permit: PermitQuery,
+  policy: PolicyQuery,
+  freeze: FreezeRequest,
 } as const;
 export type EngineRequests = typeof engineRequests;
 export type EngineMethod = keyof EngineRequests;
@@ -107,6 +116,8 @@ export const PlanPreview = z.object({
   plan: Plan,
   /** Facts for a person to weigh before the start. */
   warnings: z.array(z.string()),
+  /** What the rules say: what has to be confirmed or typed before the start, and why. */
+  decision: Decision,
   /** Why the start would be refused as things are. */
   denied: z.string().optional(),
 });

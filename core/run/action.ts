@@ -55,6 +55,10 @@ const CommandAction = z.object({
 export const Action = z.discriminatedUnion('type', [CommandAction]);
 export type Action = z.infer<typeof Action>;
 
+/** The kinds of action there are, as rules name them. */
+export const ActionType = z.enum({ command: 'command' } satisfies { [T in Action['type']]: T });
+export type ActionType = z.infer<typeof ActionType>;
+
 /** The action in one line, for headers and lists. */
 export function actionTitle(action: Action): string {
   return action.command;

@@ -17,6 +17,8 @@ export type ResolveOptions = {
   readonly files?: (path: string) => string | undefined;
   /** As in the inventory, which is the default, or as the expression names them. */
   readonly order?: 'inventory' | 'selection';
+  /** `none`: names that are not in the inventory stand for no nodes, as in rules that are for many inventories. */
+  readonly unknown?: 'error' | 'none';
 };
 
 export type Resolved = { nodes: readonly string[]; problems: Problem[] };
@@ -40,7 +42,8 @@ export function resolveSelection(
   };
   const found = evaluate(selection, evaluation, 'included');
   const problems = [...evaluation.problems];
-  if (evaluation.unknown.length > 0) problems.unshift(unknownProblem(evaluation.unknown, index));
+  if (evaluation.unknown.length > 0 && options.unknown !== 'none')
+    problems.unshift(unknownProblem(evaluation.unknown, index));
   problems.push(...missingSources(index));
   if (hasErrors(problems)) return { nodes: [], problems };
   // Sets keep the order in which names were added, and that is the order of the expression.

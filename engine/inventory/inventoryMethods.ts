@@ -9,6 +9,7 @@ import { resolveTargets } from '../../core/selection/resolveTargets.ts';
 import type { ErrorCode, Result } from '../../core/util/errors.ts';
 import { formatProblem, hasErrors } from '../../core/util/problem.ts';
 import { type Prober, probeNodes } from '../reach/probeNodes.ts';
+import type { MayAct } from '../policy/policyMethods.ts';
 import { openDisk } from '../sources/diskFiles.ts';
 import { readerIn } from '../sources/selectionFiles.ts';
 import type { InventoryLoader } from '../sources/loadInventory.ts';
@@ -22,6 +23,7 @@ export type InventoryMethods = Pick<
 export type InventoryDeps = {
   readonly loader: InventoryLoader;
   readonly trust: TrustStore;
+  readonly mayAct: MayAct;
   readonly prober: Prober;
   readonly context: ClientContext;
   /** Milliseconds since the epoch. */
@@ -34,6 +36,7 @@ export type InventoryDeps = {
 export function inventoryMethods({
   loader,
   trust,
+  mayAct,
   prober,
   context,
   now,
@@ -64,12 +67,16 @@ export function inventoryMethods({
       if (!context.trusted)
         return refuse('UNTRUSTED', 'Restricted Mode: nothing connects until you trust this folder.');
       const index = indexInventory((await load(sources)).inventory);
+      const may = await mayAct('reach', { sources, nodes, index });
+      if (!may.ok) return may;
       return { ok: true, value: await probeNodes(nodes, index, prober) };
     },
     async approve({ sources, ids }) {
       if (!context.trusted)
         return refuse('UNTRUSTED', 'Restricted Mode: nothing is allowed until you trust this folder.');
       const { inventory } = await load(sources);
+      const may = await mayAct('approve', { sources, nodes: [], index: indexInventory(inventory) });
+      if (!may.ok) return may;
       const pending = inventory.sources.flatMap(({ approvals }) => approvals);
       const wanted = pending.filter(({ id }) => ids.includes(id));
       if (wanted.length < new Set(ids).size) {

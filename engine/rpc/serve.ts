@@ -56,6 +56,9 @@ export function serveClient(socket: Socket, options: ServeOptions): void {
   handle(connection, 'snapshot', ({ batch }) => known().snapshot(batch));
   handle(connection, 'output', (query) => known().output(query));
   handle(connection, 'answer', (answer) => known().answer(answer));
+  handle(connection, 'permit', (query) => known().permit(query));
+  handle(connection, 'policy', (query) => known().policy(query));
+  handle(connection, 'freeze', (request) => known().freeze(request));
   const stranger = setTimeout(() => socket.destroy(), helloMs);
   socket.on('error', () => socket.destroy());
   connection.onClose(() => {

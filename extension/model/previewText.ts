@@ -1,4 +1,4 @@
-import { manyNodes } from '../../core/policy/authorize.ts';
+import { manyNodes } from '../../core/policy/reasons.ts';
 import { type Plan, warnAbove } from '../../core/run/plan.ts';
 import { actionTitle } from '../../core/run/action.ts';
 import { plural } from '../../core/run/format.ts';

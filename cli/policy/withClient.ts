@@ -1,0 +1,35 @@
+import { homedir } from 'node:os';
+import { resolve } from 'node:path';
+import process from 'node:process';
+import type { EngineClient } from '../../core/protocol/client.ts';
+import { createEngine } from '../../engine/engine.ts';
+import { dataFolder } from '../../engine/folders.ts';
+import { type OutputFormat, reportRefusal, type Streams } from '../report.ts';
+import { type ActsAs, clientContext } from '../run/clientContext.ts';
+
+type Wanted = {
+  readonly data?: string;
+  readonly as: ActsAs | undefined;
+  readonly format: OutputFormat;
+  readonly streams: Streams;
+};
+
+/** Asks an engine of this process something that takes no batch; gives the exit code. */
+export async function withClient(
+  { data, as, format, streams }: Wanted,
+  use: (client: EngineClient) => Promise<number>,
+): Promise<number> {
+  const home = homedir();
+  const created = await createEngine({ dataDir: dataDirOf(data, home), home });
+  if (!created.ok) return reportRefusal(created.error, format, streams);
+  const client = created.value.connect(clientContext(as));
+  const code = await use(client);
+  client.dispose();
+  await created.value.close();
+  return code;
+}
+
+/** The folder that was named, or the person's own. */
+export function dataDirOf(named: string | undefined, home: string): string {
+  return resolve(named ?? dataFolder(process.env, home));
+}

@@ -1,0 +1,56 @@
+import type { InventoryIndex } from '../inventory/model.ts';
+import type { Action, ActionType } from '../run/action.ts';
+import type { Plan } from '../run/plan.ts';
+import type { Capability } from '../schema/policy.ts';
+
+/** A node that something is asked for, and where it would be connected to; a local one has no address. */
+export type AskedNode = {
+  readonly name: string;
+  readonly tags: readonly string[];
+  readonly host?: string;
+  readonly port?: number;
+};
+
+/** What somebody wants to do, as far as rules care. */
+export type Asked = {
+  readonly capability: Capability;
+  readonly nodes: readonly AskedNode[];
+  /** What would run. */
+  readonly action?: { readonly type: ActionType; readonly texts: readonly string[] };
+};
+
+/** A plan as rules see it: the targets as they would be connected to, and every text that nodes would execute. */
+export function askedOf({ action, targets, strategy }: Plan): Asked {
+  const probe = strategy.probe === undefined ? [] : [strategy.probe.command];
+  return {
+    capability: 'run',
+    nodes: targets.map(({ node, tags, options }) => ({
+      name: node,
+      tags,
+      ...addressIn(options),
+    })),
+    action: { type: action.type, texts: [...textsOf(action), ...probe] },
+  };
+}
+
+/** Nodes of an inventory as rules see them; unknown names are left out. */
+export function askedNodes(names: readonly string[], index: InventoryIndex): readonly AskedNode[] {
+  return names.flatMap((name): AskedNode[] => {
+    const node = index.nodes.get(name);
+    if (!node) return [];
+    const { transport, host, port } = node.connection;
+    return [{ name, tags: node.tags, ...(transport !== 'local' && { host, port }) }];
+  });
+}
+
+function textsOf(action: Action): readonly string[] {
+  switch (action.type) {
+    case 'command':
+      return [action.command];
+  }
+}
+
+function addressIn({ host, port }: Readonly<Record<string, unknown>>): { host?: string; port?: number } {
+  if (typeof host !== 'string') return {};
+  return { host, port: typeof port === 'number' ? port : 22 };
+}
