@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { Argument } from 'commander';
-import type * as z from 'zod';
+import type { toJsonSchema } from '../core/schema/jsonSchema.ts';
 import type { CommandContext } from './commandLine.ts';
 
 const kinds = ['inventory', 'policy'] as const;
@@ -13,12 +13,12 @@ export function addSchema(program: Command, { streams }: CommandContext): void {
     .description('print the JSON Schema of a kind of file, for other editors')
     .addArgument(new Argument('[kind]', 'kind of file').choices(kinds).default('inventory'))
     .action(async (kind: Kind) => {
-      const { toJsonSchema } = await import('../core/schema/jsonSchema.ts');
-      streams.out(`${JSON.stringify(toJsonSchema(await schemaOf(kind)), null, 2)}\n`);
+      const json = await import('../core/schema/jsonSchema.ts');
+      streams.out(`${JSON.stringify(json.toJsonSchema(await schemaOf(kind)), null, 2)}\n`);
     });
 }
 
-async function schemaOf(kind: Kind): Promise<z.ZodType> {
+async function schemaOf(kind: Kind): Promise<Parameters<typeof toJsonSchema>[0]> {
   switch (kind) {
     case 'inventory':
       return (await import('../core/schema/inventory.ts')).InventoryFile;

@@ -94,11 +94,11 @@ function nodeCommands(deps: CommandDeps): Commands<NodeCommandId> {
     'muster.openTerminal': async (...args) => {
       const nodes = await chosenNodes(deps, args);
       if (nodes.length === 0) void vscode.window.showInformationMessage('No node selected.');
-      await openTerminals(nodes, await fleet());
+      await openTerminals(nodes, await fleet(), deps);
     },
     'muster.openInRemoteSsh': async (...args) => {
       const node = nodeOf(args);
-      if (node !== undefined) await openInRemoteSsh(node, await fleet());
+      if (node !== undefined) await openInRemoteSsh(node, await fleet(), deps);
     },
     'muster.addTag': async (...args) => askAndEdit('add-tag', await chosenNodes(deps, args), deps),
     'muster.removeTag': async (...args) => askAndEdit('remove-tag', await chosenNodes(deps, args), deps),

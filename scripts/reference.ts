@@ -3,9 +3,13 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { format } from 'prettier';
 import { InventoryFile } from '../core/schema/inventory.ts';
+import { PolicyFile } from '../core/schema/policy.ts';
 import { referencePage } from '../core/schema/reference.ts';
 
-const page = new URL('../docs/reference/inventory.md', import.meta.url);
-await mkdir(new URL('.', page), { recursive: true });
-await writeFile(page, await format(referencePage(InventoryFile), { parser: 'markdown' }));
-console.log(`Wrote ${fileURLToPath(page)}`);
+const pages = { inventory: InventoryFile, policy: PolicyFile };
+for (const [name, schema] of Object.entries(pages)) {
+  const page = new URL(`../docs/reference/${name}.md`, import.meta.url);
+  await mkdir(new URL('.', page), { recursive: true });
+  await writeFile(page, await format(referencePage(schema), { parser: 'markdown' }));
+  console.log(`Wrote ${fileURLToPath(page)}`);
+}

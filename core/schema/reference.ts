@@ -19,14 +19,20 @@ export function referencePage(schema: z.core.$ZodType): string {
     .concat('\n');
 }
 
-/** The keys below a key; those of each entry where it is a map of names. */
+/** The keys below a key; those of each entry where it is a map of names or a list. */
 function section(key: string, shapes: readonly Shape[]): readonly string[] {
   const own = docsOfKeys(shapes);
-  const entries = docsOfKeys(shapes.flatMap((shape) => (shape.kind === 'map' ? shapesOf(shape.value) : [])));
+  const entries = docsOfKeys(shapes.flatMap(entryShapes));
   return [
     ...(own.length > 0 ? [`## \`${key}\``, table(own)] : []),
     ...(entries.length > 0 ? [`## Each of \`${key}\``, table(entries)] : []),
   ];
+}
+
+/** Shapes of what stands under each name of a map, or at each place of a list. */
+function entryShapes(shape: Shape): readonly Shape[] {
+  if (shape.kind === 'map') return shapesOf(shape.value);
+  return shape.kind === 'list' ? shapesOf(shape.item) : [];
 }
 
 function table(keys: readonly KeyDocs[]): string {

@@ -19,7 +19,7 @@ const FreezeFile = z.object({
 export async function readFreeze(file: string): Promise<{ freeze?: Freeze; broken: readonly Reason[] }> {
   try {
     const { reason, until, by } = FreezeFile.parse(JSON.parse(await readFile(file, 'utf8')));
-    return { freeze: { reason, until, by }, broken: [] };
+    return { freeze: { reason, by, ...(until !== undefined && { until }) }, broken: [] };
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return { broken: [] };
     const what = error instanceof z.ZodError ? 'it is not what was written' : messageOf(error);

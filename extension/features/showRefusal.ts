@@ -1,20 +1,21 @@
 import * as vscode from 'vscode';
+import { Decision } from '../../core/policy/verdict.ts';
 import type { ErrorCode, Refusal } from '../../core/util/errors.ts';
 import type { CommandId } from '../commandIds.ts';
 import { plainText } from '../model/plain.ts';
 
 /** A button under a message, and what it does. */
-type NextStep = { readonly title: string; readonly command: string; readonly argument?: string };
+type NextStep = { readonly title: string; readonly command: string; readonly arguments?: readonly unknown[] };
 
 /** Says what was refused and offers the next step. */
 export async function showRefusal(refusal: Refusal): Promise<void> {
-  const steps = nextSteps(refusal.code);
+  const steps = [...nextSteps(refusal.code), ...ruleSteps(refusal)];
   const chosen = await vscode.window.showErrorMessage(
     plainText(refusal.message),
     ...steps.map((step) => step.title),
   );
   const step = steps.find((each) => each.title === chosen);
-  if (step) await vscode.commands.executeCommand(step.command, step.argument);
+  if (step) await vscode.commands.executeCommand(step.command, ...(step.arguments ?? []));
 }
 
 /** Says that nothing runs in Restricted Mode, and leads to the way out of it. */
@@ -53,5 +54,16 @@ function nextSteps(code: ErrorCode): readonly NextStep[] {
 }
 
 function setting(id: string): NextStep {
-  return { title: 'Open Setting', command: 'workbench.action.openSettings', argument: id };
+  return { title: 'Open Setting', command: 'workbench.action.openSettings', arguments: [id] };
+}
+
+/** Opens the rule that speaks against it, at its line. */
+function ruleSteps({ details }: Refusal): readonly NextStep[] {
+  const decision = Decision.safeParse(details);
+  const place = decision.data?.reasons.find((reason) => reason.place)?.place;
+  if (!place) return [];
+  const line = Math.max(0, (place.range?.line ?? 1) - 1);
+  const selection = new vscode.Range(line, 0, line, 0);
+  const title = line > 0 ? 'Open Rule' : 'Open Policy File';
+  return [{ title, command: 'vscode.open', arguments: [vscode.Uri.file(place.file), { selection }] }];
 }

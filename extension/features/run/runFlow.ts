@@ -15,8 +15,10 @@ import type { SelectionModel } from '../../services/selectionModel.ts';
 import type { Settings } from '../../settings.ts';
 import { refuseUntrusted, showRefusal } from '../showRefusal.ts';
 import { askCommand } from './askCommand.ts';
+import { askTyped } from './askTyped.ts';
 import { chooseTargets, type ChosenTargets } from './chooseTargets.ts';
 import { showPreview } from './preview.ts';
+import { startPlan } from './startPlan.ts';
 
 export type RunDeps = {
   readonly link: EngineLink;
@@ -65,7 +67,8 @@ async function previewAndStart(deps: RunDeps, intent: Intent): Promise<'back' | 
     const silent = deps.settings.checkBeforeRun
       ? await silentNodes(deps, client.value, planned.value.plan)
       : [];
-    const { plan, warnings } = planned.value;
+    const { plan, denied } = planned.value;
+    const warnings = denied === undefined ? planned.value.warnings : [denied, ...planned.value.warnings];
     const choice = await showPreview({ plan, warnings, silent, warnAbove: deps.settings.warnAbove });
     if (choice.type === 'back') return 'back';
     if (choice.type === 'dismissed') return 'done';
@@ -76,7 +79,7 @@ async function previewAndStart(deps: RunDeps, intent: Intent): Promise<'back' | 
     }
     const final = await finalPlan(client.value, { request, preview: planned.value, nodes: choice.nodes });
     if (!final.ok) return refused(final);
-    if (final.value && (await start(deps, { client: client.value, plan: final.value, intent })))
+    if (final.value && (await start(deps, { client: client.value, preview: final.value, intent })))
       return 'done';
     void vscode.window.showInformationMessage('The inventory has changed: this is what would run now.');
   }
@@ -86,23 +89,24 @@ async function previewAndStart(deps: RunDeps, intent: Intent): Promise<'back' | 
 async function finalPlan(
   client: EngineClient,
   chosen: { request: PlanRequest; preview: PlanPreview; nodes: readonly string[] },
-): Promise<Result<Plan | undefined>> {
+): Promise<Result<PlanPreview | undefined>> {
   const { request, preview, nodes } = chosen;
-  if (nodes.length === preview.plan.executions.length) return { ok: true, value: preview.plan };
+  if (nodes.length === preview.plan.executions.length) return { ok: true, value: preview };
   const planned = await client.plan(request);
   if (!planned.ok) return planned;
   const { plan } = planned.value;
   const same =
     plan.executions.length === nodes.length && plan.executions.every((each, at) => each.node === nodes[at]);
-  return { ok: true, value: same ? plan : undefined };
+  return { ok: true, value: same ? planned.value : undefined };
 }
 
 /** False when the plan is not what would run any more. */
 async function start(
   deps: RunDeps,
-  { client, plan, intent }: { client: EngineClient; plan: Plan; intent: Intent },
+  { client, preview, intent }: { client: EngineClient; preview: PlanPreview; intent: Intent },
 ): Promise<boolean> {
-  const started = await client.start({ plan });
+  const started = await startPlan(client, preview, askTyped);
+  if (!started) return true;
   if (!started.ok && started.error.code === 'PLAN_STALE') return false;
   if (!started.ok) {
     await showRefusal(started.error);
