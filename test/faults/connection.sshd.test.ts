@@ -36,7 +36,7 @@ describe('faults: a connection that goes away', function () {
     const nodes = relays.map(({ port }, at) => [`n${at + 1}`, nodeOf({ ...onAnyPort(sshd), port })]);
     const transport = sshTransport({ keepalive });
     await using world = await createWorld(Object.fromEntries(nodes), { transport });
-    const batch = await world.start('echo up; exec sleep 30');
+    const batch = await world.start('echo up; exec sleep 5');
     await batch.until(({ type }) => type === 'outputProgress');
     const frozenAt = performance.now();
     for (const relay of relays) relay.freeze();

@@ -52,7 +52,7 @@ export async function createWorld(
   deps: WorldDeps = {},
 ): Promise<World> {
   const folder = await tempFolder();
-  const inventory = join(folder.path, 'inventory.yaml');
+  const inventory = join(folder.path, 'nodes.inventory.yaml');
   // JSON is YAML.
   await writeFile(inventory, JSON.stringify({ version: 1, nodes }));
   const dataDir = join(folder.path, 'data');
