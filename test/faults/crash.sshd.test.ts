@@ -8,12 +8,12 @@ import { fileURLToPath } from 'node:url';
 import type { EngineClient } from '../../core/protocol/client.ts';
 import type { LoggedEvent } from '../../core/run/events.ts';
 import type { BatchState } from '../../core/run/state.ts';
-import { createEngine } from '../../engine/engine.ts';
 import { readEventLog } from '../../engine/history/eventLog.ts';
 import { batchFiles, historyLayout } from '../../engine/history/layout.ts';
 import { claim } from '../../engine/history/owner.ts';
 import { tempFolder } from '../engine/tempFolder.ts';
 import { runNode } from './muster.ts';
+import { laterEngine } from './world.ts';
 
 const killedEngine = fileURLToPath(new URL('./children/killedEngine.ts', import.meta.url));
 
@@ -119,15 +119,7 @@ async function leaveBehind(
 /** Starts an engine on what another one left; undefined where there is no batch. */
 async function recovered(data: string): Promise<Wreck | undefined> {
   const before = (await readEventLog(logIn(data)).catch(() => ({ events: [] }))).events;
-  const created = await createEngine({ dataDir: data, home: data });
-  assert.ok(created.ok, JSON.stringify(created));
-  const client = created.value.connect({
-    trusted: true,
-    localNodes: 'allowed',
-    user: 'me',
-    canPrompt: false,
-    onClose: 'finish',
-  });
+  const client = await laterEngine(data);
   const [batch] = await client.batches();
   if (!batch) return undefined;
   const after = await client.snapshot(batch.id);

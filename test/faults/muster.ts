@@ -10,8 +10,8 @@ export type MusterOptions = {
   /** Words before the program, such as `unshare --net`. */
   readonly under?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
-  /** Called for each piece of output, with all of it. */
-  readonly sees?: (out: string, child: ChildProcess) => void;
+  /** What happens while it runs, such as signals. */
+  readonly meanwhile?: (child: ChildProcess) => Promise<void>;
 };
 
 /** Runs the command line as a process of its own, with nobody at its stdin. */
@@ -22,7 +22,7 @@ export function muster(args: readonly string[], options: MusterOptions = {}): Pr
 /** Runs a program of ours under Node to its end. */
 export async function runNode(
   args: readonly string[],
-  { under = [], env, sees }: MusterOptions = {},
+  { under = [], env, meanwhile }: MusterOptions = {},
 ): Promise<Finished> {
   const [file = '', ...rest] = [...under, process.execPath, ...args];
   const child = spawn(file, rest, {
@@ -31,12 +31,11 @@ export async function runNode(
   });
   let out = '';
   let err = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    out += text;
-    sees?.(out, child);
-  });
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (err += text));
-  const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
+  const closed = new Promise<number | null>((resolve) => child.once('close', resolve));
+  await meanwhile?.(child);
+  const code = await closed;
   return { code, out, err };
 }
 

@@ -89,6 +89,13 @@ export async function createWorld(
   };
 }
 
+/** A client of an engine that starts on a history which others have left. */
+export async function laterEngine(dataDir: string): Promise<EngineClient> {
+  const created = await createEngine({ dataDir, home: dataDir });
+  assert.ok(created.ok, JSON.stringify(created));
+  return created.value.connect(person);
+}
+
 const person: ClientContext = {
   trusted: true,
   localNodes: 'allowed',
