@@ -48,12 +48,14 @@ export async function runPlan(
     reached: barriers.reached,
     noted: note,
   });
+  let batch: string | undefined;
   const cancel = (): void => {
+    // The batch runs before its first events come here.
+    if (batch === undefined) return;
     const state = following.state();
-    if (!state) return;
-    if (!printer.live && stop.requested() !== 'SIGPIPE')
+    if (state && !printer.live && stop.requested() !== 'SIGPIPE')
       note(`${stoppingHint(state, terminalOf(process.stderr, process.env).utf8)}.`);
-    void client.cancel({ batch: state.id, which: 'all' });
+    void client.cancel({ batch, which: 'all' });
   };
   try {
     const started = await client.start({
@@ -65,7 +67,8 @@ export async function runPlan(
       const refusal = withFlags(started.error, preview);
       return { code: reportRefusal(refusal, options.format, streams), left: false };
     }
-    if (stop.requested()) await client.cancel({ batch: started.value.batch, which: 'all' });
+    batch = started.value.batch;
+    if (stop.requested()) cancel();
     const ended = await Promise.race([following.end, stop.left]);
     barriers.dispose();
     questions.dispose();

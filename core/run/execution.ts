@@ -13,6 +13,8 @@ export type StopReason = 'cancelled' | 'fail-fast' | 'timed-out';
 /** Where output goes. `write` may return a promise: then the node's stream is held until it settles. */
 export type OutputSink = {
   write(execution: string, stream: OutputStream, chunk: Uint8Array): void | Promise<void>;
+  /** Waits until what this execution wrote survives the end of this process, if it has to. */
+  settled(execution: string): void | Promise<void>;
   /** All output of this execution has come: where it is. */
   extents(execution: string): readonly Extent[];
 };
@@ -113,6 +115,8 @@ async function runOn(session: Session, context: ExecutionContext): Promise<Outco
   } finally {
     timer.dispose();
     progress.dispose();
+    // A result is told only when what it says is there can be read by whoever comes after a crash.
+    await context.sink.settled(id);
     finishStep(context, progress, exit);
     void close(session);
   }

@@ -34,7 +34,7 @@ async function probeOne({ wave, planned, probe }: Probing, batch: Running): Prom
       target,
       transport,
       clock: deps.clock,
-      sink: { write: () => undefined, extents: () => [] },
+      sink: { write: () => undefined, settled: () => undefined, extents: () => [] },
       stop,
       note: () => undefined,
     });

@@ -59,6 +59,12 @@ export function openSpool(options: SpoolOptions): Spool {
       extend(place.extents, { file: file.name, offset: file.size, length: frameHeadBytes + chunk.length });
       return file.append([head, Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length)]);
     },
+    async settled(execution) {
+      const place = places.get(execution);
+      if (!place || place.bytes === 0) return;
+      await shared.written();
+      await place.own?.written();
+    },
     extents: (execution) => places.get(execution)?.extents ?? [],
     async flushed() {
       await Promise.all([...open].map((file) => file.flushed()));

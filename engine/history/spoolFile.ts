@@ -19,6 +19,7 @@ export class SpoolFile {
   #size = 0;
   #writing: Promise<void> | undefined;
   #held: (() => void)[] = [];
+  #awaited: { size: number; resolve: () => void }[] = [];
   #broken = false;
 
   constructor(options: { name: string; path: string; onError: (message: string) => void }) {
@@ -43,6 +44,13 @@ export class SpoolFile {
     return undefined;
   }
 
+  /** Settles when what has been appended so far has been handed to the system, whatever is appended later. */
+  written(): void | Promise<void> {
+    if (this.#waiting === 0) return undefined;
+    const size = this.#size;
+    return new Promise((resolve) => this.#awaited.push({ size, resolve }));
+  }
+
   /** Settles when everything appended has been handed to the system. */
   async flushed(): Promise<void> {
     while (this.#writing) await this.#writing;
@@ -61,6 +69,8 @@ export class SpoolFile {
       this.#queue = [];
       await this.#write(chunks);
       this.#waiting -= chunks.reduce((sum, chunk) => sum + chunk.length, 0);
+      const size = this.#size - this.#waiting;
+      while (this.#awaited[0] && this.#awaited[0].size <= size) this.#awaited.shift()?.resolve();
       if (this.#waiting < lowWater) this.#release();
     }
     this.#release();

@@ -219,7 +219,7 @@ export function transportContract<O>(name: string, harness: TransportHarness<O>)
       assert.deepEqual((stdout.toString().match(/\d+/g) ?? []).map(Number).filter(isRunning), []);
     });
 
-    it('gives the result when a background process holds the streams', async () => {
+    it('R-C18: gives the result when a background process holds the streams', async () => {
       const { exit, stdout } = await run(session, 'sleep 60 & echo $!');
       assert.deepEqual(exit, { type: 'exited', code: 0 });
       process.kill(Number(stdout));
@@ -298,7 +298,7 @@ export function transportContract<O>(name: string, harness: TransportHarness<O>)
       assert.deepEqual(connected, { ok: false, outcome: { status: 'cancelled', remote: 'never-started' } });
     });
 
-    it('ends at once when it is aborted in any phase of connecting', async () => {
+    it('R-C20: ends at once when it is aborted in any phase of connecting', async () => {
       // A connection of its own: the session of the other tests would be shared.
       const fresh = await harness.start();
       const phases: Phase[] = [];

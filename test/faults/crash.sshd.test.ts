@@ -23,7 +23,7 @@ const nodes = ['n1', 'n2', 'n3', 'n4'];
 type Wreck = { before: readonly LoggedEvent[]; after: BatchState; client: EngineClient; log: string };
 
 /** Each takes half a second: they are spread evenly over all events. */
-const killings = 10;
+const killings = 8;
 
 describe('faults: an engine that dies', function () {
   this.timeout(40_000);

@@ -100,7 +100,7 @@ describe(`faults: known_hosts beside OpenSSH${sshdProblem ? ` (${sshdProblem})` 
       verdicts.map(({ what, ours }) => [what, ours]),
       verdicts.map(({ what, theirs }) => [what, theirs]),
     );
-    assert.deepEqual([...new Set(verdicts.map(({ theirs }) => theirs))].sort(), [false, true]);
+    assert.equal(new Set(verdicts.map(({ theirs }) => theirs)).size, 2);
   });
 });
 

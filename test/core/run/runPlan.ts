@@ -84,7 +84,7 @@ export async function runPlan(scenario: Scenario): Promise<Ran> {
     transports: new Map([['fake', transport]]),
     clock,
     random: () => 0.5,
-    sink: { write: () => undefined, extents: () => [] },
+    sink: { write: () => undefined, settled: () => undefined, extents: () => [] },
     stop: { all: all.signal, queued: queued.signal, of: (id) => each.get(id)!.signal },
     emit: (event) => events.push(event),
     control: control.event,

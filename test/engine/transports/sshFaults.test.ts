@@ -118,7 +118,7 @@ describe('ssh: reaching a node', function () {
 describe('ssh: host keys', function () {
   this.timeout(20_000);
 
-  it('offers an unknown key and sends nothing, not even a user name', async () => {
+  it('R-H1: offers an unknown key and sends nothing, not even a user name', async () => {
     await withServer({}, async (server) => {
       writeFileSync(server.knownHosts, '');
       const connected = await connect(sshTransport(), optionsFor(server));
@@ -132,7 +132,7 @@ describe('ssh: host keys', function () {
     ['changed', (port: number) => knownHostsLine(port, newKey()), /another host key than the one you know/],
     ['revoked', undefined, /is revoked/],
   ] as const) {
-    it(`refuses a ${what} key, for good`, async () => {
+    it(`${what === 'changed' ? 'R-H3' : 'R-H4'}: refuses a ${what} key, for good`, async () => {
       await withServer({}, async (server) => {
         const known = readFileSync(server.knownHosts, 'utf8');
         writeFileSync(server.knownHosts, line ? line(server.port) : `${known}@revoked ${known}`);
@@ -275,7 +275,7 @@ describe('ssh: a command on a misbehaving node', function () {
     });
   });
 
-  it('cuts off a node that changes its host key on rekey', async () => {
+  it('R-H8: cuts off a node that changes its host key on rekey', async () => {
     const [first, second] = [newKey(), newKey()];
     // A rekey starts from the server's list of keys: changing the key in it is what a man in the middle would do.
     const keys = [first];
@@ -374,7 +374,7 @@ describe('ssh: OpenSSH that fails', function () {
     await session[Symbol.asyncDispose]();
   });
 
-  it('goes through a jump host, each verified under its own name', async () => {
+  it('R-H12: goes through a jump host, each verified under its own name', async () => {
     const peer = await started();
     await withServer({}, async (node) => {
       const known = join(peer.folder, 'both');

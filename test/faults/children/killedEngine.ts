@@ -16,6 +16,18 @@ fs.writeFileSync = (file: fs.PathOrFileDescriptor, data: string | NodeJS.ArrayBu
   write(file, lines.slice(0, missing - 1).join('') + last.slice(0, Math.round(last.length * Number(part))));
   process.kill(process.pid, 'SIGKILL');
 };
+
+// A disk that takes its time: output that is only on its way to it is lost.
+const { open } = fs.promises;
+fs.promises.open = async (...parameters: Parameters<typeof open>) => {
+  const file = await open(...parameters);
+  const writev = file.writev.bind(file);
+  file.writev = async (...buffers) => {
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    return writev(...buffers);
+  };
+  return file;
+};
 syncBuiltinESMExports();
 
 const { createEngine } = await import('../../../engine/engine.ts');
