@@ -174,13 +174,13 @@ async function plan(
 ): Promise<Result<PlanPreview>> {
   const resolved = await resolvePlan(world, context, request);
   if (!resolved.ok) return resolved;
-  const { plan: current, warnings } = resolved.value;
+  const { plan: current, warnings: notes } = resolved.value;
   const { decision, ...usual } = await world.guard.decide(guardRequest(context, resolved.value));
   const denials = decision.reasons.filter(({ verdict }) => verdict === 'deny');
   const denied = denials.length > 0 ? { denied: denials.map(({ message }) => message).join('\n') } : {};
   const asks = decision.reasons.filter(({ verdict }) => verdict !== 'deny').map(({ message }) => message);
-  const told = [...warnings, ...usual.warnings, ...asks];
-  return { ok: true, value: { plan: current, warnings: told, decision, ...denied } };
+  const warnings = [...usual.warnings, ...asks];
+  return { ok: true, value: { plan: current, notes: [...notes], warnings, decision, ...denied } };
 }
 
 function guardRequest(context: ClientContext, { plan: current, held, index }: Resolved): GuardRequest {

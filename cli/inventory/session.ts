@@ -58,7 +58,9 @@ export async function openSession(
         const { nodes, problems } = resolveTargets(query, index, { files, seed: Date.now() });
         if (hasErrors(problems))
           return { ok: false, error: { code: 'SELECTION_UNKNOWN', message: messagesOf(problems) } };
-        for (const problem of problems) reportNote(formatProblem(problem), streams);
+        // Which sources are not used has been said already.
+        const rest = problems.filter(({ code }) => code !== 'SELECTION_SOURCE_MISSING');
+        for (const problem of rest) reportNote(formatProblem(problem), streams);
         return { ok: true, value: nodes };
       },
     },

@@ -9,8 +9,12 @@ import { openDisk } from '../../engine/sources/diskFiles.ts';
 /** Sources of a command line, and whether a person named them. */
 export type Chosen = { readonly sources: readonly SourceRef[]; readonly isNamed: boolean };
 
+const emptyName = 'An inventory is named by nothing: is a variable behind -i empty? Write [TYPE:]PATH.';
+
 /** The sources named with -i, or those that the folder, or one above it, usually has. */
 export function chooseSources(named: readonly string[], cwd: string): Result<Chosen> {
+  if (named.some((text) => text.trim() === ''))
+    return { ok: false, error: { code: 'USAGE', message: emptyName } };
   if (named.length > 0)
     return { ok: true, value: { sources: named.map((text) => readSourceRef(text, cwd)), isNamed: true } };
   const { files } = openDisk();

@@ -42,10 +42,10 @@ function asJson({ plan, decision }: PlanPreview): string {
   return `${JSON.stringify({ version: 1, ...decision, nodes })}\n`;
 }
 
-function asText({ plan, decision, warnings }: PlanPreview): string {
+function asText({ plan, decision, notes, warnings }: PlanPreview): string {
   const nodes = plan.targets.map(({ node }) => node);
   const own = decision.reasons.map(({ message }) => message);
-  const usual = warnings.filter((warning) => !own.includes(warning));
+  const usual = [...notes, ...warnings].filter((warning) => !own.includes(warning));
   return [
     `${decision.verdict}  ${plural(nodes.length, 'node')}: ${foldForDisplay(nodes)}`,
     ...own.map((message) => `  ${message}`),

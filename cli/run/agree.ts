@@ -27,7 +27,8 @@ export async function agreeToStart(
   said: SaidBefore,
   streams: Streams,
 ): Promise<Agreement> {
-  const { plan, decision, warnings } = preview;
+  const { plan, decision, notes, warnings } = preview;
+  for (const note of notes) reportNote(note, streams);
   const count = plan.targets.length;
   if (said.expectCount !== undefined && said.expectCount !== count) {
     return { type: 'refused', refusal: otherCount(said.expectCount, preview) };

@@ -114,6 +114,8 @@ export type StartResult = z.infer<typeof StartResult>;
 
 export const PlanPreview = z.object({
   plan: Plan,
+  /** What is left out or changed by how things are, such as a source that is not used: no reason to ask, but to say. */
+  notes: z.array(z.string()),
   /** Facts for a person to weigh before the start. */
   warnings: z.array(z.string()),
   /** What the rules say: what has to be confirmed or typed before the start, and why. */

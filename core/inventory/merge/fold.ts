@@ -8,21 +8,33 @@ export type Folded = {
   readonly facts: Readonly<Record<string, Value>>;
   readonly tags: readonly string[];
   readonly settings: SettingEntries;
+  /** The source that said last by which way nodes are reached. */
+  readonly wayBy?: Layer['by'];
 };
 
 export const nothingFolded: Folded = { vars: {}, facts: {}, tags: [], settings: {} };
 
 /** Adds layers to what is known. What does not change is the same object as before: nodes of a group share it. */
 export function foldLayers(known: Folded, layers: readonly Layer[]): Folded {
-  return layers.reduce((below, { described }) => {
+  return layers.reduce((below, { by, described }) => {
     const { vars, facts, tags, settings } = described;
+    const saysWay = settings.jump !== undefined || settings.proxyCommand !== undefined;
+    const way = saysWay ? by : below.wayBy;
     return {
+      ...(way && { wayBy: way }),
       vars: over(below.vars, vars),
       facts: over(below.facts, facts),
       tags: tags.length === 0 ? below.tags : [...new Set([...tags.map(({ value }) => value), ...below.tags])],
-      settings: hasAny(settings) ? { ...below.settings, ...settings } : below.settings,
+      settings: hasAny(settings)
+        ? { ...(saysWay && below.wayBy !== by ? withoutWay(below.settings) : below.settings), ...settings }
+        : below.settings,
     };
   }, known);
+}
+
+/** Jump hosts of one source and the proxy command of another are two ways, not one behind the other. */
+function withoutWay({ jump: _jump, proxyCommand: _proxyCommand, ...rest }: SettingEntries): SettingEntries {
+  return rest;
 }
 
 function over(below: Folded['vars'], entries: ReadonlyMap<string, Entry<Value>>): Folded['vars'] {

@@ -13,20 +13,30 @@ export type Circles = {
   readonly groups: ReadonlyMap<string, string>;
 };
 
-/** Sources with a group whose member is nowhere are refused: the group is smaller than was meant. */
+/**
+ * Sources with a group whose member is nowhere are refused: the group is smaller than was meant. While a source gives
+ * nothing the member may be its own: then a warning is enough, and no expression may exclude the group (`incomplete.ts`).
+ */
 export function refuseIncomplete(
   sources: readonly LoadedSource[],
   { nodes, groups }: Unions,
 ): readonly LoadedSource[] {
   const known = { node: nodes, group: groups };
+  const unusable = sources.find(({ state }) => state.status !== 'ok');
   return sources.map((source) => {
     const outside = source.part.groups.flatMap((group) => group.outside ?? []);
     const missing = outside.filter(({ kind, name }) => !known[kind].has(name));
     if (missing.length === 0) return source;
-    const problems = missing.map((member) => missingProblem(member, source, known[member.kind].keys()));
+    const problems = missing.map((member) =>
+      unusable && unusable !== source
+        ? notYetProblem(member, source, unusable)
+        : missingProblem(member, source, known[member.kind].keys()),
+    );
+    const part = { ...source.part, problems: [...source.part.problems, ...problems] };
+    if (unusable && unusable !== source) return { ...source, part };
     return {
       ...source,
-      part: { ...source.part, problems: [...source.part.problems, ...problems] },
+      part,
       state: { ...source.state, status: 'refused', message: problems[0]?.message ?? '' },
     };
   });
@@ -43,6 +53,19 @@ function missingProblem(
     severity: 'error',
     message: `There is no ${kind} "${name}" in any source.`,
     ...(near !== undefined && { fix: `Did you mean "${near}"?` }),
+    ...placeOf(source, place),
+  };
+}
+
+function notYetProblem(
+  { kind, name, place }: OutsideMember,
+  source: LoadedSource,
+  { state }: LoadedSource,
+): Problem {
+  return {
+    code: `inventory/unknown-${kind}`,
+    severity: 'warning',
+    message: `There is no ${kind} "${name}" while ${state.id} is not used.`,
     ...placeOf(source, place),
   };
 }

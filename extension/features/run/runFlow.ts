@@ -68,7 +68,11 @@ async function previewAndStart(deps: RunDeps, intent: Intent): Promise<'back' | 
       ? await silentNodes(deps, client.value, planned.value.plan)
       : [];
     const { plan, denied } = planned.value;
-    const warnings = denied === undefined ? planned.value.warnings : [denied, ...planned.value.warnings];
+    const warnings = [
+      ...(denied === undefined ? [] : [denied]),
+      ...planned.value.notes,
+      ...planned.value.warnings,
+    ];
     const choice = await showPreview({ plan, warnings, silent, warnAbove: deps.settings.warnAbove });
     if (choice.type === 'back') return 'back';
     if (choice.type === 'dismissed') return 'done';

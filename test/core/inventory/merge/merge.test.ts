@@ -121,6 +121,28 @@ describe('merging sources', () => {
   });
 });
 
+describe('the way to a node', () => {
+  const way = (...sources: Parameters<typeof merged>) => {
+    const { jump, proxyCommand } = merged(...sources).inventory.nodes[0]?.connection ?? {};
+    return { jump, proxyCommand };
+  };
+
+  it('is that of one source: the jump hosts of one displace the proxy command of another', () => {
+    const jump = 'nodes:\n  db: { jump: gate.example.com }\n';
+    const command = 'nodes:\n  db: { proxyCommand: nc %h %p }\n';
+    assert.deepEqual(way(['a.yaml', command], ['b.yaml', jump]), {
+      jump: ['gate.example.com'],
+      proxyCommand: undefined,
+    });
+    assert.deepEqual(way(['a.yaml', jump], ['b.yaml', command]), { jump: [], proxyCommand: 'nc %h %p' });
+  });
+
+  it('may be a proxy command to the jump host where one source says both', () => {
+    const both = 'defaults: { proxyCommand: nc %h %p }\nnodes:\n  db: { jump: gate.example.com }\n';
+    assert.deepEqual(way(['a.yaml', both]), { jump: ['gate.example.com'], proxyCommand: 'nc %h %p' });
+  });
+});
+
 describe('what may not run', () => {
   const blocked = (inventory: ReturnType<typeof merged>['inventory']) =>
     Object.fromEntries(inventory.nodes.map(({ name, blocked: why }) => [name, why]));
@@ -164,6 +186,19 @@ describe('what may not run', () => {
     assert.equal(inventory.sources[0]?.status, 'refused');
     assert.match(blocked(inventory)['web1'] ?? '', /^a\.yaml has errors/);
     assert.equal(blocked(inventory)['web2'], undefined);
+  });
+
+  it('is no source whose group has a member that a source which is not used may have', () => {
+    const text = 'nodes: { web1: }\ngroups:\n  g: { nodes: [web1, x1] }\nsources: [{ type: csv, path: x }]\n';
+    const { inventory } = merged(['a.yaml', text], ['b.yaml', 'nodes:\n  bad: { port: many }\n']);
+    assert.deepEqual(
+      inventory.problems
+        .filter(({ file }) => file === 'a.yaml')
+        .map(({ severity, message }) => [severity, message]),
+      [['warning', 'There is no node "x1" while b.yaml is not used.']],
+    );
+    assert.equal(inventory.sources[0]?.status, 'ok');
+    assert.equal(blocked(inventory)['web1'], undefined);
   });
 
   it('is a node with a setting that nobody can fill in, or with an address that could become an option', () => {
