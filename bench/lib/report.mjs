@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { algorithms } from '../farm/farm.mjs';
 import { node } from './clients.mjs';
+import { columns } from './columns.mjs';
 
 /**
  * @typedef {import('./rounds.mjs').Figures} Figures
@@ -72,12 +73,4 @@ function sentence({ label, ratio, target }) {
   const figure = `${label}: ${ratio.toFixed(2)} × the best peer`;
   if (target === undefined) return figure;
   return `${figure}, at most ${target.toFixed(2)} wanted: ${ratio <= target ? 'met' : 'NOT MET'}`;
-}
-
-/** @param {readonly string[][]} rows */
-function columns(rows) {
-  const widths = (rows[0] ?? []).map((_, at) => Math.max(...rows.map((row) => row[at]?.length ?? 0)));
-  const align = (/** @type {string} */ cell, /** @type {number} */ at) =>
-    at === 0 ? cell.padEnd(widths[at] ?? 0) : cell.padStart(widths[at] ?? 0);
-  return rows.map((row) => row.map(align).join('  ')).join('\n');
 }
