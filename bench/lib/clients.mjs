@@ -4,7 +4,8 @@ import { fileURLToPath } from 'node:url';
 /**
  * @typedef {import('../farm/farm.mjs').Farm} Farm
  * @typedef {import('./measure.mjs').Launch} Launch
- * @typedef {{ name: string, launch: (farm: Farm, concurrency: number) => Launch }} Client
+ * @typedef {{ command: string, keepIn?: string }} Work what to run, and a folder for clients that keep output in files
+ * @typedef {{ name: string, launch: (farm: Farm, concurrency: number, work?: Work) => Launch }} Client
  */
 
 export const cli = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
@@ -12,16 +13,19 @@ const pinnedNode = fileURLToPath(new URL('../../node_modules/.bin/node', import.
 /** The Node that the command line runs on: the one that the project's own scripts use. */
 export const node = existsSync(pinnedNode) ? pinnedNode : process.execPath;
 
-/** Everyone runs `true` once on every node of the farm and forgets the connection. @type {readonly Client[]} */
+/** @type {Work} */
+const nothing = { command: 'true' };
+
+/** Everyone runs a command, `true` by default, once on every node of the farm and forgets the connection. @type {readonly Client[]} */
 export const clients = [
   {
     name: 'muster',
-    launch: (farm, concurrency) => ({
+    launch: (farm, concurrency, { command } = nothing) => ({
       file: node,
       args: [
         cli,
         'run',
-        'true',
+        command,
         '--on',
         'all',
         '-i',
@@ -35,7 +39,7 @@ export const clients = [
   },
   {
     name: 'pssh',
-    launch: (farm, concurrency) => ({
+    launch: (farm, concurrency, { command, keepIn } = nothing) => ({
       file: 'parallel-ssh',
       // -t 0: no time limit on a run.
       args: [
@@ -47,13 +51,14 @@ export const clients = [
         '0',
         '-x',
         `-F ${farm.files.sshConfig}`,
-        'true',
+        ...(keepIn === undefined ? [] : ['-o', keepIn]),
+        command,
       ],
     }),
   },
   {
     name: 'pdsh',
-    launch: (farm, concurrency) => ({
+    launch: (farm, concurrency, { command } = nothing) => ({
       file: 'pdsh',
       // -S: exit with the worst exit code of the nodes.
       args: [
@@ -66,14 +71,14 @@ export const clients = [
         `${concurrency}`,
         '-w',
         `^${farm.files.hosts}`,
-        'true',
+        command,
       ],
       env: { PDSH_SSH_ARGS_APPEND: `-F ${farm.files.sshConfig}` },
     }),
   },
   {
     name: 'clush',
-    launch: (farm, concurrency) => ({
+    launch: (farm, concurrency, { command } = nothing) => ({
       file: 'clush',
       args: [
         '-S',
@@ -83,7 +88,7 @@ export const clients = [
         `${concurrency}`,
         '-o',
         `-F ${farm.files.sshConfig}`,
-        'true',
+        command,
       ],
     }),
   },

@@ -39,6 +39,7 @@ function detectText(name: string, text: string): SourceType {
 
 /** Keys at the top of the file tell the YAML kinds apart. */
 function detectYaml(text: string, name: string): SourceType {
+  if (text.trimStart().startsWith('{')) return detectJson(text);
   const keys = new Set([...text.matchAll(/^["']?([\w-]+)["']?\s*:/gm)].map(([, key]) => key));
   const version = /^version\s*:\s*["']?(\d)/m.exec(text)?.[1];
   if (/\.inventory\.ya?ml$/.test(name)) return 'muster';
@@ -48,7 +49,11 @@ function detectYaml(text: string, name: string): SourceType {
   if (keys.has('targets') || isList('groups') || (isList('nodes') && keys.has('config'))) return 'bolt';
   const ours = ['nodes', 'sources', 'defaults', 'tags'].some((key) => keys.has(key));
   if (ours || version === '1' || keys.has('groups')) return 'muster';
-  if (keys.has('all') || /^\s+(?:hosts|children|vars)\s*:/m.test(text) || text.trimStart().startsWith('{'))
-    return 'ansible';
+  if (keys.has('all') || /^\s+(?:hosts|children|vars)\s*:/m.test(text)) return 'ansible';
   return keys.size === 0 ? 'muster' : 'clustershell';
+}
+
+/** JSON is what `ansible-inventory --list` prints, unless its first key is the version that Muster's own files begin with. */
+function detectJson(text: string): SourceType {
+  return /^\s*\{\s*["']?version["']?\s*:\s*["']?1\b/.test(text) ? 'muster' : 'ansible';
 }
