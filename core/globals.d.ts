@@ -25,3 +25,5 @@ interface TextEncoder {
   encode(text?: string): Uint8Array;
 }
 declare var TextEncoder: { new (): TextEncoder };
+/** Base64 of a text whose characters are bytes. */
+declare function btoa(latin1: string): string;

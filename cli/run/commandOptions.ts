@@ -1,8 +1,14 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import process from 'node:process';
-import type { Command } from 'commander';
-import { type Action, maxStdinBytes, variableProblem } from '../../core/run/action.ts';
+import { type Command, Option } from 'commander';
+import {
+  type Action,
+  maxStdinBytes,
+  type RunAs,
+  runAsMethods,
+  variableProblem,
+} from '../../core/run/action.ts';
 import { type ErrorCode, messageOf, type Result } from '../../core/util/errors.ts';
 import { collect } from '../arguments.ts';
 
@@ -11,6 +17,9 @@ export type CommandFlags = {
   readonly env?: readonly string[];
   readonly cwd?: string;
   readonly stdin?: string;
+  readonly runAs?: string;
+  readonly runAsMethod?: RunAs['method'];
+  readonly tty?: true;
 };
 
 export function addCommandOptions(command: Command): Command {
@@ -18,7 +27,15 @@ export function addCommandOptions(command: Command): Command {
     .optionsGroup('What the command gets:')
     .option('--env <name=value>', 'environment variable of the command; repeat for more', collect)
     .option('--cwd <folder>', 'folder on the node in which the command runs')
-    .option('--stdin <file>', 'what the command reads; - for what comes in here (default: nothing)');
+    .option('--stdin <file>', 'what the command reads; - for what comes in here (default: nothing)')
+    .option(
+      '--run-as <user>',
+      'run the command as another user; its password is asked for, where there is one',
+    )
+    .addOption(
+      new Option('--run-as-method <method>', 'how to become that user (default: sudo)').choices(runAsMethods),
+    )
+    .option('--tty', 'give the command a terminal; all its output is stdout then');
 }
 
 /** What a command gets; the content for its stdin travels beside it, base64. */
@@ -28,6 +45,9 @@ export type CommandSettings = {
 };
 
 export async function commandSettings(flags: CommandFlags): Promise<Result<CommandSettings>> {
+  if (flags.runAsMethod && flags.runAs === undefined) {
+    return refuse('USAGE', '--run-as-method says how, but not as whom. Name the user with --run-as.');
+  }
   const env = variablesOf(flags.env ?? []);
   if (!env.ok) return env;
   const content = flags.stdin === undefined ? undefined : await readStdin(flags.stdin);
@@ -38,6 +58,10 @@ export async function commandSettings(flags: CommandFlags): Promise<Result<Comma
     value: {
       settings: {
         ...(flags.env && { env: env.value }),
+        ...(flags.runAs !== undefined && {
+          runAs: { user: flags.runAs, method: flags.runAsMethod ?? 'sudo' },
+        }),
+        ...(flags.tty && { tty: true }),
         ...(flags.cwd !== undefined && { cwd: flags.cwd }),
         ...(bytes && { stdin: { bytes: bytes.length, sha256: sha256(bytes) } }),
       },

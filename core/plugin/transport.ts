@@ -1,6 +1,8 @@
 import type * as z from 'zod';
+import type { RunAs } from '../run/action.ts';
 import type { ConnectionInfo, UnknownHostKey } from '../run/events.ts';
 import type { Outcome, Phase, RemoteFate, UnreachableKind } from '../run/outcome.ts';
+import type { GivenPassword } from '../run/passwords.ts';
 import type { Target } from '../run/plan.ts';
 
 /** A secret that a person is asked for once per label and batch, such as a password. */
@@ -29,6 +31,10 @@ export type ExecRequest = {
   cwd?: string | undefined;
   /** Without it, stdin ends at once. */
   stdin?: Uint8Array | undefined;
+  /** Runs it, and whatever it starts, as another user of the node. */
+  runAs?: RunAs | undefined;
+  /** Gives it a terminal. All it says is stdout then. */
+  tty?: boolean | undefined;
 };
 
 /**
@@ -51,6 +57,8 @@ export type ExecContext = {
   signal: AbortSignal;
   onOutput: OnOutput;
   onProcess(pid: number): void;
+  /** Gives the password for `runAs` where one is asked for; undefined where nobody gave one. */
+  askPassword?(): Promise<GivenPassword | undefined>;
 };
 
 /** One way to a node, open. Disposing closes it and never throws. */

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { userProblem } from '../inventory/address.ts';
 
 /** Text for the node's shell. NUL ends a string in every shell, so that what follows would silently not run. */
 const Command = z
@@ -30,6 +31,17 @@ const Folder = z
   .refine((path) => path !== '', 'The folder is empty. Leave it out for the one that a login starts in.')
   .refine((path) => !/[\0\n]/.test(path), 'The folder contains a NUL character or a line break.');
 
+/** How a command becomes another user. */
+export const runAsMethods = ['sudo', 'su', 'doas'] as const;
+export const RunAs = z.object({
+  user: z.string().superRefine((user, context) => {
+    const problem = userProblem(user);
+    if (problem) context.addIssue({ code: 'custom', message: `${problem.message} ${problem.fix}` });
+  }),
+  method: z.enum(runAsMethods),
+});
+export type RunAs = z.infer<typeof RunAs>;
+
 /** Most bytes that can be given to a command on stdin: each client sends them to the engine, which keeps them. */
 export const maxStdinBytes = 16 * 1024 * 1024;
 
@@ -41,15 +53,23 @@ export const Stdin = z.object({
 });
 export type Stdin = z.infer<typeof Stdin>;
 
-const CommandAction = z.object({
-  type: z.literal('command'),
-  command: Command,
-  env: Environment.optional(),
-  /** Folder on the node; `~` is the home folder, and a relative one starts where a login does. */
-  cwd: Folder.optional(),
-  /** Without it, stdin ends at once. */
-  stdin: Stdin.optional(),
-});
+const CommandAction = z
+  .object({
+    type: z.literal('command'),
+    command: Command,
+    env: Environment.optional(),
+    /** Folder on the node; `~` is the home folder, and a relative one starts where a login does. */
+    cwd: Folder.optional(),
+    /** Without it, stdin ends at once. */
+    stdin: Stdin.optional(),
+    runAs: RunAs.optional(),
+    /** Whether the command gets a terminal. All it says is stdout then. */
+    tty: z.boolean().optional(),
+  })
+  .refine(
+    ({ tty, stdin }) => !(tty && stdin),
+    'A terminal takes no file on stdin. Leave out one of the two.',
+  );
 
 /** What a batch does on each of its targets. */
 export const Action = z.discriminatedUnion('type', [CommandAction]);
@@ -64,12 +84,14 @@ export function actionTitle(action: Action): string {
   return action.command;
 }
 
-/** What the command gets beside its text, for people: `in /srv`, `with LANG, TZ`, `12 bytes on stdin`. */
-export function actionFacts({ env = {}, cwd, stdin }: Action): readonly string[] {
+/** What the command gets beside its text, for people: `as root (sudo)`, `in /srv`, `with LANG, TZ`, `12 bytes on stdin`. */
+export function actionFacts({ env = {}, cwd, stdin, runAs, tty }: Action): readonly string[] {
   const names = Object.keys(env);
   return [
+    ...(runAs === undefined ? [] : [`as ${runAs.user} (${runAs.method})`]),
     ...(cwd === undefined ? [] : [`in ${cwd}`]),
     ...(names.length === 0 ? [] : [`with ${names.join(', ')}`]),
     ...(stdin === undefined ? [] : [`${stdin.bytes} bytes on stdin`]),
+    ...(tty ? ['in a terminal'] : []),
   ];
 }

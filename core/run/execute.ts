@@ -10,6 +10,8 @@ import { type StopSignals, watchHalts } from './halts.ts';
 import { createLedger, type Ledger } from './ledger.ts';
 import { type BatchEnd, batchEnd } from './outcome.ts';
 import type { Plan, PlannedExecution } from './plan.ts';
+import { createPasswords } from './passwords.ts';
+import { createSecrets, type Secrets } from './redact.ts';
 import { type Running, runToItsEnd } from './runToItsEnd.ts';
 import { runWaves } from './rolling.ts';
 
@@ -48,10 +50,13 @@ export async function execute(plan: Plan, deps: ExecuteDeps): Promise<BatchEnd> 
   const ledger = createLedger(deps.clock, deps.emit);
   ledger.note({ type: 'batchStarted', batch: deps.batch, user: deps.user, plan });
   const halts = watchHalts(plan, deps.stop, ledger);
+  const secrets = createSecrets();
   const admission = createAdmission(plan, { ...deps, note: ledger.note });
   const batch: Running = {
     plan,
-    deps,
+    deps: withSecrets(deps, secrets),
+    secrets,
+    passwords: createPasswords(),
     ledger,
     halts,
     admission,
@@ -68,6 +73,20 @@ export async function execute(plan: Plan, deps: ExecuteDeps): Promise<BatchEnd> 
   reportStops(plan, ledger);
   warned?.dispose();
   return end;
+}
+
+/** Whatever a person gives is a secret from then on. */
+function withSecrets(deps: ExecuteDeps, secrets: Secrets): ExecuteDeps {
+  const { askSecret } = deps;
+  if (!askSecret) return deps;
+  return {
+    ...deps,
+    async askSecret(execution, label, note) {
+      const secret = await askSecret(execution, label, note);
+      if (secret !== undefined) secrets.add(secret);
+      return secret;
+    },
+  };
 }
 
 /** After a stop: on which nodes the process is proven gone, and where it may still run. */

@@ -2,9 +2,12 @@ import type { Connected, Exit, Session, Transport } from '../plugin/transport.ts
 import type { Clock } from '../util/clock.ts';
 import { messageOf } from '../util/errors.ts';
 import type { Extent, RunEvent, UnknownHostKey } from './events.ts';
-import { settleOrAbandon, startDeadline } from './guard.ts';
+import { type Deadline, settleOrAbandon, startDeadline } from './guard.ts';
 import type { Outcome, RemoteFate } from './outcome.ts';
 import type { Plan, Target } from './plan.ts';
+import type { GivenPassword, Passwords } from './passwords.ts';
+import type { Secrets } from './redact.ts';
+import { redactedOutput, type RedactedOutput } from './redactedOutput.ts';
 import { type OutputStream, type Progress, trackProgress } from './progress.ts';
 
 /** Why a running execution is being stopped. */
@@ -30,6 +33,9 @@ export type ExecutionContext = {
   stop: AbortController;
   note: (event: RunEvent) => void;
   askSecret?: (label: string) => Promise<string | undefined>;
+  /** What persons gave for this batch. None of it reaches the sink or an event. */
+  secrets: Secrets;
+  passwords: Passwords;
   /** What the command reads, where the plan says that there is something. */
   stdin?: Uint8Array | undefined;
 };
@@ -103,13 +109,18 @@ async function runOn(session: Session, context: ExecutionContext): Promise<Outco
   const progress = trackProgress(clock, (counters) =>
     note({ type: 'outputProgress', execution: id, ...counters }),
   );
-  const timer = clock.after(plan.limits.timeoutMs, () => stop.abort('timed-out'));
+  const timer = startDeadline(clock, plan.limits.timeoutMs, () => stop.abort('timed-out'));
   let exit: Exit | undefined;
   try {
     note({ type: 'connected', execution: id, connection: session.info });
     note({ type: 'phaseChanged', execution: id, phase: 'run' });
-    const running = exec(session, context, progress);
+    const output = redactedOutput(context.secrets, (stream, bytes) => {
+      progress.add(stream, bytes);
+      return context.sink.write(id, stream, bytes);
+    });
+    const running = exec(session, { ...context, timer, output });
     const settled = await settleOrAbandon(running, { signal: stop.signal, graceMs: stopGraceMs, clock });
+    output.end();
     if (settled.settled) exit = settled.value;
     return exit ? outcomeOf(exit, context) : unresponsive(context);
   } finally {
@@ -133,25 +144,37 @@ function finishStep(context: ExecutionContext, progress: Progress, exit: Exit | 
   });
 }
 
-async function exec(session: Session, context: ExecutionContext, progress: Progress): Promise<Exit> {
-  const { id, plan, sink, stop, note } = context;
-  let over = false;
-  try {
-    return await session.exec(
-      { ...plan.action, stdin: context.stdin },
-      {
-        signal: stop.signal,
-        onProcess: (pid) => note({ type: 'processStarted', execution: id, pid }),
-        onOutput: (stream, chunk) => {
-          if (over) return;
-          progress.add(stream, chunk);
-          return sink.write(id, stream, chunk);
-        },
-      },
-    );
-  } finally {
-    over = true;
-  }
+type Executing = ExecutionContext & { timer: Deadline; output: RedactedOutput };
+
+function exec(session: Session, context: Executing): Promise<Exit> {
+  const { id, plan, stop, note, output } = context;
+  return session.exec(
+    { ...plan.action, stdin: context.stdin },
+    {
+      signal: stop.signal,
+      onProcess: (pid) => note({ type: 'processStarted', execution: id, pid }),
+      onOutput: output.add,
+      ...(context.askSecret && {
+        askPassword: () => whilePaused(context.timer, () => askPassword(session, context)),
+      }),
+    },
+  );
+}
+
+/** The password of whoever has to give one: for su that is the user to become. */
+async function askPassword(
+  session: Session,
+  { plan, target, passwords, askSecret }: ExecutionContext,
+): Promise<GivenPassword | undefined> {
+  const { runAs } = plan.action;
+  if (!runAs || !askSecret) return undefined;
+  const account = runAs.method === 'su' ? runAs.user : (session.info.user ?? 'the login user');
+  const label = `${runAs.method} password of ${account}`;
+  return passwords.give({
+    account,
+    node: target.node,
+    ask: (refusedOn) => askSecret(refusedOn === undefined ? label : `${label}, refused on ${refusedOn}`),
+  });
 }
 
 /** Closing is the transport's affair: it must not hold up, nor change, an outcome that is known. */
@@ -174,7 +197,7 @@ function outcomeOf(exit: Exit, context: ExecutionContext): Outcome {
     case 'not-started':
       return { status: 'unreachable', kind: exit.kind, message: exit.message };
     case 'not-run':
-      return { status: 'failed', step: exit.step, message: exit.message };
+      return { status: 'failed', step: exit.step, message: context.secrets.redact(exit.message) };
     case 'lost':
       return { status: 'lost', message: exit.message };
     case 'stopped':

@@ -36,6 +36,8 @@ async function probeOne({ wave, planned, probe }: Probing, batch: Running): Prom
       clock: deps.clock,
       sink: { write: () => undefined, settled: () => undefined, extents: () => [] },
       stop,
+      secrets: batch.secrets,
+      passwords: batch.passwords,
       note: () => undefined,
     });
   const result = await admission.enter(target, work, signal);

@@ -37,8 +37,10 @@ function isTransient(outcome: Outcome, { on, idempotent }: Retries): boolean {
     case 'unreachable':
       return on.includes('unreachable') && !['auth', 'host-key', 'folder'].includes(outcome.kind);
     case 'failed':
+      // A password that was refused would lock the account in the end.
+      return outcome.step !== 'run-as' && on.includes('failed');
     case 'signalled':
-      return on.includes(outcome.status);
+      return on.includes('signalled');
     case 'timed-out':
       return on.includes('timed-out') && (idempotent || outcome.remote !== 'may-still-run');
     case 'lost':

@@ -7,6 +7,8 @@ import type { Halts } from './halts.ts';
 import type { Ledger } from './ledger.ts';
 import type { Outcome } from './outcome.ts';
 import type { Plan, PlannedExecution, Target } from './plan.ts';
+import type { Passwords } from './passwords.ts';
+import type { Secrets } from './redact.ts';
 import { retryDelay } from './retry.ts';
 
 /** A batch under way. */
@@ -14,6 +16,8 @@ export type Running = {
   readonly plan: Plan;
   readonly deps: ExecuteDeps;
   readonly ledger: Ledger;
+  readonly secrets: Secrets;
+  readonly passwords: Passwords;
   readonly halts: Halts;
   readonly admission: Admission;
   readonly failures: Failures;
@@ -98,6 +102,8 @@ async function runOnce({ planned, target, attempt }: Attempt, batch: Running): P
     stop: halts.begin(id),
     note: ledger.note,
     stdin: deps.stdin,
+    secrets: batch.secrets,
+    passwords: batch.passwords,
     ...(askSecret && { askSecret: (label) => askSecret(planned, label, ledger.note) }),
   });
   circuit.report('parked' in result ? undefined : result);

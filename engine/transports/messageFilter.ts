@@ -1,38 +1,37 @@
+/** A piece of a stream: bytes of the command's own, or what the wrapper said. */
+export type Piece = { readonly bytes: Uint8Array } | { readonly message: string };
+
 /** Takes what the wrapper says out of a stream, wherever the chunks are cut: `WORD text;`, as often as is expected. */
 export class MessageFilter {
   readonly #word: Buffer;
-  readonly #onMessage: (text: string) => void;
   #expected: number;
   /** Bytes that may belong to a message. */
   #held = Buffer.alloc(0);
 
-  constructor(word: string, expected: number, onMessage: (text: string) => void) {
+  constructor(word: string, expected: number) {
     this.#word = Buffer.from(`${word} `);
     this.#expected = expected;
-    this.#onMessage = onMessage;
   }
 
-  /** Gives the bytes of the chunk, and of earlier ones, that are the command's own. */
-  take(chunk: Uint8Array): Uint8Array {
-    if (this.#expected === 0) return chunk;
-    const own: Buffer[] = [];
+  /** What has come whole with this chunk, in order. */
+  take(chunk: Uint8Array): readonly Piece[] {
+    const pieces: Piece[] = [];
     let bytes = Buffer.concat([this.#held, chunk]);
+    this.#held = Buffer.alloc(0);
     while (this.#expected > 0) {
       const start = bytes.indexOf(this.#word);
       const end = start < 0 ? -1 : bytes.indexOf(';', start);
       if (end < 0) {
         const until = start < 0 ? bytes.length - overlap(bytes, this.#word) : start;
-        own.push(bytes.subarray(0, until));
         this.#held = bytes.subarray(until);
-        return Buffer.concat(own);
+        return [...pieces, { bytes: bytes.subarray(0, until) }];
       }
-      own.push(bytes.subarray(0, start));
       this.#expected--;
-      this.#onMessage(bytes.toString('latin1', start + this.#word.length, end));
+      pieces.push({ bytes: bytes.subarray(0, start) });
+      pieces.push({ message: bytes.toString('latin1', start + this.#word.length, end) });
       bytes = bytes.subarray(end + 1);
     }
-    this.#held = Buffer.alloc(0);
-    return Buffer.concat([...own, bytes]);
+    return [...pieces, { bytes }];
   }
 
   /** What is held when the stream ends: it was no message. */

@@ -12,6 +12,15 @@ export const readAndRun =
   'while IFS= read -r l; do if [ "$l" = "$1" ]; then e=1; break; fi; c=$c$l$n; done; ' +
   '[ "$e" ] || exit 255; eval "unset c e l n; set --; $c"';
 
+/**
+ * The same in a terminal that the wrapper has set to raw, its settings in `s`: a line of any length comes through, and
+ * nothing is echoed. Says `$1 ready;` when the terminal is as it was.
+ */
+export const readAndRunInTerminal = readAndRun.replace(
+  'eval "unset c e l n;',
+  'stty "$s"; printf "%s ready;" "$1" >&2; eval "unset c e l n s;',
+);
+
 /** What `readAndRun` reads for a command. */
 export function scriptInput(command: string, end: string): string {
   return `${command}\n${end}\n`;
@@ -29,7 +38,8 @@ export type StopFinding = 'gone' | 'alive' | 'denied';
 
 /**
  * Stops `$1`, a process group as `-PGID` (or a single PID), and prints `$2` and what is left: TERM, up to 2 s, KILL,
- * up to 2 s. Zombies count as gone: where nobody reaps them, `kill -0` answers for ever.
+ * up to 2 s. Zombies count as gone: where nobody reaps them, `kill -0` answers for ever. With `$3`, the start of the
+ * process in ticks, another one with its number is left alone (ours is gone then), and so is what can not be told.
  */
 export const stopScript =
   'LC_ALL=C; export LC_ALL; t=$1; g=${t#-}; ' +
@@ -42,7 +52,10 @@ export const stopScript =
   'if [ "$z" ]; then s=gone; fi; }; ' +
   'wait_for_end() { i=0; while look; [ "$s" = alive ] && [ "$i" -lt 20 ]; do ' +
   'if sleep 0.1 2>/dev/null; then i=$((i+1)); else sleep 1; i=$((i+10)); fi; done; }; ' +
-  'w=$2; look; ' +
+  'w=$2; o=$3; look; ' +
+  'if [ "$o" ] && [ "$s" = alive ]; then b=; ' +
+  '[ -r "/proc/$g/stat" ] && read -r b <"/proc/$g/stat"; set -- ${b##*) }; b=${20}; ' +
+  'if [ "$b" = "$o" ]; then :; elif [ "$b" ]; then s=gone; else s=denied; fi; fi; ' +
   'for k in TERM KILL; do if [ "$s" = alive ]; then kill -$k "$t" 2>/dev/null; wait_for_end; fi; done; ' +
   'printf "%s %s;" "$w" "$s"';
 

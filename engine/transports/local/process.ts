@@ -1,8 +1,10 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import type { Exit } from '../../../core/plugin/transport.ts';
+import type { ExecContext, ExecRequest, Exit } from '../../../core/plugin/transport.ts';
 import type { RemoteFate } from '../../../core/run/outcome.ts';
-import { needsInput, readAndRun, scriptInput, stopFinding, stopScript } from '../shell.ts';
+import { type Dialogue, openDialogue } from '../dialogue.ts';
+import { needsInput, readAndRun, scriptInput } from '../shell.ts';
+import { openStopTalk, type StopRequest } from '../stopTalk.ts';
 import type { Running } from '../supervise.ts';
 
 export type GroupOptions = {
@@ -31,7 +33,8 @@ export function startGroup(
     stdout,
     stderr,
     ended: endOf(child),
-    stop: async () => (pid === undefined ? 'never-started' : await stopGroup(pid)),
+    stop: async () =>
+      pid === undefined ? 'never-started' : await stopGroup({ process: { pid, group: true } }, env),
     close: () => void [stdout.destroy(), stderr.destroy()],
   };
 }
@@ -48,15 +51,42 @@ function exitOf(code: number | null, signal: string | null): Exit {
   return code === null ? { type: 'lost', message: 'ended without an exit code' } : { type: 'exited', code };
 }
 
-function stopGroup(pid: number): Promise<RemoteFate> {
-  const word = `stop-${randomUUID()}`;
-  const stopper = spawn('/bin/sh', ['-c', stopScript, 'muster', `-${pid}`, word], {
-    stdio: ['ignore', 'pipe', 'ignore'],
+async function stopGroup(request: StopRequest, env: Record<string, string>): Promise<RemoteFate> {
+  const stop = openStopTalk(request);
+  const stopper = spawn('/bin/sh', ['-c', stop.line], { env, stdio: ['pipe', 'pipe', 'pipe'] });
+  stopper.stdin.on('error', () => {});
+  const closed = new Promise((resolve) => stopper.on('error', resolve).on('close', resolve));
+  return stop.fate(await stop.talk({ ...pipesOf(stopper), closed }));
+}
+
+/** Starts a command as another user of this machine; what starts there leads a process group of its own. */
+export function startAs(
+  request: ExecRequest,
+  context: ExecContext,
+  options: Omit<GroupOptions, 'stdin'>,
+): { running: Running; dialogue: Dialogue } {
+  const dialogue = openDialogue(request, context);
+  const child = spawn('/bin/sh', ['-c', dialogue.line], {
+    ...options,
+    detached: true,
+    stdio: ['pipe', 'pipe', 'pipe'],
   });
-  let output = '';
-  stopper.stdout.on('data', (chunk: Uint8Array) => (output += chunk.toString()));
-  return new Promise((resolve) => {
-    stopper.on('error', () => resolve('may-still-run'));
-    stopper.on('close', () => resolve(stopFinding(output, word) === 'gone' ? 'stopped' : 'may-still-run'));
-  });
+  child.stdin.on('error', () => {});
+  dialogue.speak(child.stdin);
+  const ended = endOf(child);
+  const stop = async (): Promise<RemoteFate> => {
+    dialogue.abandon();
+    const process = await Promise.race([dialogue.process, ended]);
+    if ('type' in process) return dialogue.isStarted() ? 'stopped' : 'never-started';
+    return stopGroup({ process, runAs: request.runAs, secret: dialogue.secret() }, options.env);
+  };
+  return { dialogue, running: { ...pipesOf(child), ended, stop, close: () => letGo(child) } };
+}
+
+function pipesOf({ stdin, stdout, stderr }: ChildProcessWithoutNullStreams) {
+  return { stdin, stdout, stderr };
+}
+
+function letGo({ stdin, stdout, stderr }: ChildProcessWithoutNullStreams): void {
+  for (const each of [stdin, stdout, stderr]) each.destroy();
 }

@@ -6,7 +6,7 @@ import type { Clock } from '../../../core/util/clock.ts';
 import { supervise } from '../supervise.ts';
 import { commandEnvironment } from './environment.ts';
 import { folderProblem } from './folder.ts';
-import { startGroup } from './process.ts';
+import { startAs, startGroup } from './process.ts';
 
 export type LocalDeps = { clock: Clock; env: Readonly<Record<string, string | undefined>> };
 
@@ -43,6 +43,8 @@ async function run(
   nodeFolder: string,
   context: LocalDeps & ExecContext,
 ): Promise<Exit> {
+  if (request.tty) return { type: 'not-run', step: 'terminal', message: noTerminal };
+  if (request.runAs) return runAs(request, nodeFolder, context);
   const cwd = folderOf(request, nodeFolder);
   const message = request.cwd === undefined ? undefined : await folderProblem(cwd);
   if (message !== undefined) return { type: 'not-run', step: 'folder', message };
@@ -51,6 +53,14 @@ async function run(
   const running = startGroup(request.command, { cwd, env, stdin: request.stdin });
   if (running.pid !== undefined) context.onProcess(running.pid);
   return supervise(running, context);
+}
+
+const noTerminal = 'commands on this machine get no terminal; leave it out, or reach it over ssh';
+
+async function runAs(request: ExecRequest, cwd: string, context: LocalDeps & ExecContext): Promise<Exit> {
+  if (context.signal.aborted) return { type: 'stopped', remote: 'never-started' };
+  const { running, dialogue } = startAs(request, context, { cwd, env: commandEnvironment(context.env) });
+  return dialogue.conclude(await supervise(running, { ...context, onOutput: dialogue.onOutput }));
 }
 
 /** The folder that a command asks for, from the node's own. */

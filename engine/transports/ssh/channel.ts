@@ -11,7 +11,12 @@ export type ChannelUse<T> = ChannelDeps & {
   readonly use: (channel: ClientChannel) => T;
   /** Milliseconds after which a connection that nobody else uses is given up; without it, `timeoutMs`. */
   readonly patienceMs?: number;
+  /** Whether the command gets a terminal. */
+  readonly tty?: boolean | undefined;
 };
+
+/** The terminal that a command gets: nobody sits at it, so that it is wide. */
+const terminal = { rows: 50, cols: 200, height: 0, width: 0, term: 'xterm-256color', modes: {} };
 
 /**
  * A channel in use, or why there is none. `refused`: the node gives no channel now. `unsent`: the connection went away
@@ -27,12 +32,13 @@ export type Opened<T> =
 export function openChannel<T>(
   connection: SshConnection,
   line: string,
-  { clock, timeoutMs, patienceMs = timeoutMs, use, isAlone }: ChannelUse<T> & { isAlone: () => boolean },
+  { clock, timeoutMs, patienceMs = timeoutMs, use, isAlone, tty }: ChannelUse<T> & { isAlone: () => boolean },
 ): Promise<Opened<T>> {
   return new Promise((resolve) => {
     let isLate = false;
     let isSent = false;
     const options = {
+      ...(tty && { pty: terminal }),
       // ssh2 reads this when the channel is open and the command is about to be sent, not before.
       get x11(): boolean {
         isSent = true;

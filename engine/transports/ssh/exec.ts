@@ -1,21 +1,18 @@
-import { randomBytes } from 'node:crypto';
 import type { ClientChannel } from 'ssh2';
 import type { ExecContext, ExecRequest, Exit } from '../../../core/plugin/transport.ts';
 import type { RemoteFate } from '../../../core/run/outcome.ts';
 import type { Clock } from '../../../core/util/clock.ts';
 import { whenAborted } from '../abort.ts';
-import { openDialogue } from '../dialogue.ts';
-import { quote } from '../quote.ts';
-import { stopFinding, stopScript } from '../shell.ts';
+import { type Dialogue, openDialogue } from '../dialogue.ts';
+import { openStopTalk, type StopRequest, type StopTalk } from '../stopTalk.ts';
 import { supervise, type Running } from '../supervise.ts';
 import type { SshConnection } from './connection.ts';
 import type { NodeChannels } from './nodeChannels.ts';
-import type { RemoteProcess } from './wrapper.ts';
 
 export type ExecDeps = { readonly clock: Clock; readonly timeoutMs: number };
 
-/** How long an abort waits for what is on its way: a channel, or the announcement of the process. */
-const pendingMs = 2000;
+/** How long an abort waits for what is on its way: a channel, or the announcement of the process. sudo takes 2 s to say no. */
+const pendingMs = 3000;
 /** The stop script polls for at most 4 s. */
 const stopMs = 6000;
 const stopChannelMs = 4000;
@@ -29,11 +26,14 @@ export async function runCommand(
   if (context.signal.aborted) return { type: 'stopped', remote: 'never-started' };
   const dialogue = openDialogue(request, context);
   const use = (channel: ClientChannel, connection: SshConnection): Promise<Exit> => {
-    const running = runningOn(channel, { ...context, connection, channels, announced: dialogue.process });
+    const running = runningOn(channel, { ...context, connection, channels, dialogue, request });
     dialogue.speak(channel);
     return supervise(running, { ...context, onOutput: dialogue.onOutput });
   };
-  const opened = await openedOrAborted(channels.open(dialogue.line, { ...context, use }), context);
+  const opened = await openedOrAborted(
+    channels.open(dialogue.line, { ...context, use, tty: request.tty }),
+    context,
+  );
   if (opened === 'aborted') return { type: 'stopped', remote: 'may-still-run' };
   if (!opened.ok) {
     const { why, message } = opened;
@@ -59,7 +59,8 @@ async function openedOrAborted<T>(
 }
 
 type RunningDeps = ExecDeps & {
-  announced: Promise<RemoteProcess>;
+  dialogue: Dialogue;
+  request: ExecRequest;
   connection: SshConnection;
   channels: NodeChannels;
 };
@@ -91,28 +92,39 @@ function lostMessage(connection: SshConnection): string {
 /** Stops the process group over a second channel, and looks whether it is gone. */
 async function stopRemote(
   ended: Promise<Exit>,
-  { announced, channels, clock }: RunningDeps,
+  { dialogue, request: { runAs, tty }, channels, clock }: RunningDeps,
 ): Promise<RemoteFate> {
-  const process = await within(clock, pendingMs, Promise.race([announced, ended]));
-  if (!process || 'type' in process) return process && process.type !== 'lost' ? 'stopped' : 'may-still-run';
-  const word = `stop-${randomBytes(12).toString('hex')}`;
-  const target = process.group ? `-${process.pid}` : `${process.pid}`;
-  const line = `exec /bin/sh -c ${[stopScript, 'muster', target, word].map(quote).join(' ')}`;
-  const signal = AbortSignal.timeout(stopChannelMs);
-  const opened = await channels.open(line, { clock, timeoutMs: stopChannelMs, signal, use: outputOf });
-  if (!opened.ok) return 'may-still-run';
-  const output = await within(clock, stopMs, opened.value);
-  // Without a group only the first process is looked at: what it started may go on.
-  const isGone = process.group && output !== undefined && stopFinding(output, word) === 'gone';
-  return isGone ? 'stopped' : 'may-still-run';
+  dialogue.abandon();
+  const process = await within(clock, pendingMs, Promise.race([dialogue.process, ended]));
+  if (!process) return 'may-still-run';
+  if ('type' in process) {
+    if (process.type === 'lost') return 'may-still-run';
+    return dialogue.isStarted() ? 'stopped' : 'never-started';
+  }
+  return stopProcess({ process, runAs, secret: dialogue.secret(), tty }, { channels, clock });
 }
 
-function outputOf(channel: ClientChannel): Promise<string> {
-  let output = '';
-  channel.on('data', (chunk: Uint8Array) => (output += Buffer.from(chunk).toString('latin1').slice(0, 4096)));
-  channel.stderr.resume();
-  channel.end();
-  return new Promise((resolve) => channel.on('close', () => resolve(output)));
+type StopDeps = { readonly channels: NodeChannels; readonly clock: Clock };
+
+/** Stops a process over a channel of its own, as the user that it belongs to. */
+export async function stopProcess(
+  { tty, ...request }: StopRequest & { tty?: boolean | undefined },
+  { channels, clock }: StopDeps,
+): Promise<RemoteFate> {
+  const stop = openStopTalk(request);
+  const opened = await channels.open(stop.line, {
+    clock,
+    timeoutMs: stopChannelMs,
+    signal: AbortSignal.timeout(stopChannelMs),
+    tty: tty && request.runAs !== undefined,
+    use: (channel: ClientChannel) => stop.talk(streamsOf(channel)),
+  });
+  return stop.fate(opened.ok ? await within(clock, stopMs, opened.value) : undefined);
+}
+
+function streamsOf(channel: ClientChannel): Parameters<StopTalk['talk']>[0] {
+  const closed = new Promise((resolve) => channel.on('close', resolve));
+  return { stdin: channel, stdout: channel, stderr: channel.stderr, closed };
 }
 
 /** The value, or undefined if it takes longer. */

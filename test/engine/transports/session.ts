@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type {
   Connected,
+  ExecContext,
   ExecRequest,
   Exit,
   OnOutput,
@@ -34,6 +35,7 @@ export type RunOptions = {
   /** Sees each chunk as well. */
   watch?: (stream: 'stdout' | 'stderr', text: string) => void;
   onOutput?: OnOutput;
+  askPassword?: ExecContext['askPassword'];
 };
 
 /** Runs a command in a session and gathers all that comes of it. */
@@ -52,6 +54,7 @@ export async function run(
       options.watch?.(stream, Buffer.from(chunk).toString());
       return options.onOutput?.(stream, chunk);
     },
+    ...(options.askPassword && { askPassword: options.askPassword }),
   });
   return { exit, stdout: Buffer.concat(chunks.stdout), stderr: Buffer.concat(chunks.stderr), pids };
 }
