@@ -53,8 +53,9 @@ function createAccount(): (asker: Asker) => Promise<GivenPassword | undefined> {
       const { refusedOn } = state;
       become({ type: 'trying' });
       const secret = await ask(refusedOn);
-      if (secret === undefined) return void become({ type: 'declined' });
-      return given(secret);
+      if (secret !== undefined) return given(secret);
+      become({ type: 'declined' });
+      return undefined;
     }
     const { secret } = state;
     if (state.type === 'untested') become({ type: 'trying' });

@@ -71,8 +71,8 @@ const longestEscape = 23;
 
 function finderOf(forms: readonly string[]): Finder {
   const sorted = [...new Set(forms)].sort((a, b) => b.length - a.length);
-  const whole = sorted.map((form) => [...form].map(quoted).join(`${escape}*`)).join('|');
-  const begun = sorted.map((form) => begunOf([...form])).join('|');
+  const whole = sorted.map((form) => form.split('').map(quoted).join(`${escape}*`)).join('|');
+  const begun = sorted.map((form) => begunOf(form.split(''))).join('|');
   return {
     whole: new RegExp(whole, 'g'),
     begun: new RegExp(`(?:${begun})$`),

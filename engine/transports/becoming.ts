@@ -67,26 +67,30 @@ export function createBecoming(
         return exit;
       }
       if (asked === 'answered' || asked === 'refused') given?.refused();
-      return { type: 'not-run', step: 'run-as', message: messageOf(exit) };
+      const said = line.lastLine();
+      const message = messageOf({ runAs, asked, account: given?.account, said, exit });
+      return { type: 'not-run', step: 'run-as', message };
     },
     secret: () => given?.secret,
   };
+}
 
-  function messageOf(exit: Exit): string {
-    const { method, user } = runAs;
-    const said = line.lastLine();
-    switch (asked) {
-      case 'answered':
-      case 'refused':
-        return `${method} refused the password for ${given?.account ?? user}${said ? `: ${said}` : ''}`;
-      case 'not given':
-        return `${method} asks for a password, and none was given`;
-      case 'nobody there':
-        return `${method} asks for a password, and nobody is here to give it: run it at a terminal, or allow it without a password`;
-      case 'no':
-      case 'waiting':
-        if (exit.type === 'exited' && exit.code === 127) return `there is no ${method} on the node`;
-        return `${method} did not become ${user}${said ? `: ${said}` : ''}`;
-    }
+type Failure = { runAs: RunAs; asked: Asked; account: string | undefined; said: string; exit: Exit };
+
+/** Why the command did not become another user. */
+function messageOf({ runAs: { method, user }, asked, account, said, exit }: Failure): string {
+  const because = said ? `: ${said}` : '';
+  switch (asked) {
+    case 'answered':
+    case 'refused':
+      return `${method} refused the password for ${account ?? user}${because}`;
+    case 'not given':
+      return `${method} asks for a password, and none was given`;
+    case 'nobody there':
+      return `${method} asks for a password, and nobody is here to give it: run it at a terminal, or allow it without a password`;
+    case 'no':
+    case 'waiting':
+      if (exit.type === 'exited' && exit.code === 127) return `there is no ${method} on the node`;
+      return `${method} did not become ${user}${because}`;
   }
 }

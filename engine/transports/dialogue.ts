@@ -1,8 +1,8 @@
 import type { Writable } from 'node:stream';
 import type { ExecContext, ExecRequest, Exit, OnOutput } from '../../core/plugin/transport.ts';
 import { becomeLine, newWord } from './become.ts';
-import { type Becoming, createBecoming } from './becoming.ts';
-import { MessageFilter } from './messageFilter.ts';
+import { type Answers, type Becoming, createBecoming } from './becoming.ts';
+import { MessageFilter, type Piece } from './messageFilter.ts';
 import { folderMessage, type FolderFinding } from './prelude.ts';
 import { lineOf, type RemoteProcess, wrapCommand } from './ssh/wrapper.ts';
 
@@ -34,26 +34,76 @@ export function openDialogue(request: ExecRequest, context: ExecContext): Dialog
   const word = newWord('muster');
   const { args, input } = wrapCommand(request, word);
   const become = request.runAs && becomeLine(request.runAs, args, word);
-  const started = Promise.withResolvers<RemoteProcess>();
   const filter = new MessageFilter(word, messagesOf(request, input));
   const talked = request.tty ? 'stdout' : 'stderr';
+  const voice = createVoice(request, input);
+  const becoming =
+    request.runAs && become && createBecoming(request.runAs, become, { context, answers: voice });
+  const listener = createListener({ context, voice, becoming });
+  return {
+    line: become ? become.line : lineOf(args),
+    process: listener.process,
+    onOutput(stream, chunk) {
+      if (stream !== talked) return context.onOutput(stream, chunk);
+      const own = filter.take(chunk).map(listener.ownOf);
+      const bytes = own.length === 1 && own[0] ? own[0] : Buffer.concat(own);
+      return bytes.length > 0 ? context.onOutput(stream, bytes) : undefined;
+    },
+    speak: voice.begin,
+    abandon: () => (becoming && !listener.isStarted() ? voice.giveUp() : undefined),
+    isStarted: listener.isStarted,
+    secret: () => becoming?.secret(),
+    async conclude(exit) {
+      const rest = listener.ownOf({ bytes: filter.rest() });
+      if (rest.length > 0) await context.onOutput(talked, rest);
+      if (becoming && !listener.isStarted()) return becoming.over(exit);
+      const folder = listener.folder();
+      if (exit.type !== 'exited' || folder === undefined || folder === 'ok') return exit;
+      return { type: 'not-run', step: 'folder', message: folderMessage(request.cwd ?? '', folder) };
+    },
+  };
+}
+
+type Voice = Answers & {
+  begin(stdin: Writable): void;
+  /** The command has been started. */
+  onStart(): void;
+  /** The terminal is as it was before the command came over it. */
+  onReady(): void;
+};
+
+/** Our side, on the stdin that the command has later. */
+function createVoice(request: ExecRequest, input: string): Voice {
   let stdin: Writable | undefined;
-  let phase: 'login' | 'becoming' | 'started' = 'login';
-  let folder: FolderFinding | undefined;
-
-  const giveUp = (): void => void (request.tty ? stdin?.write(interrupt) : stdin?.end());
-  const answers = { write: (secret: string) => void stdin?.write(`${secret}\n`), giveUp };
-  const becoming: Becoming | undefined =
-    request.runAs && become && createBecoming(request.runAs, become, { context, answers });
-
+  const waits = request.runAs !== undefined || (request.tty === true && input !== '');
   const sayAll = (): void => {
     if (input) stdin?.write(input);
     if (!request.tty) stdin?.end(request.stdin ?? '');
     else if (!input) stdin?.write(endOfInput);
   };
+  return {
+    begin(given) {
+      stdin = given;
+      // A prompt, or a terminal that echoes, would get what is sent before the command has started.
+      if (!waits) sayAll();
+    },
+    onStart: () => (waits ? sayAll() : undefined),
+    onReady: () => void stdin?.write(endOfInput),
+    write: (secret) => void stdin?.write(`${secret}\n`),
+    giveUp: () => void (request.tty ? stdin?.write(interrupt) : stdin?.end()),
+  };
+}
+
+type ListenerDeps = { context: ExecContext; voice: Voice; becoming: Becoming | undefined };
+
+/** Hears what the wrapper says, and leaves what is the command's own. */
+function createListener({ context, voice, becoming }: ListenerDeps) {
+  const started = Promise.withResolvers<RemoteProcess>();
+  let phase: 'login' | 'becoming' | 'started' = 'login';
+  let folder: FolderFinding | undefined;
   const hear = (message: string): void => {
     if (message === 'become') phase = 'becoming';
-    if (message === 'ready') stdin?.write(endOfInput);
+    if (message === 'ready') voice.onReady();
     folder ??= folderIn(message);
     const process = processIn(message);
     if (!process || phase === 'started') return;
@@ -61,55 +111,25 @@ export function openDialogue(request: ExecRequest, context: ExecContext): Dialog
     becoming?.done();
     started.resolve(process);
     context.onProcess(process.pid);
-    if (waits(request, input)) sayAll();
+    voice.onStart();
   };
-  /** What is said on the way to another user is not the command's. */
-  const ownOf = (bytes: Uint8Array): Uint8Array => {
-    if (phase !== 'becoming') return bytes;
-    becoming?.hear(bytes);
-    return new Uint8Array();
-  };
-
   return {
-    line: become ? become.line : lineOf(args),
     process: started.promise,
-    onOutput(stream, chunk) {
-      if (stream !== talked) return context.onOutput(stream, chunk);
-      const own: Uint8Array[] = [];
-      for (const piece of filter.take(chunk)) {
-        if ('message' in piece) hear(piece.message);
-        else own.push(ownOf(piece.bytes));
-      }
-      const bytes = own.length === 1 && own[0] ? own[0] : Buffer.concat(own);
-      return bytes.length > 0 ? context.onOutput(stream, bytes) : undefined;
-    },
-    speak(given) {
-      stdin = given;
-      if (!waits(request, input)) sayAll();
-    },
-    abandon: () => (becoming && phase !== 'started' ? giveUp() : undefined),
     isStarted: () => phase === 'started',
-    secret: () => becoming?.secret(),
-    async conclude(exit) {
-      const rest = ownOf(filter.rest());
-      if (rest.length > 0) await context.onOutput(talked, rest);
-      if (becoming && phase !== 'started') return becoming.over(exit);
-      if (exit.type !== 'exited' || folder === undefined || folder === 'ok') return exit;
-      return { type: 'not-run', step: 'folder', message: folderMessage(request.cwd ?? '', folder) };
+    folder: () => folder,
+    ownOf(piece: Piece): Uint8Array {
+      if ('message' in piece) hear(piece.message);
+      else if (phase === 'becoming') becoming?.hear(piece.bytes);
+      else return piece.bytes;
+      return new Uint8Array();
     },
   };
-}
-
-/** Whether nothing may be sent before the command has started: a prompt, or a terminal that echoes, would get it. */
-function waits({ runAs, tty }: ExecRequest, input: string): boolean {
-  return runAs !== undefined || (tty === true && input !== '');
 }
 
 /** How often the wrapper speaks. */
 function messagesOf({ runAs, tty, cwd }: ExecRequest, input: string): number {
-  return [runAs, true, tty === true && input, cwd].filter(
-    (each) => each !== undefined && each !== false && each !== '',
-  ).length;
+  const said = [runAs !== undefined, true, tty === true && input !== '', cwd !== undefined];
+  return said.filter(Boolean).length;
 }
 
 function processIn(message: string): RemoteProcess | undefined {

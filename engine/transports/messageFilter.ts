@@ -15,6 +15,7 @@ export class MessageFilter {
 
   /** What has come whole with this chunk, in order. */
   take(chunk: Uint8Array): readonly Piece[] {
+    if (this.#expected === 0) return [{ bytes: chunk }];
     const pieces: Piece[] = [];
     let bytes = Buffer.concat([this.#held, chunk]);
     this.#held = Buffer.alloc(0);
