@@ -77,4 +77,63 @@ describe('the documents', () => {
     );
     assert.deepEqual(missing, []);
   });
+
+  it('list every setting with its default and scope', () => {
+    type Setting = { default: unknown; scope: string };
+    const parts: { properties: Record<string, Setting> }[] = manifest.contributes.configuration;
+    const settings = parts.flatMap(({ properties }) => Object.entries(properties));
+    const declared = settings.map(([name, setting]) => [name, defaultText(setting.default), setting.scope]);
+    const listed = tableRows('docs/vscode.md')
+      .filter(([name = '']) => name.startsWith('muster.'))
+      .map((cells) => cells.slice(0, 3));
+    assert.deepEqual(listed.toSorted(byName), declared.toSorted(byName));
+  });
+
+  it('call commands by the titles that VS Code shows', () => {
+    const titles = new Set(Object.values<string>(JSON.parse(readText('package.nls.json'))));
+    const called = pages.flatMap((page) =>
+      [...readText(page).matchAll(/_Muster: ([^_]+)_/g)].map(([, title = '']) => title),
+    );
+    assert.notEqual(called.length, 0);
+    assert.deepEqual(
+      called.filter((title) => !titles.has(title)),
+      [],
+    );
+  });
+
+  it('number the invariants one after the other, each with guards that are there', () => {
+    const invariants = tableRows('docs/architecture.md').filter(([number = '']) => /^\d+$/.test(number));
+    assert.deepEqual(
+      invariants.map(([number]) => Number(number)),
+      invariants.map((_row, at) => at + 1),
+    );
+    const guards = invariants.flatMap(
+      ([, , guard = '']) => guard.match(/\b(?:core|engine|server|test|bench)\/[\w/.-]*\w/g) ?? [],
+    );
+    assert.deepEqual(
+      guards.filter((path) => !existsSync(join(root, path))),
+      [],
+    );
+  });
 });
+
+/** Cells of the rows of all tables of a page, without the marks of code. */
+function tableRows(page: string): string[][] {
+  const rows = readText(page)
+    .split('\n')
+    .filter((line) => line.startsWith('|'));
+  return rows.map((row) =>
+    row
+      .split('|')
+      .slice(1, -1)
+      .map((cell) => cell.trim().replaceAll('`', '')),
+  );
+}
+
+function defaultText(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+function byName([a = '']: readonly string[], [b = '']: readonly string[]): number {
+  return a < b ? -1 : 1;
+}
