@@ -83,7 +83,7 @@ export const emptyPart: InventoryPart = {
 
 /** What a parser may look at. All I/O of a parser goes through here, so that parsers stay pure. Paths are absolute. */
 export type Files = {
-  /** Text of a regular file as UTF-8 without a byte order mark, or why it can not be read. */
+  /** Text of a regular file as UTF-8 without a byte order mark, or in a sentence, without its path, why there is none. */
   read(
     path: string,
   ): { readonly text: string } | { readonly missing: true } | { readonly unreadable: string };

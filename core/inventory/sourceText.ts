@@ -11,6 +11,14 @@ export type Complaint = {
   readonly severity?: Problem['severity'];
 };
 
+/** The same at a place, as people and programs get it. */
+export function problemOf(
+  { code, message, fix, severity = 'error' }: Complaint,
+  place: Pick<Problem, 'file' | 'range'>,
+): Problem {
+  return { code, severity, message, ...(fix !== undefined && { fix }), ...place };
+}
+
 /** Part of a text, in UTF-16 units from 0; `end` is exclusive. */
 export type TextPlace = { readonly start: number; readonly end: number };
 
@@ -34,9 +42,17 @@ export function readSourceText(input: Pick<ParseInput, 'path' | 'files'>, kind: 
   const read = input.files.read(input.path);
   if ('text' in read) return checked(sourceTextOf(input.path, read.text.replace(/^\ufeff/, '')), kind);
   const source = sourceTextOf(input.path, '');
-  const message = 'missing' in read ? 'There is no such file.' : read.unreadable;
-  source.problems.push({ code: `${kind}/unreadable`, severity: 'error', message, file: input.path });
+  const complaint = { code: `${kind}/unreadable`, ...unreadBecause(read) };
+  source.problems.push(problemOf(complaint, { file: input.path }));
   return source;
+}
+
+/** Why there is no text, and what to do. */
+export function unreadBecause(
+  read: Exclude<ReturnType<ParseInput['files']['read']>, { text: string }>,
+): Pick<Complaint, 'message' | 'fix'> {
+  if ('unreadable' in read) return { message: read.unreadable };
+  return { message: 'There is no such file.', fix: 'Check the path.' };
 }
 
 /** The same for text that is there already. */
@@ -48,19 +64,12 @@ export function sourceTextOf(file: string, text: string): SourceText {
     text,
     problems,
     rangeOf: ({ start, end }) => lines.range(start, end),
-    report({ start, end }, { code, message, fix, severity = 'error' }) {
+    report({ start, end }, complaint) {
       if (problems.length > mostProblems) return;
       const isLast = problems.length === mostProblems;
-      problems.push({
-        code,
-        severity: isLast ? 'error' : severity,
-        message: isLast
-          ? `The file has more than ${mostProblems} problems; the rest is not listed.`
-          : message,
-        ...(fix !== undefined && !isLast && { fix }),
-        file,
-        range: lines.range(start, end),
-      });
+      const message = `The file has more than ${mostProblems} problems; the rest is not listed.`;
+      const said = isLast ? { code: complaint.code, message } : complaint;
+      problems.push(problemOf(said, { file, range: lines.range(start, end) }));
     },
   };
 }

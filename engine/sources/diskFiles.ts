@@ -62,11 +62,11 @@ function readRegular(path: string, most: number): Read {
     file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
     const { size, ...info } = fstatSync(file);
     if ((info.mode & constants.S_IFMT) !== constants.S_IFREG)
-      return { unreadable: `${path} is not a regular file.` };
-    if (size > most) return { unreadable: `${path} has more than ${Math.floor(most / 1_000_000)} MB.` };
+      return { unreadable: 'It is not a regular file.' };
+    if (size > most) return { unreadable: `It has more than ${Math.floor(most / 1_000_000)} MB.` };
     return { bytes: readAll(file, size) };
   } catch (error) {
-    return explain(path, error);
+    return explain(error);
   } finally {
     if (file !== undefined) closeSync(file);
   }
@@ -143,11 +143,11 @@ function leadsToFolder(folder: string, entry: { name: string; isSymbolicLink(): 
   }
 }
 
-function explain(path: string, error: unknown): Read {
+function explain(error: unknown): Read {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   if (code === 'ENOENT' || code === 'ENOTDIR') return { missing: true };
   if (code === 'EACCES' || code === 'EPERM')
-    return { unreadable: `${path} can not be read: permission denied.` };
-  if (code === 'EISDIR') return { unreadable: `${path} is a folder.` };
-  return { unreadable: `${path} can not be read: ${messageOf(error)}.` };
+    return { unreadable: 'It can not be read: permission denied. Make it readable for you.' };
+  if (code === 'EISDIR') return { unreadable: 'It is a folder.' };
+  return { unreadable: `It can not be read: ${messageOf(error)}.` };
 }

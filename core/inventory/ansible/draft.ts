@@ -1,6 +1,7 @@
 import type { Value } from '../../schema/value.ts';
 import type { Problem, TextRange } from '../../util/problem.ts';
 import type { Entry, Place } from '../part.ts';
+import { type Complaint, problemOf } from '../sourceText.ts';
 
 /** Vars by name; a later value takes the place of an earlier one. */
 export type Vars = Map<string, Entry<Value>>;
@@ -49,17 +50,7 @@ export function hostIn({ draft, file }: Reading, name: string, range: TextRange)
   return host;
 }
 
-type Complaint = { what: string; message: string; fix?: string; severity?: Problem['severity'] };
-
 /** Adds a problem of a file. */
 export function complain({ draft, file }: Reading, range: TextRange | undefined, complaint: Complaint): void {
-  const { what, message, fix, severity = 'error' } = complaint;
-  draft.problems.push({
-    code: `ansible/${what}`,
-    severity,
-    message,
-    ...(fix !== undefined && { fix }),
-    file,
-    ...(range && { range }),
-  });
+  draft.problems.push(problemOf(complaint, { file, ...(range && { range }) }));
 }

@@ -29,7 +29,11 @@ const deepest = 8;
 function readFolder(input: ParseInput, draft: Draft, depth: number): void {
   if (depth > deepest) {
     const message = `More than ${deepest} folders inside each other.`;
-    return complain({ draft, file: input.path }, undefined, { what: 'too-deep', message });
+    return complain({ draft, file: input.path }, undefined, {
+      code: 'ansible/too-deep',
+      message,
+      fix: 'Name the inner folder as an inventory of its own.',
+    });
   }
   const entries = input.files.list(input.path) ?? [];
   const isVars = (name: string): boolean => name === 'group_vars' || name === 'host_vars';
@@ -51,19 +55,23 @@ function readFile(input: ParseInput, draft: Draft): void {
   const range = source.rangeOf({ start: 0, end: Math.max(0, text.indexOf('\n')) });
   if (text.startsWith('$ANSIBLE_VAULT;')) {
     const message = 'The inventory is encrypted with Ansible Vault.';
-    return complain(reading, range, { what: 'vault', message, fix: 'Decrypt it, or use a command source.' });
+    return complain(reading, range, {
+      code: 'ansible/vault',
+      message,
+      fix: 'Decrypt it, or use a command source.',
+    });
   }
   if (text.startsWith('#!')) {
     const message = 'This is a program, which is not run here.';
     return complain(reading, range, {
-      what: 'program',
+      code: 'ansible/program',
       message,
       fix: 'Name it as a source of type command.',
     });
   }
   if (name.endsWith('.toml')) {
     const message = 'TOML inventories are not read.';
-    return complain(reading, range, { what: 'toml', message, fix: 'Write it as YAML or INI.' });
+    return complain(reading, range, { code: 'ansible/toml', message, fix: 'Write it as YAML or INI.' });
   }
   if (/\.(?:ya?ml|json)$/.test(name) || (!name.includes('.') && looksLikeYaml(text))) readYaml(text, reading);
   else readIni(text, reading);

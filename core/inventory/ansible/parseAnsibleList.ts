@@ -18,7 +18,11 @@ export function parseAnsibleList(
   if (isMap(top)) readGroups(top, reading);
   else {
     const fix = 'It has to print JSON in the shape of "ansible-inventory --list".';
-    complain(reading, undefined, { what: 'json', message: 'What was printed is no JSON object.', fix });
+    complain(reading, undefined, {
+      code: 'ansible/json',
+      message: 'What was printed is no JSON object.',
+      fix,
+    });
   }
   return partOf({
     draft,
@@ -63,7 +67,7 @@ function readGroups(top: Map, reading: Reading): void {
   }
   if (reading.draft.hosts.size > mostHosts) {
     const message = `It names more than ${mostHosts.toLocaleString('en')} hosts.`;
-    complain(reading, undefined, { what: 'too-many', message });
+    complain(reading, undefined, { code: 'ansible/too-many', message, fix: 'Let it print fewer.' });
   }
 }
 

@@ -81,7 +81,7 @@ function describe(
   const { settings, blocked, notes } = ansibleSettings(vars, { resolvePath });
   for (const { entry, message } of notes) {
     complain({ draft, file: entry.file ?? path }, entry.range, {
-      what: 'not-used',
+      code: 'ansible/not-used',
       message,
       severity: 'info',
     });

@@ -47,7 +47,7 @@ export function readIni(text: string, reading: Reading): void {
     const message = section.endsWith(':vars')
       ? `[${section}] is for a group that no section declares.`
       : `[${section}] names the group "${name}", which no section declares.`;
-    complain(reading, range, { what: 'unknown-group', message, fix: `Add a section [${name}].` });
+    complain(reading, range, { code: 'ansible/unknown-group', message, fix: `Add a section [${name}].` });
   }
 }
 
@@ -59,14 +59,18 @@ function readLine(line: Line, state: State): void {
   if (line.text.startsWith('[') && line.text.endsWith(']')) {
     const message = `${line.text} is no section.`;
     return complain(state.reading, line.range, {
-      what: 'section',
+      code: 'ansible/section',
       message,
       fix: 'Write [group], [group:children] or [group:vars].',
     });
   }
   if (line.text.startsWith('[') && !line.text.includes(']')) {
     const message = `The section ${line.text} is not closed.`;
-    return complain(state.reading, line.range, { what: 'section', message, fix: 'Write "]" at its end.' });
+    return complain(state.reading, line.range, {
+      code: 'ansible/section',
+      message,
+      fix: 'Write "]" at its end.',
+    });
   }
   if (state.kind === 'hosts') readHosts(line, state);
   else if (state.kind === 'vars') readVariable(line, state);
@@ -77,7 +81,7 @@ function readSection({ range }: Line, { name, kind }: { name: string; kind: stri
   if (kind !== 'hosts' && kind !== 'children' && kind !== 'vars') {
     const fix = 'Sections of a group are [group], [group:children] and [group:vars].';
     return complain(state.reading, range, {
-      what: 'section',
+      code: 'ansible/section',
       message: `[${name}:${kind}] has an unknown kind.`,
       fix,
     });
@@ -99,23 +103,24 @@ function readHosts({ text, range }: Line, { reading, group }: State): void {
   const [first, ...rest] = words ?? [];
   if (!first) {
     return complain(reading, range, {
-      what: 'quote',
+      code: 'ansible/quote',
       message: 'A quote is not closed, or the line ends with "\\".',
+      fix: 'Close the quote, or take the "\\" out.',
     });
   }
   const { draft } = reading;
   const found = readHostPattern(first.text, Math.max(0, mostHosts - draft.hosts.size));
-  if (!('names' in found)) return complain(reading, range, { what: 'range', ...found });
+  if (!('names' in found)) return complain(reading, range, { code: 'ansible/range', ...found });
   if (first.text.trim() === '---') {
     const fix = 'Give the file a name that ends with .yml.';
-    return complain(reading, range, { what: 'yaml', message: '"---" begins a YAML file.', fix });
+    return complain(reading, range, { code: 'ansible/yaml', message: '"---" begins a YAML file.', fix });
   }
   const vars = rest.map((word) => assignment(word));
   const odd = rest.find((word) => !word.text.includes('='));
   if (odd) {
     const fix = 'Write key=value, in quotes where it has spaces.';
     const message = `"${odd.text}" after a host is no key=value.`;
-    return complain(reading, range, { what: 'variable', message, fix });
+    return complain(reading, range, { code: 'ansible/variable', message, fix });
   }
   for (const name of found.names) {
     // A port counts where a host is first named, and only there.
@@ -138,7 +143,7 @@ function readVariable({ text, range }: Line, { reading, group }: State): void {
   const equals = text.indexOf('=');
   if (equals === -1) {
     const message = `"${text}" is no key=value.`;
-    return complain(reading, range, { what: 'variable', message, fix: 'Write key=value.' });
+    return complain(reading, range, { code: 'ansible/variable', message, fix: 'Write key=value.' });
   }
   const value = literalOf(text.slice(equals + 1).trim());
   group.vars.set(text.slice(0, equals).trim(), { file: reading.file, range, value });
@@ -147,7 +152,11 @@ function readVariable({ text, range }: Line, { reading, group }: State): void {
 function readChild({ text, range }: Line, { reading, group, declared, wanted }: State): void {
   const [, name] = /^([^:\]\s]+)\s*(?:#.*)?$/.exec(text) ?? [];
   if (name === undefined) {
-    return complain(reading, range, { what: 'group', message: `"${text}" is no name of a group.` });
+    return complain(reading, range, {
+      code: 'ansible/group',
+      message: `"${text}" is no name of a group.`,
+      fix: 'Write one name on each line.',
+    });
   }
   const isThere = declared.has(name) || reading.draft.groups.has(name);
   if (isThere) group.children.add(name);

@@ -12,13 +12,17 @@ export function readYaml(text: string, reading: Reading): void {
   if (isNothing(top)) return;
   if (top.type !== 'map') {
     const fix = 'Write groups by name, such as "all:" with "hosts:" in it.';
-    return complain(reading, top.range, { what: 'type', message: 'The inventory is no map of groups.', fix });
+    return complain(reading, top.range, {
+      code: 'ansible/type',
+      message: 'The inventory is no map of groups.',
+      fix,
+    });
   }
   const plugin = top.entries.get('plugin');
   if (plugin) {
     const message = 'This configures an inventory plugin, which only Ansible can run.';
     const fix = 'Use a command source that runs "ansible-inventory --list".';
-    return complain(reading, plugin.key, { what: 'plugin', message, fix });
+    return complain(reading, plugin.key, { code: 'ansible/plugin', message, fix });
   }
   for (const [name, entry] of top.entries) readGroup(name, entry, reading);
 }
@@ -28,7 +32,7 @@ const noRange: TextRange = { start: 0, end: 0, line: 1, column: 1 };
 function readGroup(name: string, { key, value }: YamlEntry, reading: Reading): GroupDraft | undefined {
   if (!isNothing(value) && value.type !== 'map') {
     const message = `"${name}" is no group: it is not a map.`;
-    complain(reading, key, { what: 'group', message, severity: 'warning' });
+    complain(reading, key, { code: 'ansible/group', message, severity: 'warning' });
     return undefined;
   }
   const group = groupIn(reading, name, key);
@@ -45,12 +49,16 @@ function readSection(group: GroupDraft, { section, entry }: Section, reading: Re
   if (!isKnown) {
     const message = `"${section}" in group "${group.name}" is not read.`;
     const fix = 'A group has "hosts", "vars" and "children".';
-    return complain(reading, entry.key, { what: 'key', message, fix, severity: 'warning' });
+    return complain(reading, entry.key, { code: 'ansible/key', message, fix, severity: 'warning' });
   }
   const entries = entriesOf(entry.value);
   if (!entries) {
     const message = `"${section}" of group "${group.name}" is no map.`;
-    return complain(reading, entry.value.range, { what: 'type', message, fix: 'End each name with ":".' });
+    return complain(reading, entry.value.range, {
+      code: 'ansible/type',
+      message,
+      fix: 'End each name with ":".',
+    });
   }
   if (section === 'vars') setVars(group.vars, entries, reading);
   else if (section === 'hosts') for (const [name, host] of entries) readHost(group, { name, host }, reading);
@@ -76,15 +84,19 @@ function readHost(
 ): void {
   if (!host.isText) {
     const fix = `Quote it: write "${name}".`;
-    return complain(reading, host.key, { what: 'host', message: `The host ${name} is no text.`, fix });
+    return complain(reading, host.key, {
+      code: 'ansible/host',
+      message: `The host ${name} is no text.`,
+      fix,
+    });
   }
   const { draft } = reading;
   const found = readHostPattern(name, Math.max(0, mostHosts - draft.hosts.size));
-  if (!('names' in found)) return complain(reading, host.key, { what: 'range', ...found });
+  if (!('names' in found)) return complain(reading, host.key, { code: 'ansible/range', ...found });
   if (!isNothing(host.value) && host.value.type !== 'map') {
     const message = `The vars of host "${name}" are no map.`;
     return complain(reading, host.value.range, {
-      what: 'type',
+      code: 'ansible/type',
       message,
       fix: 'Write "key: value" below it.',
     });

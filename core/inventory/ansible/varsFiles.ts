@@ -81,19 +81,20 @@ function readVars(file: string, { vars, draft }: { vars: Vars; draft: Draft }, {
   const reading = { draft, file };
   const read = files.read(file);
   if (!('text' in read)) {
-    if ('unreadable' in read) complain(reading, undefined, { what: 'unreadable', message: read.unreadable });
+    if ('unreadable' in read)
+      complain(reading, undefined, { code: 'ansible/unreadable', message: read.unreadable });
     return;
   }
   if (read.text.startsWith('$ANSIBLE_VAULT;')) {
     const message = 'The file is encrypted with Ansible Vault: its vars are not known.';
-    return complain(reading, undefined, { what: 'vault', message, severity: 'warning' });
+    return complain(reading, undefined, { code: 'ansible/vault', message, severity: 'warning' });
   }
   const { value, problems } = readPyYaml(read.text);
   for (const problem of problems) draft.problems.push({ ...problem, file });
   if (problems.length > 0 || !value || (value.type === 'scalar' && value.value === null)) return;
   if (value.type === 'map') return setVars(vars, value.entries, reading);
   complain(reading, value.range, {
-    what: 'type',
+    code: 'ansible/type',
     message: 'The file is no map of vars.',
     fix: 'Write "key: value".',
   });

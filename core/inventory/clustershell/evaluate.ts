@@ -132,7 +132,7 @@ function operandOf(term: Term, where: Where, state: State): Evaluated {
         return refuse('cycle', `Group "${name}" contains itself: ${path}.`, 'Take one of them out.');
       }
       if (state.open.length >= deepest)
-        return refuse('depth', `More than ${deepest} groups inside each other.`);
+        return refuse('depth', `More than ${deepest} groups inside each other.`, 'Name the nodes instead.');
       const { nodes } = evaluate(source, group, state);
       state.left -= nodes.size;
       return { nodes, parts: { nodes: [], groups: [{ source: source.name, name }] } };

@@ -83,7 +83,11 @@ function upcallSources(source: SourceText, lines: readonly FlatLine[], reader: R
     const [first] = own;
     if (!map || !first) {
       const message = `The group source "${visible(section)}" has no "map".`;
-      source.report(first ?? { start: 0, end: 0 }, { code: 'clustershell/map', message });
+      source.report(first ?? { start: 0, end: 0 }, {
+        code: 'clustershell/map',
+        message,
+        fix: 'Write one, or take the section out.',
+      });
       return [];
     }
     const names = section.split(',').map((name) => name.trim());

@@ -11,8 +11,9 @@ const mostFolders = 500;
  */
 export function parseFolders({ path, files }: ParseInput): InventoryPart {
   if (!files.list(path)) {
-    const message = `There is no folder ${path}.`;
-    return partOf([], [{ code: 'folders/missing', severity: 'error', message, file: path }]);
+    const message = 'There is no such folder.';
+    const fix = 'Check the path.';
+    return partOf([], [{ code: 'folders/missing', severity: 'error', message, fix, file: path }]);
   }
   const found = [path, ...repositoriesIn(path, files, 1)].slice(0, mostFolders);
   const names = uniqueNames(found);

@@ -1,6 +1,7 @@
 import type { Problem, TextRange } from '../../util/problem.ts';
 import type { ParsedDocument } from '../../yaml/parseDocument.ts';
 import type { Part, Path } from '../../yaml/places.ts';
+import { type Complaint, problemOf } from '../sourceText.ts';
 
 /** Ranges of a parsed inventory text, down to a word inside a value. */
 export type Finder = {
@@ -48,12 +49,8 @@ export function finderOf(text: string, document: ParsedDocument<unknown>): Finde
 }
 
 /** An error at a range. */
-export function problemAt(
-  range: TextRange,
-  problem: { code: string; message: string; fix?: string | undefined },
-): Problem {
-  const { code, message, fix } = problem;
-  return { code, severity: 'error', message, ...(fix !== undefined && { fix }), range };
+export function problemAt(range: TextRange, complaint: Complaint): Problem {
+  return problemOf(complaint, { range });
 }
 
 function wordStart(text: string, word: string): number {

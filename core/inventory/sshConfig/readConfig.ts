@@ -1,6 +1,7 @@
 import type { Problem } from '../../util/problem.ts';
 import { linesOf } from '../../yaml/lines.ts';
 import type { ParseInput } from '../part.ts';
+import { type Complaint, problemOf, unreadBecause } from '../sourceText.ts';
 import { splitArguments, splitKeyword } from './arguments.ts';
 import { includedFiles } from './include.ts';
 import { keywords, renamed } from './keywords.ts';
@@ -30,8 +31,7 @@ export function readConfig(input: ParseInput): SshConfig {
   const reading: Reading = { input, problems: [], ignored: [], left: mostLines };
   const read = input.files.read(input.path);
   if (!('text' in read)) {
-    const message = 'missing' in read ? 'There is no such file.' : read.unreadable;
-    report(reading, { file: input.path }, { what: 'unreadable', message });
+    report(reading, { file: input.path }, { code: 'ssh-config/unreadable', ...unreadBecause(read) });
     return { statements: [], problems: reading.problems };
   }
   const statements = readText({ text: read.text, file: input.path, depth: 0 }, reading);
@@ -53,8 +53,9 @@ function readText({ text, file, depth }: Source, reading: Reading): readonly Sta
     start += raw.length + 1;
     if (--reading.left < 0 || reading.problems.length > mostProblems) {
       report(reading, place, {
-        what: 'too-long',
+        code: 'ssh-config/too-long',
         message: 'The configuration is too long, or has too many problems.',
+        fix: 'Name a smaller file, or mend the problems above.',
       });
       return statements;
     }
@@ -68,7 +69,11 @@ type Where = { readonly place: LinePlace; readonly depth: number };
 
 function readLine(line: string, { place, depth }: Where, reading: Reading): Statement | undefined {
   if (line.includes('\0'))
-    return refuse(reading, place, { what: 'binary', message: 'The line has a NUL byte.' });
+    return refuse(reading, place, {
+      code: 'ssh-config/binary',
+      message: 'The line has a NUL byte.',
+      fix: 'Save the file as text.',
+    });
   const split = splitKeyword(line);
   if (!split || line.trimStart().startsWith('#')) return undefined;
   const keyword = renamed.get(split.keyword) ?? split.keyword;
@@ -76,14 +81,14 @@ function readLine(line: string, { place, depth }: Where, reading: Reading): Stat
   if (kind === undefined) {
     if (matchesList(keyword, reading.ignored)) return undefined;
     return refuse(reading, place, {
-      what: 'keyword',
+      code: 'ssh-config/keyword',
       message: `ssh has no option "${keyword}".`,
       fix: 'Take it out, or name it in IgnoreUnknown above.',
     });
   }
   if (kind === 'deprecated') {
     report(reading, place, {
-      what: 'deprecated',
+      code: 'ssh-config/deprecated',
       message: `ssh ignores the option "${keyword}".`,
       severity: 'warning',
     });
@@ -94,20 +99,25 @@ function readLine(line: string, { place, depth }: Where, reading: Reading): Stat
     return { ...place, type: 'set', keyword, values: [split.rest] };
   }
   const values = splitArguments(kind === 'jump' ? split.rest.replace(/#.*$/, '').trim() : split.rest);
-  if (!values) return refuse(reading, place, { what: 'quote', message: 'A quote is not closed.' });
+  if (!values)
+    return refuse(reading, place, {
+      code: 'ssh-config/quote',
+      message: 'A quote is not closed.',
+      fix: 'Add the other one.',
+    });
   if (keyword === 'match') return matchOf(values, place, reading);
   if (values.length === 0 || values[0] === '') return missing(reading, place, keyword);
   if (keyword === 'host') return { ...place, type: 'host', patterns: values };
   if (keyword === 'include') return includeOf(values, { place, depth }, reading);
   const problem = valueProblem(keyword, kind, values);
-  if (problem !== undefined) return refuse(reading, place, { what: 'value', message: problem });
+  if (problem !== undefined) return refuse(reading, place, { code: 'ssh-config/value', message: problem });
   if (keyword === 'ignoreunknown') reading.ignored = values.join(',').toLowerCase().split(',');
   return { ...place, type: 'set', keyword, values };
 }
 
 function matchOf(words: readonly string[], place: LinePlace, reading: Reading): Statement | undefined {
   const read = readConditions(words);
-  if ('message' in read) return refuse(reading, place, { what: 'match', message: read.message });
+  if ('message' in read) return refuse(reading, place, { code: 'ssh-config/match', message: read.message });
   return { ...place, type: 'match', conditions: read.conditions };
 }
 
@@ -118,8 +128,9 @@ function includeOf(
 ): Statement | undefined {
   if (depth >= deepest) {
     return refuse(reading, place, {
-      what: 'include',
+      code: 'ssh-config/include',
       message: `More than ${deepest} files include each other.`,
+      fix: 'Take the Include out that closes the circle.',
     });
   }
   const files: (readonly Statement[])[] = [];
@@ -127,15 +138,21 @@ function includeOf(
     const read = reading.input.files.read(file);
     if ('text' in read) files.push(readText({ text: read.text, file, depth: depth + 1 }, reading));
     else if ('unreadable' in read)
-      report(reading, place, { what: 'include', message: read.unreadable, severity: 'warning' });
+      report(reading, place, {
+        code: 'ssh-config/include',
+        message: `${file}: ${read.unreadable}`,
+        severity: 'warning',
+      });
   }
   return { ...place, type: 'include', files };
 }
 
-type Complaint = { what: string; message: string; fix?: string; severity?: Problem['severity'] };
-
 function missing(reading: Reading, place: LinePlace, keyword: string): undefined {
-  return refuse(reading, place, { what: 'missing', message: `"${keyword}" has no value.` });
+  return refuse(reading, place, {
+    code: 'ssh-config/missing',
+    message: `"${keyword}" has no value.`,
+    fix: 'Write one, or take the line out.',
+  });
 }
 
 function refuse(reading: Reading, place: LinePlace, complaint: Complaint): undefined {
@@ -143,12 +160,5 @@ function refuse(reading: Reading, place: LinePlace, complaint: Complaint): undef
 }
 
 function report({ problems }: Reading, place: Partial<LinePlace>, complaint: Complaint): void {
-  const { what, message, fix, severity = 'error' } = complaint;
-  problems.push({
-    code: `ssh-config/${what}`,
-    severity,
-    message,
-    ...(fix !== undefined && { fix }),
-    ...place,
-  });
+  problems.push(problemOf(complaint, place));
 }

@@ -231,7 +231,10 @@ describe('an Ansible inventory', () => {
     ['[a:vars]\nx=1\n', '1:1 [a:vars] is for a group that no section declares. Add a section [a].'],
     ['[a]\nn\n[a:vars]\nx\n', '4:1 "x" is no key=value. Write key=value.'],
     ['n1 x\n', '1:1 "x" after a host is no key=value. Write key=value, in quotes where it has spaces.'],
-    ['n1 x="1\n', '1:1 A quote is not closed, or the line ends with "\\".'],
+    [
+      'n1 x="1\n',
+      '1:1 A quote is not closed, or the line ends with "\\". Close the quote, or take the "\\" out.',
+    ],
     ['n[1:]\n', '1:1 The range of n[1:] has no end. Write it as [01:20], [1:9:2] or [a:f].'],
     ['n1:\nn2\n', '1:1 "n1:" ends with ":". Write a port after it, or take it out.', '/inv/h.ini'],
     [

@@ -101,7 +101,7 @@ describe('A list of nodes', () => {
   it('says when there is no file, or none that can be read', () => {
     const input = inputOf('', '/nodes');
     assert.deepEqual(problemsOf(parseHosts({ ...input, path: '/other' })), [
-      'hosts/unreadable There is no such file.',
+      'hosts/unreadable There is no such file. Check the path.',
     ]);
     const files = { ...input.files, read: () => ({ unreadable: 'It is a folder.' }) };
     assert.deepEqual(problemsOf(parseHosts({ ...input, files })), ['hosts/unreadable It is a folder.']);

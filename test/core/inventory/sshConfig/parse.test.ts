@@ -118,9 +118,9 @@ describe('an ssh configuration', () => {
   const refusals: readonly [string, string][] = [
     ['Usr me\n', '1:1 ssh has no option "usr". Take it out, or name it in IgnoreUnknown above.'],
     ['Port many\n', '1:1 "many" is no port.'],
-    ['Host\n', '1:1 "host" has no value.'],
+    ['Host\n', '1:1 "host" has no value. Write one, or take the line out.'],
     ['Compression maybe\n', '1:1 "compression" is yes or no, not "maybe".'],
-    ['User "me\n', '1:1 A quote is not closed.'],
+    ['User "me\n', '1:1 A quote is not closed. Add the other one.'],
     ['HostName a b\n', '1:1 "hostname" has more than one value.'],
     ['ProxyJump a,,b\n', '1:1 "a,,b" is no jump host.'],
     ['Match\n', '1:1 Match has no condition.'],
