@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { InventoryIndex, InventoryNode } from '../../core/inventory/model.ts';
+import { groupsByNode, type InventoryNode } from '../../core/inventory/model.ts';
 import type { CommandContext } from '../commandLine.ts';
 import { exitCode } from '../exitCode.ts';
 import { reportRefusal } from '../report.ts';
@@ -54,19 +54,6 @@ type NodeRow = {
   /** Why nothing runs on it. */
   blocked?: string;
 };
-
-/** All groups of every node, also those that have it by an inner group. */
-export function groupsByNode(index: InventoryIndex): ReadonlyMap<string, readonly string[]> {
-  const result = new Map<string, string[]>();
-  for (const { name } of index.inventory.groups) {
-    for (const node of index.members(name)) {
-      const groups = result.get(node);
-      if (groups) groups.push(name);
-      else result.set(node, [name]);
-    }
-  }
-  return result;
-}
 
 function rowOf(
   { name, connection, tags, blocked }: InventoryNode,

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Value } from '../schema/value.ts';
 import { Problem, TextRange } from '../util/problem.ts';
+import { addTo } from '../util/lists.ts';
 import { Connection } from './settings.ts';
 import { SourceState } from './source.ts';
 
@@ -70,13 +71,7 @@ export function indexInventory(inventory: Inventory): InventoryIndex {
   const groups = new Map(inventory.groups.map((group) => [group.name, group]));
   const rank = new Map(inventory.nodes.map((node, at) => [node.name, at]));
   const tags = new Map<string, string[]>();
-  for (const node of inventory.nodes) {
-    for (const tag of node.tags) {
-      const tagged = tags.get(tag);
-      if (tagged) tagged.push(node.name);
-      else tags.set(tag, [node.name]);
-    }
-  }
+  for (const node of inventory.nodes) for (const tag of node.tags) addTo(tags, tag, node.name);
   const known = new Map<string, readonly string[]>();
   const members = (name: string): readonly string[] => {
     const cached = known.get(name);
@@ -96,6 +91,18 @@ export function indexInventory(inventory: Inventory): InventoryIndex {
     return sorted;
   };
   return { inventory, nodes, groups, tags, members };
+}
+
+/** All groups of every node that is in one, also those that have it by an inner group. */
+export function groupsByNode({ inventory, members }: InventoryIndex): ReadonlyMap<string, readonly string[]> {
+  const groups = new Map<string, string[]>();
+  for (const { name } of inventory.groups) for (const node of members(name)) addTo(groups, node, name);
+  return groups;
+}
+
+/** Names of the nodes that `all` stands for: local ones have to be named. */
+export function remoteNodes({ nodes }: Inventory): string[] {
+  return nodes.filter(({ connection }) => connection.transport !== 'local').map(({ name }) => name);
 }
 
 export const emptyInventory: Inventory = { nodes: [], groups: [], sources: [], problems: [] };

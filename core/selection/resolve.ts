@@ -1,4 +1,4 @@
-import type { InventoryIndex } from '../inventory/model.ts';
+import { remoteNodes, type InventoryIndex } from '../inventory/model.ts';
 import type { Problem } from '../util/problem.ts';
 import { hasErrors } from '../util/problem.ts';
 import { foldForDisplay } from './nodeset.ts';
@@ -59,7 +59,7 @@ function evaluate(selection: Selection, evaluation: Evaluation, role: Role): Set
     case 'nothing':
       return new Set();
     case 'all':
-      return new Set(remoteNodes(evaluation.index));
+      return new Set(remoteNodes(evaluation.index.inventory));
     case 'names':
       if (selection.kind === 'file') return evaluateFile(selection, evaluation, role);
       return resolveNames(selection, evaluation);
@@ -132,10 +132,4 @@ function warnOfReturning(names: readonly string[], link: Link, evaluation: Evalu
     range: link.range,
     ...(evaluation.file === undefined ? {} : { file: evaluation.file }),
   });
-}
-
-function remoteNodes(index: InventoryIndex): string[] {
-  return index.inventory.nodes
-    .filter((node) => node.connection.transport !== 'local')
-    .map((node) => node.name);
 }

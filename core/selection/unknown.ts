@@ -1,6 +1,7 @@
 import type { InventoryIndex } from '../inventory/model.ts';
 import { nearest } from '../util/nearest.ts';
 import type { Problem } from '../util/problem.ts';
+import { addTo } from '../util/lists.ts';
 import type { Unknown } from './evaluation.ts';
 import { foldNames, foldToTerms, needsQuotes } from './nodeset.ts';
 import { shapesOf, splitNumbers } from './nodeset/fold.ts';
@@ -46,9 +47,7 @@ function termsOf(unknown: readonly Unknown[]): Term[] {
   const byKind = new Map<NameKind, string[]>();
   for (const { type, kind, name } of unknown) {
     if (type === 'pattern') continue;
-    const names = byKind.get(kind);
-    if (names) names.push(name);
-    else byKind.set(kind, [name]);
+    addTo(byKind, kind, name);
   }
   return [...byKind].flatMap(([kind, names]) => foldToTerms(names).map((term) => ({ kind, ...term })));
 }

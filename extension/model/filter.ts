@@ -1,4 +1,4 @@
-import type { InventoryIndex, InventoryNode } from '../../core/inventory/model.ts';
+import { groupsByNode, type InventoryIndex, type InventoryNode } from '../../core/inventory/model.ts';
 
 /** Whether a text is meant as an expression rather than as words to look for. */
 export function isExpression(text: string): boolean {
@@ -10,24 +10,12 @@ export function isExpression(text: string): boolean {
 /** Nodes whose name, address, group, tag or source has every one of the words in it, whatever their case. */
 export function searchNodes(text: string, index: InventoryIndex): ReadonlySet<string> {
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
-  const groups = groupNames(index);
+  const groups = groupsByNode(index);
   const found = index.inventory.nodes.filter((node) => {
     const haystack = textOf(node, groups.get(node.name) ?? []);
     return words.every((word) => haystack.includes(word));
   });
   return new Set(found.map(({ name }) => name));
-}
-
-function groupNames(index: InventoryIndex): ReadonlyMap<string, readonly string[]> {
-  const byNode = new Map<string, string[]>();
-  for (const { name } of index.inventory.groups) {
-    for (const node of index.members(name)) {
-      const list = byNode.get(node);
-      if (list) list.push(name);
-      else byNode.set(node, [name]);
-    }
-  }
-  return byNode;
 }
 
 /** Parts are divided by a character that nobody types. */

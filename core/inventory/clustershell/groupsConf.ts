@@ -1,4 +1,5 @@
 import { visible } from '../../util/visible.ts';
+import { addTo } from '../../util/lists.ts';
 import { folderOf } from '../paths.ts';
 import type { Complaint, SourceText } from '../sourceText.ts';
 import { readSourceText } from '../sourceText.ts';
@@ -74,9 +75,7 @@ function upcallSources(source: SourceText, lines: readonly FlatLine[], reader: R
   const sections = new Map<string, FlatLine[]>();
   for (const line of lines) {
     if (line.section === 'Main' || line.section === '') continue;
-    const known = sections.get(line.section);
-    if (known) known.push(line);
-    else sections.set(line.section, [line]);
+    addTo(sections, line.section, line);
   }
   return [...sections].flatMap(([section, own]) => {
     const map = own.find(({ key }) => key === 'map');

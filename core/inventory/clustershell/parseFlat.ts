@@ -1,4 +1,5 @@
 import { visible } from '../../util/visible.ts';
+import { addTo } from '../../util/lists.ts';
 import type { SourceText, TextPlace } from '../sourceText.ts';
 import type { DeclaredGroup } from './declared.ts';
 import { groupNameProblem } from './declared.ts';
@@ -46,9 +47,7 @@ export function flatGroups(source: SourceText, lines: readonly FlatLine[]): Map<
       continue;
     }
     const group: DeclaredGroup = { name: key, values: [{ ...value, source }], place: { start, end }, source };
-    const known = sections.get(section);
-    if (known) known.push(group);
-    else sections.set(section, [group]);
+    addTo(sections, section, group);
   }
   return sections;
 }

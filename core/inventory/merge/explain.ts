@@ -2,6 +2,7 @@ import type { Value } from '../../schema/value.ts';
 import type { NodeDetail, Provenance } from '../detail.ts';
 import type { InventoryNode } from '../model.ts';
 import type { Described, Entry } from '../part.ts';
+import { parentsOf } from '../parents.ts';
 import { layersOf, patternSources, type Layer } from './layers.ts';
 import type { Memberships } from './memberships.ts';
 import { originOf } from './origin.ts';
@@ -61,14 +62,7 @@ function provenances(
 
 /** Chains of groups that lead to a node, outermost first. */
 function waysTo(node: string, { groups, of }: Memberships): string[][] {
-  const parents = new Map<string, string[]>();
-  for (const { name, groups: children } of groups.values()) {
-    for (const child of children) {
-      const list = parents.get(child);
-      if (list) list.push(name);
-      else parents.set(child, [name]);
-    }
-  }
+  const parents = parentsOf(groups.values());
   const ways: string[][] = [];
   const direct = of(node).filter((group) => group.nodes.includes(node));
   const pending = direct.toReversed().map(({ name }) => [name]);

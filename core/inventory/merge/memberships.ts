@@ -1,3 +1,4 @@
+import { addTo } from '../../util/lists.ts';
 import type { PartGroup } from '../part.ts';
 import type { United, Unions } from './unite.ts';
 
@@ -33,11 +34,7 @@ export function membershipsOf({ nodes, groups: united }: Unions): Memberships {
   }
   const of = new Map<string, MergedGroup[]>();
   for (const group of inOrder(groups)) {
-    for (const node of membersOf(group, groups)) {
-      const list = of.get(node);
-      if (list) list.push(group);
-      else of.set(node, [group]);
-    }
+    for (const node of membersOf(group, groups)) addTo(of, node, group);
   }
   return { groups, of: (node) => of.get(node) ?? none };
 }

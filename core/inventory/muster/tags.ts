@@ -1,5 +1,6 @@
 import type { InventoryFile } from '../../schema/inventory.ts';
 import type { Problem } from '../../util/problem.ts';
+import { addTo } from '../../util/lists.ts';
 import type { Entry } from '../part.ts';
 import type { Finder } from './finder.ts';
 import { readMembers } from './members.ts';
@@ -25,11 +26,7 @@ export function readTags(
     const entry: Entry<string> = { value: tag, range: known.finder.at(path, 'key') };
     const found = readMembers({ texts, paths: (at) => [[...path, at], path] }, known);
     for (const problem of found.problems) problems.push(problem);
-    for (const name of found.names) {
-      const list = byNode.get(name);
-      if (list) list.push(entry);
-      else byNode.set(name, [entry]);
-    }
+    for (const name of found.names) addTo(byNode, name, entry);
   }
   return { of: (node) => byNode.get(node) ?? none, problems };
 }

@@ -1,7 +1,7 @@
 import type { Value } from '../../schema/value.ts';
 import { guardFormula } from '../formula.ts';
-import { indexInventory, type Inventory, type InventoryNode } from '../model.ts';
-import { factCell, factColumns } from './factColumns.ts';
+import { groupsByNode, indexInventory, type Inventory, type InventoryNode } from '../model.ts';
+import { factCell, factColumns, settingTitles } from './factColumns.ts';
 
 /**
  * A table (RFC 4180): one node on each row, facts by dotted path in the columns behind. Several tags, groups or jump
@@ -10,20 +10,9 @@ import { factCell, factColumns } from './factColumns.ts';
  */
 export function writeCsv(inventory: Inventory): string {
   const columns = factColumns(inventory.nodes.map(({ facts }) => facts));
-  const groups = groupsByNode(inventory);
+  const groups = groupsByNode(indexInventory(inventory));
   const hasFolders = inventory.nodes.some(({ connection }) => connection.transport === 'local');
-  const header = [
-    'name',
-    'transport',
-    'host',
-    'port',
-    'user',
-    'jump',
-    'tags',
-    'groups',
-    ...(hasFolders ? ['cwd'] : []),
-    ...columns.map(({ title }) => title),
-  ];
+  const header = [...settingTitles, ...(hasFolders ? ['cwd'] : []), ...columns.map(({ title }) => title)];
   const rows = inventory.nodes.map((node) => [
     ...settingCells(node),
     node.tags.join(';'),
@@ -38,19 +27,6 @@ function settingCells({ name, connection }: InventoryNode): Value[] {
   const { transport, host, port, user = '', jump } = connection;
   if (transport === 'local') return [name, transport, '', '', '', ''];
   return [name, transport, host === name ? '' : host, port, user, jump.join(';')];
-}
-
-function groupsByNode(inventory: Inventory): ReadonlyMap<string, readonly string[]> {
-  const index = indexInventory(inventory);
-  const found = new Map<string, string[]>();
-  for (const { name } of inventory.groups) {
-    for (const node of index.members(name)) {
-      const list = found.get(node);
-      if (list) list.push(name);
-      else found.set(node, [name]);
-    }
-  }
-  return found;
 }
 
 function cellText(value: Value): string {

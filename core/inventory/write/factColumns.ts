@@ -57,11 +57,11 @@ function titleOf(path: readonly string[]): string {
     .map((key) => (key.trim() === '' ? '_' : key.trim()))
     .join('.');
   const known = readColumns(['name', 'host', plain]).columns[2];
-  return known?.kind === 'fact' && !reserved.has(keyOf(plain)) ? plain : `fact.${plain}`;
+  return known?.kind === 'fact' && !settingTitles.includes(keyOf(plain)) ? plain : `fact.${plain}`;
 }
 
-/** Columns that every table has. */
-const reserved: ReadonlySet<string> = new Set([
+/** Titles of the columns that every table has, in their order. */
+export const settingTitles: readonly string[] = [
   'name',
   'transport',
   'host',
@@ -70,7 +70,7 @@ const reserved: ReadonlySet<string> = new Set([
   'jump',
   'tags',
   'groups',
-]);
+];
 
 /** Titles that the reader of tables takes for one. */
 function keyOf(title: string): string {

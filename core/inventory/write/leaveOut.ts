@@ -1,3 +1,4 @@
+import { addTo } from '../../util/lists.ts';
 import { hostProblem, nameProblem, parseAddress, userProblem } from '../address.ts';
 import { findCycles } from '../cycles.ts';
 import type { Inventory, InventoryGroup, InventoryNode } from '../model.ts';
@@ -9,11 +10,7 @@ import { foldForDisplay } from '../../selection/nodeset.ts';
  */
 export function leaveOut(inventory: Inventory): { kept: Inventory; notes: readonly string[] } {
   const notes = new Map<string, string[]>();
-  const note = (why: string, name: string): void => {
-    const names = notes.get(why);
-    if (names) names.push(name);
-    else notes.set(why, [name]);
-  };
+  const note = (why: string, name: string): void => addTo(notes, why, name);
   const nodes = inventory.nodes.filter((node) => {
     const why = refusalOf(node);
     if (why !== undefined) note(`Left out: ${why}`, node.name);

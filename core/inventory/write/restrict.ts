@@ -1,4 +1,5 @@
 import type { Inventory, InventoryGroup } from '../model.ts';
+import { parentsOf } from '../parents.ts';
 
 /** An inventory with these nodes only. Groups shrink to them; those that have no node left are gone. */
 export function restrictTo(inventory: Inventory, only: ReadonlySet<string>): Inventory {
@@ -18,14 +19,7 @@ export function restrictTo(inventory: Inventory, only: ReadonlySet<string>): Inv
 
 /** Groups with a node in themselves or below. */
 function filledGroups(groups: readonly InventoryGroup[]): ReadonlySet<string> {
-  const parents = new Map<string, string[]>();
-  for (const { name, groups: children } of groups) {
-    for (const child of children) {
-      const list = parents.get(child);
-      if (list) list.push(name);
-      else parents.set(child, [name]);
-    }
-  }
+  const parents = parentsOf(groups);
   const filled = new Set<string>();
   const pending = groups.filter(({ nodes }) => nodes.length > 0).map(({ name }) => name);
   for (let name = pending.pop(); name !== undefined; name = pending.pop()) {

@@ -1,4 +1,5 @@
 import type { Refusal, Result } from '../../util/errors.ts';
+import { addTo } from '../../util/lists.ts';
 import { rangeIn } from '../place.ts';
 import type { Complaint } from '../place.ts';
 import { evaluateTerm } from './evaluate.ts';
@@ -91,10 +92,7 @@ function countUnited({ operations }: Calculation): bigint | undefined {
   for (const { operator, sets } of operations) {
     for (const term of sets.flat()) {
       if (operator !== ',' || term.operator !== ',') return undefined;
-      const pattern = patternOf(term.operand.texts);
-      const known = byPattern.get(pattern);
-      if (known) known.push(term.operand);
-      else byPattern.set(pattern, [term.operand]);
+      addTo(byPattern, patternOf(term.operand.texts), term.operand);
     }
   }
   let count = 0n;

@@ -1,4 +1,5 @@
-import type { InventoryGroup, InventoryIndex } from '../../inventory/model.ts';
+import { remoteNodes, type InventoryGroup, type InventoryIndex } from '../../inventory/model.ts';
+import { addTo } from '../../util/lists.ts';
 
 /**
  * What `@group`, `@source:group`, `@*` and globs mean to the calculator. A source is what stands before the colon of a
@@ -24,9 +25,7 @@ export function inventoryGroups(index: InventoryIndex): GroupResolver {
     const colon = name.indexOf(':');
     const source = colon > 0 ? name.slice(0, colon) : undefined;
     const group = colon > 0 ? name.slice(colon + 1) : name;
-    const known = bySource.get(source);
-    if (known) known.push(group);
-    else bySource.set(source, [group]);
+    addTo(bySource, source, group);
   }
   const fullName = (group: string, source: string | undefined): string =>
     source === undefined ? group : `${source}:${group}`;
@@ -39,7 +38,7 @@ export function inventoryGroups(index: InventoryIndex): GroupResolver {
     if (!groups) return undefined;
     const own = nodes('all', source);
     if (own) return own;
-    if (source === undefined) return remoteNodes(index);
+    if (source === undefined) return remoteNodes(index.inventory);
     return [...new Set(groups.flatMap((group) => nodes(group, source) ?? []))];
   };
   const sources = [...bySource.keys()].filter((source) => source !== undefined);
@@ -69,9 +68,4 @@ export function withDefault(groups: GroupResolver, standard: string): GroupResol
 /** Whether a group is nothing but another one, as ClusterShell's `local:adm` is `adm`. */
 function isAlias(group: InventoryGroup | undefined, of: string): boolean {
   return group?.nodes.length === 0 && group.groups.length === 1 && group.groups[0] === of;
-}
-
-/** As `all` in a selection, this leaves out local nodes. */
-function remoteNodes({ inventory }: InventoryIndex): string[] {
-  return inventory.nodes.filter(({ connection }) => connection.transport !== 'local').map(({ name }) => name);
 }

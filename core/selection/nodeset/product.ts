@@ -1,3 +1,4 @@
+import { addTo } from '../../util/lists.ts';
 import { compareNumbers } from './runs.ts';
 
 /** A product of numbers: one list per position, each with the numbers found there, ascending. */
@@ -109,12 +110,7 @@ type Buckets = ReadonlyMap<string, readonly number[]>;
 function bucketsOf(candidates: readonly Candidate[]): Buckets {
   const buckets = new Map<string, number[]>();
   for (const [at, candidate] of candidates.entries()) {
-    for (const position of candidate.keys.keys()) {
-      const key = keyWithout(candidate, position);
-      const bucket = buckets.get(key);
-      if (bucket) bucket.push(at);
-      else buckets.set(key, [at]);
-    }
+    for (const position of candidate.keys.keys()) addTo(buckets, keyWithout(candidate, position), at);
   }
   return buckets;
 }
