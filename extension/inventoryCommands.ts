@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { InventoryIndex } from '../core/inventory/model.ts';
 import { foldNames } from '../core/selection/nodeset.ts';
+import { selectionOf } from '../core/selection/write.ts';
 import type { CommandId } from './commandIds.ts';
 import type { CommandDeps, Handler } from './commands.ts';
 import { askAndEdit } from './features/editInventory.ts';
@@ -11,7 +12,7 @@ import { askSelection } from './features/run/askSelection.ts';
 import { allowSources } from './features/sources.ts';
 import { useInventory } from './features/useInventory.ts';
 import { openInRemoteSsh, openTerminals } from './features/terminals.ts';
-import { expressionOf, nodesOf, setTerm } from './model/expression.ts';
+import { nodesOf, setTerm } from './model/expression.ts';
 import { plainText } from './model/plain.ts';
 import { invertTicks, matchTicks, viaSets } from './model/ticks.ts';
 import { isRow, rowsOf } from './model/rowsOf.ts';
@@ -173,7 +174,7 @@ async function chosenNodes(deps: CommandDeps, args: readonly unknown[]): Promise
 async function selectByExpression({ inventory, selection, link }: CommandDeps): Promise<void> {
   const { index } = await inventory.load();
   const ticked = matchTicks(selection.ticks, [...index.nodes.keys()]).present;
-  const chosen = await askSelection({ inventory, link }, expressionOf(ticked, index));
+  const chosen = await askSelection({ inventory, link }, selectionOf(ticked, index));
   if (chosen) selection.replace({ nodes: chosen.nodes });
 }
 

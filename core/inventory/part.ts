@@ -73,6 +73,9 @@ export type InventoryPart = {
 /** Nothing said. */
 export const undescribed: Described = { settings: {}, vars: new Map(), facts: new Map(), tags: [] };
 
+/** More nodes than one source may have; ranges are counted before they are expanded. */
+export const mostNodes = 100_000;
+
 export const emptyPart: InventoryPart = {
   nodes: [],
   groups: [],

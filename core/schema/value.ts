@@ -8,6 +8,11 @@ export const Value = z.custom<Value>(
   'Only text, finite numbers, true, false, null, lists and maps are kept.',
 );
 
+/** Whether a value has others by name. */
+export function isMap(value: Value | undefined): value is Record<string, Value> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 function isJson(value: unknown): boolean {
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return true;
   if (typeof value === 'number') return Number.isFinite(value);

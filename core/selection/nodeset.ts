@@ -48,13 +48,6 @@ export function expandNames(text: string, cap: number): { names: readonly string
   return { names: [...new Set(patterns.flatMap(expandPattern))], problems };
 }
 
-/** How many names the text stands for, without making them: a name that two terms spell counts twice. */
-export function countNames(text: string): { count: number; problems: Problem[] } {
-  const { patterns, problems } = parsePatterns(text);
-  if (problems.length > 0) return { count: 0, problems };
-  return { count: patterns.reduce((sum, pattern) => sum + countPattern(pattern), 0), problems };
-}
-
 /** Whether a name would be read as something else when it is written as it is. */
 export function needsQuotes(name: string): boolean {
   return (

@@ -9,7 +9,7 @@ import { complain, complainAt, readerOf, skipSpace } from './reader.ts';
 const maxDepth = 100;
 
 /**
- * Reads a selection as SELECTION's grammar says. Never throws; the first thing that is wrong is the one problem,
+ * Reads a selection (docs/selection.md). Never throws; the first thing that is wrong is the one problem,
  * with its place and a mend. Empty text selects nothing.
  */
 export function parseSelection(text: string): { selection?: Selection; problems: Problem[] } {

@@ -4,7 +4,7 @@ import type { Problem } from '../util/problem.ts';
 import { addTo } from '../util/lists.ts';
 import type { Unknown } from './evaluation.ts';
 import { foldNames, foldToTerms, needsQuotes } from './nodeset.ts';
-import { shapesOf, splitNumbers } from './nodeset/fold.ts';
+import { joinNumbers, shapesOf, splitNumbers } from './nodeset/fold.ts';
 import { matchesPattern, quoteName, scanPattern } from './nodeset/pattern.ts';
 import type { NameKind } from './selection.ts';
 
@@ -102,8 +102,4 @@ function patternHint(text: string, index: InventoryIndex): string {
   const isGlob = pattern.length > 0 && end === text.length;
   const fits = isGlob && [...index.groups.keys()].some((name) => matchesPattern(pattern, name));
   return fits ? ` (did you mean @${text}?)` : '';
-}
-
-function joinNumbers(texts: readonly string[], row: readonly string[]): string {
-  return texts.map((text, at) => text + (row[at] ?? '')).join('');
 }

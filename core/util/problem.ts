@@ -24,6 +24,11 @@ export function hasErrors(problems: readonly Problem[]): boolean {
   return problems.some((problem) => problem.severity === 'error');
 }
 
+/** Order of problems of one text: from its beginning to its end. */
+export function byPlace(a: Problem, b: Problem): number {
+  return (a.range?.start ?? 0) - (b.range?.start ?? 0);
+}
+
 /** One line for a person: `inventory.yaml:14:3 Unknown key "hsot". Did you mean "host"?` */
 export function formatProblem(problem: Problem): string {
   const place = problem.range ? `:${problem.range.line}:${problem.range.column}` : '';

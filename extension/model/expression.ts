@@ -1,17 +1,8 @@
 import type { InventoryIndex } from '../../core/inventory/model.ts';
 import { foldNames } from '../../core/selection/nodeset.ts';
+import { selectionOf } from '../../core/selection/write.ts';
 import { isWhole, type TickedSet } from './ticks.ts';
 import type { TreeElement } from './tree.ts';
-
-/** A selection expression that gives exactly these nodes, folded. A name that a group also has says `node:`. */
-export function expressionOf(names: readonly string[], { groups }: InventoryIndex): string {
-  const plain = names.filter((name) => !groups.has(name));
-  const ambiguous = names.filter((name) => groups.has(name));
-  return [
-    ...(plain.length > 0 ? [foldNames(plain)] : []),
-    ...ambiguous.map((name) => `node:${foldNames([name])}`),
-  ].join(',');
-}
 
 /**
  * The expression a person would write for rows of the tree: `@frontend,tag:prod,web01`. A group of which a filter shows
@@ -21,7 +12,7 @@ export function expressionOfElements(elements: readonly TreeElement[], index: In
   const terms = elements.flatMap((element) => {
     const set = setOf(element);
     if (set && isWhole(set, element.nodes, index)) return [setTerm(set)];
-    return element.nodes.length > 0 ? [expressionOf(element.nodes, index)] : [];
+    return element.nodes.length > 0 ? [selectionOf(element.nodes, index)] : [];
   });
   return [...new Set(terms)].join(',');
 }
@@ -29,7 +20,7 @@ export function expressionOfElements(elements: readonly TreeElement[], index: In
 /** Leaves nodes out of an expression, as New run writes it: `@frontend !web13`. */
 export function leaveOut(expression: string, names: readonly string[], index: InventoryIndex): string {
   if (names.length === 0) return expression;
-  const out = expressionOf(names, index);
+  const out = selectionOf(names, index);
   return `${expression} !${out.includes(',') ? `(${out})` : out}`;
 }
 

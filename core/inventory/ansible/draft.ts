@@ -23,9 +23,6 @@ export type Draft = {
   readonly problems: Problem[];
 };
 
-/** More hosts than one inventory may have; ranges are counted before they are expanded. */
-export const mostHosts = 100_000;
-
 export function emptyDraft(): Draft {
   return { hosts: new Map(), groups: new Map(), problems: [] };
 }

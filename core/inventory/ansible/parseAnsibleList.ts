@@ -1,7 +1,7 @@
-import type { Value } from '../../schema/value.ts';
+import { isMap, type Value } from '../../schema/value.ts';
 import { resolvePath } from '../paths.ts';
-import type { InventoryPart } from '../part.ts';
-import { complain, emptyDraft, groupIn, hostIn, mostHosts, type Reading, type Vars } from './draft.ts';
+import { mostNodes, type InventoryPart } from '../part.ts';
+import { complain, emptyDraft, groupIn, hostIn, type Reading, type Vars } from './draft.ts';
 import { partOf } from './partOf.ts';
 
 /**
@@ -65,8 +65,8 @@ function readGroups(top: Map, reading: Reading): void {
   for (const [name, vars] of Object.entries(isMap(hostvars) ? hostvars : {})) {
     if (isMap(vars)) setAll(hostIn(reading, name, nowhere).vars, vars, reading);
   }
-  if (reading.draft.hosts.size > mostHosts) {
-    const message = `It names more than ${mostHosts.toLocaleString('en')} hosts.`;
+  if (reading.draft.hosts.size > mostNodes) {
+    const message = `It names more than ${mostNodes.toLocaleString('en')} hosts.`;
     complain(reading, undefined, { code: 'ansible/too-many', message, fix: 'Let it print fewer.' });
   }
 }
@@ -81,8 +81,4 @@ function setAll(vars: Vars, values: Map, { file }: Reading): void {
 
 function textsOf(value: Value | undefined): string[] {
   return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
-}
-
-function isMap(value: Value | undefined): value is Record<string, Value> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

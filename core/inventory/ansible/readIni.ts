@@ -1,6 +1,7 @@
 import type { TextRange } from '../../util/problem.ts';
 import { linesOf } from '../../yaml/lines.ts';
-import { complain, type GroupDraft, groupIn, hostIn, mostHosts, type Reading } from './draft.ts';
+import { mostNodes } from '../part.ts';
+import { complain, type GroupDraft, groupIn, hostIn, type Reading } from './draft.ts';
 import { readHostPattern } from './hostPattern.ts';
 import { literalOf } from './literal.ts';
 import { splitWords, type Word } from './words.ts';
@@ -109,7 +110,7 @@ function readHosts({ text, range }: Line, { reading, group }: State): void {
     });
   }
   const { draft } = reading;
-  const found = readHostPattern(first.text, Math.max(0, mostHosts - draft.hosts.size));
+  const found = readHostPattern(first.text, Math.max(0, mostNodes - draft.hosts.size));
   if (!('names' in found)) return complain(reading, range, { code: 'ansible/range', ...found });
   if (first.text.trim() === '---') {
     const fix = 'Give the file a name that ends with .yml.';

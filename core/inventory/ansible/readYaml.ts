@@ -1,5 +1,6 @@
 import type { TextRange } from '../../util/problem.ts';
-import { complain, type GroupDraft, groupIn, hostIn, mostHosts, type Reading, type Vars } from './draft.ts';
+import { mostNodes } from '../part.ts';
+import { complain, type GroupDraft, groupIn, hostIn, type Reading, type Vars } from './draft.ts';
 import { readHostPattern } from './hostPattern.ts';
 import { hasVault, plainOf, readPyYaml, type YamlEntry, type YamlValue } from './pyYaml.ts';
 
@@ -91,7 +92,7 @@ function readHost(
     });
   }
   const { draft } = reading;
-  const found = readHostPattern(name, Math.max(0, mostHosts - draft.hosts.size));
+  const found = readHostPattern(name, Math.max(0, mostNodes - draft.hosts.size));
   if (!('names' in found)) return complain(reading, host.key, { code: 'ansible/range', ...found });
   if (!isNothing(host.value) && host.value.type !== 'map') {
     const message = `The vars of host "${name}" are no map.`;

@@ -1,11 +1,11 @@
 import * as z from 'zod';
-import type { Problem } from '../../util/problem.ts';
+import { byPlace } from '../../util/problem.ts';
 import { parseDocument } from '../../yaml/parseDocument.ts';
 import { readSourceText } from '../sourceText.ts';
 import type { SourceText } from '../sourceText.ts';
 import { resolvePath } from '../paths.ts';
 import type { InventoryPart, ParseInput, PartGroup } from '../part.ts';
-import { emptyPart, undescribed } from '../part.ts';
+import { emptyPart, mostNodes, undescribed } from '../part.ts';
 import type { BoltContext } from './config.ts';
 import { readTop } from './groups.ts';
 import { checkNames } from './names.ts';
@@ -15,9 +15,6 @@ import { refusePlugin } from './refusals.ts';
 import type { Resolved, Target, TreeGroup } from './resolve.ts';
 import { resolveTargets } from './resolve.ts';
 import { kindOf, mapOf, treeOf } from './tree.ts';
-
-/** More nodes than one file may have. */
-const mostNodes = 100_000;
 
 /**
  * Reads a Bolt inventory of version 2 (documentation/inventory_files.md of puppetlabs/bolt). What Bolt refuses is an
@@ -98,8 +95,4 @@ function aliasGroups({ name, aliases }: Target): PartGroup[] {
     groups: [],
     place: { range: alias.range },
   }));
-}
-
-function byPlace(a: Problem, b: Problem): number {
-  return (a.range?.start ?? 0) - (b.range?.start ?? 0);
 }

@@ -1,4 +1,4 @@
-import type { Value } from '../../schema/value.ts';
+import { isMap, type Value } from '../../schema/value.ts';
 import type { Described, Entry, SettingEntries, ValueEntries } from '../part.ts';
 import type { Target, TreeGroup } from './resolve.ts';
 
@@ -92,8 +92,4 @@ function deepMerge(below: Values, above: Values): Values {
     merged.set(key, isMap(value) && isMap(other) ? deepMerge(other, value) : value);
   }
   return Object.fromEntries(merged);
-}
-
-function isMap(value: Value | undefined): value is Values {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

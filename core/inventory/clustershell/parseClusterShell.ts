@@ -1,7 +1,7 @@
 import { nameOf } from '../paths.ts';
 import type { SourceText } from '../sourceText.ts';
 import type { InventoryPart, ParseInput, PartGroup, PartNode } from '../part.ts';
-import { emptyPart, undescribed } from '../part.ts';
+import { emptyPart, mostNodes, undescribed } from '../part.ts';
 import type { Declared, DeclaredGroup, GroupSource } from './declared.ts';
 import { addToGroup } from './declared.ts';
 import type { Evaluator, GroupId } from './evaluate.ts';
@@ -10,9 +10,6 @@ import type { Reader } from './groupsConf.ts';
 import { confSources, filesIn, isConf, opened } from './groupsConf.ts';
 import { flatGroups, flatLinesOf } from './parseFlat.ts';
 import { yamlSources } from './parseYaml.ts';
-
-/** More nodes than one configuration may have. */
-const mostNodes = 100_000;
 
 /**
  * Reads ClusterShell's groups: a YAML file of sources, a file of `group: node set` lines, a `groups.conf`, or a folder

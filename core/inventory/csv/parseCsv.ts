@@ -2,15 +2,12 @@ import { resolvePath } from '../paths.ts';
 import type { SourceText } from '../sourceText.ts';
 import { readSourceText } from '../sourceText.ts';
 import type { InventoryPart, ParseInput, PartGroup, PartNode } from '../part.ts';
-import { emptyPart, undescribed } from '../part.ts';
+import { emptyPart, mostNodes, undescribed } from '../part.ts';
 import { readRow } from './cells.ts';
 import type { Column } from './columns.ts';
 import { readColumns } from './columns.ts';
 import type { Row, Table } from './rows.ts';
 import { cellPlace, readTable } from './rows.ts';
-
-/** More nodes than one file may have. */
-const mostNodes = 100_000;
 
 /**
  * Reads a table of nodes: a first row with the names of the columns, one node on each other row. Columns `name`,

@@ -1,6 +1,6 @@
 import { visible } from '../../util/visible.ts';
 import type { InventoryPart, ParseInput, PartNode } from '../part.ts';
-import { emptyPart, undescribed } from '../part.ts';
+import { emptyPart, mostNodes, undescribed } from '../part.ts';
 import type { HostEntry } from './entry.ts';
 import { readEntry } from './entry.ts';
 import { lineReader } from './logins.ts';
@@ -8,9 +8,6 @@ import type { SourceText } from '../sourceText.ts';
 import { readSourceText } from '../sourceText.ts';
 import type { WordLine } from './words.ts';
 import { wordLinesOf } from './words.ts';
-
-/** More nodes than one file may stand for; ranges are counted before they are expanded. */
-export const mostNodes = 100_000;
 
 /**
  * Reads a list of nodes: `[user@]name[:port]` with ranges, one or several on a line, `#` comments. The files of pdsh

@@ -2,11 +2,10 @@ import { expandNames, foldNames } from '../../selection/nodeset.ts';
 import { nearest } from '../../util/nearest.ts';
 import type { Problem, TextRange } from '../../util/problem.ts';
 import type { Path } from '../../yaml/places.ts';
-import type { OutsideMember } from '../part.ts';
+import { mostNodes, type OutsideMember } from '../part.ts';
 import type { Finder } from './finder.ts';
 import { problemAt } from './finder.ts';
 import type { NodeDraft } from './nodes.ts';
-import { mostNodes } from './nodes.ts';
 
 type Texts = {
   readonly texts: readonly string[];

@@ -2,6 +2,7 @@ import type { InventoryFile, NodeSettings } from '../../schema/inventory.ts';
 import { expandNames, foldNames } from '../../selection/nodeset.ts';
 import type { Problem, TextRange } from '../../util/problem.ts';
 import { nameProblem } from '../address.ts';
+import { mostNodes } from '../part.ts';
 import type { Finder } from './finder.ts';
 import { problemAt } from './finder.ts';
 
@@ -13,9 +14,6 @@ export type NodeDraft = {
   readonly path: readonly [string, string];
   readonly range: TextRange;
 };
-
-/** More nodes than one file may stand for; ranges are counted before they are expanded. */
-export const mostNodes = 100_000;
 
 /** Expands the keys under `nodes:`, in file order. A name that is there already keeps its first settings. */
 export function readNodes(

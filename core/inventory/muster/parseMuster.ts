@@ -1,5 +1,5 @@
 import { InventoryFile } from '../../schema/inventory.ts';
-import type { Problem } from '../../util/problem.ts';
+import { byPlace } from '../../util/problem.ts';
 import type { ParsedDocument } from '../../yaml/parseDocument.ts';
 import { parseDocument } from '../../yaml/parseDocument.ts';
 import type { Entry, InventoryPart, PartGroup, PartNode } from '../part.ts';
@@ -86,8 +86,4 @@ function defaultsOf(file: InventoryFile, known: Known): InventoryPart['defaults'
   const folder: Entry<string> = { value: known.resolvePath('.') };
   const { settings } = describe({ settings: file.defaults ?? {}, path: ['defaults'] }, known);
   return { ...undescribed, settings: { cwd: folder, ...settings } };
-}
-
-function byPlace(a: Problem, b: Problem): number {
-  return (a.range?.start ?? 0) - (b.range?.start ?? 0);
 }

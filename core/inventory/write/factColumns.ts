@@ -1,4 +1,4 @@
-import type { Value } from '../../schema/value.ts';
+import { isMap, type Value } from '../../schema/value.ts';
 import { readColumns } from '../csv/columns.ts';
 
 type Facts = Readonly<Record<string, Value>>;
@@ -29,7 +29,7 @@ export function factColumns(nodes: readonly Facts[]): readonly FactColumn[] {
 /** What a node has at a path; trees and lists as JSON. */
 export function factCell(facts: Facts, path: readonly string[]): Value {
   const value = path.reduce<Value>(
-    (above, key) => (isTree(above) && Object.hasOwn(above, key) ? (above[key] ?? null) : null),
+    (above, key) => (isMap(above) && Object.hasOwn(above, key) ? (above[key] ?? null) : null),
     facts,
   );
   return typeof value === 'object' && value !== null ? JSON.stringify(value) : value;
@@ -38,13 +38,9 @@ export function factCell(facts: Facts, path: readonly string[]): Value {
 function* leavesOf(facts: Facts, above: readonly string[] = []): Generator<readonly string[]> {
   for (const [key, value] of Object.entries(facts)) {
     const path = [...above, key];
-    if (isTree(value) && Object.keys(value).length > 0) yield* leavesOf(value, path);
+    if (isMap(value) && Object.keys(value).length > 0) yield* leavesOf(value, path);
     else if (value !== null) yield path;
   }
-}
-
-function isTree(value: Value): value is Facts {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function dotted(path: readonly string[]): string {

@@ -1,11 +1,12 @@
 import type { Refusal, Result } from '../../util/errors.ts';
 import { addTo } from '../../util/lists.ts';
+import { formatOf } from '../nodeset/fold.ts';
 import { rangeIn } from '../place.ts';
 import type { Complaint } from '../place.ts';
 import { evaluateTerm } from './evaluate.ts';
 import type { GroupResolver } from './groups.ts';
 import type { NodeSet } from './nodeSet.ts';
-import { combine, patternOf, sizeOf } from './nodeSet.ts';
+import { combine, sizeOf } from './nodeSet.ts';
 import type { Operand } from './operand.ts';
 import { countOperands } from './operand.ts';
 import { readRangeSet } from './rangeSet.ts';
@@ -92,7 +93,7 @@ function countUnited({ operations }: Calculation): bigint | undefined {
   for (const { operator, sets } of operations) {
     for (const term of sets.flat()) {
       if (operator !== ',' || term.operator !== ',') return undefined;
-      addTo(byPattern, patternOf(term.operand.texts), term.operand);
+      addTo(byPattern, formatOf(term.operand.texts), term.operand);
     }
   }
   let count = 0n;

@@ -1,3 +1,4 @@
+import { formatOf } from '../nodeset/fold.ts';
 import type { Operand } from './operand.ts';
 import { rowsOf } from './operand.ts';
 import type { Operator } from './scan.ts';
@@ -15,10 +16,6 @@ export function sizeOf(set: NodeSet): number {
   let size = 0;
   for (const { rows } of set.values()) size += rows.size;
   return size;
-}
-
-export function patternOf(texts: readonly string[]): string {
-  return texts.map((text) => text.replaceAll('%', '%%')).join('%s');
 }
 
 /** The numbers of a row. */
@@ -78,7 +75,7 @@ export function includes(left: NodeSet, right: NodeSet): boolean {
 }
 
 function entryOf(set: NodeSet, texts: readonly string[]): Numbered {
-  const pattern = patternOf(texts);
+  const pattern = formatOf(texts);
   const known = set.get(pattern);
   if (known) return known;
   const made: Numbered = { texts, rows: new Set() };

@@ -1,3 +1,4 @@
+import { joinNumbers } from '../nodeset/fold.ts';
 import type { NumberSpan } from './rangeSet.ts';
 import { countExactly, countSpans, expandSpans, readRangeSet } from './rangeSet.ts';
 
@@ -63,12 +64,7 @@ export function* rowsOf({ axes }: Operand): Generator<readonly string[]> {
 
 /** The names themselves. Count them first. */
 export function* namesOf(operand: Operand): Generator<string> {
-  for (const row of rowsOf(operand)) yield nameOf(operand.texts, row);
-}
-
-/** A name from the texts around its numbers. */
-export function nameOf(texts: readonly string[], row: readonly string[]): string {
-  return texts.map((text, at) => text + (row[at] ?? '')).join('');
+  for (const row of rowsOf(operand)) yield joinNumbers(operand.texts, row);
 }
 
 /** Texts and numbers of a name without brackets. */

@@ -1,9 +1,9 @@
+import { joinNumbers } from '../nodeset/fold.ts';
 import { foldRows } from '../nodeset/product.ts';
 import type { Product } from '../nodeset/product.ts';
 import { compareNumbers } from '../nodeset/runs.ts';
 import type { NodeSet } from './nodeSet.ts';
 import { numbersOf } from './nodeSet.ts';
-import { nameOf } from './operand.ts';
 
 /** Names of one pattern in ClusterShell's order: product after product, the last position running fastest. */
 export type Ordered = { readonly texts: readonly string[]; readonly products: readonly Product[] };
@@ -31,7 +31,7 @@ export function* itemsOf(ordered: readonly Ordered[]): Generator<Item> {
 
 /** Names of a set in ClusterShell's order. */
 export function* namesInOrder(set: NodeSet): Generator<string> {
-  for (const { texts, row } of itemsOf(orderSet(set))) yield nameOf(texts, row);
+  for (const { texts, row } of itemsOf(orderSet(set))) yield joinNumbers(texts, row);
 }
 
 /** By code points, as Python compares; by UTF-16 units those beyond the first plane would come too early. */

@@ -49,6 +49,16 @@ export function splitNumbers(name: string): { texts: string[]; numbers: string[]
   return { texts: [...texts, text], numbers };
 }
 
+/** A name from the texts around its numbers: the opposite of {@link splitNumbers}. */
+export function joinNumbers(texts: readonly string[], numbers: readonly string[]): string {
+  return texts.map((text, at) => text + (numbers[at] ?? '')).join('');
+}
+
+/** What ClusterShell sorts names by: `%s` stands for a number, `%%` for a percent sign. */
+export function formatOf(texts: readonly string[]): string {
+  return texts.map((text) => text.replaceAll('%', '%%')).join('%s');
+}
+
 /** All names of a product, the last position running fastest. */
 export function namesOf(texts: readonly string[], product: Product): string[] {
   let names = [texts[0] ?? ''];

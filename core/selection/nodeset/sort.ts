@@ -1,4 +1,4 @@
-import { namesOf, type Shape, shapesOf } from './fold.ts';
+import { formatOf, namesOf, shapesOf } from './fold.ts';
 import { foldRows } from './product.ts';
 
 /**
@@ -6,14 +6,9 @@ import { foldRows } from './product.ts';
  * Within a shape as {@link foldRows} orders them.
  */
 export function sortNames(names: Iterable<string>): string[] {
-  const shapes = [...shapesOf(names).values()].map((shape) => ({ shape, key: sortKey(shape) }));
+  const shapes = [...shapesOf(names).values()].map((shape) => ({ shape, key: formatOf(shape.texts) }));
   shapes.sort((a, b) => (a.key < b.key ? -1 : 1));
   return shapes.flatMap(({ shape: { texts, rows } }) =>
     foldRows(rows).flatMap((product) => namesOf(texts, product)),
   );
-}
-
-/** ClusterShell compares its format strings: `%s` stands for a number, `%%` for a percent sign. */
-function sortKey(shape: Shape): string {
-  return shape.texts.map((text) => text.replaceAll('%', '%%')).join('%s');
 }

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
+import { selectionOf } from '../../../core/selection/write.ts';
 import type { EngineLink } from '../../services/engineLink.ts';
 import type { InventoryState, InventoryStore } from '../../services/inventoryStore.ts';
-import { expressionOf, expressionOfElements, nodesOf, setTerm } from '../../model/expression.ts';
+import { expressionOfElements, nodesOf, setTerm } from '../../model/expression.ts';
 import { plainText } from '../../model/plain.ts';
 import { matchTicks } from '../../model/ticks.ts';
 import type { TreeElement } from '../../model/tree.ts';
@@ -36,7 +37,7 @@ export async function chooseTargets(
     const { groups, tags } = deps.selection.ticked;
     const present = [...tags].filter((tag) => index.tags.has(tag));
     const terms = [
-      ...(own.length > 0 ? [expressionOf(own, index)] : []),
+      ...(own.length > 0 ? [selectionOf(own, index)] : []),
       ...present.map((name) => setTerm({ kind: 'tag', name })),
     ];
     warnGone([...tags].filter((tag) => !index.tags.has(tag)));

@@ -2,8 +2,9 @@ import * as vscode from 'vscode';
 import type { EngineClient } from '../../../core/protocol/client.ts';
 import type { PlanPreview } from '../../../core/protocol/engine.ts';
 import type { Plan, PlanRequest } from '../../../core/run/plan.ts';
+import { selectionOf } from '../../../core/selection/write.ts';
 import type { Result } from '../../../core/util/errors.ts';
-import { expressionOf, leaveOut } from '../../model/expression.ts';
+import { leaveOut } from '../../model/expression.ts';
 import { isBareFolder, type TreeElement } from '../../model/tree.ts';
 import { previewTitle } from '../../model/previewText.ts';
 import type { CommandHistory } from '../../services/commandHistory.ts';
@@ -148,7 +149,7 @@ function narrow(
   if (out.length === 0) return request;
   // What is left out of a group is written as the nodes that are left in.
   const { groups, ...rest } = request;
-  if (groups) return { ...rest, selection: expressionOf(shown.nodes, shown.inventory.index) };
+  if (groups) return { ...rest, selection: selectionOf(shown.nodes, shown.inventory.index) };
   return { ...request, selection: leaveOut(request.selection, out, shown.inventory.index) };
 }
 
