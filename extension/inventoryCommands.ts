@@ -9,6 +9,7 @@ import { filterInventory } from './features/filterInventory.ts';
 import { createInventory, goToDefinition, goToProblem } from './features/inventoryFile.ts';
 import { checkReachability } from './features/reachability.ts';
 import { askSelection } from './features/run/askSelection.ts';
+import { refuseEmpty } from './features/showRefusal.ts';
 import { allowSources } from './features/sources.ts';
 import { useInventory } from './features/useInventory.ts';
 import { openInRemoteSsh, openTerminals } from './features/terminals.ts';
@@ -94,7 +95,7 @@ function nodeCommands(deps: CommandDeps): Commands<NodeCommandId> {
     },
     'muster.openTerminal': async (...args) => {
       const nodes = await chosenNodes(deps, args);
-      if (nodes.length === 0) void vscode.window.showInformationMessage('No node selected.');
+      if (nodes.length === 0) return refuseEmpty();
       await openTerminals(nodes, await fleet(), deps);
     },
     'muster.openInRemoteSsh': async (...args) => {

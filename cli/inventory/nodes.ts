@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { addressText } from '../../core/inventory/address.ts';
 import { groupsByNode, type InventoryNode } from '../../core/inventory/model.ts';
 import type { CommandContext } from '../commandLine.ts';
 import { exitCode } from '../exitCode.ts';
@@ -85,7 +86,5 @@ function cellsOf(row: NodeRow): string[] {
 
 function addressOf({ transport, host = '', port, user, cwd }: NodeRow): string {
   if (transport === 'local') return `local ${cwd ?? ''}`.trim();
-  const login = user === undefined ? '' : `${user}@`;
-  if (port === undefined || port === 22) return `${login}${host}`;
-  return `${login}${host.includes(':') ? `[${host}]` : host}:${port}`;
+  return addressText({ user, host, port: port === 22 ? undefined : port });
 }

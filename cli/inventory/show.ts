@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { addressText } from '../../core/inventory/address.ts';
 import type { NodeDetail, Provenance } from '../../core/inventory/detail.ts';
 import type { Origin } from '../../core/inventory/model.ts';
 import { maskValue } from '../../core/inventory/write/secrets.ts';
@@ -34,7 +35,8 @@ async function showNode(name: string, flags: Flags, { streams }: CommandContext)
   const detail = merged.detail(name);
   if (!detail) {
     const near = nearest(name, index.nodes.keys());
-    const message = `There is no node ${name}.${near === undefined ? '' : ` Did you mean ${near}?`}`;
+    const hint = near === undefined ? '"muster nodes" lists those that there are.' : `Did you mean ${near}?`;
+    const message = `There is no node ${name}. ${hint}`;
     return reportRefusal({ code: 'NOT_FOUND', message }, format, streams);
   }
   const shown = flags.showSecrets ? detail : masked(detail);
@@ -99,11 +101,8 @@ function placeOf({ source, range }: Origin): string {
 }
 
 function asText({ node, origins, groups, tags, connection, vars, facts }: NodeDetail): string {
-  const { transport, host, port, user } = node.connection;
-  const address =
-    transport === 'local'
-      ? (node.connection.cwd ?? '')
-      : `${user === undefined ? '' : `${user}@`}${host}:${port}`;
+  const { transport, cwd = '' } = node.connection;
+  const address = transport === 'local' ? cwd : addressText(node.connection);
   const lines = [
     `${node.name}  ${transport} ${address}`,
     ...(node.blocked === undefined ? [] : [`  blocked  ${node.blocked}`]),

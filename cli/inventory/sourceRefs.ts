@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { type SourceRef, SourceType } from '../../core/inventory/source.ts';
+import { type SourceRef, sourceRefOf } from '../../core/inventory/source.ts';
 import { usualFiles } from '../../core/inventory/usualFiles.ts';
 import type { Result } from '../../core/util/errors.ts';
 import { openDisk } from '../../engine/sources/diskFiles.ts';
@@ -33,13 +33,8 @@ export function chooseSources(named: readonly string[], cwd: string): Result<Cho
 
 /** `[TYPE:]PATH`; a path that exists as it is written is one, whatever stands before its colon. */
 export function readSourceRef(text: string, cwd: string): SourceRef {
-  const colon = text.indexOf(':');
-  const type = SourceType.safeParse(text.slice(0, colon));
-  if (colon === -1 || !type.success || existsSync(resolve(cwd, text))) return { path: absolute(text, cwd) };
-  const rest = text.slice(colon + 1);
-  if (type.data === 'command') return { type: 'command', path: cwd, run: rest };
-  const path = rest === '' && type.data === 'ssh-config' ? '~/.ssh/config' : rest;
-  return { type: type.data, path: absolute(path, cwd) };
+  if (existsSync(resolve(cwd, text))) return { path: absolute(text, cwd) };
+  return sourceRefOf(text, { folder: cwd, absolute: (path) => absolute(path, cwd) });
 }
 
 function absolute(path: string, cwd: string): string {

@@ -29,8 +29,9 @@ export async function openGroups({ flags }: Words, streams: Streams): Promise<Re
   const groups = inventoryGroups(session.value.index);
   const source = flags.get('groupsource')?.at(-1) ?? flags.get('g')?.at(-1);
   if (source !== undefined && !groups.groups(source)) {
-    const there = groups.sources.length === 0 ? '' : ` There are: ${groups.sources.join(', ')}.`;
-    const message = `There is no group source "${source}".${there}`;
+    const there =
+      groups.sources.length === 0 ? 'The inventory has none.' : `There are: ${groups.sources.join(', ')}.`;
+    const message = `There is no group source "${source}". ${there}`;
     return { ok: false, error: { code: 'SELECTION_UNKNOWN', message } };
   }
   const resolver = source === undefined ? groups : withDefault(groups, source);

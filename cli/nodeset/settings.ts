@@ -27,20 +27,22 @@ export function readSettings({ flags }: Words, task: Task): Result<Settings> {
   const autostep = readAutostep(last('autostep'));
   if (autostep === 'wrong') return refuse('Write --autostep 3, --autostep 50% or --autostep auto.');
   const split = last('split') ?? '1';
-  if (!/^-?\d{1,9}$/.test(split)) return refuse('--split needs a whole number.');
+  if (!/^-?\d{1,9}$/.test(split)) return refuse('--split needs a whole number: write --split 3.');
   if (flags.has('split') && flags.has('contiguous'))
-    return refuse('--split and --contiguous exclude each other.');
+    return refuse('--split and --contiguous exclude each other: leave one out.');
   const axis = last('axis');
   if (axis !== undefined && (task !== 'fold' || kind === 'numbers'))
-    return refuse('--axis is for folding node sets.');
+    return refuse('--axis is for folding node sets: leave it out.');
   if (kind === 'numbers' && (flags.has('all') || task === 'regroup'))
     return refuse('Numbers have no groups: leave out --rangeset.');
   const axes = axis === undefined ? undefined : readAxes(axis);
   if (axes === 'wrong')
-    return { ok: false, error: { code: 'SELECTION_SYNTAX', message: `“${axis}” is no axis.` } };
+    return { ok: false, error: { code: 'SELECTION_SYNTAX', message: `“${axis}” is no axis. ${axisFix}` } };
   const settings = { kind, separator, autostep, axes, split: Number(split), slice: last('slice') };
   return { ok: true, value: { ...settings, isContiguous: flags.has('contiguous') } };
 }
+
+const axisFix = 'Write --axis 1, --axis 1-2, or --axis -1 for the last.';
 
 function readAutostep(text: string | undefined): Settings['autostep'] | 'wrong' {
   if (text === undefined) return undefined;

@@ -56,6 +56,25 @@ export function parseAddress(text: string): Address | Finding {
   return { ...(user !== undefined && { user }), host, ...(port !== undefined && { port }) };
 }
 
+type Written = {
+  readonly user?: string | undefined;
+  readonly host: string;
+  readonly port?: number | undefined;
+};
+
+/** `[user@]host[:port]`, which {@link parseAddress} reads back. */
+export function addressText({ user, host, port }: Written): string {
+  const account = user === undefined ? '' : `${user}@`;
+  if (port === undefined) return account + host;
+  return `${account}${host.includes(':') ? `[${host}]` : host}:${port}`;
+}
+
+/** The same as ssh reads it after `-J`: an IPv6 address in brackets, with a port or not. */
+export function hopText({ user, host, port }: Written): string {
+  const bracketed = host.includes(':') ? `[${host}]` : host;
+  return `${addressText({ user, host: bracketed })}${port === undefined ? '' : `:${port}`}`;
+}
+
 /** Refuses names of nodes and groups that cannot be shown or selected as they are. */
 export function nameProblem(name: string): Finding | undefined {
   const fix = 'Use letters, digits and . _ - : @ % / +';

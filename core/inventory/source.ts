@@ -28,6 +28,23 @@ export const SourceRef = z.object({
 });
 export type SourceRef = z.infer<typeof SourceRef>;
 
+/**
+ * `[TYPE:]PATH` as people write it. `ssh-config:` alone is the person's own configuration; what stands behind `command:`
+ * is a command line, which runs in the folder.
+ */
+export function sourceRefOf(
+  text: string,
+  { folder, absolute }: { readonly folder: string; absolute(path: string): string },
+): SourceRef {
+  const colon = text.indexOf(':');
+  const type = SourceType.safeParse(text.slice(0, colon));
+  if (!type.success) return { path: absolute(text) };
+  const rest = text.slice(colon + 1);
+  if (type.data === 'command') return { type: 'command', path: folder, run: rest };
+  const path = rest === '' && type.data === 'ssh-config' ? '~/.ssh/config' : rest;
+  return { type: type.data, path: absolute(path) };
+}
+
 /** A source that an inventory names, its path already absolute. */
 export type DeclaredSource = SourceRef & { readonly type: SourceType };
 

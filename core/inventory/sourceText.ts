@@ -1,4 +1,4 @@
-import type { Problem, TextRange } from '../util/problem.ts';
+import type { Problem, TextPlace, TextRange } from '../util/problem.ts';
 import type { Lines } from '../yaml/lines.ts';
 import { linesOf } from '../yaml/lines.ts';
 import type { ParseInput } from './part.ts';
@@ -18,9 +18,6 @@ export function problemOf(
 ): Problem {
   return { code, severity, message, ...(fix !== undefined && { fix }), ...place };
 }
-
-/** Part of a text, in UTF-16 units from 0; `end` is exclusive. */
-export type TextPlace = { readonly start: number; readonly end: number };
 
 /** A file that is being read, and what was found wrong in it so far. */
 export type SourceText = {

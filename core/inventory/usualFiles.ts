@@ -12,16 +12,16 @@ export function usualFiles(folder: string, files: Files): readonly SourceRef[] {
   if (!names) return [];
   const configured = ansibleConfigured(folder, files);
   if (configured.length > 0) return configured;
-  const has = (name: string, isFolder: boolean): boolean =>
-    names.some((entry) => entry.name === name && entry.isFolder === isFolder);
-  const isBolt = has('bolt-project.yaml', false) || has('Boltdir', true);
+  const plain = new Set(names.filter(({ isFolder }) => !isFolder).map(({ name }) => name));
+  const folders = new Set(names.filter(({ isFolder }) => isFolder).map(({ name }) => name));
+  const isBolt = plain.has('bolt-project.yaml') || folders.has('Boltdir');
   const bolt = ['inventory.yaml', 'Boltdir/inventory.yaml'].map((name) => `${folder}/${name}`);
   const found = isBolt ? bolt.filter((path) => 'text' in files.read(path)) : [];
   if (found.length > 0) return found.map((path) => ({ type: 'bolt', path }));
   const usual = plainNames
-    .filter((name) => has(name, false))
+    .filter((name) => plain.has(name))
     .map((name): SourceRef => ({ path: `${folder}/${name}` }));
-  const ansible = ['inventory', 'inventories'].filter((name) => has(name, true));
+  const ansible = ['inventory', 'inventories'].filter((name) => folders.has(name));
   return [...usual, ...ansible.flatMap((name) => inventoriesIn(`${folder}/${name}`, files))];
 }
 

@@ -1,18 +1,15 @@
-import type { Problem, TextRange } from '../util/problem.ts';
-
-/** Part of a text, in UTF-16 units from 0; `end` is exclusive. */
-export type Place = { readonly start: number; readonly end: number };
+import type { Problem, TextPlace, TextRange } from '../util/problem.ts';
 
 /** What is wrong at a place of the text that is being read. */
-export type Complaint = { readonly place: Place; readonly message: string; readonly fix?: string };
+export type Complaint = { readonly place: TextPlace; readonly message: string; readonly fix?: string };
 
 /** The same place with line and column, both from 1. */
-export function rangeIn(text: string, place: Place): TextRange {
+export function rangeIn(text: string, place: TextPlace): TextRange {
   return rangesIn(text)(place);
 }
 
 /** {@link rangeIn} for many places of one text. */
-export function rangesIn(text: string): (place: Place) => TextRange {
+export function rangesIn(text: string): (place: TextPlace) => TextRange {
   const lineStarts = [0, ...Array.from(text.matchAll(/\n/g), (match) => match.index + 1)];
   return ({ start, end }) => {
     const line = lastAtMost(lineStarts, start);

@@ -1,11 +1,11 @@
-import type { TextRange } from '../util/problem.ts';
-import type { Complaint, Place } from './place.ts';
+import type { TextPlace, TextRange } from '../util/problem.ts';
+import type { Complaint } from './place.ts';
 import { rangesIn } from './place.ts';
 
 /** Position in the text of a selection. Reading stops at the first complaint: `complaint` is set once. */
 export type Reader = {
   readonly text: string;
-  readonly rangeOf: (place: Place) => TextRange;
+  readonly rangeOf: (place: TextPlace) => TextRange;
   at: number;
   depth: number;
   complaint: Complaint | undefined;

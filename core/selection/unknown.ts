@@ -1,4 +1,5 @@
 import type { InventoryIndex } from '../inventory/model.ts';
+import { nameOf } from '../inventory/paths.ts';
 import { nearest } from '../util/nearest.ts';
 import type { Problem } from '../util/problem.ts';
 import { addTo } from '../util/lists.ts';
@@ -77,7 +78,7 @@ function nearestLabel(
   const tags = { prefix: 'tag:', names: [...index.tags.keys()] };
   const sources = {
     prefix: 'source:',
-    names: [...new Set(index.inventory.nodes.map((node) => node.origin.source))],
+    names: [...new Set(index.inventory.sources.flatMap(({ id, type }) => [nameOf(id), type]))],
   };
   const lists = {
     any: [nodes, groups, tags],

@@ -1,5 +1,8 @@
 import * as z from 'zod';
 
+/** Part of a text, in UTF-16 units from 0; `end` is exclusive. */
+export type TextPlace = { readonly start: number; readonly end: number };
+
 /** A place in a text. Offsets are UTF-16 units from 0, `end` is exclusive; line and column count from 1. */
 export const TextRange = z.object({
   start: z.number(),
@@ -29,10 +32,21 @@ export function byPlace(a: Problem, b: Problem): number {
   return (a.range?.start ?? 0) - (b.range?.start ?? 0);
 }
 
+/** What is so, and what to do. */
+export function sentenceOf({
+  message,
+  fix,
+}: {
+  readonly message: string;
+  readonly fix?: string | undefined;
+}): string {
+  return fix === undefined || fix === '' ? message : `${message} ${fix}`;
+}
+
 /** One line for a person: `inventory.yaml:14:3 Unknown key "hsot". Did you mean "host"?` */
 export function formatProblem(problem: Problem): string {
   const place = problem.range ? `:${problem.range.line}:${problem.range.column}` : '';
   const column = problem.range ? `Column ${problem.range.column}: ` : '';
   const where = problem.file ? `${problem.file}${place} ` : column;
-  return `${where}${problem.message}${problem.fix ? ` ${problem.fix}` : ''}`;
+  return `${where}${sentenceOf(problem)}`;
 }

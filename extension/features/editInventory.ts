@@ -5,7 +5,7 @@ import { foldForDisplay } from '../../core/selection/nodeset.ts';
 import { plainText } from '../model/plain.ts';
 import type { EngineLink } from '../services/engineLink.ts';
 import type { InventoryStore } from '../services/inventoryStore.ts';
-import { showRefusal } from './showRefusal.ts';
+import { refuseEmpty, showRefusal } from './showRefusal.ts';
 
 type ChangeType = EditQuery['change']['type'];
 type EditDeps = { readonly link: EngineLink; readonly inventory: InventoryStore };
@@ -20,10 +20,7 @@ const titles: Readonly<Record<ChangeType, string>> = {
 /** Asks for a tag or group and writes the change into the inventory, its comments and form kept. */
 export async function askAndEdit(type: ChangeType, nodes: readonly string[], deps: EditDeps): Promise<void> {
   const { index } = await deps.inventory.load();
-  if (nodes.length === 0) {
-    void vscode.window.showInformationMessage('No node selected.');
-    return;
-  }
+  if (nodes.length === 0) return refuseEmpty();
   const name = await askName(type, nodes, index);
   if (name) await editNodes({ type, name, nodes }, deps);
 }

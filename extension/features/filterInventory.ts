@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { plural } from '../../core/run/format.ts';
-import { hasErrors } from '../../core/util/problem.ts';
+import { hasErrors, sentenceOf } from '../../core/util/problem.ts';
 import { isExpression, searchNodes } from '../model/filter.ts';
 import { plainText } from '../model/plain.ts';
 import type { Disposable } from '../../core/util/emitter.ts';
@@ -91,7 +91,6 @@ async function resolveFilter(
   const client = await link.client();
   if (!client.ok) return client.error.message;
   const { nodes, problems } = await client.value.resolve({ sources, selection: text });
-  if (hasErrors(problems))
-    return problems.map(({ message, fix = '' }) => `${message} ${fix}`.trim()).join(' ');
+  if (hasErrors(problems)) return problems.map(sentenceOf).join(' ');
   return { text, nodes: new Set(nodes) };
 }

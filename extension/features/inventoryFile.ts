@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Origin } from '../../core/inventory/model.ts';
 import type { Problem, TextRange } from '../../core/util/problem.ts';
+import { withoutIcons } from '../model/plain.ts';
 import type { TreeElement } from '../model/tree.ts';
 import type { InventoryStore } from '../services/inventoryStore.ts';
 
@@ -60,9 +61,9 @@ function originOf(element: TreeElement): Origin | undefined {
 
 async function pickProblem(problems: readonly Problem[]): Promise<Problem | undefined> {
   const items = problems.map((problem) => ({
-    label: problem.message,
+    label: withoutIcons(problem.message),
     description: problem.range ? `line ${problem.range.line}` : '',
-    detail: problem.fix ?? '',
+    detail: withoutIcons(problem.fix ?? ''),
     problem,
   }));
   return (await vscode.window.showQuickPick(items, { title: 'Inventory Problems' }))?.problem;

@@ -16,6 +16,7 @@ import type { InventoryState, InventoryStore } from '../services/inventoryStore.
 import type { Outcomes } from '../services/outcomes.ts';
 import type { Reaches } from '../services/reaches.ts';
 import type { SelectionModel } from '../services/selectionModel.ts';
+import { setContext } from '../services/setContext.ts';
 import type { ViewState } from '../services/viewState.ts';
 import { treeItem, withTooltip } from './inventoryItem.ts';
 import type { NodePages } from './nodePages.ts';
@@ -191,10 +192,6 @@ function messageOf({ inventory, selection, viewState }: InventoryViewDeps): stri
     held: state.index.inventory.sources.filter(({ status }) => status === 'held').map(sourceLabel),
     ...(filter && { filter: filterLine(filter.text, { shown: filter.nodes, all: names.length, ticked }) }),
   });
-}
-
-function setContext(key: string, value: boolean): void {
-  void vscode.commands.executeCommand('setContext', key, value);
 }
 
 /**

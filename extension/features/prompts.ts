@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { addressText } from '../../core/inventory/address.ts';
 import type { Prompt } from '../../core/run/events.ts';
 import { plural } from '../../core/run/format.ts';
 import { foldForDisplay } from '../../core/selection/nodeset.ts';
@@ -78,7 +79,7 @@ async function askHostKeys(prompt: Extract<Prompt, { type: 'host-keys' }>): Prom
   const items = prompt.keys.map(({ key, nodes }) => ({
     label: key.fingerprint,
     description: `${key.keyType} ${plainText(foldForDisplay(nodes))}`,
-    detail: `${plainText(key.host)}:${key.port}${key.alias === undefined ? '' : ` as ${plainText(key.alias)}`}, to be saved in ${plainText(key.knownHosts)}`,
+    detail: `${plainText(addressText(key))}${key.alias === undefined ? '' : ` as ${plainText(key.alias)}`}, to be saved in ${plainText(key.knownHosts)}`,
     fingerprint: key.fingerprint,
   }));
   const nodes = new Set(prompt.keys.flatMap((each) => each.nodes)).size;

@@ -24,6 +24,12 @@ export async function refuseUntrusted(): Promise<void> {
   await showRefusal({ code: 'UNTRUSTED', message });
 }
 
+/** Says that a command has no node to work on. */
+export async function refuseEmpty(): Promise<void> {
+  const message = 'No node selected. Tick nodes in the tree, or call this on a row.';
+  await showRefusal({ code: 'SELECTION_EMPTY', message });
+}
+
 function nextSteps(code: ErrorCode): readonly NextStep[] {
   const own = (title: string, command: CommandId): NextStep => ({ title, command });
   switch (code) {

@@ -7,6 +7,7 @@ import { withoutIcons } from '../model/plain.ts';
 import type { BatchStore } from '../services/batchStore.ts';
 import { coalesce } from '../services/coalesce.ts';
 import type { SelectionModel } from '../services/selectionModel.ts';
+import { setContext } from '../services/setContext.ts';
 import type { BatchEnds } from './batchEnds.ts';
 import type { InventoryView } from './inventoryView.ts';
 
@@ -76,8 +77,4 @@ function paint(item: vscode.StatusBarItem, status: ReturnType<typeof statusText>
 function commandFor(batch: string | undefined): vscode.Command {
   if (batch === undefined) return { command: 'muster.run', title: 'Run on Selected Nodes…' };
   return { command: 'muster.openBatch', title: 'Open Batch', arguments: [batch] };
-}
-
-function setContext(key: string, value: boolean | number): void {
-  void vscode.commands.executeCommand('setContext', key, value);
 }

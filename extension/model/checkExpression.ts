@@ -1,6 +1,6 @@
 import type { Resolution } from '../../core/protocol/inventory.ts';
 import { plural } from '../../core/run/format.ts';
-import { hasErrors, type Problem } from '../../core/util/problem.ts';
+import { hasErrors, type Problem, sentenceOf } from '../../core/util/problem.ts';
 import { foldWithin } from './foldWithin.ts';
 
 /** What a typed expression selects, or what is wrong with it, in a sentence. */
@@ -30,5 +30,5 @@ function sentences(problems: readonly Problem[]): string {
 
 function sentence(problem: Problem): string {
   const place = problem.range ? `At ${problem.range.column}: ` : '';
-  return `${place}${problem.message}${problem.fix ? ` ${problem.fix}` : ''}`;
+  return `${place}${sentenceOf(problem)}`;
 }

@@ -1,3 +1,4 @@
+import { addressText } from '../../core/inventory/address.ts';
 import type { NodeDetail, Provenance } from '../../core/inventory/detail.ts';
 import type { Origin } from '../../core/inventory/model.ts';
 import { maskValue } from '../../core/inventory/write/secrets.ts';
@@ -18,17 +19,14 @@ type Shorten = (path: string) => string;
 /** Everything that is known about a node, as plain text: each value with the place that it comes from. */
 export function nodePage({ detail, reach, lastRun, shorten }: NodePageInput): string {
   const { node, origins, groups, tags, connection, vars, facts } = detail;
-  const { transport, host, port, user, jump, cwd } = node.connection;
-  const address =
-    transport === 'local'
-      ? `local, in ${cwd ?? ''}`
-      : `${user === undefined ? '' : `${user}@`}${host}:${port}`;
+  const { transport, jump, cwd = '' } = node.connection;
+  const address = transport === 'local' ? `local, in ${cwd}` : `${transport} ${addressText(node.connection)}`;
   const lines = (value: Provenance): readonly string[] => valueLines(value, shorten);
   const page = [
     node.name,
     '='.repeat(node.name.length),
     '',
-    `Reached:  ${transport === 'local' ? address : `${transport} ${address}`}`,
+    `Reached:  ${address}`,
     ...(jump.length > 0 ? [`Through:  ${jump.join(', then ')}`] : []),
     ...(node.blocked === undefined ? [] : [`Does not run:  ${node.blocked}`]),
     ...(reach

@@ -1,5 +1,6 @@
 import type { OutcomeStatus } from '../../core/run/outcome.ts';
 import { type Look, outcomeLook, plural } from '../../core/run/format.ts';
+import { addressText } from '../../core/inventory/address.ts';
 import type { InventoryNode } from '../../core/inventory/model.ts';
 import type { Reach } from '../../core/protocol/inventory.ts';
 import { themeColor } from './looks.ts';
@@ -139,11 +140,10 @@ function reachText(reach: Reach | undefined, now: number): string {
 
 function nodeTooltip({ node }: Extract<TreeElement, { kind: 'node' }>, lines: readonly string[]): string {
   const { connection } = node;
-  const login = connection.user === undefined ? '' : `${connection.user}@`;
   const address =
     connection.transport === 'local'
       ? `local, in ${connection.cwd ?? 'the home folder'}`
-      : `${connection.transport}, ${login}${connection.host}:${connection.port}`;
+      : `${connection.transport}, ${addressText(connection)}`;
   const tags = node.tags.length > 0 ? `Tags: ${node.tags.join(', ')}` : '';
   return [node.name, address, tags, ...lines].filter(Boolean).join('\n');
 }

@@ -1,7 +1,8 @@
-import { hostProblem, userProblem } from '../../core/inventory/address.ts';
+import { hopText, hostProblem, userProblem } from '../../core/inventory/address.ts';
 import type { InventoryIndex, InventoryNode } from '../../core/inventory/model.ts';
 import { sshOptions, type SshHop, type SshOptions } from '../../core/plugin/options.ts';
 import { targetOf } from '../../core/run/target.ts';
+import { sentenceOf } from '../../core/util/problem.ts';
 
 /** What a terminal on a node starts, or why there is none. */
 export type TerminalCommand =
@@ -37,7 +38,7 @@ export function terminalCommand(node: InventoryNode, fleet: Fleet): TerminalComm
 
 /** What Remote - SSH calls the node: `ssh-remote+deploy@10.0.0.5:2222`. Jump hosts are a matter of the ssh configuration. */
 export function remoteAuthority({ host, port, user }: InventoryNode['connection']): string {
-  return `ssh-remote+${hopText({ host, port, user })}`;
+  return `ssh-remote+${hopOf({ host, port, user })}`;
 }
 
 function refused({ name }: InventoryNode, why: string): TerminalCommand {
@@ -54,10 +55,9 @@ function addressProblem({ host, user, hostKeyAlias }: SshHop): string | undefine
     hostProblem(host) ??
     (user === undefined ? undefined : userProblem(user)) ??
     (hostKeyAlias === undefined ? undefined : hostProblem(hostKeyAlias));
-  return problem && `${problem.message} ${problem.fix}`;
+  return problem && sentenceOf(problem);
 }
 
-type Place = { readonly host: string; readonly port: number; readonly user?: string | undefined };
 type Arguments =
   { readonly ok: true; readonly args: readonly string[] } | { readonly ok: false; readonly message: string };
 
@@ -76,7 +76,7 @@ function sshArguments(way: SshOptions, index: InventoryIndex): Arguments {
     ...(identitiesOnly === true ? ['-o', 'IdentitiesOnly=yes'] : []),
     ...(hostKeyAlias === undefined ? [] : ['-o', `HostKeyAlias=${hostKeyAlias}`]),
     ...(known === '' ? [] : ['-o', `UserKnownHostsFile=${known}`]),
-    ...(way.via.length > 0 ? ['-J', way.via.map(hopText).join(',')] : []),
+    ...(way.via.length > 0 ? ['-J', way.via.map(hopOf).join(',')] : []),
     ...carried,
   ];
   return { ok: true, args };
@@ -97,8 +97,10 @@ function proxyArguments(
   return ['-o', `ProxyCommand=${command}`];
 }
 
-/** `user@host:port` of a hop. */
-function hopText({ host, port, user }: Place): string {
-  const account = user === undefined ? '' : `${user}@`;
-  return `${account}${host.includes(':') ? `[${host}]` : host}${port === 22 ? '' : `:${port}`}`;
+/** `user@host:port` of a hop; nobody writes port 22. */
+function hopOf({
+  port,
+  ...hop
+}: Pick<SshHop, 'host' | 'port'> & { readonly user?: string | undefined }): string {
+  return hopText({ ...hop, port: port === 22 ? undefined : port });
 }

@@ -1,5 +1,5 @@
 import { plural } from '../../core/run/format.ts';
-import type { Problem } from '../../core/util/problem.ts';
+import { type Problem, sentenceOf } from '../../core/util/problem.ts';
 import { foldWithin } from './foldWithin.ts';
 import { clockTime } from './time.ts';
 
@@ -60,7 +60,7 @@ function brokenLines({ problems, shownAsOf }: TreeMessageInput): readonly string
 
 function problemLine(problem: Problem): string {
   const line = problem.range ? `Line ${problem.range.line}: ` : '';
-  return `${line}${problem.message}${problem.fix ? ` ${problem.fix}` : ''}`;
+  return `${line}${sentenceOf(problem)}`;
 }
 
 function baseName(path: string): string {

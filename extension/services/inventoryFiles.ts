@@ -1,7 +1,7 @@
 import * as os from 'node:os';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import { type SourceRef, SourceType } from '../../core/inventory/source.ts';
+import { type SourceRef, sourceRefOf } from '../../core/inventory/source.ts';
 import type { EngineClient } from '../../core/protocol/client.ts';
 import type { Settings } from '../settings.ts';
 
@@ -62,13 +62,8 @@ function inventoryPatterns(): readonly vscode.GlobPattern[] {
 
 /** `[TYPE:]PATH`; a relative path starts at the first workspace folder, `~` at the home folder. */
 function sourceRef(text: string): SourceRef {
-  const colon = text.indexOf(':');
-  const type = SourceType.safeParse(text.slice(0, colon));
   const folder = folderPaths()[0] ?? os.homedir();
-  if (!type.success) return { path: absolute(text, folder) };
-  const rest = text.slice(colon + 1);
-  if (type.data === 'command') return { type: 'command', path: folder, run: rest };
-  return { type: type.data, path: absolute(rest || '~/.ssh/config', folder) };
+  return sourceRefOf(text, { folder, absolute: (file) => absolute(file, folder) });
 }
 
 async function searchWorkspace(client: EngineClient): Promise<readonly SourceRef[]> {

@@ -13,6 +13,7 @@ describe('muster nodes and nodeset', function () {
         'nodes:',
         '  web[1-2]: { user: deploy, tags: [web, prod] }',
         '  db1: { host: 10.0.0.5, port: 2222 }',
+        '  six: { host: "2001:db8::6", port: 2222 }',
         'groups: { site: { groups: [front] }, front: { nodes: "web[1-2]" } }',
       ].join('\n'),
     );
@@ -31,8 +32,18 @@ describe('muster nodes and nodeset', function () {
         ['web1', 'deploy@web1', 'web,prod', '@site,@front'],
         ['web2', 'deploy@web2', 'web,prod', '@site,@front'],
         ['db1', '10.0.0.5:2222', '-', '-'],
+        ['six', '[2001:db8::6]:2222', '-', '-'],
       ],
     );
+  });
+
+  it('shows a node with an address that can be read back, or where to find its name', async () => {
+    const six = await workspace.muster(['nodes', 'show', 'six', '-i', 'site.yaml']);
+    assert.match(six.out, /^six {2}ssh \[2001:db8::6\]:2222\n/);
+    const near = await workspace.muster(['nodes', 'show', 'web9', '-i', 'site.yaml']);
+    assert.match(near.err, /There is no node web9\. Did you mean web1\?/);
+    const far = await workspace.muster(['nodes', 'show', 'elsewhere', '-i', 'site.yaml']);
+    assert.match(far.err, /There is no node elsewhere\. "muster nodes" lists those that there are\./);
   });
 
   it('lists a selection as json', async () => {

@@ -66,7 +66,7 @@ function readText(reader: Reader): string | undefined {
   for (;;) {
     const start = reader.at;
     const prefix = take(reader, /(?:[uU]|[rR])?(?=["'])/y);
-    const part = prefix === undefined ? undefined : readQuoted(reader, /r/i.test(prefix));
+    const part = prefix === undefined ? undefined : readQuoted(reader, /r/i.test(prefix) ? 'raw' : 'escaped');
     if (part === undefined) {
       reader.at = start;
       return joined;
@@ -76,7 +76,7 @@ function readText(reader: Reader): string | undefined {
   }
 }
 
-function readQuoted(reader: Reader, isRaw: boolean): string | undefined {
+function readQuoted(reader: Reader, backslashes: 'raw' | 'escaped'): string | undefined {
   const { text } = reader;
   const quote =
     text.startsWith(`"""`, reader.at) || text.startsWith(`'''`, reader.at)
@@ -92,7 +92,7 @@ function readQuoted(reader: Reader, isRaw: boolean): string | undefined {
       value += text[at++];
       continue;
     }
-    const escape = isRaw ? { text: text.slice(at, at + 2), length: 2 } : readEscape(text, at);
+    const escape = backslashes === 'raw' ? { text: text.slice(at, at + 2), length: 2 } : readEscape(text, at);
     if (!escape) return undefined;
     value += escape.text;
     at += escape.length;

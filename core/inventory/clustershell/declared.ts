@@ -1,4 +1,5 @@
-import type { SourceText, TextPlace } from '../sourceText.ts';
+import type { TextPlace } from '../../util/problem.ts';
+import type { SourceText } from '../sourceText.ts';
 
 /** One piece of a group's value as it is written: a node set, or several that spaces or list items keep apart. */
 export type Written = TextPlace & { readonly text: string; readonly source: SourceText };

@@ -1,7 +1,7 @@
 import { nearest } from '../../util/nearest.ts';
 import { visible } from '../../util/visible.ts';
 import { hostProblem } from '../address.ts';
-import type { TextPlace } from '../sourceText.ts';
+import type { TextPlace } from '../../util/problem.ts';
 import type { Declared, DeclaredGroup, GroupSource, Written } from './declared.ts';
 import type { Operator, Term } from './terms.ts';
 import { namesOf, readTerms } from './terms.ts';

@@ -1,6 +1,7 @@
 import { visible } from '../../util/visible.ts';
 import { addTo } from '../../util/lists.ts';
-import type { SourceText, TextPlace } from '../sourceText.ts';
+import type { TextPlace } from '../../util/problem.ts';
+import type { SourceText } from '../sourceText.ts';
 import type { DeclaredGroup } from './declared.ts';
 import { groupNameProblem } from './declared.ts';
 

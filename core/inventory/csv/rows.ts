@@ -1,6 +1,7 @@
 import Papa from 'papaparse';
 import { unguardFormula } from '../formula.ts';
-import type { SourceText, TextPlace } from '../sourceText.ts';
+import type { TextPlace } from '../../util/problem.ts';
+import type { SourceText } from '../sourceText.ts';
 
 /** A row with something in it, its cells trimmed, and where it stands. */
 export type Row = TextPlace & { readonly cells: readonly string[] };

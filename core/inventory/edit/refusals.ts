@@ -1,5 +1,6 @@
 import { foldForDisplay } from '../../selection/nodeset.ts';
 import type { ErrorCode, Result } from '../../util/errors.ts';
+import { sentenceOf } from '../../util/problem.ts';
 import { nameProblem } from '../address.ts';
 import type { EditQuery } from '../../protocol/inventory.ts';
 import type { InventoryPart } from '../part.ts';
@@ -18,7 +19,7 @@ export function refusalOf(checked: Checked): Refused | undefined {
   const { type, name } = checked.query.change;
   const isNew = type === 'add-tag' || type === 'add-to-group';
   const finding = isNew ? nameProblem(name) : undefined;
-  if (finding) return refuse(`${finding.message} ${finding.fix}`, 'USAGE');
+  if (finding) return refuse(sentenceOf(finding), 'USAGE');
   switch (type) {
     case 'add-tag':
       return unknownNodes(checked);

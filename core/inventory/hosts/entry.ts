@@ -2,7 +2,8 @@ import { expandNames } from '../../selection/nodeset.ts';
 import { visible } from '../../util/visible.ts';
 import type { Finding } from '../address.ts';
 import { hostProblem, userProblem } from '../address.ts';
-import type { SourceText, TextPlace } from '../sourceText.ts';
+import type { TextPlace } from '../../util/problem.ts';
+import type { SourceText } from '../sourceText.ts';
 import type { Word } from './words.ts';
 
 /** One node of a list. */

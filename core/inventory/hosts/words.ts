@@ -1,4 +1,4 @@
-import type { TextPlace } from '../sourceText.ts';
+import type { TextPlace } from '../../util/problem.ts';
 
 /** A word of a line and where it stands in the whole text. */
 export type Word = TextPlace & { readonly text: string };

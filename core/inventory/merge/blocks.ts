@@ -1,3 +1,4 @@
+import { sentenceOf } from '../../util/problem.ts';
 import { hostProblem, userProblem } from '../address.ts';
 import type { Entry } from '../part.ts';
 import type { MergedGroup, Memberships } from './memberships.ts';
@@ -47,7 +48,7 @@ function badAddress({ node }: NodeDraft): string | undefined {
   const { transport, host, user } = node.connection;
   if (transport === 'local') return undefined;
   const finding = hostProblem(host) ?? (user === undefined ? undefined : userProblem(user));
-  return finding && `${finding.message} ${finding.fix}`;
+  return finding && sentenceOf(finding);
 }
 
 function memo<K, V>(compute: (key: K) => V): (key: K) => V {

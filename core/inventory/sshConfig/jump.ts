@@ -1,3 +1,5 @@
+import { hopText } from '../address.ts';
+
 /** Hops of a ProxyJump, first hop first, as `[user@]host[:port]`; empty of `none`; undefined where ssh refuses it. */
 export function readJump(text: string): readonly string[] | undefined {
   if (text.toLowerCase() === 'none') return [];
@@ -20,7 +22,5 @@ function readHop(text: string): string | undefined {
   ) {
     return undefined;
   }
-  const isAddress = host.includes(':');
-  const account = user === undefined ? '' : `${user}@`;
-  return `${account}${isAddress ? `[${host}]` : host}${port === undefined ? '' : `:${Number(port)}`}`;
+  return hopText({ user, host, port: port === undefined ? undefined : Number(port) });
 }

@@ -1,5 +1,6 @@
 import type { Problem } from '../../util/problem.ts';
 import { type InventoryPart, type ParseInput, type PartNode, undescribed } from '../part.ts';
+import { problemOf } from '../sourceText.ts';
 import { isPlainName } from './patterns.ts';
 import { readConfig, type SshConfig } from './readConfig.ts';
 import { resolveHost } from './resolve.ts';
@@ -16,7 +17,8 @@ const mostNodes = 20_000;
  */
 export function parseSshConfig(input: ParseInput): InventoryPart {
   const config = readConfig(input);
-  const aliases = [...aliasesIn(config.statements)].slice(0, mostNodes);
+  const all = [...aliasesIn(config.statements)];
+  const aliases = all.slice(0, mostNodes);
   const nodes = aliases.map(([name, place]) => nodeOf(name, { place, config, input }));
   return {
     nodes,
@@ -24,8 +26,18 @@ export function parseSshConfig(input: ParseInput): InventoryPart {
     defaults: undescribed,
     settingsFor: (name) => settingsFor(name, config, input),
     sources: [],
-    problems: [...config.problems, ...weakening(config.statements)],
+    problems: [
+      ...config.problems,
+      ...(all.length > mostNodes ? [tooMany(input)] : []),
+      ...weakening(config.statements),
+    ],
   };
+}
+
+function tooMany({ path }: ParseInput): Problem {
+  const message = `The configuration has more than ${mostNodes.toLocaleString('en')} plain names of hosts.`;
+  const complaint = { code: 'ssh-config/too-many', message, fix: 'Split it, and name each as a source.' };
+  return problemOf(complaint, { file: path });
 }
 
 /** Plain names of Host lines, each where it stands first. */

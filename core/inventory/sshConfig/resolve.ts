@@ -44,9 +44,8 @@ export function resolveHost({ statements }: SshConfig, host: string, person: Per
     unsure: undefined,
   };
   if (person.user !== undefined) state.first.set('user', { values: [person.user], ...nowhere });
-  evaluate(statements, state, true);
-  if (state.wantsFinal)
-    evaluate(statements, { ...state, isFinal: true, first: state.first, all: state.all }, true);
+  evaluate(statements, state);
+  if (state.wantsFinal) evaluate(statements, { ...state, isFinal: true, first: state.first, all: state.all });
   const canonical = state.first.get('canonicalizehostname');
   const isCanonical = canonical && /^(?:yes|true|always)$/i.test(canonical.values[0] ?? '');
   const unsure =
@@ -60,18 +59,18 @@ export function resolveHost({ statements }: SshConfig, host: string, person: Per
 const nowhere: LinePlace = { file: '', range: { start: 0, end: 0, line: 1, column: 1 } };
 
 /** Goes through the lines of one file; a block that does not apply is passed over. */
-function evaluate(statements: readonly Statement[], state: State, outer: boolean): void {
-  let isActive = outer;
+function evaluate(statements: readonly Statement[], state: State): void {
+  let isActive = true;
   for (const statement of statements) {
     switch (statement.type) {
       case 'host':
-        isActive = outer && matchesList(state.host, statement.patterns);
+        isActive = matchesList(state.host, statement.patterns);
         break;
       case 'match':
-        isActive = outer && matches(statement, state);
+        isActive = matches(statement, state);
         break;
       case 'include':
-        for (const file of statement.files) evaluate(file, state, isActive);
+        if (isActive) for (const file of statement.files) evaluate(file, state);
         break;
       case 'set':
         if (isActive) set(statement, state);

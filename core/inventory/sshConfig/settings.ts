@@ -5,10 +5,11 @@ import { connectName, type Resolved, type Won } from './resolve.ts';
 import { fillPath, type Tokens } from './tokens.ts';
 import { parseSeconds } from './values.ts';
 
-export type Place = { readonly name: string; readonly localUser: string; readonly home: string };
+/** The host that is asked about, and for whom. */
+export type Lookup = { readonly name: string; readonly localUser: string; readonly home: string };
 
 /** What a configuration says about a host, as settings: each with the line that won. */
-export function settingsOf(resolved: Resolved, { name, localUser, home }: Place): SettingEntries {
+export function settingsOf(resolved: Resolved, { name, localUser, home }: Lookup): SettingEntries {
   const { first } = resolved;
   const host = connectName(resolved, name);
   const user = first.get('user');

@@ -1,5 +1,5 @@
 import { visible } from '../../util/visible.ts';
-import { hostProblem, userProblem } from '../address.ts';
+import { addressText, hostProblem, userProblem } from '../address.ts';
 import type { Inventory, InventoryNode } from '../model.ts';
 
 /**
@@ -19,15 +19,10 @@ function lineOf(node: InventoryNode, users: Map<string, string | undefined>): st
   if (transport === 'local') return leftOut('it is a folder on this machine.');
   const finding = hostProblem(host) ?? (user === undefined ? undefined : userProblem(user));
   if (finding) return leftOut(finding.message);
-  const address = addressOf(host, port);
+  const address = addressText({ host, port: port === 22 ? undefined : port });
   if (users.has(address) && users.get(address) !== user)
     return leftOut(`${address} is there with another user.`);
   users.set(address, user);
-  const written = user === undefined ? address : `${user}@${address}`;
+  const written = addressText({ user, host: address });
   return written === node.name ? written : `${written} # ${name}`;
-}
-
-function addressOf(host: string, port: number): string {
-  if (port === 22) return host;
-  return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
 }

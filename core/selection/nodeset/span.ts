@@ -1,4 +1,5 @@
-import type { Complaint, Place } from '../place.ts';
+import type { TextPlace } from '../../util/problem.ts';
+import type { Complaint } from '../place.ts';
 import { isPadded } from './runs.ts';
 
 /** `first-last/step`. Numbers have at least `width` digits, filled with zeros; 0 means that nothing is filled. */
@@ -16,7 +17,7 @@ export const maxDigits = 15;
 const exactCountLimit = 100_000;
 
 /** Reads what stands between the brackets, such as `01-20,25,30-40/2`; `place` is that of the brackets. */
-export function parseSpans(content: string, place: Place): { spans: Span[]; complaint?: Complaint } {
+export function parseSpans(content: string, place: TextPlace): { spans: Span[]; complaint?: Complaint } {
   const spans: Span[] = [];
   for (const part of content.split(',')) {
     const span = parseSpan(part.trim());

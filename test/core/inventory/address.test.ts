@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { hostProblem, nameProblem, parseAddress, userProblem } from '../../../core/inventory/address.ts';
+import {
+  addressText,
+  hopText,
+  hostProblem,
+  nameProblem,
+  parseAddress,
+  userProblem,
+} from '../../../core/inventory/address.ts';
 
 const hostile = [
   '-oProxyCommand=touch x',
@@ -66,6 +73,17 @@ describe('addresses', () => {
     assert.deepEqual(parseAddress('[2001:db8::1]:2222'), { host: '2001:db8::1', port: 2222 });
     assert.ok('message' in parseAddress('web:99999'));
     assert.ok('message' in parseAddress('-x@web'));
+  });
+
+  it('are written as they are read', () => {
+    const written = ['web', 'me@web:2222', '2001:db8::1', 'me@[2001:db8::1]:22', '10.0.0.5:1'];
+    for (const text of written) {
+      const address = parseAddress(text);
+      assert.ok('host' in address, text);
+      assert.equal(addressText(address), text);
+      assert.deepEqual(parseAddress(hopText(address)), address);
+    }
+    assert.equal(hopText({ user: 'me', host: '2001:db8::1' }), 'me@[2001:db8::1]');
   });
 
   it('never passes on a character that a shell knows', () => {

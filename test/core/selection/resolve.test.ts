@@ -4,7 +4,7 @@ import { parseSelection } from '../../../core/selection/parse.ts';
 import type { Resolved, ResolveOptions } from '../../../core/selection/resolve.ts';
 import { resolveSelection } from '../../../core/selection/resolve.ts';
 import { foldForDisplay } from '../../../core/selection/nodeset.ts';
-import { fleet, group, letters, node } from './fleet.ts';
+import { fleet, group, letters, node, source } from './fleet.ts';
 
 const web = Array.from({ length: 41 }, (_unused, at) =>
   node(`web${String(at + 1).padStart(2, '0')}`, { tags: at < 20 ? ['web', 'prod'] : ['web'] }),
@@ -25,6 +25,7 @@ const site = fleet(
     group('empty', []),
     group('loop', ['web06'], ['loop']),
   ],
+  [source('ansible/hosts.ini', 'ok'), source('/home/me/inventory.yaml', 'ok')],
 );
 
 function resolve(text: string, index: InventoryIndex = site, options: ResolveOptions = {}): Resolved {
@@ -102,6 +103,8 @@ describe('Resolving a selection', () => {
     ['tag:prdo', 'Not found: tag:prdo (did you mean tag:prod?).'],
     ['@tag:y', 'Not found: @"tag:y" (did you mean @"tag:x"?).'],
     ['web42,db02,web43', 'Not found: web[42-43] (there is web[01-41]), db02 (did you mean db01?).'],
+    ['source:host.ini', 'Not found: source:host.ini (did you mean source:hosts.ini?).'],
+    ['source:inventry.yaml', 'Not found: source:inventry.yaml (did you mean source:inventory.yaml?).'],
     ['zzzzzzzz', 'Not found: zzzzzzzz.'],
     ['front*', 'Not found: front* (did you mean @front*?).'],
     ['~/^nothing$/', 'Not found: ~/^nothing$/.'],
