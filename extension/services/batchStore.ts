@@ -5,6 +5,7 @@ import { type Disposable, Emitter, type Event } from '../../core/util/emitter.ts
 import type { Result } from '../../core/util/errors.ts';
 import type { EngineLink } from './engineLink.ts';
 import { createRetention } from './retention.ts';
+import { createSnapshots } from './snapshots.ts';
 
 export type BatchChange = {
   readonly batch: string;
@@ -26,9 +27,6 @@ export type BatchStore = Disposable & {
 
 export function createBatchStore(link: EngineLink, onError: (error: unknown) => void): BatchStore {
   const states = new Map<string, BatchState>();
-  const opening = new Map<string, Promise<Result<BatchState>>>();
-  /** Events that came while a snapshot was on its way. */
-  const waiting = new Map<string, LoggedEvent[]>();
   const forgotten = new Set<string>();
   const retention = createRetention((batch) => release(batch));
   const changed = new Emitter<BatchChange>(onError);
@@ -39,6 +37,8 @@ export function createBatchStore(link: EngineLink, onError: (error: unknown) => 
     release(state.id);
   };
 
+  const snapshots = createSnapshots(link, (state) => put(state, []));
+
   /** A batch that has ended and is open nowhere needs no memory. */
   const release = (batch: string): void => {
     if (retention.has(batch) || states.get(batch)?.status === 'running') return;
@@ -46,35 +46,15 @@ export function createBatchStore(link: EngineLink, onError: (error: unknown) => 
   };
 
   const receive = ({ batch, events }: BatchEvents): void => {
-    const queue = waiting.get(batch);
-    if (queue) return events.forEach((event) => void queue.push(event));
+    if (snapshots.keep(batch, events)) return;
     const after = reduceAll(states.get(batch), events);
     if (after) return put(after, events);
     if (!forgotten.has(batch)) open(batch).catch(onError);
   };
 
-  const fetch = async (batch: string): Promise<Result<BatchState>> => {
-    waiting.set(batch, []);
-    try {
-      const client = await link.client();
-      const answer = client.ok ? await client.value.snapshot(batch) : client;
-      if (!answer.ok) return answer;
-      const state = reduceAll(answer.value, waiting.get(batch) ?? []) ?? answer.value;
-      waiting.delete(batch);
-      put(state, []);
-      return { ok: true, value: state };
-    } finally {
-      waiting.delete(batch);
-      opening.delete(batch);
-    }
-  };
-
   const open = (batch: string): Promise<Result<BatchState>> => {
     const known = states.get(batch);
-    if (known) return Promise.resolve({ ok: true, value: known });
-    const under = opening.get(batch) ?? fetch(batch);
-    opening.set(batch, under);
-    return under;
+    return known ? Promise.resolve({ ok: true, value: known }) : snapshots.fetch(batch);
   };
 
   /** After attaching again every state here may be old, and batches of other windows may run. */

@@ -6,6 +6,7 @@ import type { Problem } from '../../core/util/problem.ts';
 import { onSettingChange, type Settings } from '../settings.ts';
 import type { EngineLink } from './engineLink.ts';
 import { findInventories, watchWorkspace } from './inventoryFiles.ts';
+import { oneAtATime } from './oneAtATime.ts';
 import { watchSources } from './sourceWatch.ts';
 
 /** What is known about the nodes: the last good inventory, and what is wrong with the one on disk. */
@@ -41,8 +42,8 @@ const settleMs = 200;
 export function createInventoryStore(deps: InventoryStoreDeps): InventoryStore {
   const changed = new Emitter<InventoryState>((error) => deps.log.error(String(error)));
   const owned: vscode.Disposable[] = [];
+  const reads = oneAtATime<InventoryState>();
   let state: InventoryState | undefined;
-  let reading: Promise<InventoryState> | undefined;
   let good: { index: InventoryIndex; at: number } | undefined;
   let stale = false;
   let visible = false;
@@ -50,9 +51,9 @@ export function createInventoryStore(deps: InventoryStoreDeps): InventoryStore {
 
   const watched = watchSources(() => touch());
 
-  const read = async (isAsked: boolean): Promise<InventoryState> => {
+  const read = async (why: 'asked' | 'stale'): Promise<InventoryState> => {
     stale = false;
-    const next = await readInventory(deps, { good, refresh: isAsked });
+    const next = await readInventory(deps, { good, refresh: why === 'asked' });
     watched.follow(next.index.inventory.sources);
     if (next.problems.length === 0) good = { index: next.index, at: Date.now() };
     state = next;
@@ -60,32 +61,27 @@ export function createInventoryStore(deps: InventoryStoreDeps): InventoryStore {
     return next;
   };
 
-  /** One read at a time; who asks while one is under way gets a new one after it. */
-  const readNext = (isAsked: boolean): Promise<InventoryState> => {
+  const readNext = (why: 'asked' | 'stale'): Promise<InventoryState> => {
     if (owned.length === 0) owned.push(watched, watchWorkspace(touch), onSettingChange('inventory', touch));
-    const again = (): Promise<InventoryState> => read(isAsked);
-    const after = reading ? reading.then(again, again) : again();
-    reading = after;
-    const clear = (): void => {
-      if (reading === after) reading = undefined;
-    };
-    after.then(clear, clear);
-    return after;
+    return reads.run(() => read(why));
   };
 
   const touch = (): void => {
     stale = true;
     if (!visible) return;
     clearTimeout(timer);
-    timer = setTimeout(() => void readNext(false).catch((error) => deps.log.error(String(error))), settleMs);
+    timer = setTimeout(
+      () => void readNext('stale').catch((error) => deps.log.error(String(error))),
+      settleMs,
+    );
   };
 
   return {
     get state() {
       return state;
     },
-    load: () => (state && !stale ? Promise.resolve(state) : (reading ?? readNext(false))),
-    refresh: () => readNext(true),
+    load: () => (state && !stale ? Promise.resolve(state) : (reads.current ?? readNext('stale'))),
+    refresh: () => readNext('asked'),
     setVisible: (now) => {
       visible = now;
       if (now && stale) touch();
