@@ -72,6 +72,8 @@ export interface Transport<O = unknown> {
   readonly name: string;
   readonly options: z.ZodType<O>;
   connect(target: Target, options: O, context: ConnectContext): Promise<Connected>;
+  /** Whether connecting now opens no new connection. Absent where each attempt opens one. */
+  isConnected?(target: Target): boolean;
   /** Whether the node answers, without logging in to it: undefined, or why not. Absent where nobody can tell. */
   probe?(target: Target, options: O, context: ConnectContext): Promise<Outcome | undefined>;
 }

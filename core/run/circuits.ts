@@ -1,25 +1,22 @@
-import { jumpOf } from './admission.ts';
+import { jumpOf } from './batchGates.ts';
 import type { Outcome } from './outcome.ts';
 import type { Target } from './plan.ts';
 import type { Breakers, Pass } from './schedule/breaker.ts';
 
-export type Circuit = { report(outcome: Outcome | undefined): void } | { refusedBy: string };
+export type Circuit =
+  { report(outcome: Outcome | undefined): void } | { refusedBy: string; retryInMs: number };
 
 /** Circuits of the transport, of the first jump host and of the node. The first that is open refuses. */
 export function askBreakers(target: Target, breakers: Breakers | undefined): Circuit {
   if (!breakers) return { report: () => undefined };
-  const hop = jumpOf(target);
-  const keys = [
-    `transport ${target.transport}`,
-    ...(hop === undefined ? [] : [`jump host ${hop}`]),
-    `node ${target.node}`,
-  ];
   const passes = new Map<string, Pass>();
-  for (const key of keys) {
+  for (const key of circuitKeys(target)) {
     const answer = breakers.ask(key);
     if (!answer.ok) {
       for (const pass of passes.values()) pass.report('no-verdict');
-      return { refusedBy: `breaker of ${key} is open, retry in ${Math.ceil(answer.retryInMs / 1000)} s` };
+      const seconds = Math.max(1, Math.ceil(answer.retryInMs / 1000));
+      const refusedBy = `${key} failed again and again; it is not tried for ${seconds} s (circuit breaker)`;
+      return { refusedBy, retryInMs: answer.retryInMs };
     }
     passes.set(key, answer);
   }
@@ -28,6 +25,22 @@ export function askBreakers(target: Target, breakers: Breakers | undefined): Cir
       for (const [key, pass] of passes) pass.report(verdict(key, outcome));
     },
   };
+}
+
+/** What has a circuit on the way to a target, in people's words. */
+export function circuitKeys(target: Target): readonly string[] {
+  const hop = jumpOf(target);
+  return [
+    `transport ${target.transport}`,
+    ...(hop === undefined ? [] : [`jump host ${hop}`]),
+    `node ${nodeOf(target)}`,
+  ];
+}
+
+/** Names are unique in one inventory only, and windows have several: the address tells nodes apart. */
+function nodeOf({ node, options }: Target): string {
+  const { host, port } = options;
+  return typeof host === 'string' && host !== node ? `${node} (${host}:${String(port)})` : node;
 }
 
 /** What an outcome says about a circuit: a crash is the transport's, a jump failure the jump host's. */

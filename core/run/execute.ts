@@ -1,7 +1,8 @@
 import type { Transport } from '../plugin/transport.ts';
 import type { Clock } from '../util/clock.ts';
-import type { Event } from '../util/emitter.ts';
+import type { Disposable, Event } from '../util/emitter.ts';
 import { createAdmission, type SharedLimits } from './admission.ts';
+import { circuitKeys } from './circuits.ts';
 import type { Control } from './controls.ts';
 import type { LoggedEvent, UnknownHostKey } from './events.ts';
 import type { OutputSink } from './execution.ts';
@@ -51,7 +52,11 @@ export async function execute(plan: Plan, deps: ExecuteDeps): Promise<BatchEnd> 
   ledger.note({ type: 'batchStarted', batch: deps.batch, user: deps.user, plan });
   const halts = watchHalts(plan, deps.stop, ledger);
   const secrets = createSecrets();
-  const admission = createAdmission(plan, { ...deps, note: ledger.note });
+  const admission = createAdmission(plan, {
+    ...deps,
+    note: ledger.note,
+    isConnected: (target) => deps.transports.get(target.transport)?.isConnected?.(target) === true,
+  });
   const batch: Running = {
     plan,
     deps: withSecrets(deps, secrets),
@@ -64,11 +69,13 @@ export async function execute(plan: Plan, deps: ExecuteDeps): Promise<BatchEnd> 
     targets: new Map(plan.targets.map((target) => [target.node, target])),
   };
   const warned = deps.warnings?.((message) => ledger.note({ type: 'note', message }));
+  const breakers = noteBreakers(plan, deps, ledger);
   if (plan.strategy.mode === 'rolling') await runWaves(batch);
   else await Promise.all(plan.executions.map((planned) => runToItsEnd(planned, batch)));
   const statuses = plan.executions.map(({ id }) => ledger.outcomeOf(id)?.status ?? 'crashed');
   const end = batchEnd(statuses, deps.stop.all.aborted ? 'cancelled' : undefined);
   admission.dispose();
+  breakers?.dispose();
   ledger.close(end);
   reportStops(plan, ledger);
   warned?.dispose();
@@ -87,6 +94,19 @@ function withSecrets(deps: ExecuteDeps, secrets: Secrets): ExecuteDeps {
       return secret;
     },
   };
+}
+
+/** Changes of the circuits that this batch has to do with, whichever batch caused them. */
+function noteBreakers(plan: Plan, { shared }: ExecuteDeps, ledger: Ledger): Disposable | undefined {
+  if (!shared) return undefined;
+  const own = new Set(plan.targets.flatMap(circuitKeys));
+  for (const key of own) {
+    const state = shared.breakers.state(key);
+    if (state !== 'closed') ledger.note({ type: 'breakerChanged', key, state });
+  }
+  return shared.onBreaker((change) => {
+    if (own.has(change.key)) ledger.note({ type: 'breakerChanged', ...change });
+  });
 }
 
 /** After a stop: on which nodes the process is proven gone, and where it may still run. */

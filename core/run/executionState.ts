@@ -61,7 +61,7 @@ export function changeOf(before: ExecutionState, event: ExecutionEvent): Partial
     case 'executionStarted':
       return { status: 'connecting', startedAt: event.at, attempts: 1 };
     case 'attemptStarted':
-      return { status: 'connecting', attempts: event.attempt };
+      return { status: 'connecting', startedAt: before.startedAt ?? event.at, attempts: event.attempt };
     case 'attemptFailed':
       return { status: 'queued', notes: [...before.notes, attemptNote(event)] };
     case 'phaseChanged':

@@ -1,5 +1,5 @@
 import type { Admission } from './admission.ts';
-import { askBreakers } from './circuits.ts';
+import { askBreakers, type Circuit } from './circuits.ts';
 import type { ExecuteDeps } from './execute.ts';
 import { type Parked, runExecution } from './execution.ts';
 import type { Failures } from './failures.ts';
@@ -48,6 +48,8 @@ export async function runToItsEnd(planned: PlannedExecution, batch: Running): Pr
   }
 }
 
+type Refusal = Extract<Circuit, { refusedBy: string }>;
+
 type Attempt = { planned: PlannedExecution; target: Target; attempt: number };
 
 /** What follows an attempt: nothing, another one after a while, or a question to a person. */
@@ -66,18 +68,35 @@ async function attemptOnce(attempt: Attempt, batch: Running): Promise<Next> {
     halts.park(planned.id);
     return { type: 'parked', ...result };
   }
-  const delayMs = retryIn(result, attempt.attempt, batch);
+  const { outcome, delayMs } =
+    'refusedBy' in result ? refusal(result, attempt, batch) : verdict(result, attempt, batch);
   if (delayMs === undefined) {
-    finish(planned, result, batch);
+    finish(planned, outcome, batch);
     return { type: 'ended' };
   }
-  const failed = { execution: planned.id, attempt: attempt.attempt, outcome: result, retryInMs: delayMs };
+  const failed = { execution: planned.id, attempt: attempt.attempt, outcome, retryInMs: delayMs };
   ledger.note({ type: 'attemptFailed', ...failed });
   halts.park(planned.id);
   return { type: 'again', delayMs };
 }
 
-async function runOnce({ planned, target, attempt }: Attempt, batch: Running): Promise<Outcome | Parked> {
+type Verdict = { outcome: Outcome; delayMs: number | undefined };
+
+function verdict(outcome: Outcome, { attempt }: Attempt, batch: Running): Verdict {
+  return { outcome, delayMs: retryIn(outcome, attempt, batch) };
+}
+
+/** An open circuit refuses at once; what would be tried again if it were unreachable waits for the circuit as well. */
+function refusal({ refusedBy, retryInMs }: Refusal, { attempt }: Attempt, batch: Running): Verdict {
+  const delayMs = retryIn({ status: 'unreachable', kind: 'refused', message: refusedBy }, attempt, batch);
+  const outcome: Outcome = { status: 'not-started', reason: refusedBy };
+  return { outcome, delayMs: delayMs === undefined ? undefined : Math.max(delayMs, retryInMs) };
+}
+
+async function runOnce(
+  { planned, target, attempt }: Attempt,
+  batch: Running,
+): Promise<Outcome | Parked | Refusal> {
   const { plan, deps, ledger, halts } = batch;
   const { id } = planned;
   const transport = deps.transports.get(target.transport);
@@ -85,7 +104,7 @@ async function runOnce({ planned, target, attempt }: Attempt, batch: Running): P
     return { status: 'refused', by: 'validation', message: `there is no transport "${target.transport}"` };
   }
   const circuit = askBreakers(target, deps.shared?.breakers);
-  if ('refusedBy' in circuit) return { status: 'not-started', reason: circuit.refusedBy };
+  if ('refusedBy' in circuit) return circuit;
   ledger.note(
     attempt === 1
       ? { type: 'executionStarted', execution: id }

@@ -12,11 +12,11 @@ export type BreakerOptions = {
 /** Leave to go ahead; the caller says once how it went. */
 export type Pass = { readonly ok: true; report(result: 'reached' | 'failed' | 'no-verdict'): void };
 /** Refused at once. */
-export type Closed = { readonly ok: false; readonly retryInMs: number };
+export type Refused = { readonly ok: false; readonly retryInMs: number };
 
 export type Breakers = {
   /** Asks for the circuit of a key: a node's address, a jump host, a transport. */
-  ask(key: string): Pass | Closed;
+  ask(key: string): Pass | Refused;
   state(key: string): BreakerState;
 };
 
@@ -62,6 +62,7 @@ export function createBreakers(
         circuit.probing = true;
         onChange(key, 'half-open');
       }
+      const isProbe = circuit.probing;
       let isReported = false;
       return {
         ok: true,
@@ -70,10 +71,16 @@ export function createBreakers(
           isReported = true;
           if (result === 'reached') reach(key, circuit);
           else if (result === 'failed') fail(key, circuit);
-          else circuit.probing = false;
+          else if (isProbe) {
+            circuit.probing = false;
+            onChange(key, 'open');
+          }
         },
       };
     },
-    state: (key) => stateOf(circuitOf(key)),
+    state(key) {
+      const circuit = circuits.get(key);
+      return circuit ? stateOf(circuit) : 'closed';
+    },
   };
 }

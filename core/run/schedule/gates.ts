@@ -19,14 +19,31 @@ export type ResizableGate = Gate & {
   active(): number;
 };
 
-/** So many at once. */
+/** So many at once. Whoever is aborted while it waits goes on without a place: others may hold theirs for long. */
 export function concurrencyGate(count: number, nameOf: (count: number) => string): ResizableGate {
   const limit = pLimit(count);
+  let waiting = 0;
+  const turn = (signal: AbortSignal): { taken: Promise<void>; give: () => void } => {
+    const place = Promise.withResolvers<void>();
+    const taken = Promise.withResolvers<void>();
+    void limit(() => {
+      taken.resolve();
+      return signal.aborted ? undefined : place.promise;
+    });
+    return { taken: taken.promise, give: place.resolve };
+  };
   return {
     name: () => nameOf(limit.concurrency),
-    waiting: () => limit.pendingCount,
+    waiting: () => waiting,
     active: () => limit.activeCount,
-    run: (work, signal) => (signal.aborted ? work() : limit(work)),
+    async run(work, signal) {
+      if (signal.aborted) return work();
+      const { taken, give } = turn(signal);
+      waiting++;
+      await orAborted(taken, signal);
+      waiting--;
+      return work().finally(give);
+    },
     resize(next) {
       limit.concurrency = next;
     },
@@ -77,6 +94,30 @@ export function pauseGate(): PauseGate {
       paused = false;
       opened.resolve();
       opened = Promise.withResolvers();
+    },
+  };
+}
+
+/** The same gate, counting only those that came to it here: others wait at it as well. */
+export function seenFrom(gate: Gate): Gate {
+  let waiting = 0;
+  return {
+    name: gate.name,
+    waiting: () => waiting,
+    async run(work, signal) {
+      let isThrough = false;
+      const pass = (): void => {
+        if (isThrough) return;
+        isThrough = true;
+        waiting--;
+      };
+      waiting++;
+      return gate
+        .run(() => {
+          pass();
+          return work();
+        }, signal)
+        .finally(pass);
     },
   };
 }

@@ -15,6 +15,7 @@ export function createLocalTransport(deps: LocalDeps): Transport<LocalOptions> {
   return {
     name: 'local',
     options: localOptions,
+    isConnected: () => true,
     async connect(_target, options, context) {
       if (context.signal.aborted) {
         return { ok: false, outcome: { status: 'cancelled', remote: 'never-started' } };

@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { OutcomeStatus } from '../../../core/run/outcome.ts';
+import type { BreakerChange, SharedLimits } from '../../../core/run/admission.ts';
+import { concurrencyGate } from '../../../core/run/schedule/gates.ts';
 import { createBreakers } from '../../../core/run/schedule/breaker.ts';
 import type { Control } from '../../../core/run/controls.ts';
+import { Emitter } from '../../../core/util/emitter.ts';
 import type { Clock } from '../../../core/util/clock.ts';
 import { completed, isLive, reduce, reduceAll } from '../../../core/run/state.ts';
 import { type Script, wellBehaved } from './fakeTransport.ts';
@@ -77,6 +80,20 @@ function answered(controls: { at: number; control: Control }[]): { at: number; c
   return [...controls, ...later];
 }
 
+/** Circuits that open soon, and a gate that every execution goes through. */
+function sharedLimits(clock: Clock): SharedLimits {
+  const changes = new Emitter<BreakerChange>();
+  const files = concurrencyGate(3, (count) => `open files, ${count} nodes at once`);
+  return {
+    gatesOf: () => [files],
+    onBreaker: changes.event,
+    breakers: createBreakers(
+      { threshold: 2, cooldownMs: 2000 },
+      { clock, onChange: (key, state) => changes.fire({ key, state }) },
+    ),
+  };
+}
+
 const scenario: fc.Arbitrary<Scenario> = fc.record(
   {
     scripts: fc.array(script, { minLength: 1, maxLength: 12 }),
@@ -114,10 +131,7 @@ const scenario: fc.Arbitrary<Scenario> = fc.record(
       () => 'bastion',
       (at: number) => `hop${at % 2}`,
     ),
-    shared: fc.constant((clock: Clock) => ({
-      gates: [],
-      breakers: createBreakers({ threshold: 2, cooldownMs: 2000 }, { clock, onChange: () => undefined }),
-    })),
+    shared: fc.constant(sharedLimits),
     controls: fc.array(control, { maxLength: 4 }).map(answered),
     stops: fc.array(stop, { maxLength: 3 }),
     trust: fc.record({ yes: fc.boolean(), afterMs: fc.integer({ min: 0, max: 5000 }) }),
