@@ -42,6 +42,8 @@ export type BatchResult = {
   durationMs: number;
   /** Executions by outcome, those that there are: they add up to the number of executions. */
   counts: Partial<Record<OutcomeStatus, number>>;
+  /** Limits that held up starts, the one that did so longest first. */
+  limits: { limit: string; durationMs: number }[];
 };
 
 export function batchResult(state: BatchState): BatchResult {
@@ -55,7 +57,13 @@ export function batchResult(state: BatchState): BatchResult {
     status: state.status,
     durationMs: (state.endedAt ?? state.startedAt) - state.startedAt,
     counts,
+    limits: limitsOf(state),
   };
+}
+
+function limitsOf({ heldMs }: BatchState): BatchResult['limits'] {
+  const limits = Object.entries(heldMs).map(([limit, durationMs]) => ({ limit, durationMs }));
+  return limits.sort((a, b) => b.durationMs - a.durationMs);
 }
 
 export type Ended = ExecutionState & { readonly outcome: Outcome };

@@ -45,6 +45,10 @@ export type BatchState = {
   readonly paused: boolean;
   /** The limit that holds up the next start, in people's words. */
   readonly heldBy?: string;
+  /** Since when it does, in milliseconds since the epoch. */
+  readonly heldSince?: number;
+  /** Milliseconds that limits held up starts, by limit, up to the last change of the one that binds. */
+  readonly heldMs: Readonly<Record<string, number>>;
   /** How many executions run at once now; a person may have changed it. */
   readonly concurrency: number;
   /** Circuits that are not closed, by what they protect. */
@@ -142,6 +146,7 @@ function begin(event: Extract<LoggedEvent, { type: 'batchStarted' }>): Draft {
     notes: [],
     paused: false,
     concurrency: plan.strategy.mode === 'sequential' ? 1 : plan.strategy.concurrency,
+    heldMs: {},
     breakers: {},
     waves: [],
     at: indexOf(executions),
@@ -177,8 +182,7 @@ function apply(draft: Draft, event: LoggedEvent): void {
       return enterWave(draft, event);
     case 'limitChanged':
       draft.concurrency = event.concurrency;
-      setOrDelete(draft, 'heldBy', event.heldBy ?? undefined);
-      return;
+      return hold(draft, event.heldBy ?? undefined, event.at);
     case 'breakerChanged':
       draft.breakers = withBreaker(draft.breakers, event);
       return;
@@ -191,8 +195,7 @@ function apply(draft: Draft, event: LoggedEvent): void {
       draft.status = event.end;
       draft.endedAt = event.at;
       draft.paused = false;
-      setOrDelete(draft, 'heldBy', undefined);
-      return;
+      return hold(draft, undefined, event.at);
     case 'stopReport':
       draft.stopReport = { stopped: event.stopped, running: event.running };
       return;
@@ -208,8 +211,18 @@ function enterWave(draft: Draft, event: Parameters<typeof reduceWave>[1]): void 
   for (const execution of event.executions) change(draft, execution, { wave: event.wave });
 }
 
+/** From now on another limit holds up the next start, or none. */
+function hold(draft: Draft, heldBy: string | undefined, at: number): void {
+  const { heldBy: before, heldSince } = draft;
+  if (before !== undefined && heldSince !== undefined) {
+    draft.heldMs = { ...draft.heldMs, [before]: (draft.heldMs[before] ?? 0) + at - heldSince };
+  }
+  setOrDelete(draft, 'heldBy', heldBy);
+  setOrDelete(draft, 'heldSince', heldBy === undefined ? undefined : at);
+}
+
 /** An optional field is either there with a value or not at all. */
-function setOrDelete<K extends 'hold' | 'heldBy'>(draft: Draft, key: K, value: Draft[K] | undefined): void {
+function setOrDelete<K extends 'hold' | 'heldBy' | 'heldSince'>(draft: Draft, key: K, value: Draft[K] | undefined): void {
   if (value === undefined) delete draft[key];
   else draft[key] = value;
 }

@@ -172,6 +172,7 @@ function batch(status: BatchState['status'], counts: Partial<Record<ExecutionSta
     prompts: {},
     paused: false,
     concurrency: 10,
+    heldMs: {},
     breakers: {},
     waves: [],
   };
