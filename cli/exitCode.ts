@@ -51,6 +51,7 @@ export function exitCodeOfError(code: ErrorCode): number {
     case 'INPUT_MISSING':
       return 65;
     case 'TOO_MANY_TARGETS':
+    case 'QUEUE_FULL':
       return 69;
     case 'ENGINE_GONE':
       return exitCode.software;

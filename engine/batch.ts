@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import type { BatchEvents } from '../core/protocol/client.ts';
 import type { CancelRequest, ClientContext, PromptAnswer } from '../core/protocol/engine.ts';
 import type { Transport } from '../core/plugin/transport.ts';
+import type { SharedLimits } from '../core/run/admission.ts';
 import type { Control } from '../core/run/controls.ts';
 import type { LoggedEvent, RunEvent, UnknownHostKey } from '../core/run/events.ts';
 import { execute } from '../core/run/execute.ts';
@@ -41,6 +42,8 @@ export type BatchDeps = {
   /** What the command reads on stdin. */
   stdin: Uint8Array | undefined;
   trust: Trust;
+  /** Limits that all batches of the engine have in common. */
+  shared: SharedLimits;
   announce: (events: BatchEvents) => void;
 };
 
@@ -82,6 +85,7 @@ export async function startBatch(deps: BatchDeps): Promise<RunningBatch> {
     stop: stop.signals,
     emit: (event) => log.append(event),
     control: controls.event,
+    shared: deps.shared,
     warnings: warnings.event,
     ...(context.canPrompt && askers(prompts)),
   });

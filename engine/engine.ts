@@ -1,6 +1,7 @@
 import { createHash, randomInt } from 'node:crypto';
 import { access, constants } from 'node:fs/promises';
 import { monotonicFactory } from 'ulid';
+import type { Config } from '../core/config/config.ts';
 import { indexInventory, type InventoryIndex } from '../core/inventory/model.ts';
 import type { Transport } from '../core/plugin/transport.ts';
 import { askedOf } from '../core/policy/asked.ts';
@@ -15,6 +16,8 @@ import { type RunningBatch, startBatch } from './batch.ts';
 import { batchMethods } from './batchMethods.ts';
 import { systemClock } from './clock.ts';
 import { historyLayout, type HistoryLayout } from './history/layout.ts';
+import { createLimits, type Limits } from './limits/limits.ts';
+import type { Machine } from './limits/machine.ts';
 import { createArchive } from './history/archive.ts';
 import { makeFolder } from './history/makeFolder.ts';
 import { recoverBatches } from './history/recover.ts';
@@ -45,6 +48,8 @@ export type EngineOptions = {
   policies?: PolicyPaths;
   /** Instead of the system's resolver, for telling whether two nodes are one machine. */
   lookUp?: LookUp;
+  /** Instead of what this machine allows. */
+  machine?: Machine;
   /** Instead of the ssh and local transports. */
   transports?: (context: ClientContext) => ReadonlyMap<string, Transport>;
 };
@@ -68,6 +73,7 @@ type World = Sources & {
   readonly batches: Map<string, RunningBatch>;
   readonly events: Emitter<BatchEvents>;
   readonly newId: () => string;
+  readonly limits: Limits;
 };
 
 /** The engine: everything that plans, runs and remembers. Refused when its history can not be written. */
@@ -86,6 +92,8 @@ export async function createEngine(options: EngineOptions): Promise<Result<Engin
   const now = (): number => clock.now();
   const paths = options.policies ?? policyPaths(process.env, options.home);
   const places: PolicyPlaces = { dataDir: options.dataDir, paths };
+  const batches = new Map<string, RunningBatch>();
+  const events = new Emitter<BatchEvents>();
   const world: World = {
     layout,
     clock,
@@ -99,8 +107,9 @@ export async function createEngine(options: EngineOptions): Promise<Result<Engin
     places,
     guard: createGuard({ ...places, lookUp: options.lookUp ?? createLookUp({ now }), now }),
     archive: createArchive(layout),
-    batches: new Map(),
-    events: new Emitter(),
+    batches,
+    events,
+    limits: createLimits({ ...options, clock, batches, feed: events.event }),
     newId: () => ulid(now()),
   };
   return {
@@ -113,6 +122,7 @@ export async function createEngine(options: EngineOptions): Promise<Result<Engin
         for (const batch of batches) batch.cancel({ batch: batch.id, which: 'all' });
         await Promise.all(batches.map((batch) => batch.done));
         world.transports.close();
+        await world.limits.log.flushed();
         world.aside?.dispose();
       },
     },
@@ -132,8 +142,9 @@ function connect(world: World, context: ClientContext): EngineClient & Disposabl
       seed: newSeed,
     }),
     ...policyMethods({ ...world.places, ...world, context, now: () => world.clock.now() }),
-    plan: (request) => plan(world, context, request),
-    start: (request) => start(world, context, request),
+    plan: async (request) => world.limits.refused('plan', context.user, await plan(world, context, request)),
+    start: async (request) =>
+      world.limits.refused('start', context.user, await start(world, context, request)),
     ...batchMethods({ archive: world.archive, running: world.batches }),
     dispose() {
       if (context.onClose !== 'cancel') return;
@@ -144,7 +155,11 @@ function connect(world: World, context: ClientContext): EngineClient & Disposabl
   };
 }
 
-type Resolved = Planned & { readonly held: readonly HeldTarget[]; readonly index: InventoryIndex };
+type Resolved = Planned & {
+  readonly held: readonly HeldTarget[];
+  readonly index: InventoryIndex;
+  readonly config: Config;
+};
 
 async function resolvePlan(
   world: World,
@@ -155,11 +170,18 @@ async function resolvePlan(
   const index = indexInventory(inventory);
   const hash = (text: string): string => createHash('sha256').update(text).digest('hex');
   const files = context.folder === undefined ? {} : { files: readerIn(context.folder) };
-  const planned = planBatch(request, { index, hash, seed: newSeed(), ...files });
+  const config = world.limits.config({ folder: context.folder, sources: request.sources });
+  if (!config.ok) return config;
+  const planned = planBatch(request, { index, hash, seed: newSeed(), config: config.value, ...files });
   if (!planned.ok) return planned;
   return {
     ok: true,
-    value: { ...planned.value, held: heldTargets(planned.value.plan.targets, index), index },
+    value: {
+      ...planned.value,
+      held: heldTargets(planned.value.plan.targets, index),
+      index,
+      config: config.value,
+    },
   };
 }
 
@@ -174,7 +196,7 @@ async function plan(
 ): Promise<Result<PlanPreview>> {
   const resolved = await resolvePlan(world, context, request);
   if (!resolved.ok) return resolved;
-  const { plan: current, warnings: notes } = resolved.value;
+  const { plan: current, notes } = resolved.value;
   const { decision, ...usual } = await world.guard.decide(guardRequest(context, resolved.value));
   const denials = decision.reasons.filter(({ verdict }) => verdict === 'deny');
   const denied = denials.length > 0 ? { denied: denials.map(({ message }) => message).join('\n') } : {};
@@ -195,7 +217,7 @@ async function start(
 ): Promise<Result<StartResult>> {
   const resolved = await resolvePlan(world, context, wanted.request);
   if (!resolved.ok) return resolved;
-  const { plan: current } = resolved.value;
+  const { plan: current, config } = resolved.value;
   if (current.hash !== wanted.hash) {
     return refuse(
       'PLAN_STALE',
@@ -204,6 +226,10 @@ async function start(
   }
   const permitted = await world.guard.permit(guardRequest(context, resolved.value), approval);
   if (!permitted.ok) return permitted;
+  const unanswered = unansweredBarrier(current, context);
+  if (unanswered) return unanswered;
+  const room = world.limits.reserve(current.executions.length, config);
+  if (!room.ok) return room;
   try {
     const given = stdinFor(current.action, stdin);
     if (!given.ok) return given;
@@ -211,7 +237,15 @@ async function start(
     return { ok: true, value: { batch: batch.id, executions: current.executions.map((each) => each.id) } };
   } catch (error) {
     return refuse('HISTORY_UNWRITABLE', unwritable(world.layout.batches, error));
+  } finally {
+    room.value.dispose();
   }
+}
+
+/** A batch that waits for a person whom nobody can reach would wait for ever. */
+function unansweredBarrier({ strategy }: Plan, { canPrompt }: ClientContext): Result<never> | undefined {
+  if (strategy.barrier?.type !== 'ask' || canPrompt) return undefined;
+  return refuse('USAGE', 'This run asks a person between its waves, and nobody is there to answer.');
 }
 
 type Begin = { plan: Plan; stdin: Uint8Array | undefined };
@@ -227,6 +261,7 @@ async function begin(world: World, context: ClientContext, given: Begin): Promis
     clock: world.clock,
     transports: set.transports,
     trust: set.trust,
+    shared: world.limits.shared,
     announce: (events) => world.events.fire(events),
   });
   world.batches.set(id, batch);

@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from 'commander';
-import type { Retries } from '../../core/run/schedule/backoff.ts';
+import { type Retries, retryable } from '../../core/run/schedule/backoff.ts';
 import { Allowance } from '../../core/run/schedule/budget.ts';
-import type { Rate } from '../../core/run/schedule/rate.ts';
+import { parseRate, type Rate, rateForm } from '../../core/run/schedule/rate.ts';
 import { Share } from '../../core/run/schedule/waves.ts';
 import { connectPhases, type PhaseTimeouts } from '../../core/run/strategy.ts';
 import { duration } from '../arguments.ts';
@@ -25,19 +25,11 @@ export function allowance(text: string): Allowance {
   throw new InvalidArgumentError('Write a number of failures, or a share of the nodes such as 5%.');
 }
 
-const perUnit = { s: 1, m: 60, h: 3600 } as const;
-
 /** `N`, `N/s`, `N/m`, `N/h`, and how many may start at once after a quiet time: `2/s,10`. */
 export function rate(text: string): Rate {
-  const [, amount = '', unit = 's', burst] = /^(\d+(?:\.\d+)?)(?:\/([smh]))?(?:,(\d+))?$/.exec(text) ?? [];
-  const perSecond = Number(amount) / perUnit[unit as keyof typeof perUnit];
-  const starts = burst === undefined ? 1 : Number(burst);
-  if (perSecond > 0 && perSecond <= 10_000 && starts >= 1 && starts <= 10_000) {
-    return { perSecond, burst: starts };
-  }
-  throw new InvalidArgumentError(
-    'Write so many a second, as in 5 or 0.5/s, or 30/m; ",10" behind it lets 10 start at once. At most 10000/s.',
-  );
+  const parsed = parseRate(text);
+  if (parsed) return parsed;
+  throw new InvalidArgumentError(rateForm);
 }
 
 /** `ssh=20,local=4`. */
@@ -50,8 +42,6 @@ export function perTransport(text: string): Readonly<Record<string, number>> {
     }),
   );
 }
-
-const retryable = ['unreachable', 'failed', 'timed-out', 'signalled', 'lost'] as const;
 
 /** `unreachable,failed`. */
 export function retryOn(text: string): Retries['on'] {

@@ -5,9 +5,9 @@ export type CommandClass = {
   readonly name: string;
   /** Words that appear in a command in this order, `*` for any characters of a word: `systemctl restart`. */
   readonly match: readonly string[];
-  readonly mode?: 'parallel' | 'sequential';
-  readonly timeoutMs?: number;
-  readonly concurrency?: number;
+  readonly mode?: 'parallel' | 'sequential' | undefined;
+  readonly timeoutMs?: number | undefined;
+  readonly concurrency?: number | undefined;
   /** File that says so; absent where it is built in. */
   readonly file?: string;
 };

@@ -1,3 +1,4 @@
+import type { Config } from '../config/config.ts';
 import type { InventoryIndex } from '../inventory/model.ts';
 import type { Pick } from '../selection/pick.ts';
 import { resolveTargets } from '../selection/resolveTargets.ts';
@@ -6,6 +7,7 @@ import { canonicalJson } from '../util/json.ts';
 import { formatProblem, hasErrors, type Problem } from '../util/problem.ts';
 import { Action } from './action.ts';
 import { blockedProblem } from './blocked.ts';
+import { classNote } from './classNote.ts';
 import { defaultMaxTargets, type Plan, type PlanRequest } from './plan.ts';
 import { resolveStrategy } from './resolveStrategy.ts';
 import { targetOf } from './target.ts';
@@ -18,10 +20,16 @@ export type PlanContext = {
   seed: number;
   /** Text of a file that `file:` names. */
   files?: (path: string) => string | undefined;
+  /** Defaults and command classes; without it, those that are built in. */
+  config?: Config;
 };
 
 /** A plan, and what a person should know about it before the start. */
-export type Planned = { readonly plan: Plan; readonly warnings: readonly string[] };
+export type Planned = {
+  readonly plan: Plan;
+  /** What is left out, changed or decided by how things are: no reason to ask, but to say. */
+  readonly notes: readonly string[];
+};
 
 /** Resolves a request to the exact plan that would run. Pure: the same request and inventory give the same plan. */
 export function planBatch(asked: PlanRequest, context: PlanContext): Result<Planned> {
@@ -29,7 +37,10 @@ export function planBatch(asked: PlanRequest, context: PlanContext): Result<Plan
   const action = Action.safeParse(asked.action);
   if (!action.success) return { ok: false, error: { code: 'USAGE', message: firstIssue(action.error) } };
   const request = withSeed(asked, context.seed);
-  const order = request.strategy?.mode === 'sequential' ? 'selection' : 'inventory';
+  const how = resolveStrategy({ ...request, action: action.data }, context.config);
+  if (!how.ok) return how;
+  const { strategy, limits, classified } = how.value;
+  const order = strategy.mode === 'sequential' ? 'selection' : 'inventory';
   const { nodes, problems } = resolveTargets(request, index, { ...context, order });
   if (hasErrors(problems)) return notResolved(problems, index);
   if (nodes.length === 0) return noTargets(request.selection, index);
@@ -38,11 +49,12 @@ export function planBatch(asked: PlanRequest, context: PlanContext): Result<Plan
   const blocked = blockedProblem(nodes, index);
   if (blocked) return refuse('INPUT_INVALID', [blocked, ...sourceErrors(index)]);
 
-  const how = resolveStrategy(request, nodes.length);
-  if (!how.ok) return how;
   const targets = nodes.flatMap((name) => {
     const node = index.nodes.get(name);
-    return node ? [targetOf(node, request, index)] : [];
+    if (!node) return [];
+    const target = targetOf(node, request, index);
+    const { connectTimeoutMs = limits.connectTimeoutMs } = node.connection;
+    return [{ ...target, connectTimeoutMs: request.limits?.connectTimeoutMs ?? connectTimeoutMs }];
   });
   const unhashed: Omit<Plan, 'hash'> = {
     version: 1,
@@ -50,10 +62,13 @@ export function planBatch(asked: PlanRequest, context: PlanContext): Result<Plan
     action: action.data,
     targets,
     executions: targets.map(({ node }, at) => ({ id: `e${at + 1}`, node })),
-    ...how.value,
+    strategy: { ...strategy, concurrency: Math.min(nodes.length, strategy.concurrency) },
+    limits,
   };
   const plan: Plan = { ...unhashed, hash: context.hash(canonicalJson(unhashed)) };
-  return { ok: true, value: { plan, warnings: problems.map(formatProblem) } };
+  const note = classNote(classified, request);
+  const notes = [...problems.map(formatProblem), ...(note === undefined ? [] : [note])];
+  return { ok: true, value: { plan, notes } };
 }
 
 /** What was drawn by lot is written down: the same request gives the same nodes when it is resolved again. */

@@ -1,39 +1,44 @@
+import { builtInConfig, type Config } from '../config/config.ts';
+import { classify, type Classified } from '../config/commandClass.ts';
 import type { Result } from '../util/errors.ts';
 import { defaultConcurrency, defaultLimits, type PlanRequest } from './plan.ts';
 import { defaultRetries, type Retries, type RetriesRequest } from './schedule/backoff.ts';
 import type { Limits, LimitsRequest, Strategy, StrategyRequest } from './strategy.ts';
 
-/** How a plan runs: what was asked, and the defaults for the rest. */
-export type Resolved = { readonly strategy: Strategy; readonly limits: Limits };
+/** How a plan runs: what was asked for, else what its command's class says, else what is configured. */
+export type Resolved = {
+  readonly strategy: Strategy;
+  readonly limits: Limits;
+  /** The class of the command, where it has one. */
+  readonly classified: Classified | undefined;
+};
 
-/** Fills in what the request leaves open, for `count` nodes. Refused: parts of a strategy that do not go together. */
-export function resolveStrategy({ strategy, limits }: PlanRequest, count: number): Result<Resolved> {
-  const asked = strategy ?? {};
-  const { mode = modeOf(asked), concurrency = defaultConcurrency, failFast = false, ...rest } = asked;
+/** Fills in what the request leaves open. Refused: parts of a strategy that do not go together. */
+export function resolveStrategy(request: PlanRequest, config: Config = builtInConfig): Result<Resolved> {
+  const classified = classify(request.action.command, config.classes);
+  const { mode: classMode, timeoutMs, concurrency } = classified?.commandClass ?? {};
+  const asked = request.strategy ?? {};
+  const mode = asked.mode ?? (asked.waves === undefined ? (classMode ?? 'parallel') : 'rolling');
+  const limits: LimitsRequest = {
+    ...config.limits,
+    ...(timeoutMs !== undefined && { timeoutMs }),
+    ...request.limits,
+    retries: { ...config.limits.retries, ...request.limits?.retries },
+  };
   const message = misfit(mode, asked) ?? retriesMisfit(limits);
   if (message !== undefined) return { ok: false, error: { code: 'USAGE', message } };
-  return {
-    ok: true,
-    value: {
-      strategy: {
-        ...rest,
-        ...(mode === 'rolling' && { waves: asked.waves ?? defaultWaves }),
-        mode,
-        concurrency: Math.min(count, concurrency),
-        failFast,
-      },
-      limits: limitsOf(limits ?? {}),
-    },
+  const strategy = {
+    ...config.strategy,
+    ...(concurrency !== undefined && { concurrency }),
+    ...asked,
+    ...(mode === 'rolling' && { waves: asked.waves ?? defaultWaves }),
   };
+  const value = { strategy: strategyOf(mode, strategy), limits: limitsOf(limits), classified };
+  return { ok: true, value };
 }
 
 /** A canary, a tenth, then halves. */
 const defaultWaves: Strategy['waves'] = [1, '10%', '50%'];
-
-/** Whoever says how large waves are wants waves. */
-function modeOf({ waves }: StrategyRequest): Strategy['mode'] {
-  return waves === undefined ? 'parallel' : 'rolling';
-}
 
 /** What only means something between waves. */
 const ofWaves = {
@@ -49,9 +54,16 @@ function misfit(mode: Strategy['mode'], asked: StrategyRequest): string | undefi
   return found && `${found[1]} needs a run in waves, and this one is ${mode}. Say how large the waves are.`;
 }
 
-function retriesMisfit(limits: LimitsRequest | undefined): string | undefined {
-  if (!limits?.retries || limits.retries.count !== undefined) return undefined;
+function retriesMisfit({ retries = {} }: LimitsRequest): string | undefined {
+  if (retries.count !== undefined || Object.keys(retries).length === 0) return undefined;
   return 'How to try again is said, but not how often. Give the number of retries.';
+}
+
+function strategyOf(
+  mode: Strategy['mode'],
+  { concurrency = defaultConcurrency, failFast = false, ...rest }: StrategyRequest,
+): Strategy {
+  return { ...rest, mode, concurrency, failFast };
 }
 
 function limitsOf({ retries, ...asked }: LimitsRequest): Limits {

@@ -222,7 +222,11 @@ function hold(draft: Draft, heldBy: string | undefined, at: number): void {
 }
 
 /** An optional field is either there with a value or not at all. */
-function setOrDelete<K extends 'hold' | 'heldBy' | 'heldSince'>(draft: Draft, key: K, value: Draft[K] | undefined): void {
+function setOrDelete<K extends 'hold' | 'heldBy' | 'heldSince'>(
+  draft: Draft,
+  key: K,
+  value: Draft[K] | undefined,
+): void {
   if (value === undefined) delete draft[key];
   else draft[key] = value;
 }

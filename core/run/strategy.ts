@@ -44,8 +44,11 @@ export type Strategy = z.infer<typeof Strategy>;
 /** Phases of connecting that may have a time limit of their own, in their order. */
 export const connectPhases = ['dns', 'tcp', 'banner', 'kex', 'auth', 'channel'] as const;
 
+const Ms = z.int().positive();
 /** Milliseconds by phase. */
-export const PhaseTimeouts = z.partialRecord(z.enum(connectPhases), z.int().positive());
+export const PhaseTimeouts = z
+  .object({ dns: Ms, tcp: Ms, banner: Ms, kex: Ms, auth: Ms, channel: Ms })
+  .partial();
 export type PhaseTimeouts = z.infer<typeof PhaseTimeouts>;
 
 export const Limits = z.object({

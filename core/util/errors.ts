@@ -7,6 +7,7 @@ export const ErrorCode = z.enum([
   'SELECTION_UNKNOWN',
   'SELECTION_EMPTY',
   'TOO_MANY_TARGETS',
+  'QUEUE_FULL',
   'INPUT_INVALID',
   'INPUT_MISSING',
   'PLAN_STALE',

@@ -51,6 +51,7 @@ function nextSteps(code: ErrorCode): readonly NextStep[] {
       return [own('Select by Expression…', 'muster.selectByExpression')];
     case 'ENGINE_GONE':
       return [own('Show Log', 'muster.showLog')];
+    case 'QUEUE_FULL':
     case 'USAGE':
     case 'PLAN_STALE':
     case 'DENIED':

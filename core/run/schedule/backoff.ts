@@ -1,5 +1,8 @@
 import * as z from 'zod';
 
+/** Kinds of outcome that may be tried again. */
+export const retryable = ['unreachable', 'failed', 'timed-out', 'signalled', 'lost'] as const;
+
 /** When to try again, and how long to wait before it. */
 export const Retries = z.object({
   /** Further attempts after the first. */
@@ -10,7 +13,7 @@ export const Retries = z.object({
   /** Milliseconds that an exponential wait grows to at most. */
   maxDelayMs: z.int().min(0),
   /** Kinds of outcome that are tried again. */
-  on: z.array(z.enum(['unreachable', 'failed', 'timed-out', 'signalled', 'lost'])),
+  on: z.array(z.enum(retryable)),
   /** Running twice does no harm: only then is tried again what may still run. */
   idempotent: z.boolean(),
 });

@@ -100,6 +100,7 @@ describe('json', () => {
       batch: '01J00000000000000000007F3K',
       status: 'partial',
       durationMs: 900,
+      limits: [],
       counts: { ok: 1, failed: 1 },
       executions: [
         {
@@ -114,6 +115,7 @@ describe('json', () => {
           attempts: 1,
           startedAt: '2026-11-21T14:02:00.000Z',
           durationMs: 900,
+          limits: [],
           stdout: 'up\n',
           stderr: '',
           truncated: false,
@@ -187,6 +189,7 @@ describe('jsonl', () => {
       batch: '01J00000000000000000007F3K',
       status: 'partial',
       durationMs: 900,
+      limits: [],
       counts: { ok: 1, failed: 1 },
     });
   });

@@ -1,0 +1,112 @@
+import { ConfigFile } from '../schema/config.ts';
+import type { LimitsRequest, StrategyRequest } from '../run/strategy.ts';
+import { hasErrors, type Problem } from '../util/problem.ts';
+import { type ParsedDocument, parseDocument } from '../yaml/parseDocument.ts';
+import { type CommandClass, lifecycle } from './commandClass.ts';
+
+/** Limits for all batches of an engine together. */
+export type EngineLimits = {
+  /** Executions that may wait. */
+  readonly queue: number;
+  /** Executions that run at once. */
+  readonly running?: number | undefined;
+  /** Executions that run as processes of this machine at once. */
+  readonly local?: number | undefined;
+};
+
+/** How commands run where nothing else is asked for. */
+export type Config = {
+  readonly strategy: StrategyRequest;
+  readonly limits: LimitsRequest;
+  /** The first that fits counts. */
+  readonly classes: readonly CommandClass[];
+  readonly engine: EngineLimits;
+};
+
+/** Whose file it is: a workspace comes from somebody else, so it says nothing about this machine. */
+export type ConfigLevel = 'user' | 'workspace';
+
+/** What one file says. */
+type ConfigPart = {
+  readonly strategy: StrategyRequest;
+  readonly limits: LimitsRequest;
+  readonly classes: readonly CommandClass[];
+  readonly engine: { readonly [Key in keyof EngineLimits]?: EngineLimits[Key] | undefined };
+};
+
+export type ReadConfig = {
+  readonly part: ConfigPart;
+  readonly problems: readonly Problem[];
+  readonly document: ParsedDocument<ConfigFile>;
+};
+
+export const defaultQueue = 10_000;
+
+/** Reads a `config.yaml`. Never throws on what people write; with an error in it, none of it counts. */
+export function readConfig(text: string, { file, level }: { file: string; level: ConfigLevel }): ReadConfig {
+  const document = parseDocument(text, ConfigFile);
+  const found = [...document.problems, ...misplaced(document, level)];
+  const problems = found.map((problem) => ({ ...problem, file }));
+  const part = hasErrors(problems) ? emptyPart : partOf(document.value ?? {}, file);
+  return { part, problems, document };
+}
+
+const emptyPart: ConfigPart = { strategy: {}, limits: {}, classes: [], engine: {} };
+
+function misplaced(document: ParsedDocument<ConfigFile>, level: ConfigLevel): readonly Problem[] {
+  if (level === 'user' || document.value?.limits === undefined) return [];
+  return [
+    {
+      code: 'config/limits',
+      severity: 'error',
+      message: 'A workspace sets no limits for all batches of this machine.',
+      fix: 'Move "limits" to your own file, ~/.config/muster/config.yaml.',
+      range: document.rangeOf(['limits'], 'key'),
+    },
+  ];
+}
+
+function partOf({ defaults, limits, classes }: ConfigFile, file: string): ConfigPart {
+  const { timeout, connectTimeout, phaseTimeouts, retries, rateLimit, ...strategy } = defaults ?? {};
+  const { delay, ...again } = retries ?? {};
+  return {
+    strategy: { ...strategy, ...(rateLimit && { rate: rateLimit }) },
+    limits: {
+      ...(timeout !== undefined && { timeoutMs: timeout }),
+      ...(connectTimeout !== undefined && { connectTimeoutMs: connectTimeout }),
+      ...(phaseTimeouts && { phaseTimeoutsMs: phaseTimeouts }),
+      ...(retries && { retries: { ...again, ...(delay !== undefined && { delayMs: delay }) } }),
+    },
+    engine: { ...limits },
+    classes: [...(classes ?? [])].map(([name, { timeout: classTimeout, ...rest }]) => ({
+      ...rest,
+      name,
+      file,
+      ...(classTimeout !== undefined && { timeoutMs: classTimeout }),
+    })),
+  };
+}
+
+/** What nobody configured. */
+export const builtInConfig: Config = {
+  strategy: {},
+  limits: {},
+  classes: [lifecycle],
+  engine: { queue: defaultQueue },
+};
+
+/** One file upon the other: key by key for defaults; a class takes the place of one of its name. */
+export function layerConfig(below: Config, { strategy, limits, classes, engine }: ConfigPart): Config {
+  const own = new Set(classes.map(({ name }) => name));
+  const retries = { ...below.limits.retries, ...limits.retries };
+  return {
+    strategy: { ...below.strategy, ...strategy },
+    limits: { ...below.limits, ...limits, ...(Object.keys(retries).length > 0 && { retries }) },
+    classes: [...classes, ...below.classes.filter(({ name }) => !own.has(name))],
+    engine: {
+      queue: engine.queue ?? below.engine.queue,
+      running: engine.running ?? below.engine.running,
+      local: engine.local ?? below.engine.local,
+    },
+  };
+}

@@ -1,0 +1,245 @@
+import * as z from 'zod';
+import { retryable } from '../run/schedule/backoff.ts';
+import { Allowance } from '../run/schedule/budget.ts';
+import { parseRate, rateForm } from '../run/schedule/rate.ts';
+import { Duration } from './duration.ts';
+import { oneOrMany, Text } from './names.ts';
+
+const Count = z.int('Expected a number from 1 to 256.').min(1).max(256);
+
+/** A rate in a file: `5/s`, `30/m`, `2/s,10`, or a bare number a second. */
+const RateText = z
+  .string()
+  .meta({ muster: 'name' })
+  .transform((text, context) => {
+    const rate = parseRate(text);
+    if (rate) return rate;
+    const message = `"${text}" is not a rate.`;
+    context.addIssue({ code: 'custom', message, params: { fix: rateForm } });
+    return z.NEVER;
+  });
+
+const Retries = z
+  .strictObject({
+    count: z
+      .int('Expected a number from 0 to 10.')
+      .min(0)
+      .max(10)
+      .optional()
+      .meta({ title: 'Count', description: 'Further attempts after the first.', examples: [2] }),
+    backoff: z
+      .enum(['constant', 'exponential'])
+      .optional()
+      .meta({
+        title: 'Back-off',
+        description: 'Later waits as long as the first, or twice as long each time. Default: `exponential`.',
+        examples: ['exponential'],
+      }),
+    delay: Duration.optional().meta({
+      title: 'Delay',
+      description: 'Time before the second attempt; half of each wait is random. Default: `1s`.',
+      examples: ['2s'],
+    }),
+    on: oneOrMany(z.enum(retryable))
+      .optional()
+      .meta({
+        title: 'What is tried again',
+        description:
+          'Kinds of outcome. A refused login or host key is never tried again. Default: `unreachable`.',
+        examples: [['unreachable', 'failed']],
+      }),
+    idempotent: z
+      .boolean()
+      .optional()
+      .meta({
+        title: 'Running twice does no harm',
+        description: 'Only then is tried again what may still run on the node. Default: `false`.',
+        examples: [true],
+      }),
+  })
+  .optional();
+
+const Timeout = Duration.optional();
+
+const phase = (title: string, description: string) =>
+  Duration.optional().meta({ title, description, examples: ['10s'] });
+
+const Phases = z.strictObject({
+  dns: phase('Name', 'Looking up the address.'),
+  tcp: phase('TCP', 'Opening the connection.'),
+  banner: phase('Banner', 'Waiting for the greeting of the SSH server.'),
+  kex: phase('Key exchange', 'Agreeing on keys, and checking the host key.'),
+  auth: phase('Login', 'Logging in; waiting for a person does not count.'),
+  channel: phase('Channel', 'Opening the channel in which the command runs.'),
+});
+
+const Defaults = z.strictObject({
+  concurrency: Count.optional().meta({
+    title: 'Concurrency',
+    description: 'How many nodes at once. Default: 10.',
+    examples: [20],
+  }),
+  timeout: Timeout.meta({
+    title: 'Timeout',
+    description: 'Time that a command may take on a node. Default: `300s`.',
+    examples: ['10m'],
+  }),
+  connectTimeout: Timeout.meta({
+    title: 'Connect timeout',
+    description: 'Time that connecting to a node may take, where its inventory does not say. Default: `30s`.',
+    examples: ['10s'],
+  }),
+  phaseTimeouts: Phases.optional().meta({
+    title: 'Timeouts of phases',
+    description:
+      'Time that single phases of connecting may take: `dns`, `tcp`, `banner`, `kex`, `auth`, `channel`.',
+    examples: [{ auth: '10s' }],
+  }),
+  failFast: z
+    .boolean()
+    .optional()
+    .meta({
+      title: 'Stop at the first failure',
+      description: 'The first failure stops the rest. Default: `false`.',
+      examples: [true],
+    }),
+  maxFailures: Allowance.optional().meta({
+    title: 'Failure budget',
+    description:
+      'Failures that a batch bears, as a number or a share of its nodes; one more and nothing further starts.',
+    examples: ['5%'],
+  }),
+  retries: Retries.meta({
+    title: 'Retries',
+    description: 'How often, when and after what a node is tried again. Default: never.',
+    examples: [{ count: 2, delay: '2s' }],
+  }),
+  rateLimit: RateText.optional().meta({
+    title: 'Rate limit',
+    description:
+      'Starts a second, `5/s` or `30/m`; `2/s,10` lets 10 start at once after a rest. Default: none.',
+    examples: ['5/s'],
+  }),
+  connectRate: RateText.optional().meta({
+    title: 'Rate of connections',
+    description: 'New connections a second, those of retries too, in the form of `rateLimit`. Default: none.',
+    examples: ['10/s,20'],
+  }),
+  perJump: Count.optional().meta({
+    title: 'Per jump host',
+    description: 'How many nodes at once through one jump host. Default: no limit.',
+    examples: [10],
+  }),
+  perTransport: z
+    .map(Text, Count)
+    .transform((counts) => Object.fromEntries(counts))
+    .optional()
+    .meta({
+      title: 'Per transport',
+      description: 'How many nodes at once of each transport. Default: no limit.',
+      examples: [{ ssh: 50, local: 4 }],
+    }),
+});
+
+const QueueLimits = z.strictObject({
+  queue: z
+    .int('Expected a number from 1 to 1000000.')
+    .min(1)
+    .max(1_000_000)
+    .optional()
+    .meta({
+      title: 'Queue',
+      description:
+        'How many executions of all batches together may wait. What would be more is refused before it starts. ' +
+        'Default: 10000.',
+      examples: [10_000],
+    }),
+  running: z
+    .int('Expected a number from 1 to 10000.')
+    .min(1)
+    .max(10_000)
+    .optional()
+    .meta({
+      title: 'Running',
+      description: 'How many executions of all batches together run at once. Default: what open files allow.',
+      examples: [200],
+    }),
+  local: z
+    .int('Expected a number from 1 to 10000.')
+    .min(1)
+    .max(10_000)
+    .optional()
+    .meta({
+      title: 'Processes on this machine',
+      description:
+        'How many executions of all batches together run as processes here. Default: 16 for each CPU.',
+      examples: [32],
+    }),
+});
+
+const Class = z.strictObject({
+  match: oneOrMany(Text).meta({
+    title: 'Match',
+    description:
+      'Words that stand in a command in this order, `*` for any characters of a word: `apt-get`, `kubectl drain`. ' +
+      '`[]` takes a class away.',
+    examples: [['apt-get', 'kubectl drain']],
+  }),
+  mode: z
+    .enum(['parallel', 'sequential'])
+    .optional()
+    .meta({
+      title: 'Mode',
+      description: 'Several nodes at once, or one after the other.',
+      examples: ['sequential'],
+    }),
+  timeout: Timeout.meta({
+    title: 'Timeout',
+    description: 'Time that a command of this class may take on a node.',
+    examples: ['30m'],
+  }),
+  concurrency: Count.optional().meta({
+    title: 'Concurrency',
+    description: 'How many nodes at once.',
+    examples: [5],
+  }),
+});
+
+/** The file kind `config.yaml`. */
+export const ConfigFile = z
+  .strictObject({
+    version: z
+      .literal(1)
+      .optional()
+      .meta({ title: 'Version', description: 'Version of the file format. Default: 1.', examples: [1] }),
+    defaults: Defaults.nullish().meta({
+      title: 'Defaults',
+      description: 'How commands run where nothing else is asked for.',
+      examples: [{ concurrency: 20, timeout: '10m' }],
+    }),
+    limits: QueueLimits.nullish().meta({
+      title: 'Limits',
+      description: 'Limits for all batches together. Only in the file of the user, not in a workspace.',
+      examples: [{ queue: 10_000 }],
+    }),
+    classes: z
+      .map(Text, Class)
+      .nullish()
+      .meta({
+        title: 'Command classes',
+        description:
+          'Commands that are alike, by their words, and how they run where nothing else is asked for. The first that ' +
+          'fits counts; those of the workspace come before those of the user. `lifecycle` is built in: what starts, ' +
+          'stops, restarts or removes runs on one node after the other. A class of that name takes its place.',
+        examples: [{ packages: { match: ['apt-get', 'dnf'], timeout: '30m', concurrency: 5 } }],
+      }),
+  })
+  .meta({
+    title: 'Muster configuration',
+    description:
+      'Defaults, limits and command classes. A workspace has them in `.muster/config.yaml`, a user in ' +
+      '`~/.config/muster/config.yaml`; what the workspace says wins over what the user says, and what is asked for a run ' +
+      'over both.',
+    examples: [{ version: 1, defaults: { concurrency: 20, retries: { count: 2 } } }],
+  });
+export type ConfigFile = z.output<typeof ConfigFile>;
