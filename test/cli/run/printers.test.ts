@@ -115,7 +115,6 @@ describe('json', () => {
           attempts: 1,
           startedAt: '2026-11-21T14:02:00.000Z',
           durationMs: 900,
-          limits: [],
           stdout: 'up\n',
           stderr: '',
           truncated: false,
