@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 import { isAbsolute, relative, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { Option } from 'commander';
+import { configLevelOf, readConfig } from '../core/config/config.ts';
 import { readPolicy } from '../core/policy/policy.ts';
 import { messageOf } from '../core/util/errors.ts';
 import type { Problem } from '../core/util/problem.ts';
@@ -15,11 +16,13 @@ import { visible } from '../core/util/visible.ts';
 /** Exit code for a bad input file (PRODUCT.md). */
 const badInput = 65;
 
-/** `muster check [TYPE:]PATH…`: the problems of inventories of every kind and of policies, as the editor and the engine see them. */
+/** `muster check [TYPE:]PATH…`: the problems of inventories of every kind, configurations and policies, as the editor and the engine see them. */
 export function addCheck(program: Command): void {
   program
     .command('check')
-    .description('check inventories and policies; exit code 0 when they are clean, 65 when not')
+    .description(
+      'check inventories, configurations and policies; exit code 0 when they are clean, 65 when not',
+    )
     .argument(
       '<[type:]path...>',
       'files or folders to check, with their kind before them where that is not plain',
@@ -37,6 +40,7 @@ export function addCheck(program: Command): void {
 /** All problems of a source, warnings and hints too; the sources that it names are sources of their own. */
 function checkSource(text: string): readonly Problem[] {
   if (/(?:^|[/\\.])policy\.yaml$/.test(text)) return checkPolicy(text);
+  if (isConfigFile(text)) return checkConfig(text);
   const { type, path } = readSourceRef(text, process.cwd());
   if (type === 'command') return [];
   const { problems } = readSource({ type, path, home: homedir() }).part;
@@ -45,6 +49,20 @@ function checkSource(text: string): readonly Problem[] {
   return problems.map((problem) =>
     problem.file === undefined ? problem : { ...problem, file: nameOf(problem.file) },
   );
+}
+
+/** `config.yaml`, wherever it is, and files that end in `.muster-config.yaml`. */
+function isConfigFile(file: string): boolean {
+  return /(?:^|[/\\])config\.yaml$|\.muster-config\.yaml$/.test(file);
+}
+
+function checkConfig(file: string): readonly Problem[] {
+  try {
+    const path = resolve(process.cwd(), file);
+    return readConfig(readFileSync(path, 'utf8'), { file, level: configLevelOf(path) }).problems;
+  } catch (error) {
+    return [{ code: 'config/file', severity: 'error', message: messageOf(error), file }];
+  }
 }
 
 /** A policy file, with what makes it unfit as a file beside what is wrong in it. */

@@ -70,3 +70,5 @@ export const outputScheme = 'muster-output';
 /** Scheme of the read-only documents with everything that is known about a node. */
 export const nodeScheme = 'muster-node';
 export const inventoryLanguageId = 'muster-inventory';
+/** Language ids of the documents that the language server looks after. */
+export const languageIds: readonly string[] = [inventoryLanguageId, 'muster-config'];

@@ -2,11 +2,12 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { format } from 'prettier';
+import { ConfigFile } from '../core/schema/config.ts';
 import { InventoryFile } from '../core/schema/inventory.ts';
 import { PolicyFile } from '../core/schema/policy.ts';
 import { referencePage } from '../core/schema/reference.ts';
 
-const pages = { inventory: InventoryFile, policy: PolicyFile };
+const pages = { inventory: InventoryFile, config: ConfigFile, policy: PolicyFile };
 for (const [name, schema] of Object.entries(pages)) {
   const page = new URL(`../docs/reference/${name}.md`, import.meta.url);
   await mkdir(new URL('.', page), { recursive: true });

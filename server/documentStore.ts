@@ -1,7 +1,7 @@
 import type { TextDocuments } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { InventoryDocument } from './service/document.ts';
-import { inventoryLanguage, openInventory } from './service/document.ts';
+import { isOurs, openDocument } from './service/document.ts';
 
 /** What was read from the open documents; each version is read once, when it is first asked for. */
 export type DocumentStore = {
@@ -15,11 +15,11 @@ export function documentStore(documents: TextDocuments<TextDocument>): DocumentS
   return {
     get(uri) {
       const document = documents.get(uri);
-      if (document?.languageId !== inventoryLanguage) return undefined;
+      if (!document || !isOurs(document)) return undefined;
       return () => {
         const known = read.get(uri);
         if (known?.version === document.version) return known.inventory;
-        const inventory = openInventory(document);
+        const inventory = openDocument(document);
         read.set(uri, { version: document.version, inventory });
         return inventory;
       };

@@ -16,22 +16,13 @@ export type CommandClass = {
 export const lifecycle: CommandClass = {
   name: 'lifecycle',
   mode: 'sequential',
-  match: [
-    ...[
-      'start',
-      'stop',
-      'restart',
-      'try-restart',
-      'condrestart',
-      'reload',
-      'reload-or-restart',
-      'force-reload',
-    ],
-    ...['uninstall', 'remove', 'autoremove', 'purge', 'erase'],
-    ...['reboot', 'shutdown', 'halt', 'poweroff', 'init 0', 'init 6', 'telinit'],
-    // PowerShell
-    ...['start-*', 'stop-*', 'restart-*', 'uninstall-*'],
-  ],
+  match: (
+    'start stop restart try-restart condrestart reload reload-or-restart force-reload ' +
+    'uninstall remove autoremove purge erase reboot shutdown halt poweroff telinit ' +
+    'start-* stop-* restart-* uninstall-*'
+  )
+    .split(' ')
+    .concat('init 0', 'init 6'),
 };
 
 /** A class that a command belongs to, and the words that say so. */

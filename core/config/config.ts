@@ -26,6 +26,11 @@ export type Config = {
 /** Whose file it is: a workspace comes from somebody else, so it says nothing about this machine. */
 export type ConfigLevel = 'user' | 'workspace';
 
+/** By its path: a workspace has it in its folder `.muster`. */
+export function configLevelOf(path: string): ConfigLevel {
+  return /[/\\]\.muster[/\\][^/\\]*$/.test(path) ? 'workspace' : 'user';
+}
+
 /** What one file says. */
 type ConfigPart = {
   readonly strategy: StrategyRequest;

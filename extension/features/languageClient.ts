@@ -1,16 +1,16 @@
 import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import type { Disposable } from '../../core/util/emitter.ts';
-import { inventoryLanguageId } from '../commandIds.ts';
+import { languageIds } from '../commandIds.ts';
 
-/** Starts the language server when the first inventory is opened in an editor, and not before. */
+/** Starts the language server when the first file of ours is opened in an editor, and not before. */
 export function startLanguageClient(
   context: vscode.ExtensionContext,
   log: vscode.LogOutputChannel,
 ): Disposable {
   let client: Promise<LanguageClient> | undefined;
   const consider = (document: vscode.TextDocument): void => {
-    if (client || document.languageId !== inventoryLanguageId) return;
+    if (client || !languageIds.includes(document.languageId)) return;
     client = start(context);
     client.catch((error) => log.error(`The language server did not start: ${String(error)}`));
   };
@@ -32,7 +32,7 @@ async function start(context: vscode.ExtensionContext): Promise<LanguageClient> 
     'muster',
     'Muster Language Server',
     { run: server, debug: server },
-    { documentSelector: [{ language: inventoryLanguageId }] },
+    { documentSelector: languageIds.map((language) => ({ language })) },
   );
   await client.start();
   return client;

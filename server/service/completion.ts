@@ -2,7 +2,6 @@ import type { CompletionItem, CompletionList, Position, Range } from 'vscode-lan
 import { CompletionItemKind, MarkupKind } from 'vscode-languageserver-types';
 import type { KeyDocs } from '../../core/schema/docs.ts';
 import { docsOfKeys } from '../../core/schema/docs.ts';
-import { InventoryFile } from '../../core/schema/inventory.ts';
 import type { Referent } from '../../core/schema/role.ts';
 import { shapesAt, shapesOf } from '../../core/schema/shape.ts';
 import { parseDocument } from '../../core/yaml/parseDocument.ts';
@@ -21,14 +20,14 @@ export function completion(inventory: InventoryDocument, position: Position): Co
   const offset = inventory.document.offsetAt(position);
   const gap = gapAt(text, offset);
   const patched = text.slice(0, gap.start) + gap.filler + text.slice(gap.end);
-  const parsed = parseDocument(patched, InventoryFile);
+  const parsed = parseDocument(patched, inventory.schema);
   const found = parsed.pathAt(gap.start);
   const range = {
     start: inventory.document.positionAt(gap.start),
     end: inventory.document.positionAt(gap.end),
   };
   if (!found) return complete([]);
-  const shapes = shapesOf(InventoryFile);
+  const shapes = shapesOf(inventory.schema);
   if (found.part === 'key') {
     const parent = found.path.slice(0, -1);
     const present = keysOf(parsed.writtenAt(parent));

@@ -3,7 +3,6 @@ import { MarkupKind } from 'vscode-languageserver-types';
 import type { InventoryNode } from '../../core/inventory/model.ts';
 import type { KeyDocs } from '../../core/schema/docs.ts';
 import { docsOfKeys } from '../../core/schema/docs.ts';
-import { InventoryFile } from '../../core/schema/inventory.ts';
 import type { Referent } from '../../core/schema/role.ts';
 import { shapesAt, shapesOf } from '../../core/schema/shape.ts';
 import { expandNames, foldNames } from '../../core/selection/nodeset.ts';
@@ -22,7 +21,7 @@ export function hover(inventory: InventoryDocument, position: Position): Hover |
   const key = found?.path.at(-1);
   if (!found || key === undefined) return undefined;
   const range = inventory.parsed.rangeOf(found.path, found.part);
-  const shapes = shapesOf(InventoryFile);
+  const shapes = shapesOf(inventory.schema);
   if (found.part === 'key') {
     const docs = docsOfKeys(shapesAt(shapes, found.path.slice(0, -1))).find((each) => each.key === key);
     const text = docs ? describeKey(docs) : describeName(inventory, definedAt(found.path), String(key));

@@ -53,7 +53,13 @@ export async function createWorkspace(): Promise<Workspace> {
 async function runMuster(folder: string, args: readonly string[], when: When): Promise<Ended> {
   const child = spawn(process.execPath, [main, ...args], {
     cwd: folder,
-    env: { ...process.env, XDG_DATA_HOME: join(folder, 'data'), LC_ALL: 'C.UTF-8', NO_COLOR: '1' },
+    env: {
+      ...process.env,
+      XDG_DATA_HOME: join(folder, 'data'),
+      XDG_CONFIG_HOME: join(folder, 'config'),
+      LC_ALL: 'C.UTF-8',
+      NO_COLOR: '1',
+    },
   });
   let out = '';
   let err = '';

@@ -137,7 +137,7 @@ describe('the queue of an engine', function () {
       const ended = next(isEnd);
       const { plan } = preview.value;
       const both = await Promise.all([client.start({ plan }), client.start({ plan })]);
-      assert.deepEqual(both.map(({ ok }) => ok).sort(), [false, true]);
+      assert.deepEqual(both.filter(({ ok }) => ok).length, 1);
       await ended;
     }));
 });

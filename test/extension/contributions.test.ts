@@ -5,7 +5,7 @@ import { batchLook } from '../../core/run/format.ts';
 import {
   commandIds,
   historyViewId,
-  inventoryLanguageId,
+  languageIds,
   inventoryViewId,
   runPanelType,
 } from '../../extension/commandIds.ts';
@@ -35,7 +35,10 @@ describe('what package.json contributes', () => {
   it('has the views, the language and the panel that the code speaks of', () => {
     const views = manifest.contributes.views.muster.map(({ id }: { id: string }) => id);
     assert.deepEqual(views, [inventoryViewId, historyViewId]);
-    assert.equal(manifest.contributes.languages[0].id, inventoryLanguageId);
+    assert.deepEqual(
+      manifest.contributes.languages.map(({ id }: { id: string }) => id),
+      languageIds,
+    );
     assert.deepEqual(manifest.activationEvents, [`onWebviewPanel:${runPanelType}`]);
   });
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
@@ -60,6 +60,23 @@ describe('muster check', () => {
     const { status, stdout } = check('missing.yaml');
     assert.equal(status, 65);
     assert.match(stdout, /^error: missing\.yaml There is no such file\./);
+  });
+
+  it('checks configurations, and says what a workspace may not set', () => {
+    mkdirSync(join(folder, '.muster'));
+    writeFileSync(join(folder, '.muster', 'config.yaml'), 'defaults: { rateLimit: 5/d }\nlimits:\n');
+    writeFileSync(
+      join(folder, 'config.yaml'),
+      'limits: { queue: 5 }\nclasses: { slow: { match: apt-get } }\n',
+    );
+    assert.deepEqual(check('config.yaml'), { status: 0, stdout: '0 problems in 1 file\n' });
+    const { status, stdout } = check('.muster/config.yaml');
+    assert.equal(status, 65);
+    assert.match(
+      stdout,
+      /^error: \.muster\/config\.yaml:1:24 "5\/d" is not a rate\. Write so many a second/m,
+    );
+    assert.match(stdout, /^error: \.muster\/config\.yaml:2:1 A workspace sets no limits/m);
   });
 
   it('checks inventories of other kinds, folders too', () => {

@@ -2,12 +2,17 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { format } from 'prettier';
 import { InventoryFile } from '../../../core/schema/inventory.ts';
+import { ConfigFile } from '../../../core/schema/config.ts';
 import { PolicyFile } from '../../../core/schema/policy.ts';
 import { toJsonSchema } from '../../../core/schema/jsonSchema.ts';
 import { referencePage } from '../../../core/schema/reference.ts';
 
 describe('a reference page', () => {
-  for (const [name, schema] of Object.entries({ inventory: InventoryFile, policy: PolicyFile })) {
+  for (const [name, schema] of Object.entries({
+    inventory: InventoryFile,
+    config: ConfigFile,
+    policy: PolicyFile,
+  })) {
     it(`of ${name} files is what the schema says; \`npm run reference\` writes it anew`, async () => {
       const page = await readFile(new URL(`../../../docs/reference/${name}.md`, import.meta.url), 'utf8');
       assert.equal(page, await format(referencePage(schema), { parser: 'markdown' }));
