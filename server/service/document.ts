@@ -1,5 +1,4 @@
 import type { Range } from 'vscode-languageserver-types';
-import type * as z from 'zod';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Inventory, InventoryIndex } from '../../core/inventory/model.ts';
 import { indexInventory } from '../../core/inventory/model.ts';
@@ -14,11 +13,14 @@ import type { ParsedDocument } from '../../core/yaml/parseDocument.ts';
 export type InventoryDocument = {
   readonly document: TextDocument;
   /** Of the kind of file. */
-  readonly schema: z.ZodType;
+  readonly schema: FileSchema;
   readonly parsed: ParsedDocument<unknown>;
   readonly inventory: Inventory;
   readonly index: InventoryIndex;
 };
+
+/** What the documents of one kind may contain. */
+type FileSchema = typeof InventoryFile | typeof ConfigFile;
 
 /** Language ids of the documents that this service understands. */
 export const inventoryLanguage = 'muster-inventory';
