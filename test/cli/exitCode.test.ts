@@ -32,6 +32,7 @@ describe('exit codes', () => {
       INPUT_INVALID: 65,
       INPUT_MISSING: 65,
       PLAN_STALE: 78,
+      QUEUE_FULL: 69,
       DENIED: 77,
       UNTRUSTED: 77,
       NOT_FOUND: 64,
