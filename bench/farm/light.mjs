@@ -14,9 +14,10 @@ const debianGoPath = '/usr/share/gocode';
  * One light server process on many loopback addresses: in Go where the compiler and the library are there,
  * otherwise in Node on ssh2, which costs about as much CPU as the client under test and so hides some of it.
  * @param {string} folder
- * @param {{ nodes: number, port: number }} size
+ * @param {{ nodes: number, port: number, answersWrapped?: boolean }} size `answersWrapped`: muster's wrapper around
+ *   `true` costs it no process either (in Go only)
  */
-export async function startLight(folder, { nodes, port }) {
+export async function startLight(folder, { nodes, port, answersWrapped = false }) {
   const keys = makeKeys(folder, { hosts: loopbackAddresses(nodes), port });
   const list = join(folder, 'listen');
   writeFileSync(list, keys.hosts.map((host) => `${host}\n`).join(''));
@@ -32,7 +33,7 @@ export async function startLight(folder, { nodes, port }) {
   const program = build(join(folder, 'light'));
   const servers = serverProcesses();
   const child = program
-    ? servers.start(program, args)
+    ? servers.start(program, answersWrapped ? [...args, '--answer-wrapped'] : args)
     : servers.start(process.execPath, [nodeServer, ...args]);
   await firstOutput(child);
   const note = program

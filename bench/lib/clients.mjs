@@ -29,7 +29,7 @@ export const clients = [
         '--on',
         'all',
         '-i',
-        farm.files.inventory,
+        `muster:${farm.files.inventory}`,
         '--concurrency',
         `${concurrency}`,
         '--yes',
