@@ -15,6 +15,7 @@ import { batchFiles, type HistoryLayout } from './history/layout.ts';
 import { claim, release } from './history/owner.ts';
 import { openSpool, type Spool } from './history/spool.ts';
 import type { Trust } from './prompts/hostKeys.ts';
+import { expectHostKeys } from './prompts/hostKeyScan.ts';
 import { createPrompts, type Prompts } from './prompts/prompts.ts';
 import { createStopSwitch, type StopSwitch } from './stopSwitch.ts';
 
@@ -74,6 +75,8 @@ export async function startBatch(deps: BatchDeps): Promise<RunningBatch> {
   const stop = createStopSwitch();
   const controls = new Emitter<Control>();
   const prompts = createPrompts({ clock, trust: deps.trust });
+  const scan = { ...deps, prompts, signal: stop.signals.all };
+  const beforeStart = context.canPrompt ? await expectHostKeys(plan, scan) : undefined;
   const running = execute(plan, {
     batch: id,
     user: context.user,
@@ -88,6 +91,7 @@ export async function startBatch(deps: BatchDeps): Promise<RunningBatch> {
     shared: deps.shared,
     warnings: warnings.event,
     ...(context.canPrompt && askers(prompts)),
+    ...(beforeStart && { beforeStart }),
   });
   const finish = async (): Promise<void> => {
     await running;

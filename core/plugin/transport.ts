@@ -67,6 +67,22 @@ export interface Session extends AsyncDisposable {
   exec(request: ExecRequest, context: ExecContext): Promise<Exit>;
 }
 
+/** Why a node is not reached before a person has looked at its host key. */
+export type Unknown = {
+  readonly outcome: Outcome;
+  readonly unknownHostKey: UnknownHostKey;
+  /** It is the key of a hop; that of the node has not been seen. */
+  readonly isHop: boolean;
+};
+
+/** Host keys, where a transport has them, before anything else is done with a node. */
+export interface HostKeys<O> {
+  /** Those for which there is no key, or none for a hop on the way, as far as a quick look at files tells. */
+  missing(targets: readonly { target: Target; options: O }[]): Promise<readonly Target[]>;
+  /** Lets the node show its key, and goes no further: nobody is logged in. Undefined where there is nothing to ask. */
+  fetch(target: Target, options: O, context: ConnectContext): Promise<Unknown | undefined>;
+}
+
 /** How one node is reached. Expected failures come back as outcomes; whatever it throws is its bug. */
 export interface Transport<O = unknown> {
   readonly name: string;
@@ -76,4 +92,5 @@ export interface Transport<O = unknown> {
   isConnected?(target: Target): boolean;
   /** Whether the node answers, without logging in to it: undefined, or why not. Absent where nobody can tell. */
   probe?(target: Target, options: O, context: ConnectContext): Promise<Outcome | undefined>;
+  readonly hostKeys?: HostKeys<O>;
 }

@@ -9,7 +9,7 @@ import type { OutputSink } from './execution.ts';
 import { watchFailures } from './failures.ts';
 import { type StopSignals, watchHalts } from './halts.ts';
 import { createLedger, type Ledger } from './ledger.ts';
-import { type BatchEnd, batchEnd } from './outcome.ts';
+import { type BatchEnd, batchEnd, type Outcome } from './outcome.ts';
 import type { Plan, PlannedExecution } from './plan.ts';
 import { createPasswords } from './passwords.ts';
 import { createSecrets, type Secrets } from './redact.ts';
@@ -37,6 +37,11 @@ export type ExecuteDeps = {
   shared?: SharedLimits;
   /** What a person should know about the batch as a whole, such as a full disk. */
   warnings?: Event<string>;
+  /**
+   * What an execution waits for before its turn, in nobody's place; does not reject. An outcome ends it. Called for
+   * each execution at its beginning; undefined where it need not wait.
+   */
+  beforeStart?: (execution: PlannedExecution, note: Note) => Promise<Outcome | undefined> | undefined;
   /** Asks a person about a host key, and does not reject. Absent where nobody can answer. */
   trustHostKey?: (execution: PlannedExecution, key: UnknownHostKey, note: Note) => Promise<boolean>;
   /** Asks a person for a secret; absent where nobody can answer. */

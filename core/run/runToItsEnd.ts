@@ -37,6 +37,12 @@ export async function runToItsEnd(planned: PlannedExecution, batch: Running): Pr
     return finish(planned, { status: 'refused', by: 'validation', message }, batch);
   }
   const ended = ledger.endOf(id);
+  const waiting = ended.aborted ? undefined : batch.deps.beforeStart?.(planned, ledger.note);
+  if (waiting) {
+    ledger.note({ type: 'phaseChanged', execution: id, phase: 'host-key' });
+    const outcome = await Promise.race([waiting, whenEnded(ended)]);
+    if (outcome) return finish(planned, outcome, batch);
+  }
   for (let attempt = 1; !ended.aborted;) {
     const work = () => attemptOnce({ planned, target, attempt }, batch);
     const next = await admission.enter(target, work, ended);
@@ -159,10 +165,13 @@ async function isTrusted(planned: PlannedExecution, { parked }: Parked, batch: R
   const { deps, ledger } = batch;
   if (!deps.trustHostKey) return false;
   ledger.note({ type: 'phaseChanged', execution: planned.id, phase: 'host-key' });
-  const end = ledger.endOf(planned.id);
-  const ended = new Promise<false>((resolve) => {
-    if (end.aborted) resolve(false);
-    else end.addEventListener('abort', () => resolve(false), { once: true });
-  });
+  const ended = whenEnded(ledger.endOf(planned.id)).then(() => false);
   return Promise.race([deps.trustHostKey(planned, parked, ledger.note), ended]);
+}
+
+function whenEnded(end: AbortSignal): Promise<undefined> {
+  return new Promise((resolve) => {
+    if (end.aborted) resolve(undefined);
+    else end.addEventListener('abort', () => resolve(undefined), { once: true });
+  });
 }

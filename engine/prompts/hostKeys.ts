@@ -9,75 +9,129 @@ export type Trust = (key: UnknownHostKey) => Promise<{ saved: boolean; message?:
 export type HostKeyPrompt = {
   /** True once a person trusts the key. All keys that come together are one question. */
   ask(asker: Asker, key: UnknownHostKey): Promise<boolean>;
+  /** More keys are expected: nobody is asked before this is disposed, or a while has passed. */
+  expect(): Disposable;
   /** False when this is not the open question. `trust` has the fingerprints that a person accepts. */
   answer(id: string, trust: ReadonlySet<string>): Promise<boolean>;
   close(): void;
 };
 
+export type HostKeyPromptDeps = { clock: Clock; trust: Trust; newId: () => string };
+
 /** Milliseconds without a further unknown key after which a person is asked. */
 const gatherMs = 300;
+/** Milliseconds for which keys that were found wait for those that are expected. */
+const patienceMs = 10_000;
 
-type Row = { key: UnknownHostKey; nodes: string[]; resolve: ((trusted: boolean) => void)[] };
-type Question = { id: string; note: Asker['note']; rows: Map<string, Row> };
+/** A key of one endpoint and the nodes that wait for it. */
+type Entry = { key: UnknownHostKey; nodes: string[]; resolve: ((trusted: boolean) => void)[] };
+type Question = { readonly note: Asker['note']; readonly entries: Map<string, Entry> };
 
-export function createHostKeyPrompt(deps: {
-  clock: Clock;
-  trust: Trust;
-  newId: () => string;
-}): HostKeyPrompt {
-  let question: Question | undefined;
-  let timer: Disposable | undefined;
+/**
+ * Gathers unknown keys into one question at a time. What a person is shown is what the answer is for: keys that come
+ * while the question is open are the next one.
+ */
+export function createHostKeyPrompt({ clock, trust, newId }: HostKeyPromptDeps): HostKeyPrompt {
+  let open: (Question & { readonly id: string }) | undefined;
+  let next: Question | undefined;
+  let expected = 0;
+  let quiet: Disposable | undefined;
+  let patience: Disposable | undefined;
+
+  const raise = (): void => {
+    patience?.dispose();
+    patience = undefined;
+    if (open || !next) return;
+    open = { ...next, id: newId() };
+    next = undefined;
+    const question = { type: 'host-keys' as const, keys: rowsOf(open) };
+    open.note({ type: 'promptRaised', prompt: open.id, question });
+  };
+  const raiseSoon = (): void => {
+    quiet?.dispose();
+    if (expected === 0) quiet = clock.after(gatherMs, raise);
+    else patience ??= clock.after(patienceMs, raise);
+  };
+
   return {
     ask({ node, note }, key) {
-      const current = (question ??= { id: deps.newId(), note, rows: new Map() });
-      const row = rowOf(current, key);
-      row.nodes.push(node);
-      timer?.dispose();
-      timer = deps.clock.after(gatherMs, () => raise(current));
-      return new Promise((resolve) => row.resolve.push(resolve));
+      next ??= { note, entries: new Map() };
+      const entry = entryOf(next, key);
+      entry.nodes.push(node);
+      raiseSoon();
+      return new Promise((resolve) => entry.resolve.push(resolve));
     },
-    async answer(id, trust) {
-      if (question?.id !== id) return false;
-      const answered = question;
-      question = undefined;
-      timer?.dispose();
-      await settle(answered, trust, deps.trust);
+    expect() {
+      expected++;
+      return {
+        dispose() {
+          expected--;
+          if (expected === 0 && next) raise();
+        },
+      };
+    },
+    async answer(id, accepted) {
+      if (open?.id !== id) return false;
+      const answered = open;
+      open = undefined;
+      await settle(answered, accepted, trust);
+      if (next) raiseSoon();
       return true;
     },
     close() {
-      timer?.dispose();
-      for (const row of question?.rows.values() ?? []) for (const resolve of row.resolve) resolve(false);
+      quiet?.dispose();
+      patience?.dispose();
+      for (const question of [open, next]) {
+        for (const entry of question?.entries.values() ?? []) decide(entry, false);
+      }
     },
   };
 }
 
-function rowOf(question: Question, key: UnknownHostKey): Row {
-  const name = `${key.alias ?? ''} ${key.host}:${key.port} ${key.fingerprint}`;
-  const row = question.rows.get(name) ?? { key, nodes: [], resolve: [] };
-  question.rows.set(name, row);
-  return row;
+function entryOf({ entries }: Question, key: UnknownHostKey): Entry {
+  const name = JSON.stringify([key.alias, key.host, key.port, key.fingerprint, key.knownHosts]);
+  const entry = entries.get(name) ?? { key, nodes: [], resolve: [] };
+  entries.set(name, entry);
+  return entry;
 }
 
-function raise({ id, note, rows }: Question): void {
-  const keys = [...rows.values()].map(({ key, nodes }) => ({ key, nodes: [...nodes] }));
-  note({ type: 'promptRaised', prompt: id, question: { type: 'host-keys', keys } });
+/** One row for each key, however many endpoints show it. */
+function rowsOf({ entries }: Question): { key: UnknownHostKey; nodes: string[] }[] {
+  const rows = new Map<string, { key: UnknownHostKey; nodes: Set<string> }>();
+  for (const { key, nodes } of entries.values()) {
+    const name = `${key.fingerprint} ${key.knownHosts}`;
+    const row = rows.get(name) ?? { key, nodes: new Set() };
+    for (const node of nodes) row.nodes.add(node);
+    rows.set(name, row);
+  }
+  return [...rows.values()].map(({ key, nodes }) => ({ key, nodes: [...nodes] }));
 }
 
 async function settle(
-  { id, note, rows }: Question,
+  question: Question & { readonly id: string },
   trusted: ReadonlySet<string>,
   trust: Trust,
 ): Promise<void> {
-  const accepted = [...rows.values()].filter(({ key }) => trusted.has(key.fingerprint));
-  note({ type: 'promptAnswered', prompt: id, accepted: accepted.length });
+  const { id, note, entries } = question;
+  const accepted = [...entries.values()].filter(({ key }) => trusted.has(key.fingerprint));
+  note({ type: 'promptAnswered', prompt: id, accepted: rowsOf(question).filter(isIn(trusted)).length });
+  const unsaved = new Map<string, string[]>();
   for (const { key, nodes } of accepted) {
     const { saved, message = 'not writable' } = await trust(key);
     if (saved) continue;
-    const names = nodes.join(' ');
-    note({
-      type: 'note',
-      message: `Trusted for this batch (${names}); ${key.knownHosts} could not be written: ${message}.`,
-    });
+    const reason = `${key.knownHosts} could not be written: ${message}`;
+    unsaved.set(reason, [...(unsaved.get(reason) ?? []), ...nodes]);
   }
-  for (const row of rows.values()) for (const resolve of row.resolve) resolve(accepted.includes(row));
+  for (const [reason, nodes] of unsaved) {
+    note({ type: 'note', message: `Trusted for this batch (${nodes.join(' ')}); ${reason}.` });
+  }
+  for (const entry of entries.values()) decide(entry, accepted.includes(entry));
+}
+
+function isIn(trusted: ReadonlySet<string>): (row: { key: UnknownHostKey }) => boolean {
+  return ({ key }) => trusted.has(key.fingerprint);
+}
+
+function decide({ resolve }: Entry, trusted: boolean): void {
+  for (const each of resolve) each(trusted);
 }

@@ -26,7 +26,11 @@ export function knownAddress({ host, port, alias }: CheckedHost): HostAddress {
   return alias === undefined ? { host, port } : { host: alias, port: 22 };
 }
 
-export function createHostCheck(checked: CheckedHost, book: HostKeyBook): HostCheck {
+/** `isLook`: no key will do, the connection ends when it has been shown. */
+export function createHostCheck(
+  checked: CheckedHost,
+  { book, isLook }: { book: HostKeyBook; isLook: boolean },
+): HostCheck {
   const address = knownAddress(checked);
   let first: { key: Buffer; verdict: Verdict } | undefined;
   let swapped: string | undefined;
@@ -38,7 +42,7 @@ export function createHostCheck(checked: CheckedHost, book: HostKeyBook): HostCh
         return isSame;
       }
       first = { key: Buffer.from(key), verdict: book.verdict(address, key) };
-      return first.verdict.type === 'known';
+      return first.verdict.type === 'known' && !isLook;
     },
     failure: () => first && failureOf(first.key, first.verdict, { checked, book }),
     verdict: () => first?.verdict,

@@ -29,6 +29,10 @@ export type HostKeyBook = {
   /** Files that could not be read, and why. */
   readonly problems: readonly string[];
   verdict(address: HostAddress, key: Uint8Array): Verdict;
+  /** How many lines have hashed names. */
+  readonly hashed: number;
+  /** Whether any line is about a host. */
+  isKnown(address: HostAddress, which: 'readable' | 'all'): boolean;
   /** Types of the keys that are known for a host. `readable` leaves out hashed names, which are slow to look up. */
   keyTypes(address: HostAddress, which: 'readable' | 'all'): readonly string[];
 };
@@ -78,6 +82,9 @@ function openBook(files: readonly FileIndex[], trusted: ReadonlySet<string>): Ho
     gather((index) => index.withName(knownHostName(address.host, address.port), which));
   return {
     file,
+    hashed: files.reduce((sum, { index }) => sum + index.hashed, 0),
+    isKnown: (address, which) =>
+      [...new Set([address.port, 22])].some((port) => named({ ...address, port }, which).length > 0),
     problems: files.flatMap(({ problem }) => problem ?? []),
     keyTypes: (address, which) => [
       ...new Set(named(address, which).flatMap((each) => (each.kind === 'plain' ? [each.keyType] : []))),
@@ -97,7 +104,9 @@ function openBook(files: readonly FileIndex[], trusted: ReadonlySet<string>): Ho
       const others = named(address, 'all');
       const other = others.find((each) => each.kind === 'plain');
       if (other) return { type: 'changed', at: other };
-      const authority = others.find((each) => each.kind === 'authority');
+      const authority = names
+        .flatMap((each) => gather((index) => index.withName(each, 'all')))
+        .find((each) => each.kind === 'authority');
       return authority ? { type: 'authority', at: authority } : { type: 'unknown' };
     },
   };

@@ -15,6 +15,8 @@ export type KnownKey = {
 
 /** A known_hosts file, parsed once. */
 export type KnownHostsIndex = {
+  /** How many lines have a hashed name. */
+  readonly hashed: number;
   /** Lines with this key, whatever they are for. */
   withKey(key: string): readonly KnownKey[];
   /** Lines for this name. `readable` leaves out hashed names, of which each costs an HMAC. */
@@ -43,6 +45,7 @@ export function parseKnownHosts(text: string): KnownHostsIndex {
     return found;
   };
   return {
+    hashed: hashed.length,
     withKey: (key) => byKey.get(key) ?? [],
     withName: (name, which) => [
       ...(byName.get(name) ?? []),

@@ -46,6 +46,17 @@ export async function greetNode(options: Destination, way: Way, deps: RouteDeps)
   return greeted;
 }
 
+/** Goes the same way and lets the node show its host key: nobody is logged in to it, no user name is sent. */
+export async function showHostKey(options: Destination, way: Way, deps: RouteDeps): Promise<Reached<null>> {
+  const hop = await takeHop({ endpoints: options.via, proxyCommand: options.proxyCommand }, { way, deps });
+  if (!hop.ok) return hop;
+  const through = hop.value?.link.connection ?? options.proxyCommand;
+  const shown = await openEndpoint(options, through, { way, deps, isLook: true });
+  hop.value?.release();
+  // What failed for another reason than the key is told by the connection that comes next.
+  return shown.ok || shown.unknownHostKey === undefined ? { ok: true, value: null } : shown;
+}
+
 function takeLast(chain: Chain, role: 'node' | 'hop', { way, deps }: Travel): Promise<Reached<Lease>> {
   const endpoint = chain.endpoints.at(-1);
   if (!endpoint) throw new Error('a chain has an end');
@@ -119,7 +130,12 @@ function viaHop({ host }: SshHop, failure: Failure): Failure {
   return { ...unreachable('jump', message), via: host };
 }
 
-type Travel = { way: Way; deps: RouteDeps };
+type Travel = {
+  way: Way;
+  deps: RouteDeps;
+  /** Go no further than the host key. */
+  isLook?: boolean;
+};
 
 /** The connection that carries the next one, or the proxy command that does; nothing goes straight. */
 type Through = SshConnection | string | undefined;
@@ -141,14 +157,14 @@ async function openEndpoint(endpoint: SshHop, through: Through, travel: Travel):
 async function connectOnce(
   endpoint: SshHop,
   through: Through,
-  { way, deps, book, keyTypes }: Travel & { book: HostKeyBook; keyTypes: readonly string[] },
+  { way, deps, book, keyTypes, isLook = false }: Travel & { book: HostKeyBook; keyTypes: readonly string[] },
 ): Promise<{ reached: Reached<Verified>; isOtherKey: boolean }> {
   const account = { ...endpoint, user: endpoint.user ?? deps.userName };
   const carried = await carry(account, through, { way, deps });
   if (!carried.ok) return { reached: carried, isOtherKey: false };
   const { stream: socket, explain } = carried.value;
   const { host, port, hostKeyAlias: alias } = endpoint;
-  const hostCheck = createHostCheck({ host, port, alias }, book);
+  const hostCheck = createHostCheck({ host, port, alias }, { book, isLook });
   const login = createLogin(account, deps, way.askSecret);
   const { keepalive } = deps;
   const handshake = { endpoint: account, socket, hostCheck, login, keyTypes, keepalive };

@@ -13,7 +13,8 @@ import { createKeyStore } from './keys.ts';
 import type { KnownHosts } from './knownHosts.ts';
 import { openChannels, type NodeChannels } from './nodeChannels.ts';
 import type { Lease, Pool } from './pool.ts';
-import { greetNode, reachNode } from './route.ts';
+import { greetNode, reachNode, type RouteDeps, showHostKey } from './route.ts';
+import { withoutKeys } from './withoutKeys.ts';
 import type { Way } from './step.ts';
 
 export type SshDeps = {
@@ -34,25 +35,8 @@ export type SshDeps = {
 
 /** Reaches nodes over SSH, by ssh2, over connections of a pool; hosts are verified against known_hosts. */
 export function createSshTransport(deps: SshDeps): Transport<SshOptions> {
-  const shorten = (path: string): string =>
-    path.startsWith(`${deps.home}/`) ? `~${path.slice(deps.home.length)}` : path;
-  const userName = deps.userName ?? userInfo().username;
-  const login = {
-    keys: createKeyStore(shorten),
-    shorten,
-    agentSocket: deps.agentSocket,
-    defaultKeys: ['id_ed25519', 'id_ecdsa', 'id_rsa'].map((name) => join(deps.home, '.ssh', name)),
-    userName,
-    keepalive: deps.keepalive ?? { intervalMs: 15_000, count: 3 },
-    knownHosts: deps.knownHosts,
-    pool: deps.pool,
-    proxy: {
-      clock: deps.clock,
-      home: deps.home,
-      env: deps.env ?? process.env,
-      agentSocket: deps.agentSocket,
-    },
-  };
+  const login = routeDepsOf(deps);
+  const { userName } = login;
   return {
     name: 'ssh',
     options: sshOptions,
@@ -62,6 +46,17 @@ export function createSshTransport(deps: SshDeps): Transport<SshOptions> {
       using way = openWay(deps.clock, context);
       const greeted = await greetNode({ ...options, name: target.node }, way, login);
       return greeted.ok ? undefined : greeted.outcome;
+    },
+    hostKeys: {
+      missing: (targets) => withoutKeys(targets, deps.knownHosts),
+      async fetch(target, options, context) {
+        if (addressProblem(options) !== undefined) return undefined;
+        using way = openWay(deps.clock, context);
+        const shown = await showHostKey({ ...options, name: target.node }, way, login);
+        if (shown.ok || !shown.unknownHostKey) return undefined;
+        const { outcome, unknownHostKey, via } = shown;
+        return { outcome, unknownHostKey, isHop: via !== undefined };
+      },
     },
     async connect(target, options, context) {
       const message = addressProblem(options);
@@ -81,6 +76,28 @@ export function createSshTransport(deps: SshDeps): Transport<SshOptions> {
         ok: true,
         session: openSession(info, channels, { clock: deps.clock, timeoutMs: context.timeoutMs }),
       };
+    },
+  };
+}
+
+function routeDepsOf(deps: SshDeps): RouteDeps {
+  const shorten = (path: string): string =>
+    path.startsWith(`${deps.home}/`) ? `~${path.slice(deps.home.length)}` : path;
+  const userName = deps.userName ?? userInfo().username;
+  return {
+    keys: createKeyStore(shorten),
+    shorten,
+    agentSocket: deps.agentSocket,
+    defaultKeys: ['id_ed25519', 'id_ecdsa', 'id_rsa'].map((name) => join(deps.home, '.ssh', name)),
+    userName,
+    keepalive: deps.keepalive ?? { intervalMs: 15_000, count: 3 },
+    knownHosts: deps.knownHosts,
+    pool: deps.pool,
+    proxy: {
+      clock: deps.clock,
+      home: deps.home,
+      env: deps.env ?? process.env,
+      agentSocket: deps.agentSocket,
     },
   };
 }

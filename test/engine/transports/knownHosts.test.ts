@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { createHmac } from 'node:crypto';
 import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -148,5 +149,38 @@ describe('known_hosts', () => {
     assert.equal(answer.saved, false);
     assert.match(answer.message ?? '', /could not be written/);
     assert.equal((await knownHosts.open()).verdict(web, blob(own)).type, 'known');
+  });
+});
+
+describe('known_hosts, written by two processes at once (R-H11)', function () {
+  this.timeout(60_000);
+
+  it('loses no line', async () => {
+    using folder = temporaryFolder();
+    const file = join(folder.path, 'known_hosts');
+    writeFileSync(file, '# a comment without a line end');
+    const program = `
+      import { createKnownHosts } from ${JSON.stringify(new URL('../../../engine/transports/ssh/knownHosts.ts', import.meta.url).href)};
+      const [, name, file] = process.argv;
+      const book = createKnownHosts({ home: '/nowhere', systemFiles: [] });
+      const key = (host) => ({ host, port: 22, keyType: 'ssh-ed25519', key: 'AAAA' + host, fingerprint: '', knownHosts: file });
+      for (let at = 0; at < 200; at++) {
+        const { saved } = await book.trust(key(name + at));
+        if (!saved) throw new Error('not saved');
+      }
+    `;
+    const writers = ['left', 'right'].map((name) =>
+      spawn(process.execPath, ['--input-type=module', '-e', program, name, file], { stdio: 'inherit' }),
+    );
+    const codes = await Promise.all(writers.map(async (each) => (await once(each, 'exit'))[0]));
+    assert.deepEqual(codes, [0, 0]);
+    const lines = readFileSync(file, 'utf8').split('\n');
+    const expected = ['left', 'right'].flatMap((name) =>
+      Array.from({ length: 200 }, (_, at) => `${name}${at} ssh-ed25519 AAAA${name}${at}`),
+    );
+    assert.deepEqual(
+      lines.filter((line) => line !== '').toSorted(),
+      ['# a comment without a line end', ...expected].toSorted(),
+    );
   });
 });
