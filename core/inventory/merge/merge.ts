@@ -10,6 +10,7 @@ import { patternLayers, patternSources, sharedLayersOf, type Layer } from './lay
 import { type MergedGroup, membershipsOf, type Memberships } from './memberships.ts';
 import { originOf } from './origin.ts';
 import { findTogether, refuseIncomplete } from './problems.ts';
+import { weakenedChecks } from './weakened.ts';
 import { type LoadedSource, uniteSources, type United, type Unions } from './unite.ts';
 
 export type Merged = {
@@ -38,7 +39,11 @@ export function mergeSources(loaded: readonly LoadedSource[]): Merged {
     nodes,
     groups: [...memberships.groups.values()].map(groupOf),
     sources: sources.map(({ state }) => state),
-    problems: [...sources.flatMap(({ part }) => part.problems), ...together.problems],
+    problems: [
+      ...sources.flatMap(({ part }) => part.problems),
+      ...together.problems,
+      ...weakenedChecks(drafts),
+    ],
   };
   const byName = new Map(nodes.map((node) => [node.name, node]));
   return {
