@@ -62,3 +62,14 @@ function namespaceTrouble(): string | undefined {
   if (spawnSync(file, [...rest, 'true'], { stdio: 'ignore' }).status === 0) return undefined;
   return 'skipped: no network namespace can be made; run as root with iproute2 installed';
 }
+
+/** Words that run what follows with a folder of 1 MB, on a disk of its own that ends with its last process. */
+export function onSmallDisk(folder: string): string[] {
+  return ['unshare', '--mount', 'sh', '-c', `mount -t tmpfs -o size=1m tmpfs '${folder}' && exec "$@"`, 'sh'];
+}
+
+/** Why there can be no such disk here; undefined where there can. */
+export const mountProblem: string | undefined =
+  spawnSync('unshare', ['--mount', 'true'], { stdio: 'ignore' }).status === 0
+    ? undefined
+    : 'skipped: nothing can be mounted; run as root on Linux';

@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { LoggedEvent } from '../../core/run/events.ts';
+import { makeKey } from '../engine/transports/sshd.ts';
+import type { SshServerScript } from '../engine/transports/sshServer.ts';
+import { serverWith } from './servers.ts';
+import { type Batch, createWorld, nodeOf, type World } from './world.ts';
+
+const canary = 'c4nary-p4ssw0rd-8h1x';
+const forms = [
+  canary,
+  Buffer.from(canary).toString('base64').slice(0, -4),
+  Buffer.from(canary).toString('hex'),
+];
+
+describe('faults: secrets that are asked for', function () {
+  this.timeout(20_000);
+
+  it('R-K1: a password and a passphrase are nowhere but on their way', async () => {
+    const login: SshServerScript['login'] = (attempt) => {
+      if (attempt.method === 'publickey') return attempt.accept();
+      if (attempt.method === 'password' && attempt.password === canary) return attempt.accept();
+      attempt.reject(['password']);
+    };
+    await using server = await serverWith({ login });
+    const locked = join(server.folder, 'locked');
+    makeKey(locked, 'ed25519', canary);
+    await using world = await createWorld(
+      {
+        password: nodeOf(server, { auth: ['password'] }),
+        passphrase: nodeOf(server, { identityFile: locked, user: 'other' }),
+      },
+      { context: { canPrompt: true } },
+    );
+    using processes = watchProcesses();
+    const batch = await world.start('echo in; sleep 0.3');
+    await answerAll(world, batch, 2);
+    const state = await batch.ended;
+    assert.equal(state.counts.ok, 2);
+    checkNowhere({ ...(await tracesOf(world, batch)), 'arguments and environments': processes.seen() });
+  });
+
+  it('R-K1: a password that is refused is in no message, however the node puts it', async () => {
+    const login: SshServerScript['login'] = (attempt) => {
+      if (attempt.method === 'password') return attempt.reject(['keyboard-interactive', 'password']);
+      attempt.reject(['password']);
+    };
+    await using server = await serverWith({ login });
+    await using world = await createWorld(
+      { n1: nodeOf(server, { auth: ['password'] }) },
+      { context: { canPrompt: true } },
+    );
+    const batch = await world.start('true');
+    await answerAll(world, batch, 1);
+    const state = await batch.ended;
+    assert.equal(state.counts.unreachable, 1);
+    checkNowhere(await tracesOf(world, batch));
+  });
+});
+
+/** Gives the canary to the first questions. */
+async function answerAll({ client }: World, batch: Batch, count: number): Promise<void> {
+  const answered = new Set<string>();
+  for (let at = 0; at < count; at++) {
+    const event = await batch.until(
+      (each) => each.type === 'promptRaised' && each.question.type === 'secret' && !answered.has(each.prompt),
+    );
+    assert.ok(event.type === 'promptRaised');
+    answered.add(event.prompt);
+    await client.answer({ batch: batch.id, prompt: event.prompt, secret: canary });
+  }
+}
+
+/** All that is left of a batch: files, events, state. */
+async function tracesOf(world: World, { id, events }: Batch): Promise<Record<string, string>> {
+  const state = await world.client.snapshot(id);
+  const files = readdirSync(world.folder, { recursive: true, withFileTypes: true }).filter((each) =>
+    each.isFile(),
+  );
+  assert.ok(files.length >= 2, 'there is an inventory and a log');
+  const text = files.map(({ parentPath, name }) => readFileSync(join(parentPath, name), 'latin1')).join('\n');
+  const all: readonly LoggedEvent[] = events;
+  return { 'the folders': text, 'the events': JSON.stringify(all), 'the state': JSON.stringify(state) };
+}
+
+function checkNowhere(places: Readonly<Record<string, string>>): void {
+  for (const [place, text] of Object.entries(places)) {
+    assert.notEqual(text, '', place);
+    for (const form of forms) assert.ok(!text.includes(form), `${form} is in ${place}`);
+  }
+}
+
+/** Arguments and environments of all processes but this one, looked at every 10 ms until disposed. */
+function watchProcesses(): Disposable & { seen(): string } {
+  const found = new Set<string>();
+  const look = (): void => {
+    for (const pid of readdirSync('/proc')) {
+      if (!/^\d+$/.test(pid) || pid === String(process.pid)) continue;
+      for (const file of ['cmdline', 'environ']) {
+        try {
+          found.add(readFileSync(join('/proc', pid, file), 'latin1'));
+        } catch {
+          // It has ended, or is not ours to look at.
+        }
+      }
+    }
+  };
+  look();
+  const timer = setInterval(look, 10);
+  return { seen: () => [...found].join('\n'), [Symbol.dispose]: () => clearInterval(timer) };
+}
