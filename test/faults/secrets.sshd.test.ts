@@ -14,16 +14,26 @@ const forms = [
   Buffer.from(canary).toString('hex'),
 ];
 
+/** A node that knows the password and prints it, plain and in pieces. */
+const tells: SshServerScript['command'] = (_line, channel) => {
+  channel.write(`it is ${canary.slice(0, 7)}`);
+  setTimeout(() => {
+    channel.write(`${canary.slice(7)}\n${Buffer.from(canary).toString('base64')}\n`);
+    channel.exit(0);
+    channel.end();
+  }, 50);
+};
+
 describe('faults: secrets that are asked for', function () {
   this.timeout(20_000);
 
-  it('R-K1: a password and a passphrase are nowhere but on their way', async () => {
+  it('R-K1: a password and a passphrase are nowhere but on their way, even where a node prints them', async () => {
     const login: SshServerScript['login'] = (attempt) => {
       if (attempt.method === 'publickey') return attempt.accept();
       if (attempt.method === 'password' && attempt.password === canary) return attempt.accept();
       attempt.reject(['password']);
     };
-    await using server = await serverWith({ login });
+    await using server = await serverWith({ login, command: tells });
     const locked = join(server.folder, 'locked');
     makeKey(locked, 'ed25519', canary);
     await using world = await createWorld(
@@ -34,10 +44,11 @@ describe('faults: secrets that are asked for', function () {
       { context: { canPrompt: true } },
     );
     using processes = watchProcesses();
-    const batch = await world.start('echo in; sleep 0.3');
+    const batch = await world.start('true');
     await answerAll(world, batch, 2);
     const state = await batch.ended;
     assert.equal(state.counts.ok, 2);
+    assert.match((await world.output(state.id, 'e1')).stdout.toString(), /^it is \*+\n/);
     checkNowhere({ ...(await tracesOf(world, batch)), 'arguments and environments': processes.seen() });
   });
 
