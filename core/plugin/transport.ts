@@ -1,12 +1,21 @@
-import type * as z from 'zod';
 import type { RunAs } from '../run/action.ts';
 import type { ConnectionInfo, UnknownHostKey } from '../run/events.ts';
 import type { Outcome, Phase, RemoteFate, UnreachableKind } from '../run/outcome.ts';
-import type { GivenPassword } from '../run/passwords.ts';
 import type { Target } from '../run/plan.ts';
 
 /** A secret that a person is asked for once per label and batch, such as a password. */
 export type AskSecret = (label: string) => Promise<string | undefined>;
+
+/** A password that a person gave, and what its receiver made of it. Exactly one of the three has to be called. */
+export type GivenPassword = {
+  readonly secret: string;
+  /** Whose password it is. */
+  readonly account: string;
+  accepted(): void;
+  refused(): void;
+  /** Nobody has looked at it: the connection went away, or it was not needed. */
+  unused(): void;
+};
 
 export type ConnectContext = {
   signal: AbortSignal;
@@ -83,10 +92,15 @@ export interface HostKeys<O> {
   fetch(target: Target, options: O, context: ConnectContext): Promise<Unknown | undefined>;
 }
 
+/** Validates options of a transport; a Zod schema does. */
+export interface OptionsSchema<O> {
+  safeParse(value: unknown): { success: true; data: O } | { success: false; error: { message: string } };
+}
+
 /** How one node is reached. Expected failures come back as outcomes; whatever it throws is its bug. */
 export interface Transport<O = unknown> {
   readonly name: string;
-  readonly options: z.ZodType<O>;
+  readonly options: OptionsSchema<O>;
   connect(target: Target, options: O, context: ConnectContext): Promise<Connected>;
   /** Whether connecting now opens no new connection. Absent where each attempt opens one. */
   isConnected?(target: Target): boolean;

@@ -1,11 +1,11 @@
-import type { Connected, Exit, Session, Transport } from '../plugin/transport.ts';
+import type { Connected, Exit, GivenPassword, Session, Transport } from '../plugin/transport.ts';
 import type { Clock } from '../util/clock.ts';
 import { messageOf } from '../util/errors.ts';
 import type { Extent, RunEvent, UnknownHostKey } from './events.ts';
 import { type Deadline, settleOrAbandon, startDeadline } from './guard.ts';
 import type { Outcome, RemoteFate } from './outcome.ts';
 import type { Plan, Target } from './plan.ts';
-import type { GivenPassword, Passwords } from './passwords.ts';
+import type { Passwords } from './passwords.ts';
 import type { Secrets } from './redact.ts';
 import { redactedOutput, type RedactedOutput } from './redactedOutput.ts';
 import { type OutputStream, type Progress, trackProgress } from './progress.ts';

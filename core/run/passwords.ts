@@ -1,13 +1,4 @@
-/** A password that a person gave, and what its receiver made of it. Exactly one of the three has to be called. */
-export type GivenPassword = {
-  readonly secret: string;
-  /** Whose password it is. */
-  readonly account: string;
-  accepted(): void;
-  refused(): void;
-  /** Nobody has looked at it: the connection went away, or it was not needed. */
-  unused(): void;
-};
+import type { GivenPassword } from '../plugin/transport.ts';
 
 /** Asks a person; undefined where none is given. `refusedOn` is the node that refused the one before. */
 export type AskPerson = (refusedOn: string | undefined) => Promise<string | undefined>;

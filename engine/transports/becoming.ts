@@ -1,6 +1,5 @@
-import type { ExecContext, Exit } from '../../core/plugin/transport.ts';
+import type { ExecContext, Exit, GivenPassword } from '../../core/plugin/transport.ts';
 import type { RunAs } from '../../core/run/action.ts';
-import type { GivenPassword } from '../../core/run/passwords.ts';
 import type { BecomeLine } from './become.ts';
 
 /** How our side answers whoever asks for a password. */

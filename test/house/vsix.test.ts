@@ -17,6 +17,7 @@ const expected = [
   /^extension\/dist\/package\.json$/,
   /^extension\/dist\/webview\/(?:panel\.js|panel\.css|codicon\.css|codicon\.ttf)$/,
   /^extension\/media\/[\w./-]+\.(?:svg|png|json|md)$/,
+  /^extension\/types\/muster\.d\.ts$/,
   /^extension\/docs\/images\/[\w-]+\.png$/,
   /^extension\.vsixmanifest$/,
   /^\[Content_Types\]\.xml$/,
