@@ -47,6 +47,11 @@ export function createSharedLimits({ limits, machine, clock }: SharedLimitsDeps)
 
 const atOnce = concurrencyGate;
 
+/** Connections that may be kept for later: a quarter of the descriptors that are for nodes. */
+export function mostIdleConnections({ openFiles = Infinity }: Machine): number {
+  return Math.max(0, Math.floor((openFiles - ownFiles) / filesPerNode));
+}
+
 function filesFor(openFiles: number): number {
   return Math.max(1, Math.floor((openFiles - ownFiles) / filesPerNode));
 }

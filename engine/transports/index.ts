@@ -1,6 +1,8 @@
 import type { Transport } from '../../core/plugin/transport.ts';
 import type { ClientContext } from '../../core/protocol/engine.ts';
 import type { Clock } from '../../core/util/clock.ts';
+import { mostIdleConnections } from '../limits/sharedLimits.ts';
+import { thisMachine } from '../limits/machine.ts';
 import type { Trust } from '../prompts/hostKeys.ts';
 import { createLocalTransport } from './local/transport.ts';
 import { createKnownHosts } from './ssh/knownHosts.ts';
@@ -36,7 +38,7 @@ export function createTransports({
   instead,
 }: TransportsOptions): TransportFactory {
   const knownHosts = createKnownHosts({ home });
-  const pool = createPool({ clock, idle });
+  const pool = createPool({ clock, idle, mostIdle: mostIdleConnections(thisMachine()) });
   const sets = new WeakMap<ClientContext, TransportSet>();
   const create = (context: ClientContext): TransportSet => {
     const local = createLocalTransport({ clock, env: process.env });

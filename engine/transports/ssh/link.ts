@@ -10,6 +10,8 @@ export type LinkDeps = {
   readonly idleMs: () => number;
   /** Whether its host key, and those on the way, are still known. */
   readonly isTrusted: () => Promise<boolean>;
+  /** Told when its last user has left, and when it has one again or ends. */
+  readonly onIdle: (link: Link, isIdle: boolean) => void;
 };
 
 /** One connection that several use: sessions, or connections through it. */
@@ -42,6 +44,7 @@ export class Link {
     this.#users++;
     this.#idle?.timer.dispose();
     this.#idle = undefined;
+    this.#deps.onIdle(this, false);
   }
 
   leave(): void {
@@ -50,6 +53,7 @@ export class Link {
     const { clock, idleMs } = this.#deps;
     if (this.#isRetired || idleMs() === 0) return this.connection.close();
     this.#idle = { since: clock.now(), timer: clock.after(idleMs(), () => this.retire()) };
+    this.#deps.onIdle(this, true);
   }
 
   /** Takes no new users, and closes when the last has left. */
@@ -108,6 +112,7 @@ export class Link {
 
   #end(): void {
     this.#idle?.timer.dispose();
+    this.#deps.onIdle(this, false);
     for (const wake of this.#waiting) wake();
   }
 }

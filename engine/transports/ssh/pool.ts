@@ -1,7 +1,7 @@
 import type { Clock } from '../../../core/util/clock.ts';
 import { beginAttempt, type Attempt } from './attempt.ts';
 import type { SshConnection } from './connection.ts';
-import { Link } from './link.ts';
+import { Link, type LinkDeps } from './link.ts';
 import { cancelled, type Failure, type Reached, type Way } from './step.ts';
 
 /** Connections that are kept for the next who needs the same one. */
@@ -41,14 +41,22 @@ export type IdleTimes = { readonly nodeMs: number; readonly hopMs: number };
 /** Milliseconds in which others behind a jump host that has just failed are told the same without a new try. */
 const sameFailureMs = 1000;
 
-export function createPool({ clock, idle }: { clock: Clock; idle: IdleTimes }): Pool {
+export type PoolDeps = {
+  readonly clock: Clock;
+  readonly idle: IdleTimes;
+  /** How many connections that nobody uses are kept, since each takes a descriptor; without it, all. */
+  readonly mostIdle?: number;
+};
+
+export function createPool({ clock, idle, mostIdle = Infinity }: PoolDeps): Pool {
   const links = new Map<string, Set<Link>>();
   const attempts = new Map<string, Attempt<Link>>();
   const failures = new Map<string, { at: number; failure: Failure }>();
 
+  const onIdle = limitIdle(mostIdle);
   const keep = (key: string, role: Wanted['role'], opened: Opened): Link => {
     const idleMs = (): number => (role === 'hop' ? idle.hopMs : idle.nodeMs);
-    const link = new Link(opened.connection, { clock, idleMs, isTrusted: opened.isTrusted });
+    const link = new Link(opened.connection, { clock, idleMs, isTrusted: opened.isTrusted, onIdle });
     const siblings = links.get(key) ?? new Set();
     links.set(key, siblings.add(link));
     void opened.connection.ended.then(() => {
@@ -92,9 +100,21 @@ export function createPool({ clock, idle }: { clock: Clock; idle: IdleTimes }): 
       const reached = await (attempts.get(wanted.key) ?? begin(wanted, way)).join(way);
       return reached.ok ? { ok: true, value: lease(reached.value, false) } : reached;
     },
-    close() {
-      for (const siblings of links.values()) for (const link of siblings) link.close();
-    },
+    close: () => links.forEach((siblings) => siblings.forEach((link) => link.close())),
+  };
+}
+
+/** Closes the one that has been idle longest when there are too many. */
+function limitIdle(most: number): LinkDeps['onIdle'] {
+  const idle = new Set<Link>();
+  return (link, isIdle) => {
+    idle.delete(link);
+    if (!isIdle) return;
+    idle.add(link);
+    const [longest] = idle;
+    if (!longest || idle.size <= most) return;
+    idle.delete(longest);
+    longest.retire();
   };
 }
 
