@@ -63,14 +63,11 @@ export async function startBatch(deps: BatchDeps): Promise<RunningBatch> {
     onWritten: feed.add,
     onError: (message) => warnings.fire(`Results can not be saved: ${message}. The batch goes on.`),
   });
-  const onError = onceOnly((message) =>
-    warnings.fire(`Output can not be saved: ${message}. The batch goes on.`),
-  );
   const spool = openSpool({
     folder: files.folder,
     executions: plan.executions.map((each) => each.id),
     clock,
-    onError,
+    onError: onceOnly((message) => warnings.fire(`Output can not be saved: ${message}. The batch goes on.`)),
   });
   const stop = createStopSwitch();
   const controls = new Emitter<Control>();
