@@ -40,6 +40,9 @@ export const commandIds = [
   'muster.cancelBatch',
   'muster.reviewHostKeys',
   'muster.openOutput',
+  'muster.freeze',
+  'muster.unfreeze',
+  'muster.openPolicy',
   'muster.refreshHistory',
   'muster.showLog',
 ] as const;
@@ -71,4 +74,4 @@ export const outputScheme = 'muster-output';
 export const nodeScheme = 'muster-node';
 export const inventoryLanguageId = 'muster-inventory';
 /** Language ids of the documents that the language server looks after. */
-export const languageIds: readonly string[] = [inventoryLanguageId, 'muster-config'];
+export const languageIds: readonly string[] = [inventoryLanguageId, 'muster-config', 'muster-policy'];

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { CommandId } from './commandIds.ts';
 import type { DemoFleet } from './features/demoFleet.ts';
 import { cancelBatch, pickBatch, pickExecution } from './features/batchCommands.ts';
+import { freeze, openPolicy, unfreeze } from './features/freeze.ts';
 import type { HistoryView } from './features/historyView.ts';
 import type { OutputDocuments } from './features/outputDocuments.ts';
 import type { Prompts } from './features/prompts.ts';
@@ -12,10 +13,12 @@ import type { SavedSelections } from './features/savedSelections.ts';
 import { inventoryCommands } from './inventoryCommands.ts';
 import { rowsOf } from './model/rowsOf.ts';
 import type { BatchStore } from './services/batchStore.ts';
+import type { RuleState } from './services/ruleState.ts';
 import type { ViewState } from './services/viewState.ts';
 
 export type CommandDeps = RunDeps & {
   readonly viewState: ViewState;
+  readonly rules: RuleState;
   readonly pages: NodePages;
   readonly demo: DemoFleet;
   readonly saved: SavedSelections;
@@ -58,6 +61,9 @@ export function createCommands(deps: CommandDeps): Readonly<Record<CommandId, Ha
       const execution = batch === undefined ? undefined : await pickExecution(batches, batch);
       if (batch !== undefined && execution !== undefined) await documents.open(batch, execution);
     },
+    'muster.freeze': () => freeze(deps),
+    'muster.unfreeze': () => unfreeze(deps),
+    'muster.openPolicy': () => openPolicy(deps),
     'muster.refreshHistory': () => deps.historyView.refresh(),
     'muster.showLog': () => deps.log.show(),
   };

@@ -18,6 +18,7 @@ import { createCommandHistory } from './services/commandHistory.ts';
 import { createEngineLink } from './services/engineLink.ts';
 import { createInventoryStore } from './services/inventoryStore.ts';
 import { createOutcomes } from './services/outcomes.ts';
+import { createRuleState } from './services/ruleState.ts';
 import { createSelectionModel } from './services/selectionModel.ts';
 import { liveSettings } from './settings.ts';
 
@@ -31,11 +32,12 @@ export function activate(context: vscode.ExtensionContext): MusterApi {
   const link = own(createEngineLink({ context, settings, log }));
   const batches = own(createBatchStore(link, (error) => log.error(String(error))));
   const inventory = own(createInventoryStore({ link, settings, log }));
+  const rules = own(createRuleState({ link, inventory, report: (error) => log.error(String(error)) }));
   const selection = createSelectionModel(workspaceState);
   const outcomes = own(createOutcomes(batches));
   const history = createCommandHistory(workspaceState);
 
-  const tree = own(showInventory({ context, link, inventory, selection, outcomes }));
+  const tree = own(showInventory({ context, link, inventory, selection, outcomes, rules }));
   const demo = own(provideDemoFleet({ context, inventory }));
   const historyView = own(showHistoryView(link, batches));
   const documents = own(provideOutputDocuments(link, batches));
@@ -48,11 +50,11 @@ export function activate(context: vscode.ExtensionContext): MusterApi {
   const started = (batch: string): void => (follow(batch), panels.open(batch));
   const highlighted = () => tree.view.highlighted;
 
-  own(showStatus({ batches, selection, ends, view: tree.view }));
+  own(showStatus({ batches, selection, ends, rules, view: tree.view }));
   own(watchEngine(link, batches));
   own(followInventory(inventory));
   own(startLanguageClient(context, log));
-  const run = { link, inventory, selection, settings, history, highlighted, started };
+  const run = { link, inventory, selection, settings, history, rules, highlighted, started };
   own(registerCommands({ ...run, ...tree, demo, batches, panels, prompts, documents, historyView, log }));
   return createApi({ link, inventory, selection, panels });
 }

@@ -4,7 +4,7 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import { documentStore } from './documentStore.ts';
 import { publishDiagnostics } from './diagnostics.ts';
 import { completion } from './service/completion.ts';
-import type { InventoryDocument } from './service/document.ts';
+import type { MusterDocument } from './service/document.ts';
 import { hover } from './service/hover.ts';
 
 /** Wires the language service to a client. Reads open documents only: no files, no network, no processes. */
@@ -32,9 +32,9 @@ export function connect(connection: Connection): void {
 
 /** Lets a cancellation that is already on its way arrive before the work is done. */
 async function answer<T>(
-  inventory: (() => InventoryDocument) | undefined,
+  inventory: (() => MusterDocument) | undefined,
   token: CancellationToken,
-  feature: (inventory: InventoryDocument) => T | undefined,
+  feature: (inventory: MusterDocument) => T | undefined,
 ): Promise<T | null | ResponseError> {
   await new Promise((resolve) => setImmediate(resolve));
   if (token.isCancellationRequested) return new ResponseError(LSPErrorCodes.RequestCancelled, 'Cancelled.');

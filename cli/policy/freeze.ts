@@ -5,7 +5,7 @@ import type { CommandContext } from '../commandLine.ts';
 import { exitCode } from '../exitCode.ts';
 import { reportRefusal, type Streams } from '../report.ts';
 import { actsAsEnvironment } from './options.ts';
-import { parseUntil } from './until.ts';
+import { parseUntil } from '../../core/policy/until.ts';
 
 type Flags = { data?: string };
 type FreezeFlags = Flags & { until?: string; reason: string };

@@ -24,6 +24,14 @@ export function removeEntry(data: unknown, path: readonly PropertyKey[]): boolea
   return false;
 }
 
+/** A copy of maps, lists and objects all the way down; whatever else there is, is shared. */
+export function copyOf(data: unknown): unknown {
+  if (data instanceof Map) return new Map([...data].map(([key, value]) => [key, copyOf(value)]));
+  if (Array.isArray(data)) return data.map(copyOf);
+  if (Object.prototype.toString.call(data) !== '[object Object]') return data;
+  return Object.fromEntries(Object.entries(data ?? {}).map(([key, value]) => [key, copyOf(value)]));
+}
+
 function hasKey(value: unknown, key: PropertyKey): value is object {
   return typeof value === 'object' && value !== null && Object.hasOwn(value, key);
 }

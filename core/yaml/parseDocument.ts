@@ -4,7 +4,7 @@ import { shapesOf } from '../schema/shape.ts';
 import type { Problem, TextRange } from '../util/problem.ts';
 import { build } from './build.ts';
 import { compose } from './compose.ts';
-import { at, removeEntry } from './data.ts';
+import { at, copyOf, removeEntry } from './data.ts';
 import type { Mistake } from './issues.ts';
 import { mistakesOf } from './issues.ts';
 import type { Lines } from './lines.ts';
@@ -61,14 +61,21 @@ function check<T>(
   source: Located & { lines: Lines },
 ): { value?: T; problems: readonly Problem[] } {
   const problems: Problem[] = [];
+  // What is wrong is taken out of a copy: the places of what was written stay as they are.
+  let data = source.data;
+  const gone = new Set<string>();
   for (let round = 0; round < rounds; round += 1) {
-    const result = judge(schema, source.data);
+    const result = judge(schema, data);
     if (!result) return { problems: [...problems, tooManyMistakes(source)] };
     if (result.success) return { value: result.data, problems };
-    const mistakes = result.error.issues.flatMap((issue) => mistakesOf(issue, { shapes, data: source.data }));
-    const news = mistakes.filter((mistake) => at(source.data, mistake.path) !== unreadable);
+    if (round === 0) data = copyOf(data);
+    const mistakes = result.error.issues.flatMap((issue) => mistakesOf(issue, { shapes, data }));
+    const news = mistakes.filter(
+      ({ path }) => at(source.data, path) !== unreadable && !gone.has(JSON.stringify(path)),
+    );
     for (const mistake of news) problems.push(problemOf(mistake, source));
-    const removed = mistakes.filter((mistake) => removeEntry(source.data, mistake.path));
+    const removed = mistakes.filter((mistake) => removeEntry(data, mistake.path));
+    for (const { path } of removed) gone.add(JSON.stringify(path));
     if (removed.length === 0) break;
   }
   return { problems };

@@ -4,6 +4,7 @@ import type { EngineLink } from '../services/engineLink.ts';
 import type { InventoryStore } from '../services/inventoryStore.ts';
 import type { Outcomes } from '../services/outcomes.ts';
 import { createReaches, type Reaches } from '../services/reaches.ts';
+import type { RuleState } from '../services/ruleState.ts';
 import type { SelectionModel } from '../services/selectionModel.ts';
 import { createViewState, type ViewState } from '../services/viewState.ts';
 import { dragNodes } from './dragNodes.ts';
@@ -27,6 +28,7 @@ type Deps = {
   readonly inventory: InventoryStore;
   readonly selection: SelectionModel;
   readonly outcomes: Outcomes;
+  readonly rules: RuleState;
 };
 
 export function showInventory(deps: Deps): InventoryFeature {

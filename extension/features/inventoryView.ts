@@ -7,6 +7,7 @@ import { setOf } from '../model/expression.ts';
 import { filterLine } from '../model/filter.ts';
 import { isWhole, matchTicks, type TickChange, viaSets } from '../model/ticks.ts';
 import { inventoryTree, isBareFolder, sourceLabel, type TreeElement } from '../model/tree.ts';
+import { plainText } from '../model/plain.ts';
 import { treeMessage } from '../model/treeMessage.ts';
 import { treeModes } from '../model/treeMode.ts';
 import { keysAndNetwork } from '../model/whereItRuns.ts';
@@ -15,6 +16,7 @@ import { trackNodeRows } from '../services/nodeRows.ts';
 import type { InventoryState, InventoryStore } from '../services/inventoryStore.ts';
 import type { Outcomes } from '../services/outcomes.ts';
 import type { Reaches } from '../services/reaches.ts';
+import type { RuleState } from '../services/ruleState.ts';
 import type { SelectionModel } from '../services/selectionModel.ts';
 import { setContext } from '../services/setContext.ts';
 import type { ViewState } from '../services/viewState.ts';
@@ -36,6 +38,7 @@ export type InventoryViewDeps = {
   readonly inventory: InventoryStore;
   readonly selection: SelectionModel;
   readonly outcomes: Outcomes;
+  readonly rules: RuleState;
 };
 
 const repaintMs = 250;
@@ -58,6 +61,7 @@ export function showInventoryView(deps: InventoryViewDeps): InventoryView {
     reaches.onDidChange(rows.recolour),
     outcomes.onDidChange(rows.recolour),
     selection.onDidChange(rows.repaint),
+    deps.rules.onDidChange(rows.repaint),
     vscode.workspace.onDidGrantWorkspaceTrust(rows.repaint),
     view.onDidChangeVisibility(({ visible }) => {
       inventory.setVisible(visible);
@@ -176,7 +180,7 @@ function loadWithProgress(inventory: InventoryStore): Thenable<InventoryState> {
   return vscode.window.withProgress({ location: { viewId: inventoryViewId } }, () => inventory.load());
 }
 
-function messageOf({ inventory, selection, viewState }: InventoryViewDeps): string {
+function messageOf({ inventory, selection, viewState, rules }: InventoryViewDeps): string {
   const { state } = inventory;
   // The welcome text comes only where there is no message.
   if (!state || (isBareFolder(state.index) && state.problems.length === 0)) return '';
@@ -188,6 +192,7 @@ function messageOf({ inventory, selection, viewState }: InventoryViewDeps): stri
     ticked,
     problems: state.problems,
     shownAsOf: state.shownAsOf,
+    closed: rules.state?.closed.map(({ message }) => plainText(message)) ?? [],
     foldersOnly: state.index.inventory.sources.every(({ type }) => type === 'folders'),
     held: state.index.inventory.sources.filter(({ status }) => status === 'held').map(sourceLabel),
     ...(filter && { filter: filterLine(filter.text, { shown: filter.nodes, all: names.length, ticked }) }),

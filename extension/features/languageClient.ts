@@ -25,7 +25,7 @@ export function startLanguageClient(
 }
 
 async function start(context: vscode.ExtensionContext): Promise<LanguageClient> {
-  // Loaded here: most windows never open an inventory in an editor.
+  // Loaded here: most windows never open one of these files in an editor.
   const { LanguageClient, TransportKind } = await import('vscode-languageclient/node');
   const server = { module: context.asAbsolutePath('dist/server.js'), transport: TransportKind.ipc };
   const client = new LanguageClient(

@@ -3,11 +3,12 @@ import { completed } from '../../core/run/state.ts';
 import { plural } from '../../core/run/format.ts';
 import type { Disposable } from '../../core/util/emitter.ts';
 import { statusText } from '../model/statusText.ts';
-import { withoutIcons } from '../model/plain.ts';
+import { plainText, withoutIcons } from '../model/plain.ts';
 import type { BatchStore } from '../services/batchStore.ts';
 import { coalesce } from '../services/coalesce.ts';
 import type { SelectionModel } from '../services/selectionModel.ts';
 import { setContext } from '../services/setContext.ts';
+import type { RuleState } from '../services/ruleState.ts';
 import type { BatchEnds } from './batchEnds.ts';
 import type { InventoryView } from './inventoryView.ts';
 
@@ -15,6 +16,7 @@ export type StatusBarDeps = {
   readonly batches: BatchStore;
   readonly selection: SelectionModel;
   readonly ends: BatchEnds;
+  readonly rules: RuleState;
   readonly view: InventoryView;
 };
 
@@ -22,7 +24,7 @@ const repaintMs = 250;
 
 /** One item at the left, the badge of the activity bar and the context keys that follow running batches. */
 export function showStatus(deps: StatusBarDeps): Disposable {
-  const { batches, selection, ends, view } = deps;
+  const { batches, selection, ends, rules, view } = deps;
   const item = vscode.window.createStatusBarItem('muster.status', vscode.StatusBarAlignment.Left, 10);
   item.name = 'Muster';
 
@@ -36,6 +38,8 @@ export function showStatus(deps: StatusBarDeps): Disposable {
         ? undefined
         : { value: running.length, tooltip: `${plural(running.length, 'batch', 'batches')} running` },
     );
+    const closed = rules.state?.closed[0]?.message;
+    setContext('muster.frozen', rules.state?.frozen !== undefined);
     const progress = {
       batches: running.length,
       completed: running.reduce((sum, state) => sum + completed(state), 0),
@@ -46,10 +50,12 @@ export function showStatus(deps: StatusBarDeps): Disposable {
       statusText({
         selected: running.length > 0 ? [] : selected.map(withoutIcons),
         running: progress,
+        closed: closed === undefined ? undefined : plainText(closed),
         unseenFailure: ends.unseen?.message,
       }),
     );
-    item.command = commandFor(running[0]?.id ?? ends.unseen?.batch);
+    const batch = running[0]?.id ?? ends.unseen?.batch;
+    item.command = running.length === 0 && closed !== undefined ? openPolicy : commandFor(batch);
   });
 
   const owned: Disposable[] = [
@@ -58,6 +64,7 @@ export function showStatus(deps: StatusBarDeps): Disposable {
     batches.onDidChange(repaint),
     selection.onDidChange(repaint),
     ends.onDidChange(repaint),
+    rules.onDidChange(repaint),
   ];
   repaint();
   return { dispose: () => owned.forEach((each) => each.dispose()) };
@@ -73,6 +80,8 @@ function paint(item: vscode.StatusBarItem, status: ReturnType<typeof statusText>
     : undefined;
   item.show();
 }
+
+const openPolicy: vscode.Command = { command: 'muster.openPolicy', title: 'Open Policy…' };
 
 function commandFor(batch: string | undefined): vscode.Command {
   if (batch === undefined) return { command: 'muster.run', title: 'Run on Selected Nodes…' };

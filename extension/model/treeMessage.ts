@@ -15,6 +15,8 @@ export type TreeMessageInput = {
   readonly filter?: string;
   /** No source but the folders of the workspace. */
   readonly foldersOnly?: boolean;
+  /** What rules deny to everybody, in sentences: a freeze, a policy file with an error. */
+  readonly closed?: readonly string[];
   /** Sources that wait for a person's yes, by what they would run. */
   readonly held?: readonly string[];
 };
@@ -31,6 +33,7 @@ const foldedAtMost = 200;
 export function treeMessage(input: TreeMessageInput): string {
   return [
     ...(input.trusted ? [] : [restrictedSentence]),
+    ...(input.closed ?? []),
     ...brokenLines(input),
     ...(input.foldersOnly === true ? [foldersSentence] : []),
     ...(input.held ?? []).map((what) => `Not run until you allow it: ${what}.`),

@@ -5,7 +5,7 @@ import { docsOfKeys } from '../../core/schema/docs.ts';
 import type { Referent } from '../../core/schema/role.ts';
 import { shapesAt, shapesOf } from '../../core/schema/shape.ts';
 import { parseDocument } from '../../core/yaml/parseDocument.ts';
-import type { InventoryDocument } from './document.ts';
+import type { MusterDocument } from './document.ts';
 import { wordAt } from './word.ts';
 
 /** Names in one answer; the editor asks again as the word grows. */
@@ -15,7 +15,7 @@ const mostNames = 200;
  * Keys and words of the schema and names of the inventory. The document need not be whole: the word at the cursor is
  * replaced by one that parses, and the path to it says what fits.
  */
-export function completion(inventory: InventoryDocument, position: Position): CompletionList {
+export function completion(inventory: MusterDocument, position: Position): CompletionList {
   const text = inventory.document.getText();
   const offset = inventory.document.offsetAt(position);
   const gap = gapAt(text, offset);
@@ -66,7 +66,7 @@ function gapAt(text: string, offset: number): Gap {
   return { start: word.start, end: word.end, filler: isKey && !hasColon ? 'x:' : 'x', hasColon };
 }
 
-function namesFor(referent: Referent, { index, inventory }: InventoryDocument): readonly Choice[] {
+function namesFor(referent: Referent, { index, inventory }: MusterDocument): readonly Choice[] {
   switch (referent) {
     case 'node':
       return inventory.nodes.map(({ name }) => ({ word: name, kind: CompletionItemKind.Value }));

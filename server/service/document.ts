@@ -1,54 +1,62 @@
 import type { Range } from 'vscode-languageserver-types';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Inventory, InventoryIndex } from '../../core/inventory/model.ts';
-import { indexInventory } from '../../core/inventory/model.ts';
+import { emptyInventory, indexInventory } from '../../core/inventory/model.ts';
 import { readInventory } from '../../core/inventory/readInventory.ts';
 import { readConfig, configLevelOf } from '../../core/config/config.ts';
 import { ConfigFile } from '../../core/schema/config.ts';
 import { InventoryFile } from '../../core/schema/inventory.ts';
-import type { TextRange } from '../../core/util/problem.ts';
-import type { ParsedDocument } from '../../core/yaml/parseDocument.ts';
+import { PolicyFile } from '../../core/schema/policy.ts';
+import type { Problem, TextRange } from '../../core/util/problem.ts';
+import { type ParsedDocument, parseDocument } from '../../core/yaml/parseDocument.ts';
 
-/** One version of a document with everything that was read from it. Other kinds than inventories have no nodes. */
-export type InventoryDocument = {
+/** The schema of a kind of file. */
+type FileSchema = Parameters<typeof parseDocument<unknown>>[1];
+
+/** One version of a document with everything that was read from it. */
+export type MusterDocument = {
   readonly document: TextDocument;
-  /** Of the kind of file. */
   readonly schema: FileSchema;
   readonly parsed: ParsedDocument<unknown>;
+  readonly problems: readonly Problem[];
+  /** The nodes that it describes; none in a file of another kind. */
   readonly inventory: Inventory;
   readonly index: InventoryIndex;
 };
 
-/** What the documents of one kind may contain. */
-type FileSchema = typeof InventoryFile | typeof ConfigFile;
-
-/** Language ids of the documents that this service understands. */
-export const inventoryLanguage = 'muster-inventory';
-export const configLanguage = 'muster-config';
-
-export function isOurs({ languageId }: TextDocument): boolean {
-  return languageId === inventoryLanguage || languageId === configLanguage;
-}
-
-/** Reads a document by its language. */
-export function openDocument(document: TextDocument): InventoryDocument {
-  return document.languageId === configLanguage ? openConfig(document) : openInventory(document);
-}
-
-function openConfig(document: TextDocument): InventoryDocument {
-  const level = configLevelOf(document.uri);
-  const { document: parsed, problems } = readConfig(document.getText(), { file: document.uri, level });
-  const { inventory } = readInventory('', { source: document.uri, resolvePath: (path) => path });
-  const own = { ...inventory, problems: [...problems] };
-  return { document, schema: ConfigFile, parsed, inventory: own, index: indexInventory(own) };
-}
-
 /** Reads a document with the same parser as the engine. */
-export function openInventory(document: TextDocument): InventoryDocument {
+export type OpenDocument = (document: TextDocument) => MusterDocument;
+
+/** How documents of a language are read; undefined for one that this service does not understand. */
+export function readerFor(languageId: string): OpenDocument | undefined {
+  return languages.get(languageId);
+}
+
+const languages: ReadonlyMap<string, OpenDocument> = new Map([
+  ['muster-inventory', openInventory],
+  ['muster-config', openConfig],
+  ['muster-policy', openPolicy],
+]);
+
+const noNodes = { inventory: emptyInventory, index: indexInventory(emptyInventory) };
+
+function openInventory(document: TextDocument): MusterDocument {
   const source = document.uri;
   const read = readInventory(document.getText(), { source, resolvePath: (path) => path });
   const { inventory, document: parsed } = read;
-  return { document, schema: InventoryFile, parsed, inventory, index: indexInventory(inventory) };
+  const { problems } = inventory;
+  return { document, schema: InventoryFile, parsed, problems, inventory, index: indexInventory(inventory) };
+}
+
+function openConfig(document: TextDocument): MusterDocument {
+  const level = configLevelOf(document.uri);
+  const { document: parsed, problems } = readConfig(document.getText(), { file: document.uri, level });
+  return { document, schema: ConfigFile, parsed, problems, ...noNodes };
+}
+
+function openPolicy(document: TextDocument): MusterDocument {
+  const parsed = parseDocument(document.getText(), PolicyFile);
+  return { document, schema: PolicyFile, parsed, problems: parsed.problems, ...noNodes };
 }
 
 /** A place of the core as editors count: lines and characters from 0. */

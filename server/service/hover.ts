@@ -6,7 +6,7 @@ import { docsOfKeys } from '../../core/schema/docs.ts';
 import type { Referent } from '../../core/schema/role.ts';
 import { shapesAt, shapesOf } from '../../core/schema/shape.ts';
 import { expandNames, foldNames } from '../../core/selection/nodeset.ts';
-import type { InventoryDocument } from './document.ts';
+import type { MusterDocument } from './document.ts';
 import { rangeOf } from './document.ts';
 import { code, plain } from './markdown.ts';
 import { wordAt } from './word.ts';
@@ -15,7 +15,7 @@ import { wordAt } from './word.ts';
 const mostNames = 100_000;
 
 /** What a key means, which nodes a group or range stands for, how a node is reached. */
-export function hover(inventory: InventoryDocument, position: Position): Hover | undefined {
+export function hover(inventory: MusterDocument, position: Position): Hover | undefined {
   const offset = inventory.document.offsetAt(position);
   const found = inventory.parsed.pathAt(offset);
   const key = found?.path.at(-1);
@@ -49,7 +49,7 @@ function describeKey({ title, description, examples }: KeyDocs): string {
 }
 
 function describeName(
-  { index }: InventoryDocument,
+  { index }: MusterDocument,
   referent: Referent | undefined,
   text: string,
 ): string | undefined {

@@ -1,15 +1,15 @@
 import type { Diagnostic } from 'vscode-languageserver-types';
 import { DiagnosticSeverity } from 'vscode-languageserver-types';
 import type { Problem } from '../../core/util/problem.ts';
-import type { InventoryDocument } from './document.ts';
+import type { MusterDocument } from './document.ts';
 import { rangeOf } from './document.ts';
 
 /** Editors become slow with more, and nobody reads them. */
 const most = 1000;
 
 /** Everything that the engine would refuse or warn about, at its place. */
-export function validate({ document, inventory }: InventoryDocument): Diagnostic[] {
-  return inventory.problems.slice(0, most).map((problem) => ({
+export function validate({ document, problems }: MusterDocument): Diagnostic[] {
+  return problems.slice(0, most).map((problem) => ({
     range: rangeOf(document, problem.range),
     severity: severityOf(problem),
     code: problem.code,

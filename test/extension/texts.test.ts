@@ -68,6 +68,11 @@ describe('the text above the tree', () => {
     assert.equal(treeMessage({ ...calm, ticked }), '4 nodes ticked: web[01-03] db01');
   });
 
+  it('says first that nothing starts, and why', () => {
+    const closed = ['Frozen: closing. Nothing starts.'];
+    assert.equal(treeMessage({ ...calm, closed, ticked: ['a'] }), `${closed[0]}\n1 node ticked: a`);
+  });
+
   it('says in Restricted Mode what does not happen', () => {
     assert.equal(treeMessage({ ...calm, trusted: false }), restrictedSentence);
   });
@@ -99,6 +104,16 @@ describe('the status bar', () => {
   };
   const cases: readonly [string, StatusInput, { text: string; warning: boolean } | undefined][] = [
     ['is hidden when there is nothing to say', idle, undefined],
+    [
+      'says that everything is frozen',
+      { ...idle, selected: ['web01'], closed: 'Frozen until 18:00: closing.' },
+      { text: '$(lock) Frozen', warning: true },
+    ],
+    [
+      'says that a policy file has an error',
+      { ...idle, closed: 'The policy file has an error.' },
+      { text: '$(lock) Policy error', warning: true },
+    ],
     [
       'names the only ticked node',
       { ...idle, selected: ['web01'] },

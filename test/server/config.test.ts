@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import { TextDocument } from 'vscode-languageserver-textdocument';
 import { completion } from '../../server/service/completion.ts';
-import { configLanguage, type InventoryDocument, openDocument } from '../../server/service/document.ts';
+import type { MusterDocument } from '../../server/service/document.ts';
+import { documentOf } from './cursor.ts';
 import { hover } from '../../server/service/hover.ts';
 import { validate } from '../../server/service/validate.ts';
 
-function configOf(text: string, uri = 'file:///home/me/.config/muster/config.yaml'): InventoryDocument {
-  return openDocument(TextDocument.create(uri, configLanguage, 1, text));
+function configOf(text: string, uri = 'file:///home/me/.config/muster/config.yaml'): MusterDocument {
+  return documentOf(text, 'muster-config', uri);
 }
 
 /** A document without the `|` in it, and the place where that stood. */

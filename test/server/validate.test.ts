@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { validate } from '../../server/service/validate.ts';
-import { inventoryOf } from './cursor.ts';
+import { completion } from '../../server/service/completion.ts';
+import { hover } from '../../server/service/hover.ts';
+import { documentOf, inventoryOf } from './cursor.ts';
 
 describe('diagnostics', () => {
   it('are the problems of the parser, with codes and ranges from 0', () => {
@@ -29,5 +31,32 @@ describe('diagnostics', () => {
   it('stop at a thousand', () => {
     const text = Array.from({ length: 1500 }, (_none, at) => `x${at}: 1\n`).join('');
     assert.equal(validate(inventoryOf(text)).length, 1000);
+  });
+});
+
+describe('a policy file in the editor', () => {
+  const policyOf = (text: string) => documentOf(text, 'muster-policy');
+
+  it('has the problems that the engine would deny everything for', () => {
+    const text =
+      "rules:\n- decision: denied\n- { decision: deny, targets: 'a &' }\n- { decision: deny, command: '(a)\\1' }\n";
+    const found = validate(policyOf(text)).map(({ range, message }) => [range.start.line, message]);
+    assert.deepEqual(
+      found.map(([line]) => line),
+      [1, 2, 3],
+    );
+    assert.match(JSON.stringify(found), /deny/);
+  });
+
+  it('is completed and explained by its schema', () => {
+    const { items } = completion(policyOf('rules:\n- decision: \n'), { line: 1, character: 12 });
+    assert.deepEqual(
+      items.map(({ label }) => label),
+      ['allow', 'confirm', 'typed-confirm', 'deny'],
+    );
+    assert.match(
+      JSON.stringify(hover(policyOf('typedAbove: 5\n'), { line: 0, character: 3 })),
+      /--expect-count/,
+    );
   });
 });

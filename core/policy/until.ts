@@ -1,5 +1,5 @@
-import { parseDuration } from '../../core/schema/duration.ts';
-import { parseTime } from '../../core/schema/time.ts';
+import { parseDuration } from '../schema/duration.ts';
+import { parseTime } from '../schema/time.ts';
 
 /**
  * When a freeze ends: a length of time from now (`2h`), a time of the clock here (`18:00`, tomorrow where it is past), a
