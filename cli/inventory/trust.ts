@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
-import type { ApprovalRequest } from '../../core/inventory/source.ts';
+import type { ApprovalRequest, SourceRef } from '../../core/inventory/source.ts';
 import type { CommandContext } from '../commandLine.ts';
 import { exitCode, exitCodeOfError } from '../exitCode.ts';
+import { actsAsEnvironment } from '../policy/options.ts';
 import { reportRefusal, type Streams } from '../report.ts';
 import { askYesNo, canAsk } from '../terminal/ask.ts';
 import { escapeLine } from '../terminal/escape.ts';
@@ -42,9 +43,22 @@ async function trust(flags: Flags, { streams }: CommandContext): Promise<number>
     return reportRefusal({ code: 'UNTRUSTED', message }, 'text', streams);
   }
   if (!flags.yes && !(await askYesNo('Allow this?'))) return exitCodeOfError('UNTRUSTED');
-  await session.value.trust.add(pending, Date.now());
-  streams.out(pending.length === 1 ? 'Allowed.\n' : `Allowed all ${pending.length}.\n`);
-  return exitCode.ok;
+  const code = await approve(pending, { flags, sources: session.value.sources, streams });
+  if (code === exitCode.ok)
+    streams.out(pending.length === 1 ? 'Allowed.\n' : `Allowed all ${pending.length}.\n`);
+  return code;
+}
+
+/** Through the engine, which asks the rules and looks whether it is still the same. */
+async function approve(
+  pending: readonly ApprovalRequest[],
+  { flags, sources, streams }: { flags: Flags; sources: readonly SourceRef[]; streams: Streams },
+): Promise<number> {
+  const { withClient } = await import('../policy/withClient.ts');
+  return withClient({ ...flags, as: actsAsEnvironment(), format: 'text', streams }, async (client) => {
+    const done = await client.approve({ sources, ids: pending.map(({ id }) => id) });
+    return done.ok ? exitCode.ok : reportRefusal(done.error, 'text', streams);
+  });
 }
 
 async function listOrRevoke(

@@ -11,6 +11,7 @@ import { classNote } from './classNote.ts';
 import { defaultMaxTargets, type Plan, type PlanRequest } from './plan.ts';
 import { resolveStrategy } from './resolveStrategy.ts';
 import { targetOf } from './target.ts';
+import { unsafeProblem } from './unsafe.ts';
 
 export type PlanContext = {
   index: InventoryIndex;
@@ -56,6 +57,8 @@ export function planBatch(asked: PlanRequest, context: PlanContext): Result<Plan
     const { connectTimeoutMs = limits.connectTimeoutMs } = node.connection;
     return [{ ...target, connectTimeoutMs: request.limits?.connectTimeoutMs ?? connectTimeoutMs }];
   });
+  const unsafe = unsafeProblem(targets);
+  if (unsafe) return refuse('INPUT_INVALID', [unsafe]);
   const unhashed: Omit<Plan, 'hash'> = {
     version: 1,
     request,

@@ -1,7 +1,8 @@
-import { hopText, hostProblem, userProblem } from '../../core/inventory/address.ts';
+import { hopText } from '../../core/inventory/address.ts';
 import type { InventoryIndex, InventoryNode } from '../../core/inventory/model.ts';
 import { sshOptions, type SshHop, type SshOptions } from '../../core/plugin/options.ts';
 import { targetOf } from '../../core/run/target.ts';
+import { endpointProblem } from '../../core/run/unsafe.ts';
 import { sentenceOf } from '../../core/util/problem.ts';
 
 /** What a terminal on a node starts, or why there is none. */
@@ -50,11 +51,8 @@ function requestWith({ knownHosts }: Fleet): Parameters<typeof targetOf>[1] {
   return { ...nothing, sources: [], ...(knownHosts !== undefined && { knownHosts }) };
 }
 
-function addressProblem({ host, user, hostKeyAlias }: SshHop): string | undefined {
-  const problem =
-    hostProblem(host) ??
-    (user === undefined ? undefined : userProblem(user)) ??
-    (hostKeyAlias === undefined ? undefined : hostProblem(hostKeyAlias));
+function addressProblem(hop: SshHop): string | undefined {
+  const problem = endpointProblem(hop);
   return problem && sentenceOf(problem);
 }
 

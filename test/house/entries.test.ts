@@ -185,6 +185,13 @@ describe('R-R1: every way to start anything asks the same rules', () => {
   });
 });
 
+describe('R-R1: what acts on this machine', () => {
+  it('is allowed in one place, behind the rules', async () => {
+    const found = await filesWith(/\btrust\.add\(/, ['cli', 'engine', 'extension', 'server']);
+    assert.deepEqual(found, ['engine/inventory/inventoryMethods.ts']);
+  });
+});
+
 /** What each request of the engine does; a new one has to be put somewhere. What steers is about a batch that started. */
 const requests: { readonly [M in EngineMethod]: 'acts' | 'steers' | 'reads' | 'guards' } = {
   hello: 'reads',

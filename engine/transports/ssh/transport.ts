@@ -1,6 +1,6 @@
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
-import { hostProblem, userProblem } from '../../../core/inventory/address.ts';
+import { endpointProblem } from '../../../core/run/unsafe.ts';
 import { sshOptions, type SshOptions } from '../../../core/plugin/options.ts';
 import type { ConnectContext, Session, Transport } from '../../../core/plugin/transport.ts';
 import type { ConnectionInfo } from '../../../core/run/events.ts';
@@ -136,11 +136,8 @@ function openWay(clock: Clock, context: ConnectContext): Way & Disposable {
 
 /** Names that could become an option or a command are refused before anything looks them up. */
 function addressProblem(options: SshOptions): string | undefined {
-  for (const { host, user, hostKeyAlias } of [...options.via, options]) {
-    const problem =
-      hostProblem(host) ??
-      (user === undefined ? undefined : userProblem(user)) ??
-      (hostKeyAlias === undefined ? undefined : hostProblem(hostKeyAlias));
+  for (const hop of [...options.via, options]) {
+    const problem = endpointProblem(hop);
     if (problem) return `${problem.message} ${problem.fix}`;
   }
   return undefined;

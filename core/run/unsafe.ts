@@ -1,0 +1,85 @@
+import * as z from 'zod';
+import { type Finding, hostProblem, userProblem } from '../inventory/address.ts';
+import { localOptions } from '../plugin/options.ts';
+import { foldForDisplay } from '../selection/nodeset.ts';
+import type { Problem } from '../util/problem.ts';
+import { visible } from '../util/visible.ts';
+import type { Target } from './plan.ts';
+
+/** What every transport that goes over a network has, whatever else it has. */
+const endpoint = z.object({
+  host: z.string().min(1),
+  port: z.number().int().min(1).max(65_535),
+  user: z.string().optional(),
+  hostKeyAlias: z.string().optional(),
+  identityFiles: z.array(z.string().min(1)).optional(),
+  knownHosts: z.array(z.string().min(1)).optional(),
+});
+type Endpoint = z.infer<typeof endpoint>;
+const way = endpoint.extend({ via: z.array(endpoint).optional() });
+
+/**
+ * Connection settings that could become an option, a command or another file on their way to a node, of any source. They
+ * are looked for before anything starts; transports refuse them once more.
+ */
+export function unsafeProblem(targets: readonly Target[]): Problem | undefined {
+  const byReason = new Map<string, string[]>();
+  for (const target of targets) {
+    const finding = findingIn(target);
+    if (!finding) continue;
+    const reason = `${finding.message} ${finding.fix}`;
+    const known = byReason.get(reason);
+    if (known) known.push(target.node);
+    else byReason.set(reason, [target.node]);
+  }
+  if (byReason.size === 0) return undefined;
+  const parts = [...byReason].map(([reason, names]) => `${foldForDisplay(names)}: ${reason}`);
+  return { code: 'inventory/unsafe', severity: 'error', message: parts.join('\n') };
+}
+
+/** Refuses an endpoint whose names, port or paths can not be what they should be. */
+export function endpointProblem({
+  host,
+  user,
+  hostKeyAlias,
+}: Pick<Endpoint, 'host' | 'user' | 'hostKeyAlias'>): Finding | undefined {
+  return (
+    hostProblem(host) ??
+    (user === undefined ? undefined : userProblem(user)) ??
+    (hostKeyAlias === undefined ? undefined : hostProblem(hostKeyAlias))
+  );
+}
+
+function findingIn({ transport, options }: Target): Finding | undefined {
+  if (transport === 'local') {
+    const local = localOptions.safeParse(options);
+    return local.success
+      ? pathProblem(local.data.cwd)
+      : { message: 'The folder is missing.', fix: 'Set "cwd".' };
+  }
+  const remote = way.safeParse(options);
+  if (!remote.success) return shapeProblem(remote.error.issues[0]?.path ?? []);
+  return [...(remote.data.via ?? []), remote.data]
+    .map(wholeEndpoint)
+    .find((finding) => finding !== undefined);
+}
+
+function wholeEndpoint(hop: Endpoint): Finding | undefined {
+  const paths = [...(hop.identityFiles ?? []), ...(hop.knownHosts ?? [])];
+  return endpointProblem(hop) ?? paths.map(pathProblem).find((finding) => finding !== undefined);
+}
+
+function shapeProblem(path: readonly PropertyKey[]): Finding {
+  const key = path.map(String).join('.');
+  return { message: `The connection setting "${key}" is not valid.`, fix: 'Mend it in the inventory.' };
+}
+
+/** A path that a program could take for an option, or that holds what no path has. */
+function pathProblem(path: string): Finding | undefined {
+  const isOdd = path.startsWith('-') || /\p{Cc}/u.test(path);
+  if (!isOdd) return undefined;
+  return {
+    message: `The path "${visible(path).slice(0, 60)}" can not be used.`,
+    fix: 'Write an absolute path.',
+  };
+}
