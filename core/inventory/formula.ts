@@ -1,5 +1,5 @@
 /** Whether a spreadsheet would run a cell: also behind quotes, separators and blanks, and in full-width characters. */
-export function isFormula(text: string): boolean {
+function isFormula(text: string): boolean {
   return /^(?:[\t\r]|[\s"',;]*[=+\-@＝＋－＠])/u.test(text);
 }
 

@@ -53,7 +53,7 @@ export function unreadBecause(
 }
 
 /** The same for text that is there already. */
-export function sourceTextOf(file: string, text: string): SourceText {
+function sourceTextOf(file: string, text: string): SourceText {
   const lines: Lines = linesOf(text);
   const problems: Problem[] = [];
   return {

@@ -12,7 +12,7 @@ export type CommandLimits = {
   readonly bytes: number;
 };
 
-export const defaultCommandLimits: CommandLimits = { timeMs: 60_000, bytes: 50_000_000 };
+const defaultCommandLimits: CommandLimits = { timeMs: 60_000, bytes: 50_000_000 };
 
 /**
  * Runs the command line of a source in its folder, in a process group of its own, and gives what it prints. Neither

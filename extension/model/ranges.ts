@@ -1,5 +1,5 @@
 /** Above this many children a list of nodes is shown as ranges that open. */
-export const foldAbove = 200;
+const foldAbove = 200;
 const longest = 100;
 const shortest = 20;
 

@@ -2,19 +2,11 @@ import assert from 'node:assert/strict';
 import { chmod, mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { EngineClient } from '../../core/protocol/client.ts';
-import type { ClientContext } from '../../core/protocol/engine.ts';
 import type { PlanRequest } from '../../core/run/plan.ts';
 import type { BatchState } from '../../core/run/state.ts';
 import { createEngine, type Engine } from '../../engine/engine.ts';
+import { context } from './context.ts';
 import { tempFolder } from './tempFolder.ts';
-
-const context: ClientContext = {
-  trusted: true,
-  localNodes: 'allowed',
-  user: 'me',
-  canPrompt: false,
-  onClose: 'finish',
-};
 
 /** An engine on a folder of its own, with three local nodes. */
 async function withEngine(

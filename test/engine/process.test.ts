@@ -3,20 +3,12 @@ import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import type { ClientContext } from '../../core/protocol/engine.ts';
 import type { BatchState } from '../../core/run/state.ts';
 import { type AttachedEngine, attachEngine } from '../../engine/client.ts';
+import { context } from './context.ts';
 import { tempFolder } from './tempFolder.ts';
 
 const enginePath = fileURLToPath(new URL('../../engine/main.ts', import.meta.url));
-const context: ClientContext = {
-  trusted: true,
-  localNodes: 'allowed',
-  user: 'me',
-  canPrompt: false,
-  onClose: 'finish',
-};
-
 type World = { folder: string; attach(): Promise<AttachedEngine> };
 
 /** Folders of its own for an engine process, which is ended with the test. */

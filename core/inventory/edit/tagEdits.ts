@@ -131,7 +131,7 @@ function labelsOf(value: unknown): string[] {
 }
 
 /** Names of a value that is one text or a list of them. */
-export function namesOfValue(value: unknown): readonly string[] {
+function namesOfValue(value: unknown): readonly string[] {
   return labelsOf(value).flatMap(namesIn);
 }
 

@@ -26,7 +26,7 @@ export function maskValue(name: string, value: Value): Value {
 }
 
 /** The same for all values of a node or group. */
-export function maskValues(values: Readonly<Record<string, Value>>): Record<string, Value> {
+function maskValues(values: Readonly<Record<string, Value>>): Record<string, Value> {
   return Object.fromEntries(
     Object.entries(values).map(([name, value]): [string, Value] => [name, maskValue(name, value)]),
   );

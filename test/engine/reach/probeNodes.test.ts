@@ -3,19 +3,11 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { indexInventory } from '../../../core/inventory/model.ts';
 import { readInventory } from '../../../core/inventory/readInventory.ts';
-import type { ClientContext } from '../../../core/protocol/engine.ts';
 import { systemClock } from '../../../engine/clock.ts';
 import { probeNodes } from '../../../engine/reach/probeNodes.ts';
 import { createTransports } from '../../../engine/transports/index.ts';
+import { context } from '../context.ts';
 import { tempFolder } from '../tempFolder.ts';
-
-const context: ClientContext = {
-  trusted: true,
-  localNodes: 'allowed',
-  user: 'me',
-  canPrompt: false,
-  onClose: 'finish',
-};
 
 /** A listener on loopback that says this to everyone who connects. */
 async function listen(greet: (socket: Socket) => void): Promise<{ port: number; close(): Promise<void> }> {
