@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { Option } from 'commander';
 import { writeInventory } from '../../core/inventory/write/writeInventory.ts';
-import { InventoryFormat } from '../../core/protocol/inventory.ts';
+import { InventoryFormat } from '../../core/inventory/write/format.ts';
 import type { CommandContext } from '../commandLine.ts';
 import { exitCode } from '../exitCode.ts';
 import { reportRefusal } from '../report.ts';

@@ -1,3 +1,4 @@
+import type { EditQuery, TextEdit } from '../inventory/edit/editQuery.ts';
 import type { NodeDetail } from '../inventory/detail.ts';
 import type { Inventory } from '../inventory/model.ts';
 import type { SourceRef } from '../inventory/source.ts';
@@ -17,7 +18,6 @@ import type {
 } from './engine.ts';
 import type {
   ApproveQuery,
-  EditQuery,
   ExportQuery,
   FindQuery,
   InventoryQuery,
@@ -26,7 +26,6 @@ import type {
   ReachQuery,
   Resolution,
   ResolveQuery,
-  TextEdit,
 } from './inventory.ts';
 import type { OutputPage, OutputQuery } from './output.ts';
 import type { FreezeRequest, PermitQuery, PolicyQuery, PolicyState } from './policy.ts';

@@ -1,10 +1,10 @@
 import * as z from 'zod';
+import { EditQuery } from '../inventory/edit/editQuery.ts';
 import { Control } from '../run/controls.ts';
 import { Decision } from '../policy/verdict.ts';
 import { Plan, PlanRequest } from '../run/plan.ts';
 import {
   ApproveQuery,
-  EditQuery,
   ExportQuery,
   FindQuery,
   InventoryQuery,

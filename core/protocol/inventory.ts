@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { SourceRef } from '../inventory/source.ts';
+import { InventoryFormat } from '../inventory/write/format.ts';
 import type { Problem } from '../util/problem.ts';
 import { Pick } from '../selection/pick.ts';
 
@@ -31,10 +32,6 @@ export type Resolution = { readonly nodes: readonly string[]; readonly problems:
 export const NodeQuery = z.object({ sources, node: z.string() });
 export type NodeQuery = z.infer<typeof NodeQuery>;
 
-/** Forms in which the merged inventory can be written. `ansible` is the shape of `ansible-inventory --list`. */
-export const InventoryFormat = z.enum(['muster', 'ansible', 'json', 'csv', 'hosts']);
-export type InventoryFormat = z.infer<typeof InventoryFormat>;
-
 export const ExportQuery = z.object({
   sources,
   format: InventoryFormat,
@@ -61,21 +58,3 @@ export type Reach = {
 /** A person's yes to things that act on this machine: ids of ApprovalRequests that are still the same. */
 export const ApproveQuery = z.object({ sources, ids: z.array(z.string()).readonly() });
 export type ApproveQuery = z.infer<typeof ApproveQuery>;
-
-/** A change of tags or groups in an `inventory.yaml`. */
-export const EditQuery = z.object({
-  /** The file, for messages. */
-  path: z.string(),
-  /** Its text as it is now, saved or not. */
-  text: z.string(),
-  change: z.object({
-    type: z.enum(['add-tag', 'remove-tag', 'add-to-group', 'remove-from-group']),
-    /** The tag or the group. */
-    name: z.string(),
-    nodes: z.array(z.string()).min(1).readonly(),
-  }),
-});
-export type EditQuery = z.infer<typeof EditQuery>;
-
-/** Replaces the UTF-16 units from `start` to before `end` by `text`. */
-export type TextEdit = { readonly start: number; readonly end: number; readonly text: string };

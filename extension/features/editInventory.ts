@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { InventoryIndex } from '../../core/inventory/model.ts';
-import type { EditQuery } from '../../core/protocol/inventory.ts';
+import type { EditQuery } from '../../core/inventory/edit/editQuery.ts';
 import { foldForDisplay } from '../../core/selection/nodeset.ts';
 import { plainText } from '../model/plain.ts';
 import type { EngineLink } from '../services/engineLink.ts';

@@ -1,9 +1,10 @@
+import type { Operator } from '../../selection/calculator/scan.ts';
 import { nearest } from '../../util/nearest.ts';
 import { visible } from '../../util/visible.ts';
 import { hostProblem } from '../address.ts';
 import type { TextPlace } from '../../util/problem.ts';
 import type { Declared, DeclaredGroup, GroupSource, Written } from './declared.ts';
-import type { Operator, Term } from './terms.ts';
+import type { Term } from './terms.ts';
 import { namesOf, readTerms } from './terms.ts';
 
 /** What a group comes to. */

@@ -1,8 +1,7 @@
+import type { Operator } from '../../selection/calculator/scan.ts';
 import type { Complaint } from '../../selection/place.ts';
 import type { Pattern } from '../../selection/nodeset/pattern.ts';
 import { countPattern, expandPattern, hasGlob, scanPattern } from '../../selection/nodeset/pattern.ts';
-
-export type Operator = ',' | '!' | '&' | '^';
 
 /** An operand of a node set: nodes, or the groups whose names it spells. */
 export type Term = {

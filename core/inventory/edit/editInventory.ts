@@ -1,8 +1,8 @@
-import type { EditQuery, TextEdit } from '../../protocol/inventory.ts';
 import type { Result } from '../../util/errors.ts';
 import { formatProblem } from '../../util/problem.ts';
 import { parseMuster } from '../muster/parseMuster.ts';
 import type { InventoryPart } from '../part.ts';
+import type { EditQuery, TextEdit } from './editQuery.ts';
 import { addToGroup, removeFromGroup } from './groupEdits.ts';
 import type { Edits } from './listEdits.ts';
 import { changed, commentsOf, meaningOf } from './meaning.ts';

@@ -1,5 +1,5 @@
 import type { Span } from '../../yaml/scalar.ts';
-import type { TextEdit } from '../../protocol/inventory.ts';
+import type { TextEdit } from './editQuery.ts';
 import { indentAt, lineEnd } from './yamlTree.ts';
 
 /**

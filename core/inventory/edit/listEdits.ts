@@ -1,7 +1,7 @@
 import { isScalar, isSeq, Scalar } from 'yaml';
 import type { YAMLSeq } from 'yaml';
-import type { TextEdit } from '../../protocol/inventory.ts';
 import { nameText, quotedText } from '../write/yamlText.ts';
+import type { TextEdit } from './editQuery.ts';
 import { appendInFlow, removeInFlow } from './flowEdits.ts';
 import { replaceText } from './scalarEdit.ts';
 import { addNames, hasAlike, removeNames } from './terms.ts';

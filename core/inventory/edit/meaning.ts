@@ -1,7 +1,7 @@
 import { Lexer } from 'yaml';
-import type { EditQuery } from '../../protocol/inventory.ts';
 import type { Described, Entry, InventoryPart, PartGroup, PartNode } from '../part.ts';
 import { undescribed } from '../part.ts';
+import type { EditQuery } from './editQuery.ts';
 
 type Change = EditQuery['change'];
 

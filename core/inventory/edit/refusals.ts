@@ -2,8 +2,8 @@ import { foldForDisplay } from '../../selection/nodeset.ts';
 import type { ErrorCode, Result } from '../../util/errors.ts';
 import { sentenceOf } from '../../util/problem.ts';
 import { nameProblem } from '../address.ts';
-import type { EditQuery } from '../../protocol/inventory.ts';
 import type { InventoryPart } from '../part.ts';
+import type { EditQuery } from './editQuery.ts';
 import type { Membership } from './membership.ts';
 
 export type Refused = Extract<Result<never>, { ok: false }>;

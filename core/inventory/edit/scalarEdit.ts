@@ -1,6 +1,6 @@
 import { Scalar } from 'yaml';
-import type { TextEdit } from '../../protocol/inventory.ts';
 import { nameText, quotedText } from '../write/yamlText.ts';
+import type { TextEdit } from './editQuery.ts';
 import type { Source } from './yamlTree.ts';
 import { spanIn } from './yamlTree.ts';
 

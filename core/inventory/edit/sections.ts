@@ -1,7 +1,7 @@
 import { isAlias, isMap, isScalar, isSeq, Scalar } from 'yaml';
 import type { Pair, YAMLMap } from 'yaml';
-import type { TextEdit } from '../../protocol/inventory.ts';
 import { nameText, quotedText } from '../write/yamlText.ts';
+import type { TextEdit } from './editQuery.ts';
 import { appendInFlow } from './flowEdits.ts';
 import type { Edits } from './listEdits.ts';
 import {

@@ -1,7 +1,7 @@
 import { isScalar, isSeq } from 'yaml';
 import type { Pair } from 'yaml';
-import type { TextEdit } from '../../protocol/inventory.ts';
 import { foldNames } from '../../selection/nodeset.ts';
+import type { TextEdit } from './editQuery.ts';
 import { appendInFlow } from './flowEdits.ts';
 import { addLabel, addMembers, type Edits, type ListSpot, removeLabel, removeMembers } from './listEdits.ts';
 import { replaceText } from './scalarEdit.ts';

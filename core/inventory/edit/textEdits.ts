@@ -1,4 +1,4 @@
-import type { TextEdit } from '../../protocol/inventory.ts';
+import type { TextEdit } from './editQuery.ts';
 
 /** The text after edits that do not overlap. Of insertions at one place the first comes first. */
 export function applyEdits(text: string, edits: readonly TextEdit[]): string {

@@ -1,5 +1,5 @@
-import type { InventoryFormat } from '../../protocol/inventory.ts';
 import type { Inventory } from '../model.ts';
+import type { InventoryFormat } from './format.ts';
 import { ansibleList } from './ansible.ts';
 import { writeCsv } from './csv.ts';
 import { writeHosts } from './hosts.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { editInventory } from '../../../../core/inventory/edit/editInventory.ts';
 import { applyEdits } from '../../../../core/inventory/edit/textEdits.ts';
-import type { EditQuery } from '../../../../core/protocol/inventory.ts';
+import type { EditQuery } from '../../../../core/inventory/edit/editQuery.ts';
 
 type Type = EditQuery['change']['type'];
 

@@ -5,7 +5,7 @@ import { editInventory } from '../../../../core/inventory/edit/editInventory.ts'
 import { commentsOf } from '../../../../core/inventory/edit/meaning.ts';
 import { indexInventory, type Inventory } from '../../../../core/inventory/model.ts';
 import { hasErrors } from '../../../../core/util/problem.ts';
-import type { EditQuery } from '../../../../core/protocol/inventory.ts';
+import type { EditQuery } from '../../../../core/inventory/edit/editQuery.ts';
 import { read } from '../context.ts';
 import { groupNames, names, tags, writtenInventory } from './writtenInventory.ts';
 
