@@ -1,5 +1,5 @@
 import type { Problem } from '../../util/problem.ts';
-import { type InventoryPart, type ParseInput, type PartNode, undescribed } from '../part.ts';
+import { emptyPart, type InventoryPart, type ParseInput, type PartNode, undescribed } from '../part.ts';
 import { problemOf } from '../sourceText.ts';
 import { isPlainName } from './patterns.ts';
 import { readConfig, type SshConfig } from './readConfig.ts';
@@ -17,20 +17,16 @@ const mostNodes = 20_000;
  */
 export function parseSshConfig(input: ParseInput): InventoryPart {
   const config = readConfig(input);
-  const all = [...aliasesIn(config.statements)];
-  const aliases = all.slice(0, mostNodes);
-  const nodes = aliases.map(([name, place]) => nodeOf(name, { place, config, input }));
+  const aliases = aliasesIn(config.statements);
+  if (aliases.size > mostNodes) return { ...emptyPart, problems: [...config.problems, tooMany(input)] };
+  const nodes = [...aliases].map(([name, place]) => nodeOf(name, { place, config, input }));
   return {
     nodes,
     groups: [],
     defaults: undescribed,
     settingsFor: (name) => settingsFor(name, config, input),
     sources: [],
-    problems: [
-      ...config.problems,
-      ...(all.length > mostNodes ? [tooMany(input)] : []),
-      ...weakening(config.statements),
-    ],
+    problems: [...config.problems, ...weakening(config.statements)],
   };
 }
 
