@@ -26,8 +26,11 @@ export function scriptInput(command: string, end: string): string {
   return `${command}\n${end}\n`;
 }
 
-/** Above this many bytes, or with a newline in it, a command goes over stdin: argv breaks at about 131,000 bytes. */
-const argumentLimit = 32 * 1024;
+/**
+ * Above this many bytes, or with a newline in it, a command goes over stdin. Linux takes arguments of 131,072 bytes, but
+ * csh takes words of 8 KB, and quoting makes three bytes of one.
+ */
+const argumentLimit = 2048;
 
 export function needsInput(command: string): boolean {
   return command.includes('\n') || Buffer.byteLength(command) > argumentLimit;
