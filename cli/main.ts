@@ -11,10 +11,12 @@ import { addNodeset } from './nodeset.ts';
 import { addFreeze } from './policy/freeze.ts';
 import { addPolicy } from './policy/policy.ts';
 import { addRun } from './run.ts';
+import { addStop } from './stop.ts';
 import { addSchema } from './schema.ts';
 
 const commands = [
   addRun,
+  addStop,
   addNodes,
   addGroups,
   addTags,

@@ -151,6 +151,7 @@ function remoteClient(send: Send): Omit<EngineClient, 'onEvents'> {
     plan: (request) => send('plan', request),
     start: (request) => send('start', request),
     cancel: (request) => send('cancel', request),
+    stopAgain: (request) => send('stopAgain', request),
     control: (request) => send('control', request),
     batches: () => send('batches', {}),
     snapshot: (batch) => send('snapshot', { batch }),

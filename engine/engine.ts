@@ -30,6 +30,7 @@ import { policyPaths, type PolicyPaths } from './policy/policyPaths.ts';
 import { readerIn } from './sources/selectionFiles.ts';
 import { createSources, type Sources } from './sources/sources.ts';
 import { type HeldTarget, heldTargets } from './trust/heldTargets.ts';
+import { stopAgain } from './stopAgain.ts';
 import { stdinFor } from './stdin.ts';
 import { createTransports, type TransportFactory } from './transports/index.ts';
 import type { IdleTimes } from './transports/ssh/pool.ts';
@@ -145,6 +146,13 @@ function connect(world: World, context: ClientContext): EngineClient & Disposabl
     plan: async (request) => world.limits.refused('plan', context.user, await plan(world, context, request)),
     start: async (request) =>
       world.limits.refused('start', context.user, await start(world, context, request)),
+    async stopAgain(request) {
+      if (!context.trusted) return refuse('UNTRUSTED', 'Nothing connects until you trust this folder.');
+      const { transports } = world.transports.for(context);
+      const announce = (batch: string, events: BatchEvents['events']): void =>
+        world.events.fire({ batch, events });
+      return stopAgain(request, { ...world, transports, announce });
+    },
     ...batchMethods({ archive: world.archive, running: world.batches }),
     dispose() {
       if (context.onClose !== 'cancel') return;

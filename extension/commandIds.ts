@@ -38,6 +38,7 @@ export const commandIds = [
   'muster.copyNodeNames',
   'muster.openBatch',
   'muster.cancelBatch',
+  'muster.stopAgain',
   'muster.reviewHostKeys',
   'muster.openOutput',
   'muster.freeze',

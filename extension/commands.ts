@@ -4,6 +4,7 @@ import type { DemoFleet } from './features/demoFleet.ts';
 import { cancelBatch, pickBatch, pickExecution } from './features/batchCommands.ts';
 import { freeze, openPolicy, unfreeze } from './features/freeze.ts';
 import type { HistoryView } from './features/historyView.ts';
+import { stopAgain } from './features/stopAgain.ts';
 import type { OutputDocuments } from './features/outputDocuments.ts';
 import type { Prompts } from './features/prompts.ts';
 import type { RunPanels } from './features/runPanels.ts';
@@ -51,6 +52,11 @@ export function createCommands(deps: CommandDeps): Readonly<Record<CommandId, Ha
         panels.active ??
         (await pickBatch(link, 'Cancel Batch', ({ status }) => running(status)));
       if (batch !== undefined) await cancelBatch(link, batch);
+    },
+    'muster.stopAgain': async (...args) => {
+      const ended = ({ status }: { status: string }): boolean => status !== 'running';
+      const batch = batchOf(args) ?? panels.active ?? (await pickBatch(link, 'Stop Again', ended));
+      if (batch !== undefined) await stopAgain(link, batch);
     },
     'muster.reviewHostKeys': async (...args) => {
       const batch = batchOf(args) ?? panels.active;

@@ -26,6 +26,8 @@ export type Actions = {
   openOutput(execution: string): void;
   copy(text: string): void;
   reviewHostKeys(): void;
+  /** Goes back to the nodes where a process may still run. */
+  stopAgain(): void;
   showMore(execution: string): void;
   toggle(execution: string): void;
   setView(change: Partial<View>): void;
@@ -106,6 +108,10 @@ export class Store implements Actions {
 
   reviewHostKeys(): void {
     this.#host.post({ type: 'reviewHostKeys' });
+  }
+
+  stopAgain(): void {
+    this.#host.post({ type: 'stopAgain' });
   }
 
   showMore(execution: string): void {

@@ -15,6 +15,8 @@ import type {
   PromptAnswer,
   StartRequest,
   StartResult,
+  StopAgainRequest,
+  StopAgainResult,
 } from './engine.ts';
 import type {
   ApproveQuery,
@@ -53,6 +55,8 @@ export interface EngineClient {
   start(request: StartRequest): Promise<Result<StartResult>>;
   /** Returns at once; the end of each execution says what became of its process. */
   cancel(request: CancelRequest): Promise<Result<null>>;
+  /** Goes back to the nodes of an ended batch where a process may still run, and stops it. Returns when that is known. */
+  stopAgain(request: StopAgainRequest): Promise<Result<StopAgainResult>>;
   /** Pauses or resumes a batch, changes how many run at once, answers a barrier. Returns at once. */
   control(request: ControlRequest): Promise<Result<null>>;
   /** Newest first: batches of this engine and those on disk. */

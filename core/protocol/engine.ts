@@ -71,6 +71,16 @@ export type BatchSummary = {
   endedAt?: number;
 };
 
+/** An ended batch whose processes may still run, on one node or wherever they may. */
+export const StopAgainRequest = z.object({ batch: z.string(), node: z.string().optional() });
+export type StopAgainRequest = z.infer<typeof StopAgainRequest>;
+
+/** Nodes on which the process is proven gone, and those on which it is not, with the reason. */
+export type StopAgainResult = {
+  readonly stopped: readonly string[];
+  readonly running: readonly { readonly node: string; readonly message: string }[];
+};
+
 /** A plan to start, and what came with the person's yes. */
 export const StartRequest = z.object({
   plan: Plan,
@@ -97,6 +107,7 @@ export const engineRequests = {
   plan: PlanRequest,
   start: StartRequest,
   cancel: CancelRequest,
+  stopAgain: StopAgainRequest,
   control: ControlRequest,
   batches: z.object({}),
   snapshot: z.object({ batch: z.string() }),

@@ -28,6 +28,7 @@ export const FromPanel = z.discriminatedUnion('type', [
   z.object({ type: z.literal('openOutput'), execution: z.string().max(64) }),
   z.object({ type: z.literal('copy'), text: z.string().max(1_000_000) }),
   z.object({ type: z.literal('reviewHostKeys') }),
+  z.object({ type: z.literal('stopAgain') }),
 ]);
 export type FromPanel = z.infer<typeof FromPanel>;
 

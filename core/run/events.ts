@@ -76,7 +76,14 @@ export const RunEvent = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('phaseChanged'), ...ofExecution, phase: Phase }),
   z.object({ type: z.literal('connected'), ...ofExecution, connection: ConnectionInfo }),
-  z.object({ type: z.literal('processStarted'), ...ofExecution, pid: z.number() }),
+  z.object({
+    type: z.literal('processStarted'),
+    ...ofExecution,
+    pid: z.number(),
+    /** What tells the process from a later one with its number. */
+    group: z.boolean().optional(),
+    born: z.string().optional(),
+  }),
   z.object({ type: z.literal('outputProgress'), ...ofExecution, ...OutputCounters }),
   z.object({ type: z.literal('promptRaised'), prompt: z.string(), question: Prompt }),
   z.object({ type: z.literal('promptAnswered'), prompt: z.string(), accepted: z.number() }),

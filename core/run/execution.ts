@@ -152,7 +152,8 @@ function exec(session: Session, context: Executing): Promise<Exit> {
     { ...plan.action, stdin: context.stdin },
     {
       signal: stop.signal,
-      onProcess: (pid) => note({ type: 'processStarted', execution: id, pid }),
+      onProcess: (pid, { group, born } = { group: false }) =>
+        note({ type: 'processStarted', execution: id, pid, group, ...(born !== undefined && { born }) }),
       onOutput: output.add,
       ...(context.askSecret && {
         askPassword: () => whilePaused(context.timer, () => askPassword(session, context)),

@@ -51,6 +51,7 @@ export function serveClient(socket: Socket, options: ServeOptions): void {
   handle(connection, 'plan', (request) => known().plan(request));
   handle(connection, 'start', (request) => known().start(request));
   handle(connection, 'cancel', (request) => known().cancel(request));
+  handle(connection, 'stopAgain', (request) => known().stopAgain(request));
   handle(connection, 'control', (request) => known().control(request));
   handle(connection, 'batches', () => known().batches());
   handle(connection, 'snapshot', ({ batch }) => known().snapshot(batch));

@@ -1,17 +1,23 @@
 import type { Writable } from 'node:stream';
-import type { ExecContext, ExecRequest, Exit, OnOutput } from '../../core/plugin/transport.ts';
+import type {
+  ExecContext,
+  ExecRequest,
+  Exit,
+  OnOutput,
+  StartedProcess,
+} from '../../core/plugin/transport.ts';
 import { becomeLine, newWord } from './become.ts';
 import { type Answers, type Becoming, createBecoming } from './becoming.ts';
 import { MessageFilter, type Piece } from './messageFilter.ts';
 import { folderMessage, type FolderFinding } from './prelude.ts';
-import { lineOf, type RemoteProcess, wrapCommand } from './ssh/wrapper.ts';
+import { lineOf, wrapCommand } from './ssh/wrapper.ts';
 
 /** What is said between us and the wrapper around one command, on the streams that the command has later. */
 export type Dialogue = {
   /** For the login shell of the node. */
   readonly line: string;
   /** Settles when the command has been started. */
-  readonly process: Promise<RemoteProcess>;
+  readonly process: Promise<StartedProcess>;
   /** Passes on what is the command's own. */
   readonly onOutput: OnOutput;
   /** Says our part on the command's stdin. Call it once, when there is one. */
@@ -98,7 +104,7 @@ type ListenerDeps = { context: ExecContext; voice: Voice; becoming: Becoming | u
 
 /** Hears what the wrapper says, and leaves what is the command's own. */
 function createListener({ context, voice, becoming }: ListenerDeps) {
-  const started = Promise.withResolvers<RemoteProcess>();
+  const started = Promise.withResolvers<StartedProcess>();
   let phase: 'login' | 'becoming' | 'started' = 'login';
   let folder: FolderFinding | undefined;
   const hear = (message: string): void => {
@@ -110,7 +116,7 @@ function createListener({ context, voice, becoming }: ListenerDeps) {
     phase = 'started';
     becoming?.done();
     started.resolve(process);
-    context.onProcess(process.pid);
+    context.onProcess(process.pid, { group: process.group, born: process.born });
     voice.onStart();
   };
   return {
@@ -132,7 +138,7 @@ function messagesOf({ runAs, tty, cwd }: ExecRequest, input: string): number {
   return said.filter(Boolean).length;
 }
 
-function processIn(message: string): RemoteProcess | undefined {
+function processIn(message: string): StartedProcess | undefined {
   const [, pid, group, born] = /^pid=(\d+) group=([01]) born=(\d*)$/.exec(message) ?? [];
   return pid === undefined ? undefined : { pid: Number(pid), group: group === '1', born: born || undefined };
 }

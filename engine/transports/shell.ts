@@ -42,7 +42,8 @@ export type StopFinding = 'gone' | 'alive' | 'denied';
 /**
  * Stops `$1`, a process group as `-PGID` (or a single PID), and prints `$2` and what is left: TERM, up to 2 s, KILL,
  * up to 2 s. Zombies count as gone: where nobody reaps them, `kill -0` answers for ever. With `$3`, the start of the
- * process in ticks, another one with its number is left alone (ours is gone then), and so is what can not be told.
+ * process in ticks, another one with its number is left alone (ours is gone then), and so is what can not be told,
+ * as with `unknown`.
  */
 export const stopScript =
   'LC_ALL=C; export LC_ALL; t=$1; g=${t#-}; ' +
@@ -58,7 +59,7 @@ export const stopScript =
   'w=$2; o=$3; look; ' +
   'if [ "$o" ] && [ "$s" = alive ]; then b=; ' +
   '[ -r "/proc/$g/stat" ] && read -r b <"/proc/$g/stat"; set -- ${b##*) }; b=${20}; ' +
-  'if [ "$b" = "$o" ]; then :; elif [ "$b" ]; then s=gone; else s=denied; fi; fi; ' +
+  'if [ "$b" = "$o" ]; then :; elif [ "$b" ] && [ "$o" != unknown ]; then s=gone; else s=denied; fi; fi; ' +
   'for k in TERM KILL; do if [ "$s" = alive ]; then kill -$k "$t" 2>/dev/null; wait_for_end; fi; done; ' +
   'printf "%s %s;" "$w" "$s"';
 

@@ -1,12 +1,13 @@
 import type { Readable, Writable } from 'node:stream';
+import type { StartedProcess } from '../../core/plugin/transport.ts';
 import type { RunAs } from '../../core/run/action.ts';
 import type { RemoteFate } from '../../core/run/outcome.ts';
 import { becomeLine, newWord } from './become.ts';
 import { stopFinding, stopScript } from './shell.ts';
-import { lineOf, type RemoteProcess } from './ssh/wrapper.ts';
+import { lineOf } from './ssh/wrapper.ts';
 
 export type StopRequest = {
-  readonly process: RemoteProcess;
+  readonly process: StartedProcess;
   readonly runAs?: RunAs | undefined;
   readonly secret?: string | undefined;
   /** Whether the process may have ended meanwhile: then only one that was born at the same time is signalled. */

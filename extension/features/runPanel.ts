@@ -8,6 +8,7 @@ import { panelTitle } from '../model/titles.ts';
 import type { BatchStore } from '../services/batchStore.ts';
 import { coalesce } from '../services/coalesce.ts';
 import type { EngineLink } from '../services/engineLink.ts';
+import { stopAgain } from './stopAgain.ts';
 import type { BatchEnds } from './batchEnds.ts';
 import type { OutputDocuments } from './outputDocuments.ts';
 import { createPanelFeed } from './panelFeed.ts';
@@ -133,6 +134,8 @@ async function act(message: Exclude<FromPanel, { type: 'ready' }>, acting: Actin
       return vscode.env.clipboard.writeText(message.text);
     case 'reviewHostKeys':
       return deps.prompts.review(batch);
+    case 'stopAgain':
+      return stopAgain(deps.link, batch);
   }
 }
 

@@ -206,6 +206,7 @@ const requests: { readonly [M in EngineMethod]: 'acts' | 'steers' | 'reads' | 'g
   plan: 'reads',
   start: 'acts',
   cancel: 'steers',
+  stopAgain: 'steers',
   control: 'steers',
   batches: 'reads',
   snapshot: 'reads',

@@ -1,4 +1,4 @@
-import { plural } from '../../core/run/format.ts';
+import { mayStillRun, plural } from '../../core/run/format.ts';
 import type { BatchState, ExecutionState } from '../../core/run/state.ts';
 import { visible } from '../../core/util/visible.ts';
 import { clockTime } from './headline.ts';
@@ -10,7 +10,7 @@ export type Note = {
   readonly icon: string;
   readonly title: string;
   readonly detail: string;
-  readonly action?: { readonly label: string; readonly does: 'reviewHostKeys' };
+  readonly action?: { readonly label: string; readonly does: 'reviewHostKeys' | 'stopAgain' };
 };
 
 /** In the order of their weight; `engine` is what the extension says about the engine, or nothing. */
@@ -53,7 +53,7 @@ function promptNotes(state: BatchState): readonly Note[] {
 
 function haltNotes(state: BatchState): readonly Note[] {
   if (state.status === 'interrupted') return [interruptedNote(state)];
-  if (!state.cancelRequested) return [];
+  if (!state.cancelRequested) return leftRunning(state) ? [leftNote(state)] : [];
   if (state.status === 'running') {
     const { running, connecting, waiting } = state.counts;
     const title = `Stopping ${running + connecting + waiting}…`;
@@ -83,6 +83,25 @@ function cancelReport(state: BatchState, report: NonNullable<BatchState['stopRep
     icon: 'circle-slash',
     title: `Cancelled: stopped on ${report.stopped.length}, ${outcome}.`,
     detail: parts.filter(Boolean).join(' '),
+    ...(still > 0 && stopAgain),
+  };
+}
+
+const stopAgain = { action: { label: 'Stop again', does: 'stopAgain' } } as const;
+
+/** Nobody cancelled, but a command that took too long did not end. */
+function leftNote(state: BatchState): Note {
+  const gone = new Set(state.stopReport?.stopped);
+  const left = state.executions.filter(({ node, outcome }) => mayStillRun(outcome) && !gone.has(node));
+  const named = left.slice(0, 5).map((each) => processName(each.id, each));
+  const rest = left.length > named.length ? ` and ${left.length - named.length} more` : '';
+  return {
+    key: 'left',
+    tone: 'warn',
+    icon: 'warning',
+    title: `May still run on ${plural(left.length, 'node')}.`,
+    detail: `${named.join(', ')}${rest} did not end when it was stopped.`,
+    ...stopAgain,
   };
 }
 
@@ -102,7 +121,14 @@ function interruptedNote(state: BatchState): Note {
     icon: 'stop-circle',
     title: `Interrupted: Muster's engine ended during this batch${when}.`,
     detail: parts.filter(Boolean).join(' '),
+    ...(leftRunning(state) && stopAgain),
   };
+}
+
+/** Whether a process may still run on a node that no report says it is gone from. */
+function leftRunning(state: BatchState): boolean {
+  const gone = new Set(state.stopReport?.stopped);
+  return state.executions.some(({ node, outcome }) => mayStillRun(outcome) && !gone.has(node));
 }
 
 function neverStarted(state: BatchState): number {

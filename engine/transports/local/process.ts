@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import type { ExecContext, ExecRequest, Exit } from '../../../core/plugin/transport.ts';
 import type { RemoteFate } from '../../../core/run/outcome.ts';
 import { type Dialogue, openDialogue } from '../dialogue.ts';
@@ -18,7 +19,7 @@ export type GroupOptions = {
 export function startGroup(
   command: string,
   { cwd, env, stdin }: GroupOptions,
-): Running & { readonly pid: number | undefined } {
+): Running & { readonly pid: number | undefined; readonly born: string | undefined } {
   const byInput = needsInput(command);
   const word = `end-${randomUUID()}`;
   const args = byInput ? ['-c', readAndRun, 'muster', word] : ['-c', command];
@@ -30,6 +31,7 @@ export function startGroup(
   const { pid, stdout, stderr } = child;
   return {
     pid,
+    born: pid === undefined ? undefined : birthOf(pid),
     stdout,
     stderr,
     ended: endOf(child),
@@ -37,6 +39,17 @@ export function startGroup(
       pid === undefined ? 'never-started' : await stopGroup({ process: { pid, group: true } }, env),
     close: () => void [stdout.destroy(), stderr.destroy()],
   };
+}
+
+/** Field 22 of proc(5); undefined where there is no such file. */
+function birthOf(pid: number): string | undefined {
+  try {
+    return readFileSync(`/proc/${pid}/stat`, 'latin1')
+      .replace(/^.*\) /s, '')
+      .split(' ')[19];
+  } catch {
+    return undefined;
+  }
 }
 
 function endOf(child: ChildProcess): Promise<Exit> {
@@ -51,7 +64,8 @@ function exitOf(code: number | null, signal: string | null): Exit {
   return code === null ? { type: 'lost', message: 'ended without an exit code' } : { type: 'exited', code };
 }
 
-async function stopGroup(request: StopRequest, env: Record<string, string>): Promise<RemoteFate> {
+/** Stops the process group of a command, as the user that it runs as. */
+export async function stopGroup(request: StopRequest, env: Record<string, string>): Promise<RemoteFate> {
   const stop = openStopTalk(request);
   const stopper = spawn('/bin/sh', ['-c', stop.line], { env, stdio: ['pipe', 'pipe', 'pipe'] });
   stopper.stdin.on('error', () => {});

@@ -6,7 +6,7 @@ import type { Clock } from '../../../core/util/clock.ts';
 import { supervise } from '../supervise.ts';
 import { commandEnvironment } from './environment.ts';
 import { folderProblem } from './folder.ts';
-import { startAs, startGroup } from './process.ts';
+import { startAs, startGroup, stopGroup } from './process.ts';
 
 export type LocalDeps = { clock: Clock; env: Readonly<Record<string, string | undefined>> };
 
@@ -35,6 +35,8 @@ function openSession(options: LocalOptions, deps: LocalDeps): Session {
   return {
     info: { transport: 'local', host: 'localhost', via: [] },
     exec: (request, context) => run(request, options.cwd, { ...deps, ...context }),
+    stop: (process, { runAs: as }) =>
+      stopGroup({ process, runAs: as, isOld: true }, commandEnvironment(deps.env)),
     [Symbol.asyncDispose]: async () => {},
   };
 }
@@ -52,7 +54,8 @@ async function run(
   if (context.signal.aborted) return { type: 'stopped', remote: 'never-started' };
   const env = { ...commandEnvironment(context.env), ...request.env };
   const running = startGroup(request.command, { cwd, env, stdin: request.stdin });
-  if (running.pid !== undefined) context.onProcess(running.pid);
+  const { pid, born } = running;
+  if (pid !== undefined) context.onProcess(pid, { group: true, born });
   return supervise(running, context);
 }
 

@@ -8,7 +8,7 @@ import type { Phase } from '../../../core/run/outcome.ts';
 import type { Clock } from '../../../core/util/clock.ts';
 import type { Keepalive } from './connection.ts';
 import { createDeadline } from './deadline.ts';
-import { runCommand, type ExecDeps } from './exec.ts';
+import { runCommand, stopProcess, type ExecDeps } from './exec.ts';
 import { createKeyStore } from './keys.ts';
 import type { KnownHosts } from './knownHosts.ts';
 import { openChannels, type NodeChannels } from './nodeChannels.ts';
@@ -105,6 +105,7 @@ function routeDepsOf(deps: SshDeps): RouteDeps {
 function openSession(info: ConnectionInfo, channels: NodeChannels, deps: ExecDeps): Session {
   return {
     info,
+    stop: (process, as) => stopProcess({ process, ...as, isOld: true }, { channels, clock: deps.clock }),
     exec: async (request, context) => {
       const exit = await runCommand(channels, request, { ...context, ...deps });
       const isOpen = exit.type === 'lost' || (exit.type === 'stopped' && exit.remote === 'may-still-run');

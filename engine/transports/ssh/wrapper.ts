@@ -11,15 +11,6 @@ export type WrappedCommand = {
   readonly input: string;
 };
 
-/** The process on the node. */
-export type RemoteProcess = {
-  readonly pid: number;
-  /** Whether the number is that of a process group, so that it can be stopped with all it started. */
-  readonly group: boolean;
-  /** When the node started it, in ticks of its clock: tells it from a later process with the same number. */
-  readonly born?: string | undefined;
-};
-
 /**
  * Wraps a command so that it says its PID on stderr, behind a word that only we know, before it becomes the command.
  * sshd makes each command a session leader and `exec` keeps the PID, so the PID names the process group; where it

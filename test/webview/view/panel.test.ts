@@ -201,6 +201,9 @@ describe('the notes below the header', () => {
     const pid = batch.state.executions[4]?.pid;
     assert.equal(note?.title, 'Cancelled: stopped on 1, still running on 1.');
     assert.equal(note?.detail, `e (pid ${pid}) did not end. 1 never started. 3 finished before.`);
+    assert.deepEqual(note?.action, { label: 'Stop again', does: 'stopAgain' });
+    batch.emit({ type: 'stopReport', stopped: ['e3', 'e4'], running: [] });
+    assert.equal(notesOf(batch.state, '')[0]?.action, undefined);
   });
 
   it('tell what an interrupted batch leaves behind', () => {
@@ -218,6 +221,22 @@ describe('the notes below the header', () => {
       note?.detail,
       '3 finished results are kept. 2 nodes were running and may have finished on their own. 1 never started.',
     );
+    assert.deepEqual(note?.action, { label: 'Stop again', does: 'stopAgain' });
+  });
+
+  it('offer to stop again what did not end when its time was over', () => {
+    const batch = mixed();
+    const outcome = {
+      status: 'timed-out',
+      phase: 'run',
+      remote: 'may-still-run',
+      message: 'too long',
+    } as const;
+    batch.end('e4', outcome, start + 9_000);
+    batch.emit({ type: 'batchFinished', end: 'partial' }, start + 9_000);
+    const [note] = notesOf(batch.state, '');
+    assert.equal(note?.title, 'May still run on 1 node.');
+    assert.deepEqual(note?.action, { label: 'Stop again', does: 'stopAgain' });
   });
 });
 
