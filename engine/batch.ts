@@ -75,17 +75,11 @@ export async function startBatch(deps: BatchDeps): Promise<RunningBatch> {
   const scan = { ...deps, prompts, signal: stop.signals.all };
   const beforeStart = context.canPrompt ? await expectHostKeys(plan, scan) : undefined;
   const running = execute(plan, {
-    batch: id,
-    user: context.user,
-    transports: deps.transports,
-    clock,
-    random: Math.random,
+    ...givenOf(deps),
     sink: spool,
-    stdin: deps.stdin,
     stop: stop.signals,
     emit: (event) => log.append(event),
     control: controls.event,
-    shared: deps.shared,
     warnings: warnings.event,
     ...(context.canPrompt && askers(prompts)),
     ...(beforeStart && { beforeStart }),
@@ -109,6 +103,11 @@ export async function startBatch(deps: BatchDeps): Promise<RunningBatch> {
     control: (control) => controls.fire(control),
     answer: prompts.answer,
   };
+}
+
+/** What a batch is given and passes on as it is. */
+function givenOf({ id, context, transports, clock, stdin, shared }: BatchDeps) {
+  return { batch: id, user: context.user, transports, clock, random: Math.random, stdin, shared };
 }
 
 type Note = (event: RunEvent) => void;
