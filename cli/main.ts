@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import process from 'node:process';
 import { addCheck } from './check.ts';
+import { addBatches, addStatus } from './batches/batches.ts';
 import { runCommandLine } from './commandLine.ts';
 import { addLsp } from './lsp.ts';
 import { addGroups, addTags } from './inventory/groups.ts';
@@ -17,6 +18,8 @@ import { addSchema } from './schema.ts';
 const commands = [
   addRun,
   addStop,
+  addBatches,
+  addStatus,
   addNodes,
   addGroups,
   addTags,

@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import type { BatchEvents } from '../core/protocol/client.ts';
 import type { CancelRequest, ClientContext, PromptAnswer } from '../core/protocol/engine.ts';
 import type { Transport } from '../core/plugin/transport.ts';
@@ -11,7 +11,7 @@ import { type BatchState, reduceAll } from '../core/run/state.ts';
 import type { Clock } from '../core/util/clock.ts';
 import { type Disposable, Emitter } from '../core/util/emitter.ts';
 import { openEventLog } from './history/eventLog.ts';
-import { batchFiles, type HistoryLayout } from './history/layout.ts';
+import { type BatchFiles, batchFiles, type HistoryLayout } from './history/layout.ts';
 import { claim, release } from './history/owner.ts';
 import { openSpool, type Spool } from './history/spool.ts';
 import type { Trust } from './prompts/hostKeys.ts';
@@ -57,28 +57,20 @@ export async function startBatch(deps: BatchDeps): Promise<RunningBatch> {
   const files = batchFiles(layout, id);
   await mkdir(files.folder, { mode: 0o700 });
   await claim(files.owner);
-  const feed = createFeed(deps);
-  const warnings = new Emitter<string>();
-  const log = await openEventLog(files.events, {
-    onWritten: feed.add,
-    onError: (message) => warnings.fire(`Results can not be saved: ${message}. The batch goes on.`),
-  });
-  const spool = openSpool({
-    folder: files.folder,
-    executions: plan.executions.map((each) => each.id),
-    clock,
-    onError: onceOnly((message) => warnings.fire(`Output can not be saved: ${message}. The batch goes on.`)),
-  });
+  const { feed, warnings, log, spool } = await openWriters(deps, files);
   const stop = createStopSwitch();
   const controls = new Emitter<Control>();
   const prompts = createPrompts({ clock, trust: deps.trust });
   const scan = { ...deps, prompts, signal: stop.signals.all };
   const beforeStart = context.canPrompt ? await expectHostKeys(plan, scan) : undefined;
+  // The plan is the first event: it is on disk before anything starts, and before anybody hears of the batch.
+  const begun = Promise.resolve().then(() => log.saved());
   const running = execute(plan, {
     ...givenOf(deps),
     sink: spool,
     stop: stop.signals,
     emit: (event) => log.append(event),
+    saved: () => begun,
     control: controls.event,
     warnings: warnings.event,
     ...(context.canPrompt && askers(prompts)),
@@ -92,12 +84,14 @@ export async function startBatch(deps: BatchDeps): Promise<RunningBatch> {
     await release(files.owner);
     feed.flush();
   };
+  const done = finish();
+  await orUndo(begun, done, files.folder);
   return {
     id,
     folder: files.folder,
     context,
     spool,
-    done: finish(),
+    done,
     state: feed.state,
     cancel: (request) => cancel(stop, request),
     control: (control) => controls.fire(control),
@@ -108,6 +102,34 @@ export async function startBatch(deps: BatchDeps): Promise<RunningBatch> {
 /** What a batch is given and passes on as it is. */
 function givenOf({ id, context, transports, clock, stdin, shared }: BatchDeps) {
   return { batch: id, user: context.user, transports, clock, random: Math.random, stdin, shared };
+}
+
+/** What takes the events and the output of a batch, and says where either can not be saved. */
+async function openWriters(deps: BatchDeps, files: BatchFiles) {
+  const feed = createFeed(deps);
+  const warnings = new Emitter<string>();
+  const log = await openEventLog(files.events, {
+    onWritten: feed.add,
+    onError: (message) => warnings.fire(`Results can not be saved: ${message}. The batch goes on.`),
+  });
+  const onError = onceOnly((message) =>
+    warnings.fire(`Output can not be saved: ${message}. The batch goes on.`),
+  );
+  const spool = openSpool({
+    folder: files.folder,
+    executions: deps.plan.executions.map((each) => each.id),
+    clock: deps.clock,
+    onError,
+  });
+  return { feed, warnings, log, spool };
+}
+
+/** A batch whose plan could not be written never began: nothing of it is left. */
+async function orUndo(begun: Promise<boolean>, done: Promise<void>, folder: string): Promise<void> {
+  if (await begun) return;
+  await done;
+  await rm(folder, { recursive: true, force: true });
+  throw new Error('the plan could not be written');
 }
 
 type Note = (event: RunEvent) => void;

@@ -1,25 +1,33 @@
 import type { EngineClient } from '../core/protocol/client.ts';
 import type { ErrorCode, Result } from '../core/util/errors.ts';
+import { queryBatch } from '../core/run/queryBatch.ts';
+import type { BatchState } from '../core/run/state.ts';
 import type { RunningBatch } from './batch.ts';
 import type { Archive } from './history/archive.ts';
 import { readOutput } from './history/readOutput.ts';
 
 export type BatchMethods = Pick<
   EngineClient,
-  'cancel' | 'control' | 'batches' | 'snapshot' | 'output' | 'answer'
+  'cancel' | 'control' | 'batches' | 'status' | 'snapshot' | 'output' | 'answer'
 >;
 
 export type BatchMethodDeps = {
   readonly archive: Archive;
   /** Batches that run in this engine. */
   readonly running: ReadonlyMap<string, RunningBatch>;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
 };
 
 /** What a client may do with batches once they are there. */
-export function batchMethods({ archive, running: live }: BatchMethodDeps): BatchMethods {
+export function batchMethods({ archive, running: live, now }: BatchMethodDeps): BatchMethods {
   const running = (id: string): Result<RunningBatch> => {
     const batch = live.get(id);
     return batch ? { ok: true, value: batch } : refuse('NOT_FOUND', `No batch ${id} is running.`);
+  };
+  const stateOf = async (id: string): Promise<Result<BatchState>> => {
+    const state = live.get(id)?.state() ?? (await archive.read(id));
+    return state ? { ok: true, value: state } : refuse('NOT_FOUND', `There is no batch ${id}.`);
   };
   return {
     async cancel(request) {
@@ -33,10 +41,11 @@ export function batchMethods({ archive, running: live }: BatchMethodDeps): Batch
       return batch.ok ? done : batch;
     },
     batches: () => archive.list([...live.values()].flatMap((batch) => batch.state() ?? [])),
-    async snapshot(id) {
-      const state = live.get(id)?.state() ?? (await archive.read(id));
-      return state ? { ok: true, value: state } : refuse('NOT_FOUND', `There is no batch ${id}.`);
+    async status({ batch, ...query }) {
+      const state = await stateOf(batch);
+      return state.ok ? { ok: true, value: queryBatch(state.value, query, now()) } : state;
     },
+    snapshot: stateOf,
     async output({ batch: id, execution, ...range }) {
       const batch = live.get(id);
       await batch?.spool.flushed();

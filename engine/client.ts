@@ -154,6 +154,7 @@ function remoteClient(send: Send): Omit<EngineClient, 'onEvents'> {
     stopAgain: (request) => send('stopAgain', request),
     control: (request) => send('control', request),
     batches: () => send('batches', {}),
+    status: (query) => send('status', query),
     snapshot: (batch) => send('snapshot', { batch }),
     output: (query) => send('output', query),
     answer: (answer) => send('answer', answer),

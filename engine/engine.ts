@@ -153,7 +153,7 @@ function connect(world: World, context: ClientContext): EngineClient & Disposabl
         world.events.fire({ batch, events });
       return stopAgain(request, { ...world, transports, announce });
     },
-    ...batchMethods({ archive: world.archive, running: world.batches }),
+    ...batchMethods({ archive: world.archive, running: world.batches, now: () => world.clock.now() }),
     dispose() {
       if (context.onClose !== 'cancel') return;
       for (const batch of world.batches.values()) {

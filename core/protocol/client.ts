@@ -30,6 +30,7 @@ import type {
   ResolveQuery,
 } from './inventory.ts';
 import type { OutputPage, OutputQuery } from './output.ts';
+import type { BatchPage, StatusQuery } from './status.ts';
 import type { FreezeRequest, PermitQuery, PolicyQuery, PolicyState } from './policy.ts';
 
 /** What everyone who uses the engine sees of it, in this process or in one of its own. */
@@ -61,6 +62,8 @@ export interface EngineClient {
   control(request: ControlRequest): Promise<Result<null>>;
   /** Newest first: batches of this engine and those on disk. */
   batches(): Promise<readonly BatchSummary[]>;
+  /** Counts, figures and a page of a batch's executions. */
+  status(query: StatusQuery): Promise<Result<BatchPage>>;
   snapshot(batch: string): Promise<Result<BatchState>>;
   output(query: OutputQuery): Promise<Result<OutputPage>>;
   answer(answer: PromptAnswer): Promise<Result<null>>;

@@ -13,6 +13,7 @@ import {
   ResolveQuery,
 } from './inventory.ts';
 import { OutputQuery } from './output.ts';
+import { StatusQuery } from './status.ts';
 import { FreezeRequest, PermitQuery, PolicyQuery } from './policy.ts';
 
 /** What the engine has to know about who asks: it may serve several windows with different answers. */
@@ -110,6 +111,7 @@ export const engineRequests = {
   stopAgain: StopAgainRequest,
   control: ControlRequest,
   batches: z.object({}),
+  status: StatusQuery,
   snapshot: z.object({ batch: z.string() }),
   output: OutputQuery,
   answer: PromptAnswer,

@@ -31,6 +31,8 @@ export type ExecuteDeps = {
   stdin?: Uint8Array | undefined;
   stop: StopSignals;
   emit: (event: LoggedEvent) => void;
+  /** Settles when the beginning of the batch is on disk; with false nothing starts. */
+  saved?: () => Promise<boolean>;
   /** Pause, other limits, answers to barriers. */
   control?: Event<Control>;
   /** Limits that all batches of an engine have in common. */
@@ -75,6 +77,8 @@ export async function execute(plan: Plan, deps: ExecuteDeps): Promise<BatchEnd> 
   };
   const warned = deps.warnings?.((message) => ledger.note({ type: 'note', message }));
   const breakers = noteBreakers(plan, deps, ledger);
+  if ((await deps.saved?.()) === false)
+    halts.endAll({ status: 'not-started', reason: 'it could not be saved' });
   if (plan.strategy.mode === 'rolling') await runWaves(batch);
   else await Promise.all(plan.executions.map((planned) => runToItsEnd(planned, batch)));
   const statuses = plan.executions.map(({ id }) => ledger.outcomeOf(id)?.status ?? 'crashed');

@@ -6,6 +6,8 @@ import { messageOf } from '../../core/util/errors.ts';
 export type EventLog = {
   /** Queues an event; it is announced once it has been written. */
   append(event: LoggedEvent): void;
+  /** Settles when everything appended so far is on the disk; false where it could not be written. */
+  saved(): Promise<boolean>;
   /** Settles when everything appended so far is on the disk. */
   close(): Promise<void>;
 };
@@ -57,6 +59,11 @@ export async function openEventLog(path: string, options: EventLogOptions): Prom
     append(event) {
       queue.push(event);
       if (queue.length === 1) setImmediate(write);
+    },
+    async saved() {
+      write();
+      await sync();
+      return !broken;
     },
     async close() {
       write();

@@ -54,6 +54,7 @@ export function serveClient(socket: Socket, options: ServeOptions): void {
   handle(connection, 'stopAgain', (request) => known().stopAgain(request));
   handle(connection, 'control', (request) => known().control(request));
   handle(connection, 'batches', () => known().batches());
+  handle(connection, 'status', (query) => known().status(query));
   handle(connection, 'snapshot', ({ batch }) => known().snapshot(batch));
   handle(connection, 'output', (query) => known().output(query));
   handle(connection, 'answer', (answer) => known().answer(answer));

@@ -204,6 +204,7 @@ const requests: { readonly [M in EngineMethod]: 'acts' | 'steers' | 'reads' | 'g
   approve: 'acts',
   editInventory: 'reads',
   plan: 'reads',
+  status: 'reads',
   start: 'acts',
   cancel: 'steers',
   stopAgain: 'steers',

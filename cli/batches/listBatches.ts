@@ -1,0 +1,45 @@
+import { formatDuration, plural } from '../../core/run/format.ts';
+import type { BatchSummary } from '../../core/protocol/engine.ts';
+import { exitCode } from '../exitCode.ts';
+import { tableOf } from '../inventory/table.ts';
+import { withClient } from '../policy/withClient.ts';
+import type { OutputFormat, Streams } from '../report.ts';
+
+/** Prints a line for each batch. */
+export function listBatches(
+  { output, data }: { readonly output: OutputFormat; readonly data?: string },
+  streams: Streams,
+): Promise<number> {
+  return withClient(
+    { ...(data !== undefined && { data }), as: undefined, format: output, streams },
+    async (client) => {
+      const batches = await client.batches();
+      if (output === 'json') streams.out(`${JSON.stringify({ version: 1, batches })}\n`);
+      else if (batches.length === 0) streams.out('Nothing has been run yet.\n');
+      else streams.out(tableOf(batches.map(rowOf)));
+      return exitCode.ok;
+    },
+  );
+}
+
+function rowOf({
+  id,
+  startedAt,
+  status,
+  completed,
+  nodes,
+  failures,
+  endedAt,
+  title,
+}: BatchSummary): string[] {
+  const time = new Date(startedAt).toISOString().slice(0, 19).replace('T', ' ');
+  return [
+    id,
+    `${time}Z`,
+    status,
+    `${completed}/${plural(nodes, 'node')}`,
+    failures > 0 ? `${failures} not ok` : '',
+    endedAt === undefined ? '' : formatDuration(endedAt - startedAt),
+    title,
+  ];
+}

@@ -1,0 +1,74 @@
+import type { BatchPage, ExecutionSummary, StatusQuery } from '../../core/protocol/status.ts';
+import { formatDuration, outcomeLook, plural } from '../../core/run/format.ts';
+import type { ExecutionStatus } from '../../core/run/state.ts';
+import { exitCode } from '../exitCode.ts';
+import { tableOf } from '../inventory/table.ts';
+import { withClient } from '../policy/withClient.ts';
+import { type OutputFormat, reportRefusal, type Streams } from '../report.ts';
+import { escapeLine } from '../terminal/escape.ts';
+import { findBatch } from './findBatch.ts';
+
+export type StatusFlags = {
+  readonly status?: readonly ExecutionStatus[];
+  readonly search?: string;
+  readonly sort: NonNullable<StatusQuery['sort']>;
+  readonly page: number;
+  readonly pageSize: number;
+  readonly output: OutputFormat;
+  readonly data?: string;
+};
+
+/** Prints a page of a batch. */
+export function showStatus(
+  wanted: string | undefined,
+  flags: StatusFlags,
+  streams: Streams,
+): Promise<number> {
+  const { output, data, status, search, sort, page, pageSize } = flags;
+  const settings = { ...(data !== undefined && { data }), as: undefined, format: output, streams };
+  return withClient(settings, async (client) => {
+    const batch = await findBatch(client, wanted);
+    if (!batch.ok) return reportRefusal(batch.error, output, streams);
+    const answer = await client.status({
+      batch: batch.value,
+      sort,
+      page,
+      pageSize,
+      ...(status && { statuses: [...status] }),
+      ...(search !== undefined && { search }),
+    });
+    if (!answer.ok) return reportRefusal(answer.error, output, streams);
+    if (output === 'json') streams.out(`${JSON.stringify({ version: 1, ...answer.value })}\n`);
+    else streams.out(textOf(answer.value));
+    return exitCode.ok;
+  });
+}
+
+function textOf(page: BatchPage): string {
+  const counts = Object.entries(page.counts)
+    .map(([status, count]) => `${count} ${outcomeLook[status as ExecutionStatus].inSentence}`)
+    .join(', ');
+  const { metrics } = page;
+  const rate = metrics.successRate === null ? '' : `, ${Math.floor(metrics.successRate * 100)} % ok`;
+  const head = [
+    `${page.batch}  ${page.status}${page.paused ? ', paused' : ''}  ${page.title}`,
+    `${page.completed}/${plural(page.nodes, 'node')} (${page.percent} %): ${counts}`,
+    `${formatDuration(metrics.durationMs)}, ${metrics.perSecond} nodes/s${rate}`,
+    ...(page.heldBy === null ? [] : [`held by ${page.heldBy}`]),
+    ...Object.entries(page.breakers).map(([key, state]) => `circuit breaker ${state}: ${key}`),
+  ];
+  const pages = Math.max(1, Math.ceil(page.found / page.pageSize));
+  const foot = pages > 1 || page.page > 1 ? [`page ${page.page} of ${pages}`] : [];
+  const lines = (texts: readonly string[]): string => texts.map((text) => `${escapeLine(text)}\n`).join('');
+  return `${lines(head)}\n${tableOf(page.executions.map(rowOf))}${lines(foot)}`;
+}
+
+function rowOf({ node, status, durationMs, attempts, message }: ExecutionSummary): string[] {
+  return [
+    node,
+    outcomeLook[status].inSentence,
+    durationMs === null ? '' : formatDuration(durationMs),
+    attempts > 1 ? plural(attempts, 'attempt') : '',
+    message === 'ok' ? '' : message,
+  ];
+}

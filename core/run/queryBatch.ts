@@ -1,0 +1,81 @@
+import type { BatchPage, ExecutionSummary, StatusQuery } from '../protocol/status.ts';
+import { actionTitle } from './action.ts';
+import { metricsOf } from './metrics.ts';
+import {
+  type BatchState,
+  completed,
+  type ExecutionState,
+  type ExecutionStatus,
+  liveStatuses,
+} from './state.ts';
+import { outcomeMessage, outcomeStatuses } from './statuses.ts';
+
+const usualPage = 100;
+
+/** The order of statuses where they are sorted: as the legend has them. */
+const statusOrder: readonly ExecutionStatus[] = [...outcomeStatuses, ...liveStatuses];
+
+/** Answers a query about a batch. `now` is milliseconds since the epoch. */
+export function queryBatch(state: BatchState, query: Omit<StatusQuery, 'batch'>, now: number): BatchPage {
+  const { page = 1, pageSize = usualPage, sort = 'node' } = query;
+  const found = state.executions.filter((each) => fits(each, query)).map((each) => summaryOf(each, now));
+  const sorted = found.toSorted(orders[sort]);
+  const done = completed(state);
+  const total = state.executions.length;
+  return {
+    batch: state.id,
+    title: actionTitle(state.plan.action),
+    user: state.user,
+    status: state.status,
+    startedAt: state.startedAt,
+    endedAt: state.endedAt ?? null,
+    counts: Object.fromEntries(Object.entries(state.counts).filter(([, count]) => count > 0)),
+    nodes: total,
+    completed: done,
+    percent: total === 0 ? 100 : Math.floor((done / total) * 100),
+    metrics: metricsOf(state, now),
+    paused: state.paused,
+    heldBy: state.heldBy ?? null,
+    breakers: state.breakers,
+    found: found.length,
+    page,
+    pageSize,
+    executions: sorted.slice((page - 1) * pageSize, page * pageSize),
+  };
+}
+
+function fits(execution: ExecutionState, { statuses, search }: Omit<StatusQuery, 'batch'>): boolean {
+  if (statuses && !statuses.includes(execution.status)) return false;
+  if (search === undefined) return true;
+  const { node, outcome, lastLine } = execution;
+  const text = [node, outcome ? outcomeMessage(outcome) : '', lastLine].join('\n');
+  return text.toLowerCase().includes(search.toLowerCase());
+}
+
+function summaryOf(execution: ExecutionState, now: number): ExecutionSummary {
+  const { id, node, status, outcome, exitCode, attempts, startedAt, endedAt } = execution;
+  return {
+    id,
+    node,
+    status,
+    message: outcome ? outcomeMessage(outcome) : '',
+    exitCode,
+    attempts,
+    startedAt: startedAt ?? null,
+    endedAt: endedAt ?? null,
+    durationMs: startedAt === undefined ? null : Math.max(0, (endedAt ?? now) - startedAt),
+  };
+}
+
+type Order = (a: ExecutionSummary, b: ExecutionSummary) => number;
+
+/** `web2` stands before `web10`. */
+const byNode: Order = (a, b) => collator.compare(a.node, b.node) || (a.node < b.node ? -1 : 1);
+const collator = new Intl.Collator('en', { numeric: true });
+
+const orders: Readonly<Record<NonNullable<StatusQuery['sort']>, Order>> = {
+  node: byNode,
+  status: (a, b) => statusOrder.indexOf(a.status) - statusOrder.indexOf(b.status) || byNode(a, b),
+  duration: (a, b) => (b.durationMs ?? -1) - (a.durationMs ?? -1) || byNode(a, b),
+  plan: () => 0,
+};

@@ -1,0 +1,30 @@
+import assert from 'node:assert/strict';
+import { createWorkspace, type Workspace } from './commandLine.ts';
+
+describe('muster batches and muster status', function () {
+  this.timeout(60_000);
+  let workspace: Workspace;
+  before(async () => void (workspace = await createWorkspace()));
+  after(() => workspace[Symbol.asyncDispose]());
+
+  it('tell what was run, and how it went node by node', async () => {
+    const nothing = await workspace.muster(['status']);
+    assert.deepEqual([nothing.code, nothing.out], [64, '']);
+    assert.match(nothing.err, /Nothing has been run yet/);
+    await workspace.muster(['run', 'exit 0', '--on', 'n[1-3],gone']);
+    const listed = await workspace.muster(['batches', '--output', 'json']);
+    const [batch] = JSON.parse(listed.out).batches;
+    assert.deepEqual([batch.status, batch.nodes, batch.failures], ['partial', 4, 1]);
+    const end = batch.id.slice(-6).toLowerCase();
+    const { code, out } = await workspace.muster(['status', end, '--status', 'failures', '--output', 'json']);
+    const page = JSON.parse(out);
+    assert.equal(code, 0);
+    assert.deepEqual([page.batch, page.counts, page.found], [batch.id, { ok: 3, unreachable: 1 }, 1]);
+    assert.equal(page.executions[0].node, 'gone');
+    const text = await workspace.muster(['status', '--page-size', '2', '--page', '2']);
+    assert.match(text.out, /^01\w+ {2}partial {2}exit 0\n4\/4 nodes \(100 %\): 3 ok, 1 unreachable\n/);
+    assert.match(text.out, /\nn2 {2}ok .*\nn3 {2}ok .*\npage 2 of 2\n$/);
+    const unknown = await workspace.muster(['status', 'nope', '--output', 'json']);
+    assert.deepEqual([unknown.code, JSON.parse(unknown.out).error.code], [64, 'NOT_FOUND']);
+  });
+});
