@@ -123,7 +123,6 @@ export async function createEngine(options: EngineOptions): Promise<Result<Engin
         for (const batch of batches) batch.cancel({ batch: batch.id, which: 'all' });
         await Promise.all(batches.map((batch) => batch.done));
         world.transports.close();
-        await world.limits.log.flushed();
         world.aside?.dispose();
       },
     },

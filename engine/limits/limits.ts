@@ -13,10 +13,9 @@ import { type Machine, thisMachine } from './machine.ts';
 import { createQueue } from './queue.ts';
 import { createSharedLimits } from './sharedLimits.ts';
 
-/** What bounds all batches of an engine together, and the log of what became of them. */
+/** What bounds all batches of an engine together; what becomes of them is written into its log. */
 export type Limits = {
   readonly shared: SharedLimits;
-  readonly log: EngineLog;
   /** The configuration that holds now for who asks from there. */
   config(place: ConfigPlace): Result<Config>;
   /** Room in the queue for so many executions until it is given back; refused where there is none. */
@@ -43,7 +42,6 @@ export function createLimits({ dataDir, home, clock, machine, batches, feed }: L
   const note = (entry: Parameters<EngineLog['add']>[1]): void => log.add(clock.now(), entry);
   watchBatches({ feed, batches, log });
   return {
-    log,
     shared: createSharedLimits({ limits: engine, machine: machine ?? thisMachine(), clock }),
     config: (place) => loadConfig(userFile, place),
     reserve(count, config) {
