@@ -23,23 +23,32 @@ const nodes = ['n1', 'n2', 'n3', 'n4'];
 type Wreck = { before: readonly LoggedEvent[]; after: BatchState; client: EngineClient; log: string };
 
 /** Each takes half a second: they are spread evenly over all events. */
-const killings = 8;
+const killings = 6;
 
 describe('faults: an engine that dies', function () {
   this.timeout(40_000);
+  let folder: Awaited<ReturnType<typeof tempFolder>>;
+  let inventory: string;
+  /** The log of a batch that came to its end. */
+  let whole: readonly string[];
+
+  before(async () => {
+    folder = await tempFolder();
+    inventory = writeInventory(folder.path);
+    whole = await linesOfWholeRun(folder.path, inventory);
+  });
+  after(() => folder[Symbol.asyncDispose]());
 
   it('R-S1: killed with kill -9 at any event, the log is readable and every execution has its last state', async () => {
-    await using folder = await tempFolder();
-    const inventory = writeInventory(folder.path);
-    const whole = await eventsOfWholeRun(folder.path, inventory);
     const rounds = Array.from({ length: killings }, (_, at) => ({
       data: join(folder.path, `killed-${at}`),
-      at: 1 + Math.floor((at * (whole - 1)) / (killings - 1)),
+      at: 1 + Math.floor((at * (whole.length - 1)) / (killings - 1)),
       part: [0, 0.5, 1, 1][at % 4] ?? 1,
     }));
     await inPairs(rounds, async ({ data, at, part }) => {
       const { code } = await runNode([killedEngine, data, inventory, `${at}`, `${part}`]);
-      assert.equal(code, null, 'it was not killed');
+      // Progress is told by time: one batch has a few events more than another.
+      assert.ok(code === null || at > whole.length - 8, `not killed at event ${at}`);
       const wreck = await recovered(data);
       // Killed before the first event was whole: there never was a batch.
       if (!wreck) return assert.ok(at === 1 && part < 1, `event ${at}`);
@@ -48,16 +57,11 @@ describe('faults: an engine that dies', function () {
   });
 
   it('R-S1: cut off after any event, or within its line, a log gives the state of what is whole in it', async () => {
-    await using folder = await tempFolder();
-    const inventory = writeInventory(folder.path);
-    await eventsOfWholeRun(folder.path, inventory);
-    const whole = await readFile(logIn(join(folder.path, 'whole')), 'utf8');
-    const lines = whole.split(/(?<=\n)/);
-    for (let count = 1; count < lines.length; count++) {
+    for (let count = 1; count < whole.length; count++) {
       for (const part of [0, 0.3, 0.99]) {
         const data = join(folder.path, `cut-${count}-${part}`);
-        const next = lines[count] ?? '';
-        const text = lines.slice(0, count).join('') + next.slice(0, Math.floor(next.length * part));
+        const next = whole[count] ?? '';
+        const text = whole.slice(0, count).join('') + next.slice(0, Math.floor(next.length * part));
         await leaveBehind(data, text, 'a dead process');
         const wreck = await recovered(data);
         assert.ok(wreck, `after ${count} events`);
@@ -67,10 +71,7 @@ describe('faults: an engine that dies', function () {
   });
 
   it('R-S1: a batch of a living process is not taken for a dead one', async () => {
-    await using folder = await tempFolder();
-    const inventory = writeInventory(folder.path);
-    await eventsOfWholeRun(folder.path, inventory);
-    const [start = ''] = (await readFile(logIn(join(folder.path, 'whole')), 'utf8')).split(/(?<=\n)/);
+    const [start = ''] = whole;
     const data = join(folder.path, 'alive');
     await leaveBehind(data, start, 'this process');
     const { after } = (await recovered(data)) ?? assert.fail('no batch');
@@ -86,12 +87,12 @@ function writeInventory(folder: string): string {
   return inventory;
 }
 
-/** Runs the batch once to its end, into the folder `whole`; how many events it has. */
-async function eventsOfWholeRun(folder: string, inventory: string): Promise<number> {
+/** Runs the batch once to its end, into the folder `whole`. */
+async function linesOfWholeRun(folder: string, inventory: string): Promise<string[]> {
   const data = join(folder, 'whole');
   const { code, err } = await runNode([killedEngine, data, inventory, '1000000', '1']);
   assert.equal(code, 0, err);
-  return (await readEventLog(logIn(data))).events.length;
+  return (await readFile(logIn(data), 'utf8')).split(/(?<=\n)/);
 }
 
 function logIn(data: string): string {

@@ -6,9 +6,9 @@ import { sshdWith } from '../servers.ts';
 import { addresses, createWorld, fleetOf, outcomesOf } from '../world.ts';
 
 // What runs on a node that nobody reaches any more ends by itself.
-await using sshd = await sshdWith([...addresses(3), 'ClientAliveInterval 1', 'ClientAliveCountMax 1']);
+const sshd = await sshdWith([...addresses(3), 'ClientAliveInterval 1', 'ClientAliveCountMax 1']);
 const transport = sshTransport({ keepalive: { intervalMs: 150, count: 3 } });
-await using world = await createWorld(fleetOf(sshd, 3), { transport });
+const world = await createWorld(fleetOf(sshd, 3), { transport });
 const batch = await world.start('echo up; exec sleep 5');
 for (const id of ['e1', 'e2', 'e3']) {
   await batch.until((event) => event.type === 'outputProgress' && event.execution === id);
@@ -19,3 +19,7 @@ const state = await batch.ended;
 const tookMs = performance.now() - cutAt;
 const { stdout } = await world.output(state.id, 'e3');
 console.log(JSON.stringify({ outcomes: outcomesOf(state), stdout: stdout.toString(), tookMs }));
+// The sessions of sshd still hold a pipe of this process, until they notice.
+await world[Symbol.asyncDispose]();
+await sshd[Symbol.asyncDispose]();
+process.exit();
