@@ -314,5 +314,5 @@ config:
     assert.equal(read(`facts: { os: { b: 1 } }\ntargets:\n${targetList.join('\n')}`).nodes.length, 20_000);
     const deep = `${'{groups: [{name: g, '.repeat(1)}${'groups: [{name: h, '.repeat(2000)}`;
     assert.ok(hasErrors(read(deep).problems));
-  }).timeout(10_000);
+  });
 });

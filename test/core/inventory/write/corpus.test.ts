@@ -52,7 +52,6 @@ function plain({ nodes, groups }: Inventory, names: ReadonlySet<string>) {
 }
 
 describe('Published inventories', function () {
-  this.timeout(20_000);
   before(function () {
     if (existsSync(corpus)) return;
     console.log('        (skipped: ../shared/corpus is not there)');

@@ -93,7 +93,7 @@ describe('The node set calculator', () => {
     assert.equal(setOf('n[1-1000000]').get('n%s')?.rows.size, 1_000_000);
     for (const texts of [['n[1-1000001]'], ['n[1-1000000]', 'm'], ['n[1-1000000]x[1-1000000]!n1x1']])
       assert.equal(refusalOf(united(...texts)).code, 'TOO_MANY_TARGETS');
-  }).timeout(20_000);
+  });
 });
 
 describe('What is no node set', () => {
