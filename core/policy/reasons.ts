@@ -40,7 +40,7 @@ export function frozenReason({ reason, until, by }: Freeze, place?: Place): Reas
   const end = until === undefined ? '' : ` until ${formatTime(until)}`;
   const who = by === undefined ? '' : ` by ${by}`;
   const where = place ? ` (${formatPlace(place)})` : '';
-  const next = place ? 'Take the entry out' : 'End it with "muster unfreeze"';
+  const next = place ? 'Take the entry out' : 'End it with "muster unfreeze" or "Muster: End Freeze"';
   const message = `Frozen${end}${who}${where}: ${reason.replace(/\.$/, '')}. Nothing starts. ${next} when it is over.`;
   return { verdict: 'deny', message, ...(place && { place }) };
 }

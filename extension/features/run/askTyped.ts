@@ -12,7 +12,7 @@ export const askTyped: AskTyped = async ({ expected, reasons }) => {
     validateInput: (value) =>
       value === '' || value.trim() === expected
         ? undefined
-        : `This runs on ${expected}, not ${plainText(value)}.`,
+        : `The number of nodes is ${expected}, not ${plainText(value)}.`,
   });
   return typed?.trim() === expected ? typed : undefined;
 };
