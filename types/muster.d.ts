@@ -629,6 +629,8 @@ export type LoggedEvent =
       type: 'processStarted';
       execution: string;
       pid: number;
+      group?: boolean | undefined;
+      born?: string | undefined;
     }
   | {
       seq: number;
@@ -835,11 +837,20 @@ export type Exit =
 /** May return a promise: then the stream is held until it settles (back-pressure). */
 export type OnOutput = (stream: 'stdout' | 'stderr', chunk: Uint8Array) => void | Promise<void>;
 
+/** A process on a node, as far as it can be told from a later one with the same number. */
+export type StartedProcess = {
+  readonly pid: number;
+  /** Whether the number is that of a process group, so that it can be stopped with all it started. */
+  readonly group: boolean;
+  /** When the node started it, in ticks of its clock. */
+  readonly born?: string | undefined;
+};
+
 export type ExecContext = {
   /** Abort means: stop the process group, verify, and settle with `stopped`. */
   signal: AbortSignal;
   onOutput: OnOutput;
-  onProcess(pid: number): void;
+  onProcess(pid: number, identity?: Omit<StartedProcess, 'pid'>): void;
   /** Gives the password for `runAs` where one is asked for; undefined where nobody gave one. */
   askPassword?(): Promise<GivenPassword | undefined>;
 };
@@ -848,6 +859,8 @@ export type ExecContext = {
 export interface Session extends AsyncDisposable {
   readonly info: ConnectionInfo;
   exec(request: ExecRequest, context: ExecContext): Promise<Exit>;
+  /** Stops a process that an earlier session started, if it still is that one. Absent where that can not be told. */
+  stop?(process: StartedProcess, as: Pick<ExecRequest, 'runAs' | 'tty'>): Promise<RemoteFate>;
 }
 
 /** Why a node is not reached before a person has looked at its host key. */
