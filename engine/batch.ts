@@ -6,6 +6,7 @@ import type { SharedLimits } from '../core/run/admission.ts';
 import type { Control } from '../core/run/controls.ts';
 import type { LoggedEvent, RunEvent, UnknownHostKey } from '../core/run/events.ts';
 import { execute } from '../core/run/execute.ts';
+import type { OutputSink } from '../core/run/execution.ts';
 import type { Plan } from '../core/run/plan.ts';
 import { type BatchState, reduceAll } from '../core/run/state.ts';
 import type { Clock } from '../core/util/clock.ts';
@@ -42,6 +43,8 @@ export type BatchDeps = {
   transports: ReadonlyMap<string, Transport>;
   /** What the command reads on stdin. */
   stdin: Uint8Array | undefined;
+  /** Gets the output of a command that is followed, as it is kept. */
+  onOutput: OutputSink['write'] | undefined;
   trust: Trust;
   /** Limits that all batches of the engine have in common. */
   shared: SharedLimits;
@@ -67,7 +70,7 @@ export async function startBatch(deps: BatchDeps): Promise<RunningBatch> {
   const begun = Promise.resolve().then(() => log.saved());
   const running = execute(plan, {
     ...givenOf(deps),
-    sink: spool,
+    sink: plan.action.follow && deps.onOutput ? both(spool, deps.onOutput) : spool,
     stop: stop.signals,
     emit: (event) => log.append(event),
     saved: () => begun,
@@ -96,6 +99,18 @@ export async function startBatch(deps: BatchDeps): Promise<RunningBatch> {
     cancel: (request) => cancel(stop, request),
     control: (control) => controls.fire(control),
     answer: prompts.answer,
+  };
+}
+
+/** Output goes to both; a stream is held while either is busy. */
+function both(spool: Spool, onOutput: OutputSink['write']): OutputSink {
+  return {
+    ...spool,
+    write(execution, stream, chunk) {
+      const kept = spool.write(execution, stream, chunk);
+      const told = onOutput(execution, stream, chunk);
+      return kept || told ? Promise.all([kept, told]).then(() => undefined) : undefined;
+    },
   };
 }
 

@@ -7,6 +7,7 @@ import type { Transport } from '../core/plugin/transport.ts';
 import { askedOf } from '../core/policy/asked.ts';
 import type { BatchEvents, EngineClient } from '../core/protocol/client.ts';
 import type { ClientContext, PlanPreview, StartRequest, StartResult } from '../core/protocol/engine.ts';
+import type { OutputSink } from '../core/run/execution.ts';
 import type { Plan, PlanRequest } from '../core/run/plan.ts';
 import { planBatch, type Planned } from '../core/run/planBatch.ts';
 import type { Clock } from '../core/util/clock.ts';
@@ -53,6 +54,8 @@ export type EngineOptions = {
   machine?: Machine;
   /** Instead of the ssh and local transports. */
   transports?: (context: ClientContext) => ReadonlyMap<string, Transport>;
+  /** Gets the output of commands that are followed, as it comes. */
+  onOutput?: OutputSink['write'];
 };
 
 export type Engine = {
@@ -74,6 +77,7 @@ type World = Sources & {
   readonly batches: Map<string, RunningBatch>;
   readonly events: Emitter<BatchEvents>;
   readonly newId: () => string;
+  readonly onOutput: OutputSink['write'] | undefined;
   readonly limits: Limits;
 };
 
@@ -112,6 +116,7 @@ export async function createEngine(options: EngineOptions): Promise<Result<Engin
     events,
     limits: createLimits({ ...options, clock, batches, feed: events.event }),
     newId: () => ulid(now()),
+    onOutput: options.onOutput,
   };
   return {
     ok: true,
@@ -264,6 +269,7 @@ async function begin(world: World, context: ClientContext, given: Begin): Promis
     id,
     ...given,
     context,
+    onOutput: world.onOutput,
     layout: world.layout,
     clock: world.clock,
     transports: set.transports,

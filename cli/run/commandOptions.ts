@@ -20,6 +20,7 @@ export type CommandFlags = {
   readonly runAs?: string;
   readonly runAsMethod?: RunAs['method'];
   readonly tty?: true;
+  readonly follow?: true;
 };
 
 export function addCommandOptions(command: Command): Command {
@@ -35,7 +36,8 @@ export function addCommandOptions(command: Command): Command {
     .addOption(
       new Option('--run-as-method <method>', 'how to become that user (default: sudo)').choices(runAsMethods),
     )
-    .option('--tty', 'give the command a terminal; all its output is stdout then');
+    .option('--tty', 'give the command a terminal; all its output is stdout then')
+    .option('--follow', 'run until Ctrl-C, on all nodes at once, and show their lines as they come');
 }
 
 /** What a command gets; the content for its stdin travels beside it, base64. */
@@ -62,6 +64,7 @@ export async function commandSettings(flags: CommandFlags): Promise<Result<Comma
           runAs: { user: flags.runAs, method: flags.runAsMethod ?? 'sudo' },
         }),
         ...(flags.tty && { tty: true }),
+        ...(flags.follow && { follow: true }),
         ...(flags.cwd !== undefined && { cwd: flags.cwd }),
         ...(bytes && { stdin: { bytes: bytes.length, sha256: sha256(bytes) } }),
       },

@@ -3,6 +3,7 @@ import type { Plan } from '../../core/run/plan.ts';
 import { foldForDisplay } from '../../core/selection/nodeset.ts';
 import type { OutputFormat, Streams } from '../report.ts';
 import { terminalOf } from '../terminal/terminal.ts';
+import { followPrinter, type Relay } from './followPrinter.ts';
 import { jsonlPrinter, jsonPrinter } from './jsonPrinters.ts';
 import { livePrinter } from './livePrinter.ts';
 import type { ReadOutput } from './output.ts';
@@ -13,6 +14,8 @@ export type PrinterDeps = {
   readonly plan: Plan;
   readonly streams: Streams;
   readonly readOutput: ReadOutput;
+  /** Output of commands that are followed. */
+  readonly relay: Relay;
   /** Whether somebody asked to stop. */
   readonly stopping: () => boolean;
 };
@@ -27,6 +30,7 @@ export function createPrinter(format: OutputFormat, deps: PrinterDeps): Printer 
     case 'jsonl':
       return jsonlPrinter(deps);
     case 'text':
+      if (deps.plan.action.follow) return followPrinter(text);
       return terminal().live ? livePrinter({ ...text, now: Date.now }) : plainPrinter(text);
   }
 }

@@ -24,7 +24,7 @@ export function createIndenter(terminal: Terminal, write: (text: string) => void
 }
 
 /** Cuts bytes into lines; a character or a line may be cut anywhere between two of them. */
-function lineWriter(
+export function lineWriter(
   prefix: string,
   write: (text: string) => void,
 ): { add(bytes: Uint8Array): void; end(): void } {

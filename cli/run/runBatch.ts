@@ -1,7 +1,6 @@
 import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import process from 'node:process';
-import type { EngineClient } from '../../core/protocol/client.ts';
 import { createEngine } from '../../engine/engine.ts';
 import { dataFolder } from '../../engine/folders.ts';
 import { refuseNamed } from '../inventory/session.ts';
@@ -10,7 +9,8 @@ import { reportRefusal, type Streams } from '../report.ts';
 import { agreeToStart } from './agree.ts';
 import { clientContext } from './clientContext.ts';
 import { planRequest, type RunOptions } from './options.ts';
-import { type Ran, runPlan } from './runPlan.ts';
+import { createRelay, type Relay } from './followPrinter.ts';
+import { type Ran, type RunDeps, runPlan } from './runPlan.ts';
 
 /** Milliseconds that the engine gets to write down where a batch stands that nobody waits for. */
 const closeGraceMs = 1000;
@@ -22,18 +22,21 @@ const keepConnections = { nodeMs: 0, hopMs: 60_000 };
 export async function runBatch(options: RunOptions, streams: Streams): Promise<number> {
   const home = homedir();
   const dataDir = resolve(options.dataDir ?? dataFolder(process.env, home));
-  const created = await createEngine({ dataDir, home, keepConnections });
+  const relay = createRelay();
+  const onOutput: Relay['onOutput'] = (execution, stream, chunk) => relay.onOutput(execution, stream, chunk);
+  const created = await createEngine({ dataDir, home, keepConnections, onOutput });
   if (!created.ok) return reportRefusal(created.error, options.format, streams);
   const engine = created.value;
   const client = engine.connect(clientContext(options.as));
-  const { code, left } = await planAndRun(client, options, streams);
+  const { code, left } = await planAndRun({ client, options, streams, relay });
   client.dispose();
   if (left) setTimeout(() => process.exit(code), closeGraceMs);
   await engine.close();
   return code;
 }
 
-async function planAndRun(client: EngineClient, options: RunOptions, streams: Streams): Promise<Ran> {
+async function planAndRun(deps: RunDeps): Promise<Ran> {
+  const { client, options, streams } = deps;
   const request = planRequest(options);
   const inventory = await client.inventory({ sources: request.sources });
   const preview = refuseNamed(options.chosen, inventory) ?? (await client.plan(request));
@@ -45,6 +48,6 @@ async function planAndRun(client: EngineClient, options: RunOptions, streams: St
     case 'declined':
       return { code: exitCodeOfSignal('SIGINT'), left: false };
     case 'start':
-      return runPlan(preview.value, agreement.approval, { client, options, streams });
+      return runPlan(preview.value, agreement.approval, deps);
   }
 }

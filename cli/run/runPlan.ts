@@ -11,6 +11,7 @@ import { terminalOf } from '../terminal/terminal.ts';
 import { createBarriers } from './barriers.ts';
 import { withFlags } from './agree.ts';
 import { createPrinter } from './createPrinter.ts';
+import type { Relay } from './followPrinter.ts';
 import { type Following, followBatch, leaveBatch } from './follow.ts';
 import { hostKeyHint } from './hints.ts';
 import { stoppingHint } from './live.ts';
@@ -23,19 +24,25 @@ import { type Stop, watchStop } from './stop.ts';
 /** `left`: the person did not wait for the end. */
 export type Ran = { readonly code: number; readonly left: boolean };
 
-type RunDeps = { readonly client: EngineClient; readonly options: RunOptions; readonly streams: Streams };
+export type RunDeps = {
+  readonly client: EngineClient;
+  readonly options: RunOptions;
+  readonly streams: Streams;
+  readonly relay: Relay;
+};
 
 /** Starts a plan, shows it until it ends or is left, and gives the exit code. */
 export async function runPlan(
   preview: PlanPreview,
   approval: Approval,
-  { client, options, streams }: RunDeps,
+  { client, options, streams, relay }: RunDeps,
 ): Promise<Ran> {
   const { plan } = preview;
   const stop = watchStop(streams, () => cancel());
   const printer = createPrinter(options.format, {
     plan,
     streams,
+    relay,
     readOutput: outputReader(client, () => following.state()?.id ?? ''),
     stopping: () => stop.requested() !== undefined,
   });

@@ -65,6 +65,8 @@ const CommandAction = z
     runAs: RunAs.optional(),
     /** Whether the command gets a terminal. All it says is stdout then. */
     tty: z.boolean().optional(),
+    /** Whether it runs until somebody stops it, as `tail -f` does. It has no time limit, and stopping it is no failure. */
+    follow: z.boolean().optional(),
   })
   .refine(
     ({ tty, stdin }) => !(tty && stdin),
@@ -85,7 +87,7 @@ export function actionTitle(action: Action): string {
 }
 
 /** What the command gets beside its text, for people: `as root (sudo)`, `in /srv`, `with LANG, TZ`, `12 bytes on stdin`. */
-export function actionFacts({ env = {}, cwd, stdin, runAs, tty }: Action): readonly string[] {
+export function actionFacts({ env = {}, cwd, stdin, runAs, tty, follow }: Action): readonly string[] {
   const names = Object.keys(env);
   return [
     ...(runAs === undefined ? [] : [`as ${runAs.user} (${runAs.method})`]),
@@ -93,5 +95,6 @@ export function actionFacts({ env = {}, cwd, stdin, runAs, tty }: Action): reado
     ...(names.length === 0 ? [] : [`with ${names.join(', ')}`]),
     ...(stdin === undefined ? [] : [`${stdin.bytes} bytes on stdin`]),
     ...(tty ? ['in a terminal'] : []),
+    ...(follow ? ['until it is stopped'] : []),
   ];
 }

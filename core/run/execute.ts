@@ -7,6 +7,7 @@ import type { Control } from './controls.ts';
 import type { LoggedEvent, UnknownHostKey } from './events.ts';
 import type { OutputSink } from './execution.ts';
 import { watchFailures } from './failures.ts';
+import { endOfFollower } from './follower.ts';
 import { type StopSignals, watchHalts } from './halts.ts';
 import { createLedger, type Ledger } from './ledger.ts';
 import { type BatchEnd, batchEnd, type Outcome } from './outcome.ts';
@@ -55,7 +56,8 @@ export type ExecuteDeps = {
  * An execution that ends makes room for the next (a sliding window); a rolling batch goes wave by wave.
  */
 export async function execute(plan: Plan, deps: ExecuteDeps): Promise<BatchEnd> {
-  const ledger = createLedger(deps.clock, deps.emit);
+  const { follow } = plan.action;
+  const ledger = createLedger(deps.clock, deps.emit, follow ? endOfFollower : undefined);
   ledger.note({ type: 'batchStarted', batch: deps.batch, user: deps.user, plan });
   const halts = watchHalts(plan, deps.stop, ledger);
   const secrets = createSecrets();
@@ -82,7 +84,7 @@ export async function execute(plan: Plan, deps: ExecuteDeps): Promise<BatchEnd> 
   if (plan.strategy.mode === 'rolling') await runWaves(batch);
   else await Promise.all(plan.executions.map((planned) => runToItsEnd(planned, batch)));
   const statuses = plan.executions.map(({ id }) => ledger.outcomeOf(id)?.status ?? 'crashed');
-  const end = batchEnd(statuses, deps.stop.all.aborted ? 'cancelled' : undefined);
+  const end = batchEnd(statuses, deps.stop.all.aborted && !follow ? 'cancelled' : undefined);
   admission.dispose();
   breakers?.dispose();
   ledger.close(end);

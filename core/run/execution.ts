@@ -2,7 +2,7 @@ import type { Connected, Exit, GivenPassword, Session, Transport } from '../plug
 import type { Clock } from '../util/clock.ts';
 import { messageOf } from '../util/errors.ts';
 import type { Extent, RunEvent, UnknownHostKey } from './events.ts';
-import { type Deadline, settleOrAbandon, startDeadline } from './guard.ts';
+import { type Deadline, noDeadline, settleOrAbandon, startDeadline } from './guard.ts';
 import type { Outcome, RemoteFate } from './outcome.ts';
 import type { Plan, Target } from './plan.ts';
 import type { Passwords } from './passwords.ts';
@@ -109,7 +109,9 @@ async function runOn(session: Session, context: ExecutionContext): Promise<Outco
   const progress = trackProgress(clock, (counters) =>
     note({ type: 'outputProgress', execution: id, ...counters }),
   );
-  const timer = startDeadline(clock, plan.limits.timeoutMs, () => stop.abort('timed-out'));
+  const timer = plan.action.follow
+    ? noDeadline
+    : startDeadline(clock, plan.limits.timeoutMs, () => stop.abort('timed-out'));
   let exit: Exit | undefined;
   try {
     note({ type: 'connected', execution: id, connection: session.info });

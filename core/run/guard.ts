@@ -63,3 +63,6 @@ export function startDeadline(clock: Clock, ms: number, onExpired: () => void): 
     },
   };
 }
+
+/** As long as it takes. */
+export const noDeadline: Deadline = { pause: () => {}, resume: () => {}, dispose: () => {} };

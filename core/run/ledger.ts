@@ -15,7 +15,12 @@ export type Ledger = {
   endOf(execution: string): AbortSignal;
 };
 
-export function createLedger(clock: Clock, emit: (event: LoggedEvent) => void): Ledger {
+/** `settle` has the last word on an outcome. */
+export function createLedger(
+  clock: Clock,
+  emit: (event: LoggedEvent) => void,
+  settle: (outcome: Outcome) => Outcome = (outcome) => outcome,
+): Ledger {
   const outcomes = new Map<string, Outcome>();
   const ends = new Map<string, AbortController>();
   let seq = 0;
@@ -27,8 +32,9 @@ export function createLedger(clock: Clock, emit: (event: LoggedEvent) => void): 
       if ('execution' in event && event.execution !== undefined && outcomes.has(event.execution)) return;
       record(event);
     },
-    finish(execution, outcome) {
+    finish(execution, given) {
       if (outcomes.has(execution)) return;
+      const outcome = settle(given);
       outcomes.set(execution, outcome);
       record({ type: 'executionFinished', execution, outcome });
       ends.get(execution)?.abort();

@@ -9,6 +9,8 @@ import { Action } from './action.ts';
 import { blockedProblem } from './blocked.ts';
 import { classNote } from './classNote.ts';
 import { defaultMaxTargets, type Plan, type PlanRequest } from './plan.ts';
+import type { Limits, Strategy } from './strategy.ts';
+import { followerLimits, followerMisfit, followerStrategy, maxFollowed } from './follower.ts';
 import { resolveStrategy } from './resolveStrategy.ts';
 import { targetOf } from './target.ts';
 import { unsafeProblem } from './unsafe.ts';
@@ -38,6 +40,8 @@ export function planBatch(asked: PlanRequest, context: PlanContext): Result<Plan
   const action = Action.safeParse(asked.action);
   if (!action.success) return { ok: false, error: { code: 'USAGE', message: firstIssue(action.error) } };
   const request = withSeed(asked, context.seed);
+  const misfit = action.data.follow ? followerMisfit(request) : undefined;
+  if (misfit !== undefined) return { ok: false, error: { code: 'USAGE', message: misfit } };
   const how = resolveStrategy({ ...request, action: action.data }, context.config);
   if (!how.ok) return how;
   const { strategy, limits, classified } = how.value;
@@ -45,7 +49,8 @@ export function planBatch(asked: PlanRequest, context: PlanContext): Result<Plan
   const { nodes, problems } = resolveTargets(request, index, { ...context, order });
   if (hasErrors(problems)) return notResolved(problems, index);
   if (nodes.length === 0) return noTargets(request.selection, index);
-  const limit = request.maxTargets ?? defaultMaxTargets;
+  const most = request.maxTargets ?? defaultMaxTargets;
+  const limit = action.data.follow ? Math.min(most, maxFollowed) : most;
   if (nodes.length > limit) return tooMany(nodes.length, limit);
   const blocked = blockedProblem(nodes, index);
   if (blocked) return refuse('INPUT_INVALID', [blocked, ...sourceErrors(index)]);
@@ -65,13 +70,19 @@ export function planBatch(asked: PlanRequest, context: PlanContext): Result<Plan
     action: action.data,
     targets,
     executions: targets.map(({ node }, at) => ({ id: `e${at + 1}`, node })),
-    strategy: { ...strategy, concurrency: Math.min(nodes.length, strategy.concurrency) },
-    limits,
+    ...howOf(action.data, { strategy, limits, nodes: nodes.length }),
   };
   const plan: Plan = { ...unhashed, hash: context.hash(canonicalJson(unhashed)) };
   const note = classNote(classified, request);
   const notes = [...problems.map(formatProblem), ...(note === undefined ? [] : [note])];
   return { ok: true, value: { plan, notes } };
+}
+
+type How = { strategy: Strategy; limits: Limits; nodes: number };
+
+function howOf(action: Action, { strategy, limits, nodes }: How): Omit<How, 'nodes'> {
+  if (action.follow) return { strategy: followerStrategy(strategy, nodes), limits: followerLimits(limits) };
+  return { strategy: { ...strategy, concurrency: Math.min(nodes, strategy.concurrency) }, limits };
 }
 
 /** What was drawn by lot is written down: the same request gives the same nodes when it is resolved again. */

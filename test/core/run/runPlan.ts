@@ -13,6 +13,7 @@ import { createVirtualClock } from './virtualClock.ts';
 
 export type Stop = { at: number; which: 'all' | 'queued' | 'execution'; execution?: number };
 export type Scenario = {
+  action?: Plan['action'];
   scripts: readonly Script[];
   strategy?: Partial<Strategy>;
   limits?: Partial<Limits>;
@@ -37,10 +38,14 @@ export type Ran = {
 
 export function planOf(
   count: number,
-  { strategy = {}, limits = {}, via = () => undefined }: Pick<Scenario, 'strategy' | 'limits' | 'via'> = {},
+  {
+    strategy = {},
+    limits = {},
+    via = () => undefined,
+    action = { type: 'command', command: 'true' },
+  }: Pick<Scenario, 'strategy' | 'limits' | 'via' | 'action'> = {},
 ): Plan {
   const nodes = Array.from({ length: count }, (_, at) => `n${at + 1}`);
-  const action = { type: 'command', command: 'true' } as const;
   return {
     version: 1,
     request: { action, selection: 'all', sources: [] },
