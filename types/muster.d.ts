@@ -289,6 +289,7 @@ export type Action = {
     | undefined;
   runAs?: RunAs | undefined;
   tty?: boolean | undefined;
+  follow?: boolean | undefined;
 };
 
 /** Another user of the node, and how to become that user. */
