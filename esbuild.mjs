@@ -48,6 +48,11 @@ const bundles = {
   engine: { ...forNode, entryPoints: ['engine/main.ts'], outfile: 'dist/engine.js' },
   parse: { ...forNode, entryPoints: ['engine/sources/parseProcess.ts'], outfile: 'dist/parse.js' },
   demo: { ...forNode, entryPoints: ['engine/demo/main.ts'], outfile: 'dist/demo.js' },
+  askpass: {
+    ...forNode,
+    entryPoints: ['engine/transports/openssh/askpassProcess.ts'],
+    outfile: 'dist/askpass.js',
+  },
   server: { ...forNode, entryPoints: ['server/main.ts'], outfile: 'dist/server.js' },
   cli: { ...forNode, entryPoints: ['cli/main.ts'], outfile: 'dist/cli-main.js' },
   webview: { ...forBrowser, entryPoints: ['webview/main.ts'], outfile: 'dist/webview/panel.js' },

@@ -44,6 +44,8 @@ export type EngineOptions = {
   clock?: Clock;
   /** Program that reads large sources in a process of its own; without it they are read in this one. */
   parserProgram?: string;
+  /** Program by which the system's ssh asks for passphrases and passwords; without it, it asks nobody. */
+  askpassProgram?: string;
   /** How long connections are kept that nobody uses; without it, a minute. */
   keepConnections?: IdleTimes;
   /** Instead of the places where the policy files of the machine and the person usually are. */
@@ -106,6 +108,7 @@ export async function createEngine(options: EngineOptions): Promise<Result<Engin
       home: options.home,
       clock,
       idle: options.keepConnections,
+      askpassProgram: options.askpassProgram,
       instead: options.transports,
     }),
     ...createSources({ ...options, clock }),

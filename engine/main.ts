@@ -24,6 +24,7 @@ async function main(): Promise<number> {
     dataDir,
     home: homedir(),
     parserProgram: join(import.meta.dirname, 'parse.js'),
+    askpassProgram: join(import.meta.dirname, 'askpass.js'),
   });
   if (!created.ok) {
     process.stderr.write(`${created.error.message}\n`);

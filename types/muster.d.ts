@@ -7,8 +7,8 @@ export type InventoryFile = {
   /** Connection settings for all nodes that do not have their own. */
   defaults?:
     | {
-        /** How a node is reached. `local` runs on this machine, in the folder `cwd`. Default: `ssh`. */
-        transport?: 'ssh' | 'local' | undefined;
+        /** How a node is reached. `openssh` goes by the `ssh` of this machine and its configuration, for certificates, security keys, GSSAPI and the like. `local` runs on this machine, in the folder `cwd`. Default: `ssh`. */
+        transport?: 'ssh' | 'openssh' | 'local' | undefined;
         /** Account to log in with. Default: the name of the person who runs Muster. */
         user?: string | undefined;
         /** TCP port. Default: 22. */
@@ -29,6 +29,8 @@ export type InventoryFile = {
         jump?: string | string[] | undefined;
         /** Command on this machine whose standard input and output carry the connection, instead of a TCP connection; `%h` and `%p` stand for host and port. It acts only after you allowed it. */
         proxyCommand?: string | undefined;
+        /** File that `openssh` reads instead of `~/.ssh/config`; `~` is the home folder, other paths start at the inventory. What runs commands in it acts only after you allowed it. */
+        sshConfig?: string | undefined;
         /** Folder in which a `local` node works; starts at the inventory. Default: the folder of the inventory. */
         cwd?: string | undefined;
       }
@@ -43,8 +45,8 @@ export type InventoryFile = {
           | {
               /** Host name or address to connect to. Default: the name of the node. Only for a single node. */
               host?: string | undefined;
-              /** How a node is reached. `local` runs on this machine, in the folder `cwd`. Default: `ssh`. */
-              transport?: 'ssh' | 'local' | undefined;
+              /** How a node is reached. `openssh` goes by the `ssh` of this machine and its configuration, for certificates, security keys, GSSAPI and the like. `local` runs on this machine, in the folder `cwd`. Default: `ssh`. */
+              transport?: 'ssh' | 'openssh' | 'local' | undefined;
               /** Account to log in with. Default: the name of the person who runs Muster. */
               user?: string | undefined;
               /** TCP port. Default: 22. */
@@ -65,6 +67,8 @@ export type InventoryFile = {
               jump?: string | string[] | undefined;
               /** Command on this machine whose standard input and output carry the connection, instead of a TCP connection; `%h` and `%p` stand for host and port. It acts only after you allowed it. */
               proxyCommand?: string | undefined;
+              /** File that `openssh` reads instead of `~/.ssh/config`; `~` is the home folder, other paths start at the inventory. What runs commands in it acts only after you allowed it. */
+              sshConfig?: string | undefined;
               /** Folder in which a `local` node works; starts at the inventory. Default: the folder of the inventory. */
               cwd?: string | undefined;
               /** Free labels to select by: `tag:prod`. */

@@ -25,8 +25,8 @@ export function addTrust(program: Command, context: CommandContext): void {
 }
 
 const explanation = `
-Command sources, proxy commands and nodes with "transport: local" act on this machine. Muster runs them
-only after you said yes to them as they are: when the file or the script changes, you are asked again.`;
+Command sources, proxy commands, what ssh configurations execute (Match exec and the like) and nodes with
+"transport: local" act on this machine. Muster runs them only after you said yes to them as they are: when the file or the script changes, you are asked again.`;
 
 async function trust(flags: Flags, { streams }: CommandContext): Promise<number> {
   const session = await openSession(flags, streams, { allowProblems: true });
@@ -83,6 +83,8 @@ function sentenceOf({ kind, path, what }: ApprovalRequest): string {
       return `command        ${what}    (in ${path})`;
     case 'proxy-command':
       return `proxy command  ${what}    (${path})`;
+    case 'ssh-config':
+      return `ssh config     ${what}    (${path})`;
     case 'local-nodes':
       return `local nodes    ${what}    (${path})`;
   }

@@ -1,5 +1,5 @@
 import { homedir } from 'node:os';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import process from 'node:process';
 import { createEngine } from '../../engine/engine.ts';
 import { dataFolder } from '../../engine/folders.ts';
@@ -24,7 +24,13 @@ export async function runBatch(options: RunOptions, streams: Streams): Promise<n
   const dataDir = resolve(options.dataDir ?? dataFolder(process.env, home));
   const relay = createRelay();
   const onOutput: Relay['onOutput'] = (execution, stream, chunk) => relay.onOutput(execution, stream, chunk);
-  const created = await createEngine({ dataDir, home, keepConnections, onOutput });
+  const created = await createEngine({
+    dataDir,
+    home,
+    keepConnections,
+    askpassProgram: join(import.meta.dirname, 'askpass.js'),
+    onOutput,
+  });
   if (!created.ok) return reportRefusal(created.error, options.format, streams);
   const engine = created.value;
   const client = engine.connect(clientContext(options.as));

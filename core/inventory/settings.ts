@@ -5,7 +5,7 @@ export const AuthMethods = z.array(z.enum(['agent', 'key', 'password']));
 
 /** What one source may say about how a node is reached. Paths are absolute, jump hosts in the order of connecting. */
 export const ConnectionSettings = z.object({
-  /** Name of a transport: `ssh` or `local`. */
+  /** Name of a transport: `ssh`, `openssh` or `local`. */
   transport: z.string(),
   /** Name or address to connect to. */
   host: z.string(),
@@ -26,6 +26,10 @@ export const ConnectionSettings = z.object({
   hostKeyAlias: z.string(),
   /** `StrictHostKeyChecking` as ssh_config(5) has it; shown only: Muster always verifies. */
   strictHostKeyChecking: z.string(),
+  /** The ssh_config that goes for the node where the system's ssh reaches it. */
+  sshConfig: z.string(),
+  /** What only the system's ssh can do of what is said about the node, and where: shown as the reason for openssh. */
+  needsOpenssh: z.string(),
   /** Milliseconds. */
   connectTimeoutMs: z.number(),
   /** Working folder of a local node. */

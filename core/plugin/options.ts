@@ -37,6 +37,16 @@ export const sshOptions = z.object({
 });
 export type SshOptions = z.infer<typeof sshOptions>;
 
+/** Options of the openssh transport. What is left open is up to the configuration file. */
+export const opensshOptions = sshOptions.extend({
+  port: sshOptions.shape.port.optional(),
+  /** What the configuration calls the node; without it, the host. */
+  name: z.string().min(1).optional(),
+  /** Absolute path of the ssh_config that goes for the node, or `none`; without it ~/.ssh/config. The system's comes after it. */
+  sshConfig: z.string().min(1).optional(),
+});
+export type OpensshOptions = z.infer<typeof opensshOptions>;
+
 /** Options of the local transport. */
 export const localOptions = z.object({
   /** Absolute path of the folder in which commands run. */

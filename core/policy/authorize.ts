@@ -123,6 +123,9 @@ function heldReason(held: Subject['held']): string {
   const parts = [...byRequest.values()].map(({ request, nodes }) => {
     const names = foldForDisplay(nodes);
     if (request.kind === 'local-nodes') return `${names} would run on this machine (${request.path})`;
+    if (request.kind === 'ssh-config') {
+      return `${names} would be reached by an ssh that runs ${JSON.stringify(request.what)} on this machine (${request.path})`;
+    }
     return `${names} would be reached by a command on this machine, ${JSON.stringify(request.what)} (${request.path})`;
   });
   return `${parts.join('; ')}. Nobody has allowed that yet: run "muster trust".`;

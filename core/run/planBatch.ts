@@ -13,6 +13,7 @@ import type { Limits, Strategy } from './strategy.ts';
 import { followerLimits, followerMisfit, followerStrategy, maxFollowed } from './follower.ts';
 import { resolveStrategy } from './resolveStrategy.ts';
 import { targetOf } from './target.ts';
+import { opensshNotes } from './transportOf.ts';
 import { unsafeProblem } from './unsafe.ts';
 
 export type PlanContext = {
@@ -55,12 +56,11 @@ export function planBatch(asked: PlanRequest, context: PlanContext): Result<Plan
   const blocked = blockedProblem(nodes, index);
   if (blocked) return refuse('INPUT_INVALID', [blocked, ...sourceErrors(index)]);
 
-  const targets = nodes.flatMap((name) => {
-    const node = index.nodes.get(name);
-    if (!node) return [];
-    const target = targetOf(node, request, index);
+  const found = nodes.flatMap((name) => index.nodes.get(name) ?? []);
+  const targets = found.map((node) => {
     const { connectTimeoutMs = limits.connectTimeoutMs } = node.connection;
-    return [{ ...target, connectTimeoutMs: request.limits?.connectTimeoutMs ?? connectTimeoutMs }];
+    const target = targetOf(node, request, index);
+    return { ...target, connectTimeoutMs: request.limits?.connectTimeoutMs ?? connectTimeoutMs };
   });
   const unsafe = unsafeProblem(targets);
   if (unsafe) return refuse('INPUT_INVALID', [unsafe]);
@@ -74,7 +74,8 @@ export function planBatch(asked: PlanRequest, context: PlanContext): Result<Plan
   };
   const plan: Plan = { ...unhashed, hash: context.hash(canonicalJson(unhashed)) };
   const note = classNote(classified, request);
-  const notes = [...problems.map(formatProblem), ...(note === undefined ? [] : [note])];
+  const reached = opensshNotes(found, index);
+  const notes = [...problems.map(formatProblem), ...reached, ...(note === undefined ? [] : [note])];
   return { ok: true, value: { plan, notes } };
 }
 

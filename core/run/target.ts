@@ -2,23 +2,58 @@ import { parseAddress, type Address } from '../inventory/address.ts';
 import type { InventoryIndex, InventoryNode } from '../inventory/model.ts';
 import type { Connection } from '../inventory/settings.ts';
 import type { SshHop } from '../plugin/options.ts';
+import { transportOf } from './transportOf.ts';
 import { defaultLimits, type PlanRequest, type Target } from './plan.ts';
 
 /** Copies what running on the node needs; jump nodes are looked up here, so that nothing is later. */
 export function targetOf(node: InventoryNode, request: PlanRequest, index: InventoryIndex): Target {
   const { connection } = node;
+  const { transport } = transportOf(node, index);
   return {
     node: node.name,
-    transport: connection.transport,
-    options:
-      connection.transport === 'local'
-        ? localOptionsOf(connection)
-        : sshOptionsOf(connection, request, index),
+    transport,
+    options: optionsOf(node, transport, { request, index }),
     connectTimeoutMs:
       request.limits?.connectTimeoutMs ?? connection.connectTimeoutMs ?? defaultLimits.connectTimeoutMs,
     tags: node.tags,
     vars: node.vars,
   };
+}
+
+type Asked = { readonly request: PlanRequest; readonly index: InventoryIndex };
+
+function optionsOf(node: InventoryNode, transport: string, { request, index }: Asked): Target['options'] {
+  const { connection } = node;
+  if (transport === 'local') return localOptionsOf(connection);
+  const options = sshOptionsOf(connection, request, index);
+  return transport === 'openssh' ? opensshOptionsOf(node, options, index) : options;
+}
+
+/** The name stays, as configurations know nodes by it; a port that is the usual one is up to the configuration. */
+function opensshOptionsOf(
+  { name, connection }: InventoryNode,
+  { port, ...options }: Target['options'],
+  index: InventoryIndex,
+): Target['options'] {
+  const sshConfig = sshConfigOf(connection, index);
+  return {
+    ...options,
+    name,
+    ...(port !== 22 && { port }),
+    ...(sshConfig !== undefined && { sshConfig }),
+  };
+}
+
+/**
+ * The configuration of the node, else of its first jump host that has one. A node that came to openssh by its way alone
+ * has none: nothing counts but what the inventory says.
+ */
+function sshConfigOf({ transport, sshConfig, jump }: Connection, index: InventoryIndex): string | undefined {
+  if (sshConfig !== undefined) return sshConfig;
+  const hops = jump.flatMap((name) => index.nodes.get(name)?.connection ?? []);
+  const first = hops.find((hop) => hop.transport === 'openssh' && hop.sshConfig !== undefined);
+  if (first) return first.sshConfig;
+  return [transport, ...hops.map((hop) => hop.transport)].includes('openssh') ? undefined : 'none';
 }
 
 function localOptionsOf(connection: Connection): Target['options'] {

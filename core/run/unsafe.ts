@@ -16,7 +16,11 @@ const endpoint = z.object({
   knownHosts: z.array(z.string().min(1)).optional(),
 });
 type Endpoint = z.infer<typeof endpoint>;
-const way = endpoint.extend({ via: z.array(endpoint).optional() });
+const way = endpoint.extend({
+  // An ssh_config may say it instead.
+  port: endpoint.shape.port.optional(),
+  via: z.array(endpoint).optional(),
+});
 
 /**
  * Connection settings that could become an option, a command or another file on their way to a node, of any source. They
@@ -64,7 +68,7 @@ function findingIn({ transport, options }: Target): Finding | undefined {
     .find((finding) => finding !== undefined);
 }
 
-function wholeEndpoint(hop: Endpoint): Finding | undefined {
+function wholeEndpoint(hop: Omit<Endpoint, 'port'>): Finding | undefined {
   const paths = [...(hop.identityFiles ?? []), ...(hop.knownHosts ?? [])];
   return endpointProblem(hop) ?? paths.map(pathProblem).find((finding) => finding !== undefined);
 }

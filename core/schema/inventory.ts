@@ -15,12 +15,13 @@ const GroupName = Text.meta({ refers: 'group' });
 
 const connection = {
   transport: z
-    .enum(['ssh', 'local'])
+    .enum(['ssh', 'openssh', 'local'])
     .optional()
     .meta({
       title: 'Transport',
       description:
-        'How a node is reached. `local` runs on this machine, in the folder `cwd`. Default: `ssh`.',
+        'How a node is reached. `openssh` goes by the `ssh` of this machine and its configuration, for certificates, ' +
+        'security keys, GSSAPI and the like. `local` runs on this machine, in the folder `cwd`. Default: `ssh`.',
       examples: ['ssh'],
     }),
   user: User.optional().meta({
@@ -90,6 +91,13 @@ const connection = {
       'Command on this machine whose standard input and output carry the connection, instead of a TCP connection; ' +
       '`%h` and `%p` stand for host and port. It acts only after you allowed it.',
     examples: ['nc -X 5 -x proxy.example.com:1080 %h %p'],
+  }),
+  sshConfig: Text.optional().meta({
+    title: 'SSH configuration',
+    description:
+      'File that `openssh` reads instead of `~/.ssh/config`; `~` is the home folder, other paths start at the ' +
+      'inventory. What runs commands in it acts only after you allowed it.',
+    examples: ['./ssh_config'],
   }),
   cwd: Text.optional().meta({
     title: 'Folder',

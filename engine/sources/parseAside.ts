@@ -92,5 +92,6 @@ function failedRead({ type, path }: ReadRequest, why: string): ReadSource {
     },
     stamps: new Map([[path, stampOf(path)]]),
     digest: '',
+    sshExecutes: [],
   };
 }

@@ -2,6 +2,7 @@ import { userInfo } from 'node:os';
 import { detectSource } from '../../core/inventory/detect.ts';
 import type { InventoryPart } from '../../core/inventory/part.ts';
 import type { SourceType } from '../../core/inventory/source.ts';
+import { executedBySsh } from './sshConfigs.ts';
 import { openDisk } from './diskFiles.ts';
 import { parsers } from './parsers.ts';
 
@@ -14,6 +15,8 @@ export type ReadSource = {
   /** What was looked at → what it was. */
   readonly stamps: ReadonlyMap<string, string>;
   readonly digest: string;
+  /** What ssh would execute on this machine of the configurations that its nodes go by. */
+  readonly sshExecutes: readonly string[];
 };
 
 /** Reads a source from disk, its kind found out where nobody says it. Never throws on what people write. */
@@ -21,6 +24,9 @@ export function readSource({ type: wanted, path, home }: ReadRequest): ReadSourc
   const { files, looked } = openDisk();
   const found = wanted ?? detectSource(path, files);
   const type = found === 'command' ? 'muster' : found;
-  const part = parsers[type]({ path, files, home, user: userInfo().username });
-  return { type, part, stamps: looked.stamps, digest: looked.digest() };
+  const input = { path, files, home, user: userInfo().username };
+  const part = parsers[type](input);
+  // Before the digest, which then covers the configurations too.
+  const sshExecutes = executedBySsh(part, input);
+  return { type, part, sshExecutes, stamps: looked.stamps, digest: looked.digest() };
 }

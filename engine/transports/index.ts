@@ -5,6 +5,8 @@ import { mostIdleConnections } from '../limits/sharedLimits.ts';
 import { thisMachine } from '../limits/machine.ts';
 import type { Trust } from '../prompts/hostKeys.ts';
 import { createLocalTransport } from './local/transport.ts';
+import { createSocketFolder } from './openssh/folder.ts';
+import { createOpensshTransport } from './openssh/transport.ts';
 import { createKnownHosts } from './ssh/knownHosts.ts';
 import { createPool, type IdleTimes } from './ssh/pool.ts';
 import { createSshTransport } from './ssh/transport.ts';
@@ -26,6 +28,8 @@ export type TransportsOptions = {
   clock: Clock;
   /** How long connections are kept that nobody uses; without it, a minute. */
   idle?: IdleTimes | undefined;
+  /** Program by which ssh asks for passphrases and passwords. */
+  askpassProgram?: string | undefined;
   instead: ((context: ClientContext) => ReadonlyMap<string, Transport>) | undefined;
 };
 
@@ -35,23 +39,23 @@ export function createTransports({
   home,
   clock,
   idle = aMinute,
+  askpassProgram,
   instead,
 }: TransportsOptions): TransportFactory {
   const knownHosts = createKnownHosts({ home });
   const pool = createPool({ clock, idle, mostIdle: mostIdleConnections(thisMachine()) });
+  const folder = createSocketFolder(process.env);
   const sets = new WeakMap<ClientContext, TransportSet>();
   const create = (context: ClientContext): TransportSet => {
     const local = createLocalTransport({ clock, env: process.env });
-    const ssh = createSshTransport({
-      knownHosts,
-      pool,
-      home,
-      clock,
-      ...(context.agentSocket !== undefined && { agentSocket: context.agentSocket }),
-    });
+    const { agentSocket } = context;
+    const shared = { knownHosts, pool, home, clock, ...(agentSocket !== undefined && { agentSocket }) };
+    const ssh = createSshTransport(shared);
+    const openssh = createOpensshTransport({ ...shared, folder, askpassProgram });
     return {
       transports:
-        instead?.(context) ?? new Map<string, Transport>([local, ssh].map((each) => [each.name, each])),
+        instead?.(context) ??
+        new Map<string, Transport>([local, ssh, openssh].map((each) => [each.name, each])),
       trust: (key) => knownHosts.trust(key),
     };
   };

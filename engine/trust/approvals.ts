@@ -9,11 +9,13 @@ type Source = {
   readonly part: InventoryPart;
   /** Digest of all files that it was read from. */
   readonly digest: string;
+  /** What ssh would execute of the configurations that its nodes go by. */
+  readonly sshExecutes: readonly string[];
 };
 
 /** Everything that a source would have act on this machine when its nodes are used. */
 export function approvalsOf(source: Source): readonly ApprovalRequest[] {
-  return [...proxyCommands(source), ...localNodes(source)];
+  return [...proxyCommands(source), ...sshConfigs(source), ...localNodes(source)];
 }
 
 /** A digest over what would act: when any of it changes, a person is asked again. */
@@ -33,6 +35,14 @@ function proxyCommands({ type, path, part, digest }: Source): ApprovalRequest[] 
   const [first = 'ProxyCommand of a pattern', ...others] = commands;
   const what = others.length === 0 ? first : `${first} (and ${others.length} more)`;
   return [{ id: approvalId('proxy-command', path, digest), kind: 'proxy-command', path, what }];
+}
+
+/** ssh executes these before any connection, whether a node needs them or not: they wait for a yes together. */
+function sshConfigs({ path, digest, sshExecutes }: Source): ApprovalRequest[] {
+  const [first, ...others] = [...new Set(sshExecutes)];
+  if (first === undefined) return [];
+  const what = others.length === 0 ? first : `${first} (and ${others.length} more)`;
+  return [{ id: approvalId('ssh-config', path, digest), kind: 'ssh-config', path, what }];
 }
 
 function localNodes({ type, path, part, digest }: Source): ApprovalRequest[] {

@@ -39,6 +39,7 @@ function describe({ kind, what, path }: ApprovalRequest): string {
   const verb = {
     command: 'Run the command that lists nodes',
     'proxy-command': 'Connect through the command',
+    'ssh-config': 'Let ssh run for connecting',
     'local-nodes': 'Run commands on this computer, as',
   }[kind];
   return plainText(`${verb}\n${what}\n${path}\nYou are asked again when it changes.`);

@@ -1,7 +1,7 @@
 import { tmpdir } from 'node:os';
 import { createLocalTransport } from '../../engine/transports/local/transport.ts';
 import { systemClock } from '../../engine/clock.ts';
-import { optionsFor, sshTransport } from '../engine/transports/session.ts';
+import { opensshTransport, optionsFor, sshTransport } from '../engine/transports/session.ts';
 import { sshdProblem, startSshd } from '../engine/transports/sshd.ts';
 import { startSshServer } from '../engine/transports/sshServer.ts';
 import { transportContract } from './transport.ts';
@@ -26,5 +26,13 @@ transportContract('ssh to an ssh2 server', {
   start: async () => {
     const server = await startSshServer();
     return { transport: sshTransport(), options: optionsFor(server), stop: () => server.close() };
+  },
+});
+
+transportContract('openssh to OpenSSH', {
+  problem: sshdProblem,
+  start: async () => {
+    const sshd = await startSshd();
+    return { transport: opensshTransport(), options: optionsFor(sshd), stop: () => sshd.stop() };
   },
 });

@@ -38,7 +38,7 @@ function settingsOf(
   { at, resolvePath }: { at: At; resolvePath: ResolvePath },
 ): SettingEntries {
   const { transport, host, port, user, jump, proxyCommand, identityFile, knownHosts, auth } = settings;
-  const { connectTimeout, cwd, identitiesOnly, hostKeyAlias } = settings;
+  const { connectTimeout, cwd, identitiesOnly, hostKeyAlias, sshConfig } = settings;
   const entry = <T>(key: keyof Written, value: T): Entry<T> => ({ value, range: at(key) });
   return {
     ...(transport !== undefined && { transport: entry('transport', transport) }),
@@ -53,6 +53,7 @@ function settingsOf(
     ...(knownHosts && { knownHosts: entry('knownHosts', knownHosts.map(resolvePath)) }),
     ...(auth && { auth: entry('auth', [...new Set(auth)]) }),
     ...(connectTimeout !== undefined && { connectTimeoutMs: entry('connectTimeout', connectTimeout) }),
+    ...(sshConfig !== undefined && { sshConfig: entry('sshConfig', resolvePath(sshConfig)) }),
     ...(cwd !== undefined && { cwd: entry('cwd', resolvePath(cwd)) }),
   };
 }

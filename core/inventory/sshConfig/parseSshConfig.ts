@@ -1,8 +1,16 @@
 import type { Problem } from '../../util/problem.ts';
-import { emptyPart, type InventoryPart, type ParseInput, type PartNode, undescribed } from '../part.ts';
+import {
+  emptyPart,
+  type InventoryPart,
+  type ParseInput,
+  type PartNode,
+  type SettingEntries,
+  undescribed,
+} from '../part.ts';
 import { problemOf } from '../sourceText.ts';
 import { isPlainName } from './patterns.ts';
 import { readConfig, type SshConfig } from './readConfig.ts';
+import { opensshSettings } from './needs.ts';
 import { resolveHost } from './resolve.ts';
 import { settingsOf } from './settings.ts';
 import type { LinePlace, Statement } from './statements.ts';
@@ -58,16 +66,19 @@ type Read = { readonly place: LinePlace; readonly config: SshConfig; readonly in
 
 function nodeOf(name: string, { place, config, input }: Read): PartNode {
   const resolved = resolveHost(config, name, { localUser: input.user });
-  const settings = settingsOf(resolved, { name, localUser: input.user, home: input.home });
-  const { unsure } = resolved;
-  const where = unsure && `${unsure.message} (${unsure.file}:${unsure.range.line})`;
-  return { ...undescribed, name, place, settings, ...(where !== undefined && { blocked: where }) };
+  const openssh = opensshSettings(resolved, input.path);
+  // What is not sure is up to ssh itself.
+  const known = resolved.unsure
+    ? {}
+    : settingsOf(resolved, { name, localUser: input.user, home: input.home });
+  return { ...undescribed, name, place, settings: { ...known, ...openssh } };
 }
 
 /** Settings for a node of another source, by its name. Where they are not sure nothing is said, as its own source knows more. */
-function settingsFor(name: string, config: SshConfig, { user, home }: ParseInput) {
+function settingsFor(name: string, config: SshConfig, { path, user, home }: ParseInput): SettingEntries {
   const resolved = resolveHost(config, name, { localUser: user });
-  return resolved.unsure ? {} : settingsOf(resolved, { name, localUser: user, home });
+  if (resolved.unsure) return {};
+  return { ...settingsOf(resolved, { name, localUser: user, home }), ...opensshSettings(resolved, path) };
 }
 
 /** What would weaken the check of host keys has no effect here, which is worth knowing. */

@@ -144,7 +144,7 @@ function includeOf(
         severity: 'warning',
       });
   }
-  return { ...place, type: 'include', files };
+  return { ...place, type: 'include', patterns, files };
 }
 
 function missing(reading: Reading, place: LinePlace, keyword: string): undefined {

@@ -10,8 +10,8 @@ export type Resolved = {
   readonly first: ReadonlyMap<string, Won>;
   /** All lines of keywords that add up: IdentityFile, CertificateFile. */
   readonly all: ReadonlyMap<string, readonly Won[]>;
-  /** Why the result is not sure, in a sentence: a Match exec, which is never run, or names that need DNS. */
-  readonly unsure?: LinePlace & { readonly message: string };
+  /** What leaves the result open: `Match exec`, which is never run here, or names that need the DNS. */
+  readonly unsure?: LinePlace & { readonly what: 'Match exec' | 'CanonicalizeHostname' };
 };
 
 /** Who connects; `user` is one that was asked for with the host, which wins over every line. */
@@ -51,7 +51,7 @@ export function resolveHost({ statements }: SshConfig, host: string, person: Per
   const unsure =
     state.unsure ??
     (isCanonical
-      ? { ...canonical, message: 'CanonicalizeHostname asks the DNS, which is not done here.' }
+      ? { file: canonical.file, range: canonical.range, what: 'CanonicalizeHostname' as const }
       : undefined);
   return { first: state.first, all: state.all, ...(unsure && { unsure }) };
 }
@@ -102,7 +102,7 @@ function matches(statement: Statement & { type: 'match' }, state: State): boolea
         state.unsure ??= {
           file: statement.file,
           range: statement.range,
-          message: 'A "Match exec" decides about it, which is never run here.',
+          what: 'Match exec',
         };
       result = false;
       continue;

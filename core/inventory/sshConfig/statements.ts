@@ -17,5 +17,9 @@ export type Statement = LinePlace &
     | { readonly type: 'match'; readonly conditions: readonly Condition[] }
     | { readonly type: 'set'; readonly keyword: string; readonly values: readonly string[] }
     /** The files that it brings in, each with a scope of its own. */
-    | { readonly type: 'include'; readonly files: readonly (readonly Statement[])[] }
+    | {
+        readonly type: 'include';
+        readonly patterns: readonly string[];
+        readonly files: readonly (readonly Statement[])[];
+      }
   );

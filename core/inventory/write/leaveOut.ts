@@ -48,9 +48,10 @@ function refusalOf({ name, blocked, connection }: InventoryNode): string | undef
   const { transport, host, user, port, jump } = connection;
   const finding = nameProblem(name) ?? (user === undefined ? undefined : userProblem(user));
   if (blocked !== undefined || finding) return blocked ?? finding?.message;
-  if (transport !== 'ssh' && transport !== 'local') return `transport ${transport} is of another plugin.`;
+  const isSsh = transport === 'ssh' || transport === 'openssh';
+  if (!isSsh && transport !== 'local') return `transport ${transport} is of another plugin.`;
   if (port < 1 || port > 65_535) return `${port} is not a port.`;
-  if (transport === 'ssh' || host !== name) {
+  if (isSsh || host !== name) {
     const bad = hostProblem(host);
     if (bad) return bad.message;
   }

@@ -38,7 +38,7 @@ export function nodeFields(
 function commonFields(connection: Connection): Fields {
   const { transport, port, user, connectTimeoutMs, knownHosts, identityFiles, auth, proxyCommand } =
     connection;
-  const { identitiesOnly, hostKeyAlias } = connection;
+  const { identitiesOnly, hostKeyAlias, sshConfig } = connection;
   const fields: Fields = new Map();
   if (transport !== 'ssh') fields.set('transport', transport);
   if (user !== undefined) fields.set('user', nameText(user, 'flow'));
@@ -48,6 +48,7 @@ function commonFields(connection: Connection): Fields {
   if (identityFiles.length > 0) fields.set('identityFile', listOf(identityFiles, pathText));
   if (identitiesOnly !== undefined) fields.set('identitiesOnly', String(identitiesOnly));
   if (hostKeyAlias !== undefined) fields.set('hostKeyAlias', nameText(hostKeyAlias, 'flow'));
+  if (sshConfig !== undefined) fields.set('sshConfig', pathText(sshConfig));
   if (auth.join() !== 'agent,key')
     fields.set(
       'auth',

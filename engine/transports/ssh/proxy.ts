@@ -108,7 +108,10 @@ const passedOn =
   /^(PATH|HOME|USER|LOGNAME|SHELL|LANG|LANGUAGE|LC_[A-Z]+|TZ|TMPDIR|XDG_RUNTIME_DIR|KRB5CCNAME|SystemRoot)$/;
 
 /** Of our environment only what a program needs to find its way: no secrets of other programs. */
-function proxyEnvironment({ env, agentSocket }: ProxyDeps): Record<string, string> {
+export function proxyEnvironment({
+  env,
+  agentSocket,
+}: Pick<ProxyDeps, 'env' | 'agentSocket'>): Record<string, string> {
   const kept: [string, string][] = [];
   for (const [name, value] of Object.entries(env)) {
     if (value !== undefined && passedOn.test(name)) kept.push([name, value]);

@@ -102,7 +102,8 @@ function routeDepsOf(deps: SshDeps): RouteDeps {
   };
 }
 
-function openSession(info: ConnectionInfo, channels: NodeChannels, deps: ExecDeps): Session {
+/** A session over channels; connections on which a command may go on are not used again. */
+export function openSession(info: ConnectionInfo, channels: NodeChannels, deps: ExecDeps): Session {
   return {
     info,
     stop: (process, as) => stopProcess({ process, ...as, isOld: true }, { channels, clock: deps.clock }),
@@ -116,7 +117,8 @@ function openSession(info: ConnectionInfo, channels: NodeChannels, deps: ExecDep
   };
 }
 
-function openWay(clock: Clock, context: ConnectContext): Way & Disposable {
+/** What connecting to a node needs all the way. Disposing it stops its clock. */
+export function openWay(clock: Clock, context: ConnectContext): Way & Disposable {
   const { signal, askSecret } = context;
   const deadline = createDeadline(clock, context.timeoutMs);
   let phase: Phase = 'queued';

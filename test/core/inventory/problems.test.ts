@@ -10,7 +10,7 @@ const table: readonly (readonly [text: string, ...problems: readonly string[]])[
   ['node:\n  a:\n', '1:1 Unknown key "node". Did you mean "nodes"?'],
   [
     'defaults: { host: x }\n',
-    '1:13 Unknown key "host". Known here: transport, user, port, connectTimeout, knownHosts, identityFile, identitiesOnly, hostKeyAlias, auth, jump, proxyCommand, cwd.',
+    '1:13 Unknown key "host". Known here: transport, user, port, connectTimeout, knownHosts, identityFile, identitiesOnly, hostKeyAlias, auth, jump, proxyCommand, sshConfig, cwd.',
   ],
   ['nodes:\n  - a\n', '2:3 Expected a map of keys, found a list.'],
   ['web01\n', '1:1 Expected a map of keys, found "web01".'],
@@ -19,7 +19,10 @@ const table: readonly (readonly [text: string, ...problems: readonly string[]])[
   ['nodes:\n  a: { port: "22" }\n', '2:14 Expected a number, found "22".'],
   ['nodes:\n  a: { port: 70000 }\n', '2:14 Expected a port number from 1 to 65535.'],
   ['nodes:\n  a: { port: 22.5 }\n', '2:14 Expected a whole number, found 22.5.'],
-  ['nodes:\n  a: { transport: shs }\n', '2:19 Expected "ssh" or "local", found "shs". Did you mean "ssh"?'],
+  [
+    'nodes:\n  a: { transport: shs }\n',
+    '2:19 Expected "ssh" or "openssh" or "local", found "shs". Did you mean "ssh"?',
+  ],
   [
     'nodes:\n  a: { auth: [agent, keys] }\n',
     '2:22 Expected "agent" or "key" or "password", found "keys". Did you mean "key"?',

@@ -10,13 +10,14 @@ import type {
   Session,
   Transport,
 } from '../../../core/plugin/transport.ts';
-import type { SshOptions } from '../../../core/plugin/options.ts';
+import type { OpensshOptions, SshOptions } from '../../../core/plugin/options.ts';
 import type { Phase } from '../../../core/run/outcome.ts';
 import type { Target } from '../../../core/run/plan.ts';
 import type { Clock } from '../../../core/util/clock.ts';
 import { systemClock } from '../../../engine/clock.ts';
 import { createKnownHosts } from '../../../engine/transports/ssh/knownHosts.ts';
 import { createPool, type Pool } from '../../../engine/transports/ssh/pool.ts';
+import { createOpensshTransport, type OpensshDeps } from '../../../engine/transports/openssh/transport.ts';
 import { createSshTransport, type SshDeps } from '../../../engine/transports/ssh/transport.ts';
 
 export const target: Target = {
@@ -108,6 +109,20 @@ export function sshTransport(deps: Partial<SshDeps> = {}): Transport<SshOptions>
     home,
     clock: systemClock,
     knownHosts: createKnownHosts({ home, systemFiles: [] }),
+    ...deps,
+  });
+}
+
+/** An openssh transport with a home folder of its own, empty unless given. */
+export function opensshTransport(deps: Partial<OpensshDeps> = {}): Transport<OpensshOptions> {
+  const home = deps.home ?? emptyHome;
+  const folder = mkdtempSync(join(tmpdir(), 'mo-'));
+  return createOpensshTransport({
+    pool: createPool({ clock: systemClock, idle: { nodeMs: 0, hopMs: 0 } }),
+    home,
+    clock: systemClock,
+    knownHosts: createKnownHosts({ home, systemFiles: [] }),
+    folder: () => Promise.resolve(folder),
     ...deps,
   });
 }

@@ -25,6 +25,15 @@ const brief = (text: string, others?: Readonly<Record<string, string>>) =>
       .join(' ');
   });
 
+/** Nodes that the system's ssh is to reach: name, configuration, reason. */
+const opensshOf = (text: string) => [
+  mergeSources([sourceOf(path, part(text))]).inventory.nodes.flatMap(({ name, connection, blocked }) => {
+    assert.equal(blocked, undefined);
+    const { transport, sshConfig, needsOpenssh } = connection;
+    return transport === 'openssh' ? [`${name} ${sshConfig} ${needsOpenssh}`] : [];
+  }),
+];
+
 describe('an ssh configuration', () => {
   it('has a node for every plain name of a Host line, once, with what ssh would use', () => {
     const text = [
@@ -90,16 +99,47 @@ describe('an ssh configuration', () => {
     assert.deepEqual(problemsOf('Include /nowhere nothing*\n'), []);
   });
 
-  it('never runs a Match exec: nodes about which it decides do not run', () => {
+  it('never runs a Match exec: nodes about which it decides are left to ssh', () => {
     const text = 'Host a\n  User x\nMatch host b exec "touch /tmp/canary"\n  User y\nHost a b c\n  Port 7\n';
     const [a, b, c] = brief(text);
     assert.equal(a, 'a a 7 x');
-    assert.match(
-      b ?? '',
-      /^b b 7 - A "Match exec" decides about it, which is never run here\. \(.*config:3\)$/,
-    );
+    assert.equal(b, 'b b 22 -');
     assert.equal(c, 'c c 7 -');
+    assert.deepEqual(opensshOf(text), [[`b ${path} Match exec (${path}:3)`]]);
   });
+
+  const beyond: readonly [string, string][] = [
+    ['CanonicalizeHostname yes', 'CanonicalizeHostname'],
+    ['CertificateFile ~/.ssh/id-cert.pub', 'CertificateFile'],
+    ['GSSAPIAuthentication yes', 'GSSAPIAuthentication'],
+    ['PKCS11Provider /usr/lib/token.so', 'PKCS11Provider'],
+    ['HostKeyAlgorithms +ssh-rsa', 'HostKeyAlgorithms'],
+    ['IdentityFile ~/.ssh/id_ed25519_sk', 'the security key ~/.ssh/id_ed25519_sk'],
+  ];
+  for (const [line, what] of beyond) {
+    it(`leaves a node with ${line} to the system's ssh, also one of another source`, () => {
+      assert.deepEqual(opensshOf(`Host a\n  User x\n  ${line}\n`), [[`a ${path} ${what} (${path}:3)`]]);
+      const other = source('inv.yaml', 'nodes:\n  a.corp:\n  b.corp: { transport: ssh }\n');
+      const { inventory } = mergeSources([
+        other,
+        sourceOf(path, part(`Match originalhost *.corp\n  ${line}\n`)),
+      ]);
+      const [a, b] = inventory.nodes.map(({ connection }) => connection.transport);
+      // What the DNS decides about is said for its own nodes only.
+      assert.deepEqual([a, b], [what === 'CanonicalizeHostname' ? 'ssh' : 'openssh', 'ssh']);
+    });
+  }
+
+  for (const line of [
+    'CertificateFile none',
+    'GSSAPIAuthentication no',
+    'Ciphers aes256-ctr',
+    'CanonicalizeHostname no',
+  ]) {
+    it(`reaches a node with ${line} over ssh`, () => {
+      assert.deepEqual(opensshOf(`Host a\n  ${line}\n`), [[]]);
+    });
+  }
 
   it('tells that nothing can weaken the check of host keys', () => {
     const text = 'Host a\n  StrictHostKeyChecking no\n  UserKnownHostsFile /dev/null\n';

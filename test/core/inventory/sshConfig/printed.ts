@@ -17,7 +17,7 @@ export function printed(config: SshConfig, destination: string, localUser = 'roo
   const strict = (value('stricthostkeychecking')?.[0] ?? 'ask').toLowerCase();
   const command = value('proxycommand')?.[0] ?? '';
   return {
-    unsure: resolved.unsure?.message,
+    unsure: resolved.unsure?.what,
     fields: {
       hostname: connectName(resolved, host),
       user: value('user')?.[0] ?? localUser,
