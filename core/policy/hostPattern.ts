@@ -21,6 +21,8 @@ export function matchesHost(pattern: string, host: string): boolean {
   const [network = '', length] = pattern.split('/');
   const known = canonicalHost(host);
   if (length !== undefined) {
+    // A name has a letter that no address has.
+    if (/[g-wyz]/.test(known)) return false;
     const [net, own] = [addressBits(network), addressBits(known)];
     if (!net || !own || net.size !== own.size) return false;
     const shift = BigInt(net.size - Number(length));

@@ -71,7 +71,9 @@ export function sameNodes(
   addresses: Addresses | undefined,
 ): readonly Caught[] {
   const names = new Set(meant.map(({ name }) => name));
-  const machine = addresses && sameMachine(meant, addresses);
+  // Comparing addresses costs more than comparing names, and mostly the names are enough.
+  const isWhole = nodes.every(({ name }) => names.has(name));
+  const machine = addresses && !isWhole ? sameMachine(meant, addresses) : undefined;
   return nodes.flatMap((node): Caught[] => {
     if (names.has(node.name)) return [{ name: node.name }];
     const as = machine?.(node);
