@@ -1,4 +1,5 @@
 import type { OutputPage } from '../core/protocol/output.ts';
+import type { Control } from '../core/run/controls.ts';
 import type { ToPanel } from '../core/protocol/webview.ts';
 import type { BatchState, ExecutionState } from '../core/run/state.ts';
 import { reduceAll } from '../core/run/state.ts';
@@ -26,6 +27,8 @@ export type Actions = {
   openOutput(execution: string): void;
   copy(text: string): void;
   reviewHostKeys(): void;
+  /** Pauses, goes on, changes how many run at once, answers a barrier. */
+  control(control: Control): void;
   /** Goes back to the nodes where a process may still run. */
   stopAgain(): void;
   showMore(execution: string): void;
@@ -108,6 +111,10 @@ export class Store implements Actions {
 
   reviewHostKeys(): void {
     this.#host.post({ type: 'reviewHostKeys' });
+  }
+
+  control(control: Control): void {
+    this.#host.post({ type: 'control', control });
   }
 
   stopAgain(): void {

@@ -24,15 +24,15 @@ export function createBarriers({ client, streams, printer, ask = askYesNo }: Bar
     reached(state) {
       const { hold } = state;
       if (!hold) return;
-      const text = sentence(holdText(state, hold.since) ?? '');
+      const text = holdText(state);
       if (hold.barrier.type === 'pause') {
-        if (!printer.live) reportNote(`${text}.`, streams);
+        if (!printer.live) reportNote(text, streams);
         return;
       }
       const { wave } = hold;
       queue.add(() =>
         printer.aside(async () => {
-          streams.err(`${text}.\n`);
+          streams.err(`${text}\n`);
           const go = await ask(`Go on with wave ${wave + 1}?`, over.signal);
           await client.control({ batch: state.id, control: { type: 'proceed', wave, go } });
         }),
@@ -40,8 +40,4 @@ export function createBarriers({ client, streams, printer, ask = askYesNo }: Bar
     },
     dispose: () => over.abort(),
   };
-}
-
-function sentence(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

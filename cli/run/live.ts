@@ -1,6 +1,6 @@
 import { formatDuration, plural, sentenceOf } from '../../core/run/format.ts';
 import type { Strategy } from '../../core/run/strategy.ts';
-import { holdText, waveText } from '../../core/run/waveText.ts';
+import { holdStatus, waveText } from '../../core/run/waveText.ts';
 import { type BatchState, completed, type ExecutionState } from '../../core/run/state.ts';
 import { escapeLine } from '../terminal/escape.ts';
 import { type Line, span } from '../terminal/style.ts';
@@ -74,7 +74,7 @@ function factsOf(state: BatchState, now: number): readonly string[] {
 /** The node that has run longest, and the limit that keeps others waiting. */
 function holdOf(state: BatchState, now: number): readonly string[] {
   const slowest = state.executions.reduce<ExecutionState | undefined>(longerRunning, undefined);
-  const wave = holdText(state, now) ?? waveText(state);
+  const wave = holdStatus(state, now) ?? waveText(state);
   return [
     ...(wave === undefined ? [] : [wave]),
     ...(state.paused ? ['paused'] : []),

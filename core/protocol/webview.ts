@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Control } from '../run/controls.ts';
 import type { LoggedEvent } from '../run/events.ts';
 import type { BatchState } from '../run/state.ts';
 import type { OutputPage } from './output.ts';
@@ -29,6 +30,7 @@ export const FromPanel = z.discriminatedUnion('type', [
   z.object({ type: z.literal('copy'), text: z.string().max(1_000_000) }),
   z.object({ type: z.literal('reviewHostKeys') }),
   z.object({ type: z.literal('stopAgain') }),
+  z.object({ type: z.literal('control'), control: Control }),
 ]);
 export type FromPanel = z.infer<typeof FromPanel>;
 

@@ -1,8 +1,21 @@
-import { plural } from './format.ts';
+import { formatDuration, plural } from './format.ts';
 import type { BatchState } from './state.ts';
 
-/** What happens between two waves, in people's words; undefined where nothing waits. `now` is ms since the epoch. */
-export function holdText(state: BatchState, now: number): string | undefined {
+/** What happens between two waves, as a sentence; empty where nothing waits. */
+export function holdText(state: BatchState): string {
+  const { hold } = state;
+  if (!hold) return '';
+  const { wave, barrier } = hold;
+  const done = doneText(state, wave);
+  const ahead =
+    barrier.type === 'ask'
+      ? `Wave ${wave + 1} waits for you.`
+      : `Wave ${wave + 1} begins ${formatDuration(barrier.ms)} after it.`;
+  return `${done.charAt(0).toUpperCase()}${done.slice(1)}. ${ahead}`;
+}
+
+/** The same in a few words, while time goes by; undefined where nothing waits. `now` is ms since the epoch. */
+export function holdStatus(state: BatchState, now: number): string | undefined {
   const { hold } = state;
   if (!hold) return undefined;
   const { barrier, since } = hold;

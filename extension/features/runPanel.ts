@@ -134,6 +134,11 @@ async function act(message: Exclude<FromPanel, { type: 'ready' }>, acting: Actin
       return vscode.env.clipboard.writeText(message.text);
     case 'reviewHostKeys':
       return deps.prompts.review(batch);
+    case 'control': {
+      const { control } = message;
+      await tell(deps, (client) => client.control({ batch, control }));
+      return;
+    }
     case 'stopAgain':
       return stopAgain(deps.link, batch);
   }

@@ -93,6 +93,15 @@ export const headerStyles = css`
     font-size: var(--small);
     white-space: nowrap;
   }
+  .step {
+    width: 20px;
+    height: 20px;
+    vertical-align: middle;
+  }
+  [role='toolbar'] {
+    display: flex;
+    gap: 6px;
+  }
   .plain {
     color: var(--vscode-foreground);
   }

@@ -39,6 +39,8 @@ export const glyphs: ReadonlyMap<string, string> = new Map([
   ['key', '\ueb11'],
   ['warning', '\uea6c'],
   ['debug-stop', '\uead7'],
+  ['debug-pause', '\uead1'],
+  ['debug-continue', '\ueacf'],
   ['target', '\uebf8'],
   ['chevron-down', '\ueab4'],
   ['search', '\uea6d'],

@@ -38,7 +38,7 @@ export class Notes extends LitElement {
     }`;
   }
 
-  #strip({ tone, icon: name, title, detail, action }: Note): TemplateResult {
+  #strip({ tone, icon: name, title, detail, action, controls: buttons = [] }: Note): TemplateResult {
     const family = tone === 'warn' ? 'unknown' : tone === 'error' ? 'bad' : 'active';
     return html`<div class="note ${tone}" role=${tone === 'info' ? 'note' : 'alert'}>
       ${icon(name, family)}
@@ -46,6 +46,10 @@ export class Notes extends LitElement {
         <p class="strong">${title}</p>
         ${detail === '' ? nothing : html`<p class="detail">${detail}</p>`}
       </div>
+      ${buttons.map(
+        ({ label, control }) =>
+          html`<button class="button" @click=${() => this.actions?.control(control)}>${label}</button>`,
+      )}
       ${
         action === undefined
           ? nothing

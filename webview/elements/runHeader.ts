@@ -56,6 +56,7 @@ export class RunHeader extends LitElement {
       ${
         state.status === 'running'
           ? html`<div role="toolbar" aria-label="Actions">
+              ${this.#pause(state)}
               <muster-cancel-button
                 .queued=${state.counts.queued}
                 .stopping=${state.cancelRequested}
@@ -97,12 +98,37 @@ export class RunHeader extends LitElement {
     </div>`;
   }
 
-  #fact({ text, strong, link }: Fact): TemplateResult {
+  #fact({ text, strong, link, places }: Fact): TemplateResult {
     const open = (): boolean => link !== undefined && this.#fire('show-execution', link.execution);
     return html`<li>
       ${text}${strong === undefined ? nothing : html` <span class="plain">${strong}</span>`}
       ${link === undefined ? nothing : html`<button class="link" @click=${open}>${link.text}</button>`}
+      ${places === undefined ? nothing : [places - 1, places + 1].map((next) => this.#resize(next, places))}
     </li>`;
+  }
+
+  #resize(next: number, places: number): TemplateResult {
+    const label = next < places ? 'Fewer at once' : 'More at once';
+    const resize = (): void => this.actions?.control({ type: 'concurrency', concurrency: next });
+    const isOutside = next < 1 || next > mostPlaces;
+    return html`<button
+      class="tool step"
+      title=${label}
+      aria-label="${label}: ${next}"
+      ?disabled=${isOutside}
+      @click=${resize}
+    >
+      ${next < places ? '−' : '+'}
+    </button>`;
+  }
+
+  #pause({ paused, cancelRequested, counts, executions }: BatchState): TemplateResult | typeof nothing {
+    if (cancelRequested || executions.length < 2 || (counts.queued === 0 && !paused)) return nothing;
+    const toggle = (): void => this.actions?.control({ type: paused ? 'resume' : 'pause' });
+    const label = paused ? 'Continue' : 'Pause';
+    return html`<button class="button pause" title=${label} @click=${toggle}>
+      ${icon(paused ? 'debug-continue' : 'debug-pause')}<span class="word">${label}</span>
+    </button>`;
   }
 
   #cancel(event: CustomEvent<'all' | 'queued'>): void {
@@ -119,6 +145,9 @@ export class RunHeader extends LitElement {
 
   static override styles = [shared, controls, headerStyles];
 }
+
+/** Of the protocol. */
+const mostPlaces = 256;
 
 /** Tooltips show at most 2,000 characters. */
 function tipOf(text: string): string {

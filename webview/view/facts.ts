@@ -8,6 +8,8 @@ import { elapsedOf, shortName } from './rows.ts';
 export type Fact = {
   readonly text: string;
   readonly strong?: string;
+  /** How many run at once, where a person may change that. */
+  readonly places?: number;
   readonly link?: { readonly text: string; readonly execution: string };
 };
 
@@ -77,9 +79,15 @@ function slowestOf(state: BatchState, now: number): readonly Fact[] {
   return [{ text: 'slowest', link: { text, execution: slowest.id } }];
 }
 
-function heldBy(state: BatchState): readonly Fact[] {
-  const { queued, running, connecting } = state.counts;
-  const limit = state.plan.strategy.mode === 'sequential' ? 1 : state.plan.strategy.concurrency;
-  if (queued === 0 || state.cancelRequested || running + connecting < limit) return [];
-  return [{ text: 'held by', strong: `concurrency ${limit}` }];
+/** The limit that holds up the next start, and the window, which can be made wider or narrower. */
+function heldBy({
+  counts,
+  heldBy: limit,
+  concurrency,
+  paused,
+  cancelRequested,
+}: BatchState): readonly Fact[] {
+  if (counts.queued === 0 || cancelRequested || paused || limit === undefined) return [];
+  const isWindow = limit === `concurrency ${concurrency}` || limit === 'one at a time';
+  return [{ text: 'held by', strong: visible(limit), ...(isWindow && { places: concurrency }) }];
 }

@@ -1,5 +1,7 @@
 import { mayStillRun, plural } from '../../core/run/format.ts';
 import type { BatchState, ExecutionState } from '../../core/run/state.ts';
+import type { Control } from '../../core/run/controls.ts';
+import { holdText } from '../../core/run/waveText.ts';
 import { visible } from '../../core/util/visible.ts';
 import { clockTime } from './headline.ts';
 
@@ -10,12 +12,20 @@ export type Note = {
   readonly icon: string;
   readonly title: string;
   readonly detail: string;
+  /** Buttons that steer the batch, the usual one first. */
+  readonly controls?: readonly { readonly label: string; readonly control: Control }[];
   readonly action?: { readonly label: string; readonly does: 'reviewHostKeys' | 'stopAgain' };
 };
 
 /** In the order of their weight; `engine` is what the extension says about the engine, or nothing. */
 export function notesOf(state: BatchState, engine: string): readonly Note[] {
-  return [...engineNote(engine), ...promptNotes(state), ...haltNotes(state), ...batchNotes(state)];
+  return [
+    ...engineNote(engine),
+    ...promptNotes(state),
+    ...waitNotes(state),
+    ...haltNotes(state),
+    ...batchNotes(state),
+  ];
 }
 
 function engineNote(engine: string): readonly Note[] {
@@ -49,6 +59,48 @@ function promptNotes(state: BatchState): readonly Note[] {
       action: { label: 'Review keys…', does: 'reviewHostKeys' },
     };
   });
+}
+
+/** What keeps the batch from going on until a person says so, or for a while. */
+function waitNotes(state: BatchState): readonly Note[] {
+  if (state.status !== 'running' || state.cancelRequested) return [];
+  return [...pauseNote(state), ...holdNote(state), ...breakerNotes(state)];
+}
+
+function pauseNote({ paused, counts }: BatchState): readonly Note[] {
+  if (!paused) return [];
+  const title = `Paused: ${counts.running + counts.connecting} still running, ${counts.queued} wait.`;
+  const controls = [{ label: 'Continue', control: { type: 'resume' } }] as const;
+  return [{ key: 'paused', tone: 'warn', icon: 'debug-pause', title, detail: '', controls }];
+}
+
+function holdNote(state: BatchState): readonly Note[] {
+  const { hold } = state;
+  if (!hold) return [];
+  const { wave, barrier } = hold;
+  const title = holdText(state);
+  const answer = (go: boolean): Control => ({ type: 'proceed', wave, go });
+  const controls = [
+    { label: `Continue with wave ${wave + 1}`, control: answer(true) },
+    { label: `Stop after wave ${wave}`, control: answer(false) },
+  ];
+  const tone = barrier.type === 'ask' ? 'warn' : 'info';
+  return [{ key: 'hold', tone, icon: 'debug-pause', title, detail: '', controls }];
+}
+
+function breakerNotes({ breakers }: BatchState): readonly Note[] {
+  return Object.entries(breakers).map(([key, state]): Note => {
+    const detail =
+      state === 'open'
+        ? 'Nothing is tried there for a while (circuit breaker).'
+        : 'One node is tried to see whether it answers again (circuit breaker).';
+    const title = `${visible(key)} failed again and again.`;
+    return { key: `breaker ${key}`, tone: 'warn', icon: 'warning', title: capital(title), detail };
+  });
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function haltNotes(state: BatchState): readonly Note[] {

@@ -44,7 +44,7 @@ describe('between two waves', () => {
     it(`a person is asked, and ${go ? 'yes' : 'no'} is passed on`, async () => {
       const { sent, questions, err } = await reach({ type: 'ask' }, go);
       assert.deepEqual(questions, ['Go on with wave 2?']);
-      assert.equal(err, 'Wave 1 of 2 done, 1 failure; wave 2 waits for you.\n');
+      assert.equal(err, 'Wave 1 of 2 done, 1 failure. Wave 2 waits for you.\n');
       assert.deepEqual(sent, [
         { batch: '01J00000000000000000007F3K', control: { type: 'proceed', wave: 1, go } },
       ]);
@@ -54,6 +54,6 @@ describe('between two waves', () => {
   it('nobody is asked where the next begins by itself', async () => {
     const { questions, err } = await reach({ type: 'pause', ms: 30_000 }, true);
     assert.deepEqual(questions, []);
-    assert.equal(err, 'muster: Wave 1 of 2 done, 1 failure; wave 2 begins in 30 s.\n');
+    assert.equal(err, 'muster: Wave 1 of 2 done, 1 failure. Wave 2 begins 30 s after it.\n');
   });
 });

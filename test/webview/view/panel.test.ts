@@ -139,12 +139,11 @@ describe('the header', () => {
       startedAt: start,
     });
     batch.run('e0', start);
-    assert.equal(
-      factsOf(batch.state, start + 1_000)
-        .map(textOf)
-        .at(-1),
-      'held by concurrency 1',
-    );
+    const last = () => factsOf(batch.state, start + 1_000).at(-1);
+    batch.emit({ type: 'limitChanged', heldBy: 'concurrency 1', concurrency: 1 }, start);
+    assert.deepEqual(last(), { text: 'held by', strong: 'concurrency 1', places: 1 });
+    batch.emit({ type: 'limitChanged', heldBy: 'rate 2/s', concurrency: 1 }, start);
+    assert.deepEqual(last(), { text: 'held by', strong: 'rate 2/s' });
   });
 
   it('says that nothing is left running only when that is known', () => {
@@ -160,6 +159,32 @@ describe('the header', () => {
 });
 
 describe('the notes below the header', () => {
+  it('say that the batch is paused, and how to go on', () => {
+    const { state } = mixed();
+    const [note] = notesOf({ ...state, status: 'running', paused: true }, '');
+    assert.match(note?.title ?? '', /^Paused: \d+ still running, \d+ wait\.$/);
+    assert.deepEqual(note?.controls, [{ label: 'Continue', control: { type: 'resume' } }]);
+  });
+
+  it('ask at a barrier whether the next wave may begin', () => {
+    const { state } = mixed();
+    const wave = { wave: 3, of: 4, status: 'done', nodes: 2, failures: 1, startedAt: start } as const;
+    const hold = { wave: 3, barrier: { type: 'ask' }, since: start } as const;
+    const [note] = notesOf({ ...state, status: 'running', waves: [wave], hold }, '');
+    assert.equal(note?.title, 'Wave 3 of 4 done, 1 failure. Wave 4 waits for you.');
+    assert.deepEqual(note?.controls, [
+      { label: 'Continue with wave 4', control: { type: 'proceed', wave: 3, go: true } },
+      { label: 'Stop after wave 3', control: { type: 'proceed', wave: 3, go: false } },
+    ]);
+  });
+
+  it('name what is not tried for a while', () => {
+    const { state } = mixed();
+    const breakers = { 'jump host bastion:22': 'open' } as const;
+    const [note] = notesOf({ ...state, status: 'running', breakers }, '');
+    assert.equal(note?.title, 'Jump host bastion:22 failed again and again.');
+  });
+
   it('say nothing when all is well', () => assert.deepEqual(notesOf(mixed().state, ''), []));
 
   it('say that the engine went away, and that host keys are waited for', () => {
