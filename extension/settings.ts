@@ -2,9 +2,10 @@ import * as vscode from 'vscode';
 
 /** The user's settings, typed. Each read gives what holds now; values out of range give the default. */
 export type Settings = {
-  readonly concurrency: number;
-  /** Milliseconds. */
-  readonly timeoutMs: number;
+  /** Undefined unless it was set: then config.yaml has its say. */
+  readonly concurrency: number | undefined;
+  /** Milliseconds; undefined unless it was set. */
+  readonly timeoutMs: number | undefined;
   /** Milliseconds; undefined unless it was set: then the inventory's own values stand. */
   readonly connectTimeoutMs: number | undefined;
   /** Above this many nodes the preview says so. */
@@ -29,10 +30,12 @@ export type Settings = {
 export function liveSettings(): Settings {
   return {
     get concurrency() {
-      return number('concurrency', { from: 1, to: 256, otherwise: 10 });
+      return isSet('concurrency') ? number('concurrency', { from: 1, to: 256, otherwise: 10 }) : undefined;
     },
     get timeoutMs() {
-      return 1000 * number('timeout', { from: 1, to: 604_800, otherwise: 300 });
+      return isSet('timeout')
+        ? 1000 * number('timeout', { from: 1, to: 604_800, otherwise: 300 })
+        : undefined;
     },
     get connectTimeoutMs() {
       const wasSet = isSet('connectTimeout');

@@ -1,6 +1,5 @@
 import { formatDuration, plural, sentenceOf } from '../../core/run/format.ts';
-import type { Strategy } from '../../core/run/strategy.ts';
-import { holdStatus, waveText } from '../../core/run/waveText.ts';
+import { holdStatus, orderText, waveText } from '../../core/run/waveText.ts';
 import { type BatchState, completed, type ExecutionState } from '../../core/run/state.ts';
 import { escapeLine } from '../terminal/escape.ts';
 import { type Line, span } from '../terminal/style.ts';
@@ -18,17 +17,6 @@ export function headLine(state: BatchState, foldNames: (names: readonly string[]
     span(`  ${names}`),
     span(`  ${orderText(strategy)}, batch ${shortId(state.id)}`, 'muted'),
   ];
-}
-
-function orderText({ mode, concurrency, waves = [] }: Strategy): string {
-  switch (mode) {
-    case 'sequential':
-      return 'one at a time';
-    case 'parallel':
-      return `parallel, ${concurrency} at once`;
-    case 'rolling':
-      return `in waves of ${waves.join(', ')}, ${concurrency} at once`;
-  }
 }
 
 /** The end of a ULID, as people call a batch. */

@@ -1,5 +1,18 @@
 import { formatDuration, plural } from './format.ts';
+import type { Strategy } from './strategy.ts';
 import type { BatchState } from './state.ts';
+
+/** `parallel, 10 at once`, `one after the other`, `in waves of 1, 10%, 5 at once`. */
+export function orderText({ mode, concurrency, waves = [] }: Strategy): string {
+  switch (mode) {
+    case 'sequential':
+      return 'one after the other';
+    case 'parallel':
+      return `parallel, ${concurrency} at once`;
+    case 'rolling':
+      return `in waves of ${waves.join(', ')}, ${concurrency} at once`;
+  }
+}
 
 /** What happens between two waves, as a sentence; empty where nothing waits. */
 export function holdText(state: BatchState): string {

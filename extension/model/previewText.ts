@@ -2,6 +2,7 @@ import { manyNodes } from '../../core/policy/reasons.ts';
 import { type Plan, warnAbove } from '../../core/run/plan.ts';
 import { actionTitle } from '../../core/run/action.ts';
 import { plural } from '../../core/run/format.ts';
+import { orderText } from '../../core/run/waveText.ts';
 import { foldWithin } from './foldWithin.ts';
 import { shortTitle } from './titles.ts';
 
@@ -20,8 +21,7 @@ export function previewFacts(
   context: { warnAbove: number; warnings: readonly string[]; silent: readonly string[] },
 ): string {
   const count = plan.executions.length;
-  const { mode, concurrency } = plan.strategy;
-  const how = mode === 'sequential' ? 'one after the other' : `parallel, ${concurrency} at once`;
+  const how = orderText(plan.strategy);
   return [
     `${shortTitle(actionTitle(plan.action), commandLength)}${count > 1 ? ` · ${how}` : ''}.`,
     ...(count > context.warnAbove ? [manyNodes(count, context.warnAbove)] : []),

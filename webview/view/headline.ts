@@ -1,3 +1,4 @@
+import { orderText } from '../../core/run/waveText.ts';
 import { plural } from '../../core/run/format.ts';
 import type { BatchState } from '../../core/run/state.ts';
 import { visible } from '../../core/util/visible.ts';
@@ -40,9 +41,8 @@ export function shortBatch(id: string): string {
 
 function strategyOf({ plan, executions }: BatchState): readonly string[] {
   if (executions.length < 2) return [];
-  const { mode, concurrency, failFast } = plan.strategy;
-  const how = mode === 'sequential' ? 'one after the other' : `parallel, ${concurrency} at once`;
-  return [failFast ? `${how}, stops at the first failure` : how];
+  const how = orderText(plan.strategy);
+  return [plan.strategy.failFast ? `${how}, stops at the first failure` : how];
 }
 
 function limitOf(timeoutMs: number): string {

@@ -8,6 +8,7 @@ import type { SilentNode } from './silentNodes.ts';
 export type PreviewChoice =
   | { readonly type: 'run'; readonly nodes: readonly string[] }
   | { readonly type: 'toggleStrategy'; readonly nodes: readonly string[] }
+  | { readonly type: 'chooseHow'; readonly nodes: readonly string[] }
   | { readonly type: 'back' }
   | { readonly type: 'dismissed' };
 
@@ -39,7 +40,7 @@ export function showPreview(preview: Preview): Promise<PreviewChoice> {
   pick.buttons = [
     vscode.QuickInputButtons.Back,
     ...(silent.length > 0 ? [leaveOutSilent] : []),
-    ...(strategy ? [strategy] : []),
+    ...(strategy ? [strategy, howItRuns] : []),
   ];
   const nodes = (): readonly string[] => {
     const chosen = new Set(pick.selectedItems.map((item) => item.node));
@@ -57,8 +58,10 @@ export function showPreview(preview: Preview): Promise<PreviewChoice> {
       }),
       pick.onDidTriggerButton((button) => {
         if (button === leaveOutSilent) pick.selectedItems = pick.items.filter(({ node }) => !why.has(node));
-        else if (button !== strategy) finish({ type: 'back' });
-        else if (nodes().length > 0) finish({ type: 'toggleStrategy', nodes: nodes() });
+        else if (button !== strategy && button !== howItRuns) finish({ type: 'back' });
+        else if (nodes().length > 0) {
+          finish({ type: button === strategy ? 'toggleStrategy' : 'chooseHow', nodes: nodes() });
+        }
       }),
       pick.onDidAccept(() => {
         if (nodes().length > 0) finish({ type: 'run', nodes: nodes() });
@@ -76,6 +79,11 @@ export function showPreview(preview: Preview): Promise<PreviewChoice> {
 const leaveOutSilent: vscode.QuickInputButton = {
   iconPath: new vscode.ThemeIcon('debug-disconnect'),
   tooltip: 'Leave Out Nodes That Do Not Answer',
+};
+
+const howItRuns: vscode.QuickInputButton = {
+  iconPath: new vscode.ThemeIcon('settings'),
+  tooltip: 'How It Runs: Waves, How Many at Once, Failures, Retries…',
 };
 
 /** One node needs no strategy. */

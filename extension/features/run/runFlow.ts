@@ -5,6 +5,7 @@ import type { Plan, PlanRequest } from '../../../core/run/plan.ts';
 import { selectionOf } from '../../../core/selection/write.ts';
 import type { Result } from '../../../core/util/errors.ts';
 import { leaveOut } from '../../model/expression.ts';
+import { inMode } from '../../model/howItRuns.ts';
 import { isBareFolder, type TreeElement } from '../../model/tree.ts';
 import { previewTitle } from '../../model/previewText.ts';
 import type { CommandHistory } from '../../services/commandHistory.ts';
@@ -16,6 +17,7 @@ import type { SelectionModel } from '../../services/selectionModel.ts';
 import type { Settings } from '../../settings.ts';
 import { refuseUntrusted, showRefusal } from '../showRefusal.ts';
 import { askCommand } from './askCommand.ts';
+import { chooseHow } from './chooseHow.ts';
 import { askTyped } from './askTyped.ts';
 import { chooseTargets, type ChosenTargets } from './chooseTargets.ts';
 import { showPreview } from './preview.ts';
@@ -78,6 +80,10 @@ async function previewAndStart(deps: RunDeps, intent: Intent): Promise<'back' | 
     if (choice.type === 'back') return 'back';
     if (choice.type === 'dismissed') return 'done';
     request = narrow(request, { preview: planned.value, nodes: choice.nodes, inventory: intent.inventory });
+    if (choice.type === 'chooseHow') {
+      request = await chooseHow(request, plan);
+      continue;
+    }
     if (choice.type === 'toggleStrategy') {
       request = toggled(request, planned.value.plan);
       continue;
@@ -123,15 +129,15 @@ async function start(
 }
 
 function requestFor(settings: Settings, { command, targets, inventory }: Intent): PlanRequest {
-  const { connectTimeoutMs, knownHosts } = settings;
+  const { concurrency, timeoutMs, connectTimeoutMs, knownHosts } = settings;
   return {
     action: { type: 'command', command },
     selection: targets.expression,
     ...(targets.groups && targets.groups.length > 0 && { groups: [...targets.groups] }),
     sources: [...inventory.sources],
-    strategy: { concurrency: settings.concurrency },
+    strategy: { ...(concurrency === undefined ? {} : { concurrency }) },
     limits: {
-      timeoutMs: settings.timeoutMs,
+      ...(timeoutMs === undefined ? {} : { timeoutMs }),
       ...(connectTimeoutMs === undefined ? {} : { connectTimeoutMs }),
     },
     maxTargets: settings.maxTargets,
@@ -154,8 +160,7 @@ function narrow(
 }
 
 function toggled(request: PlanRequest, { strategy }: Plan): PlanRequest {
-  const mode = strategy.mode === 'parallel' ? 'sequential' : 'parallel';
-  return { ...request, strategy: { ...request.strategy, mode } };
+  return inMode(request, strategy.mode === 'parallel' ? 'sequential' : 'parallel');
 }
 
 async function refused(result: Extract<Result<unknown>, { ok: false }>): Promise<'done'> {
