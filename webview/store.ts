@@ -1,6 +1,5 @@
 import type { OutputPage } from '../core/protocol/output.ts';
-import type { Control } from '../core/run/controls.ts';
-import type { ToPanel } from '../core/protocol/webview.ts';
+import type { PanelControl, ToPanel } from '../core/protocol/webview.ts';
 import type { BatchState, ExecutionState } from '../core/run/state.ts';
 import { reduceAll } from '../core/run/state.ts';
 import type { Host } from './host.ts';
@@ -28,7 +27,7 @@ export type Actions = {
   copy(text: string): void;
   reviewHostKeys(): void;
   /** Pauses, goes on, changes how many run at once, answers a barrier. */
-  control(control: Control): void;
+  control(control: PanelControl): void;
   /** Goes back to the nodes where a process may still run. */
   stopAgain(): void;
   showMore(execution: string): void;
@@ -113,7 +112,7 @@ export class Store implements Actions {
     this.#host.post({ type: 'reviewHostKeys' });
   }
 
-  control(control: Control): void {
+  control(control: PanelControl): void {
     this.#host.post({ type: 'control', control });
   }
 

@@ -33,6 +33,8 @@ export const FromPanel = z.discriminatedUnion('type', [
   z.object({ type: z.literal('control'), control: Control }),
 ]);
 export type FromPanel = z.infer<typeof FromPanel>;
+/** What a person in the panel does to a running batch. */
+export type PanelControl = Control;
 
 /** What the panel's page keeps over a reload of the window, beside its own view: which batch it shows. */
 export const PanelState = z.object({ batch: z.string().min(1).max(64) });

@@ -29,6 +29,9 @@ const pictures: readonly Picture[] = [
     act: (panel) => focus(panel, 3),
   },
   { name: 'live-hc', theme: 'hc', ...size, batch: () => fleet(120, 'live'), act: (panel) => focus(panel, 3) },
+  { name: 'hold-dark', theme: 'dark', ...size, batch: () => held() },
+  { name: 'hold-light', theme: 'light', ...size, batch: () => held() },
+  { name: 'paused-narrow', theme: 'dark', width: 520, height: 700, batch: () => paused() },
   { name: 'ended-dark', theme: 'dark', ...size, batch: () => fleet(120, 'ended') },
   {
     name: 'detail-dark',
@@ -197,6 +200,23 @@ function nameOf(index: number, count: number): string {
   if (index < edge) return `edge${String(index + 1).padStart(2, '0')}`;
   if (index < api) return `api${String(index - edge + 1).padStart(2, '0')}`;
   return `web${String(index - api + 1).padStart(3, '0')}`;
+}
+
+/** A rolling batch that waits for a person after its third wave. */
+function held(): FakeBatch {
+  const batch = fleet(24, 'live');
+  batch.emit({ type: 'waveStarted', wave: 3, of: 4, executions: ['e10', 'e11'] });
+  batch.emit({ type: 'waveFinished', wave: 3, failures: 1 });
+  batch.emit({ type: 'barrierWaiting', wave: 3, barrier: { type: 'ask' } });
+  batch.emit({ type: 'limitChanged', heldBy: 'concurrency 20', concurrency: 20 });
+  return batch;
+}
+
+function paused(): FakeBatch {
+  const batch = fleet(120, 'live');
+  batch.emit({ type: 'paused' });
+  batch.emit({ type: 'breakerChanged', key: 'jump host bastion:22', state: 'open' });
+  return batch;
 }
 
 function waiting(): FakeBatch {

@@ -1,6 +1,6 @@
 import { mayStillRun, plural } from '../../core/run/format.ts';
 import type { BatchState, ExecutionState } from '../../core/run/state.ts';
-import type { Control } from '../../core/run/controls.ts';
+import type { PanelControl } from '../../core/protocol/webview.ts';
 import { holdText } from '../../core/run/waveText.ts';
 import { visible } from '../../core/util/visible.ts';
 import { clockTime } from './headline.ts';
@@ -13,7 +13,7 @@ export type Note = {
   readonly title: string;
   readonly detail: string;
   /** Buttons that steer the batch, the usual one first. */
-  readonly controls?: readonly { readonly label: string; readonly control: Control }[];
+  readonly controls?: readonly { readonly label: string; readonly control: PanelControl }[];
   readonly action?: { readonly label: string; readonly does: 'reviewHostKeys' | 'stopAgain' };
 };
 
@@ -79,7 +79,7 @@ function holdNote(state: BatchState): readonly Note[] {
   if (!hold) return [];
   const { wave, barrier } = hold;
   const title = holdText(state);
-  const answer = (go: boolean): Control => ({ type: 'proceed', wave, go });
+  const answer = (go: boolean): PanelControl => ({ type: 'proceed', wave, go });
   const controls = [
     { label: `Continue with wave ${wave + 1}`, control: answer(true) },
     { label: `Stop after wave ${wave}`, control: answer(false) },

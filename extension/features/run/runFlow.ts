@@ -135,7 +135,7 @@ function requestFor(settings: Settings, { command, targets, inventory }: Intent)
     selection: targets.expression,
     ...(targets.groups && targets.groups.length > 0 && { groups: [...targets.groups] }),
     sources: [...inventory.sources],
-    strategy: { ...(concurrency === undefined ? {} : { concurrency }) },
+    ...(concurrency === undefined ? {} : { strategy: { concurrency } }),
     limits: {
       ...(timeoutMs === undefined ? {} : { timeoutMs }),
       ...(connectTimeoutMs === undefined ? {} : { connectTimeoutMs }),
