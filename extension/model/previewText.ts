@@ -1,6 +1,6 @@
 import { manyNodes } from '../../core/policy/reasons.ts';
 import { type Plan, warnAbove } from '../../core/run/plan.ts';
-import { actionTitle } from '../../core/run/action.ts';
+import { actionFacts, actionTitle } from '../../core/run/action.ts';
 import { plural } from '../../core/run/format.ts';
 import { orderText } from '../../core/run/waveText.ts';
 import { foldWithin } from './foldWithin.ts';
@@ -23,7 +23,7 @@ export function previewFacts(
   const count = plan.executions.length;
   const how = orderText(plan.strategy);
   return [
-    `${shortTitle(actionTitle(plan.action), commandLength)}${count > 1 ? ` · ${how}` : ''}.`,
+    `${[shortTitle(actionTitle(plan.action), commandLength), ...actionFacts(plan.action), ...(count > 1 ? [how] : [])].join(' · ')}.`,
     ...(count > context.warnAbove ? [manyNodes(count, context.warnAbove)] : []),
     // The engine counts with the default limit; this window has its own.
     ...context.warnings.filter((warning) => warning !== manyNodes(count, warnAbove)),

@@ -9,6 +9,7 @@ export type PreviewChoice =
   | { readonly type: 'run'; readonly nodes: readonly string[] }
   | { readonly type: 'toggleStrategy'; readonly nodes: readonly string[] }
   | { readonly type: 'chooseHow'; readonly nodes: readonly string[] }
+  | { readonly type: 'options'; readonly nodes: readonly string[] }
   | { readonly type: 'back' }
   | { readonly type: 'dismissed' };
 
@@ -41,6 +42,7 @@ export function showPreview(preview: Preview): Promise<PreviewChoice> {
     vscode.QuickInputButtons.Back,
     ...(silent.length > 0 ? [leaveOutSilent] : []),
     ...(strategy ? [strategy, howItRuns] : []),
+    options,
   ];
   const nodes = (): readonly string[] => {
     const chosen = new Set(pick.selectedItems.map((item) => item.node));
@@ -52,16 +54,19 @@ export function showPreview(preview: Preview): Promise<PreviewChoice> {
       resolve(choice);
       pick.hide();
     };
+    const finishWith = (type: 'options' | 'chooseHow' | 'toggleStrategy'): void => {
+      if (nodes().length > 0) finish({ type, nodes: nodes() });
+    };
     const owned = [
       pick.onDidChangeSelection(() => {
         pick.title = plainText(previewTitle(nodes()));
       }),
       pick.onDidTriggerButton((button) => {
         if (button === leaveOutSilent) pick.selectedItems = pick.items.filter(({ node }) => !why.has(node));
-        else if (button !== strategy && button !== howItRuns) finish({ type: 'back' });
-        else if (nodes().length > 0) {
-          finish({ type: button === strategy ? 'toggleStrategy' : 'chooseHow', nodes: nodes() });
-        }
+        else if (button === options) finishWith('options');
+        else if (button === howItRuns) finishWith('chooseHow');
+        else if (button === strategy) finishWith('toggleStrategy');
+        else finish({ type: 'back' });
       }),
       pick.onDidAccept(() => {
         if (nodes().length > 0) finish({ type: 'run', nodes: nodes() });
@@ -76,6 +81,11 @@ export function showPreview(preview: Preview): Promise<PreviewChoice> {
   });
 }
 
+const options: vscode.QuickInputButton = {
+  iconPath: new vscode.ThemeIcon('symbol-parameter'),
+  tooltip: 'Options: User, Folder, Environment, Stdin, Terminal, Follow',
+};
+
 const leaveOutSilent: vscode.QuickInputButton = {
   iconPath: new vscode.ThemeIcon('debug-disconnect'),
   tooltip: 'Leave Out Nodes That Do Not Answer',
@@ -86,9 +96,9 @@ const howItRuns: vscode.QuickInputButton = {
   tooltip: 'How It Runs: Waves, How Many at Once, Failures, Retries…',
 };
 
-/** One node needs no strategy. */
-function strategyButton({ executions, strategy }: Plan): vscode.QuickInputButton | undefined {
-  if (executions.length < 2) return undefined;
+/** One node needs no strategy, and what is followed has but one. */
+function strategyButton({ action, executions, strategy }: Plan): vscode.QuickInputButton | undefined {
+  if (executions.length < 2 || action.follow) return undefined;
   return strategy.mode === 'parallel'
     ? { iconPath: new vscode.ThemeIcon('list-ordered'), tooltip: 'Run One After the Other Instead' }
     : { iconPath: new vscode.ThemeIcon('split-horizontal'), tooltip: 'Run in Parallel Instead' };

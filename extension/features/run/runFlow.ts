@@ -19,6 +19,8 @@ import { refuseUntrusted, showRefusal } from '../showRefusal.ts';
 import { askCommand } from './askCommand.ts';
 import { chooseHow } from './chooseHow.ts';
 import { askTyped } from './askTyped.ts';
+import { askOptions } from './askOptions.ts';
+import { type CommandSettings, withSettings } from '../../model/commandSettings.ts';
 import { chooseTargets, type ChosenTargets } from './chooseTargets.ts';
 import { showPreview } from './preview.ts';
 import { startPlan } from './startPlan.ts';
@@ -64,6 +66,7 @@ async function previewAndStart(deps: RunDeps, intent: Intent): Promise<'back' | 
   const client = await deps.link.client();
   if (!client.ok) return refused(client);
   let request = requestFor(deps.settings, intent);
+  let settings: CommandSettings = {};
   for (;;) {
     const planned = await client.value.plan(request);
     if (!planned.ok) return refused(planned);
@@ -84,13 +87,21 @@ async function previewAndStart(deps: RunDeps, intent: Intent): Promise<'back' | 
       request = await chooseHow(request, plan);
       continue;
     }
+    if (choice.type === 'options') {
+      settings = await askOptions(settings);
+      request = withSettings(request, settings, deps.settings.timeoutMs);
+      continue;
+    }
     if (choice.type === 'toggleStrategy') {
       request = toggled(request, planned.value.plan);
       continue;
     }
     const final = await finalPlan(client.value, { request, preview: planned.value, nodes: choice.nodes });
     if (!final.ok) return refused(final);
-    if (final.value && (await start(deps, { client: client.value, preview: final.value, intent })))
+    if (
+      final.value &&
+      (await start(deps, { client: client.value, preview: final.value, intent, stdin: settings.content }))
+    )
       return 'done';
     void vscode.window.showInformationMessage('The inventory has changed: this is what would run now.');
   }
@@ -111,12 +122,16 @@ async function finalPlan(
   return { ok: true, value: same ? planned.value : undefined };
 }
 
+type Starting = {
+  readonly client: EngineClient;
+  readonly preview: PlanPreview;
+  readonly intent: Intent;
+  readonly stdin: string | undefined;
+};
+
 /** False when the plan is not what would run any more. */
-async function start(
-  deps: RunDeps,
-  { client, preview, intent }: { client: EngineClient; preview: PlanPreview; intent: Intent },
-): Promise<boolean> {
-  const started = await startPlan(client, preview, askTyped);
+async function start(deps: RunDeps, { client, preview, intent, stdin }: Starting): Promise<boolean> {
+  const started = await startPlan(client, { ...preview, stdin }, askTyped);
   if (!started) return true;
   if (!started.ok && started.error.code === 'PLAN_STALE') return false;
   if (!started.ok) {

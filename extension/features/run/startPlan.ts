@@ -14,13 +14,14 @@ export type AskTyped = (question: {
  */
 export async function startPlan(
   client: Pick<EngineClient, 'start'>,
-  { plan, decision }: PlanPreview,
+  { plan, decision, stdin: content }: PlanPreview & { readonly stdin?: string | undefined },
   askTyped: AskTyped,
 ): Promise<Result<StartResult> | undefined> {
+  const stdin = content === undefined ? {} : { stdin: content };
   if (decision.verdict !== 'typed-confirm' || decision.expected === undefined) {
-    return client.start({ plan, confirmed: true });
+    return client.start({ plan, confirmed: true, ...stdin });
   }
   const reasons = decision.reasons.map(({ message }) => message);
   const typed = await askTyped({ expected: decision.expected, reasons });
-  return typed === undefined ? undefined : client.start({ plan, confirmed: true, typed });
+  return typed === undefined ? undefined : client.start({ plan, confirmed: true, typed, ...stdin });
 }
