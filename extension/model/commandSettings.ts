@@ -60,7 +60,7 @@ export function withVariable(env: CommandSettings['env'], text: string): Command
 export function withSettings(
   request: PlanRequest,
   { content: _content, ...settings }: CommandSettings,
-  timeoutMs: number,
+  timeoutMs: number | undefined,
 ): PlanRequest {
   const { timeoutMs: _before, ...limits } = request.limits ?? {};
   const { type, command } = request.action;
@@ -68,7 +68,7 @@ export function withSettings(
   return {
     ...request,
     action: { type, command, ...set },
-    limits: settings.follow ? limits : { timeoutMs, ...request.limits },
+    limits: settings.follow ? limits : { ...(timeoutMs !== undefined && { timeoutMs }), ...request.limits },
     ...(request.strategy && { strategy: settings.follow ? parallel(request.strategy) : request.strategy }),
   };
 }
