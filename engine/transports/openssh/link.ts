@@ -4,10 +4,12 @@ import { controlFrame, createFrameReader, packetFrame } from './frames.ts';
 import * as packets from './packets.ts';
 import type { ChannelMessage } from './packets.ts';
 
+type ExecOptions = { readonly x11?: boolean; readonly pty?: packets.TerminalSize };
+
 /** A connection to a master, over which channels to its node can be opened. */
 export type MuxLink = {
   /** Opens a channel for a command line, as ssh2's clients do. `x11` is read when the command is sent. */
-  exec(line: string, ...rest: [OnChannel] | [{ readonly x11?: boolean }, OnChannel]): void;
+  exec(line: string, ...rest: [OnChannel] | [ExecOptions, OnChannel]): void;
   /** Settles when the master is gone, or was left. */
   readonly ended: Promise<void>;
   isOpen(): boolean;
@@ -108,6 +110,7 @@ type Channels = {
 
 /** A channel on its way to being open. */
 type Opening = {
+  readonly pty: packets.TerminalSize | undefined;
   readonly line: string;
   readonly mark: () => void;
   readonly callback: OnChannel;
@@ -130,6 +133,7 @@ function createChannels(socket: Socket): Channels {
         waiting.channel = new MuxChannel(message, { send, over: () => void open.delete(message.channel) });
         open.set(message.channel, waiting.channel);
         waiting.mark();
+        if (waiting.pty) send(packets.requestTerminal(message.remote, waiting.pty));
         return send(packets.requestExec(message.remote, waiting.line));
       }
       case 'refused':
@@ -149,7 +153,7 @@ function createChannels(socket: Socket): Channels {
     exec: (line, ...rest) => {
       const [options, callback] = rest.length === 1 ? [undefined, rest[0]] : rest;
       const id = ++last;
-      opening.set(id, { line, mark: () => void options?.x11, callback });
+      opening.set(id, { line, mark: () => void options?.x11, pty: options?.pty, callback });
       if (socket.writable) send(packets.openSession(id, channelSize));
       else fail(id, gone());
     },

@@ -35,6 +35,22 @@ export function requestExec(remote: number, line: string): Buffer {
   return message(numbers.request, uint32(remote), text('exec'), Buffer.of(1), text(line));
 }
 
+/** Asks for a terminal (RFC 4254, 6.2) without modes of its own; no answer is wanted, as the command says what it got. */
+export function requestTerminal(remote: number, { term, cols, rows }: TerminalSize): Buffer {
+  const size = [cols, rows, 0, 0].map(uint32);
+  return message(
+    numbers.request,
+    uint32(remote),
+    text('pty-req'),
+    Buffer.of(0),
+    text(term),
+    ...size,
+    text('\0'),
+  );
+}
+
+export type TerminalSize = { readonly term: string; readonly cols: number; readonly rows: number };
+
 export function sendData(remote: number, bytes: Buffer): Buffer {
   return message(numbers.data, uint32(remote), uint32(bytes.length), bytes);
 }
