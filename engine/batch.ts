@@ -153,6 +153,7 @@ function askers(prompts: Prompts) {
   return {
     trustHostKey: ({ node }: { node: string }, key: UnknownHostKey, note: Note) =>
       prompts.hostKeys.ask({ node, note }, key),
+    askToGoOn: prompts.goOn.ask,
     askSecret: ({ node }: { node: string }, label: string, note: Note) =>
       prompts.secrets.ask({ node, note }, label),
   };

@@ -27,8 +27,9 @@ export function createQuestions(deps: QuestionDeps): Disposable & { put: (asked:
   return {
     put(asked) {
       const { batch, prompt, question } = asked;
-      if (question.type === 'secret') {
-        queue.add(() => deps.aside(() => answerSecret(asked, deps, over.signal)));
+      if (question.type !== 'host-keys') {
+        const answer = question.type === 'secret' ? answerSecret : answerGoOn;
+        queue.add(() => deps.aside(() => answer(asked, deps, over.signal)));
         return;
       }
       const asking = newest.has(prompt);
@@ -73,6 +74,18 @@ async function answerSecret(
   if (question.type !== 'secret') return;
   const secret = await askSecret(escapeLine(`${question.label} (${deps.foldNames(question.nodes)})`), signal);
   await deps.client.answer({ batch, prompt, ...(secret !== undefined && { secret }) });
+}
+
+async function answerGoOn(
+  { batch, prompt, question }: Asked,
+  deps: QuestionDeps,
+  signal: AbortSignal,
+): Promise<void> {
+  if (question.type !== 'go-on') return;
+  const rest = plural(question.nodes.length, 'node');
+  deps.streams.err(`\n${escapeLine(question.message)}.\n`);
+  const goOn = await askYesNo(`Try it on the other ${rest} all the same?`, signal);
+  await deps.client.answer({ batch, prompt, goOn });
 }
 
 /** Unknown keys in one table, fingerprints in full; nothing in it is more than text. */

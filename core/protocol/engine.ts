@@ -57,6 +57,7 @@ export const PromptAnswer = z.object({
   prompt: z.string(),
   trust: z.array(z.string()).optional(),
   secret: z.string().optional(),
+  goOn: z.boolean().optional(),
 });
 export type PromptAnswer = z.infer<typeof PromptAnswer>;
 

@@ -27,6 +27,8 @@ export const Prompt = z.discriminatedUnion('type', [
     keys: z.array(z.object({ key: UnknownHostKey, nodes: z.array(z.string()) })),
   }),
   z.object({ type: z.literal('secret'), label: z.string(), nodes: z.array(z.string()) }),
+  /** Whether to go on with these nodes, although others have said no. */
+  z.object({ type: z.literal('go-on'), message: z.string(), nodes: z.array(z.string()) }),
 ]);
 export type Prompt = z.infer<typeof Prompt>;
 

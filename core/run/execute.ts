@@ -10,6 +10,7 @@ import { watchFailures } from './failures.ts';
 import { endOfFollower } from './follower.ts';
 import { type StopSignals, watchHalts } from './halts.ts';
 import { createLedger, type Ledger } from './ledger.ts';
+import { type AskToGoOn, watchLogins } from './logins.ts';
 import { type BatchEnd, batchEnd, type Outcome } from './outcome.ts';
 import type { Plan, PlannedExecution } from './plan.ts';
 import { createPasswords } from './passwords.ts';
@@ -47,6 +48,8 @@ export type ExecuteDeps = {
   beforeStart?: (execution: PlannedExecution, note: Note) => Promise<Outcome | undefined> | undefined;
   /** Asks a person about a host key, and does not reject. Absent where nobody can answer. */
   trustHostKey?: (execution: PlannedExecution, key: UnknownHostKey, note: Note) => Promise<boolean>;
+  /** Asks a person whether to go on with these nodes, and does not reject. Absent where nobody can answer. */
+  askToGoOn?: AskToGoOn;
   /** Asks a person for a secret; absent where nobody can answer. */
   askSecret?: (execution: PlannedExecution, label: string, note: Note) => Promise<string | undefined>;
 };
@@ -75,6 +78,7 @@ export async function execute(plan: Plan, deps: ExecuteDeps): Promise<BatchEnd> 
     halts,
     admission,
     failures: watchFailures(plan, halts),
+    logins: watchLogins(plan, { ledger, ask: deps.askToGoOn }),
     targets: new Map(plan.targets.map((target) => [target.node, target])),
   };
   const warned = deps.warnings?.((message) => ledger.note({ type: 'note', message }));

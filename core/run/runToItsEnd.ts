@@ -5,6 +5,7 @@ import { type Parked, runExecution } from './execution.ts';
 import type { Failures } from './failures.ts';
 import type { Halts } from './halts.ts';
 import type { Ledger } from './ledger.ts';
+import type { Logins } from './logins.ts';
 import type { Outcome } from './outcome.ts';
 import type { Plan, PlannedExecution, Target } from './plan.ts';
 import type { Passwords } from './passwords.ts';
@@ -21,6 +22,7 @@ export type Running = {
   readonly halts: Halts;
   readonly admission: Admission;
   readonly failures: Failures;
+  readonly logins: Logins;
   readonly targets: ReadonlyMap<string, Target>;
 };
 
@@ -69,7 +71,14 @@ async function attemptOnce(attempt: Attempt, batch: Running): Promise<Next> {
   const { planned } = attempt;
   const { ledger, halts } = batch;
   if (ledger.outcomeOf(planned.id)) return { type: 'ended' };
+  const waiting = batch.logins.mayTry(planned, attempt.target);
+  if (waiting) {
+    const stopped = await Promise.race([waiting, whenEnded(ledger.endOf(planned.id))]);
+    if (stopped) finish(planned, stopped, batch);
+    if (ledger.outcomeOf(planned.id)) return { type: 'ended' };
+  }
   const result = await runOnce(attempt, batch);
+  if ('status' in result) batch.logins.count(attempt.target, result);
   if ('parked' in result) {
     halts.park(planned.id);
     return { type: 'parked', ...result };

@@ -1,11 +1,13 @@
 import type { PromptAnswer } from '../../core/protocol/engine.ts';
 import type { Clock } from '../../core/util/clock.ts';
 import { createHostKeyPrompt, type HostKeyPrompt, type Trust } from './hostKeys.ts';
+import { createGoOnPrompt, type GoOnPrompt } from './goOn.ts';
 import { createSecretPrompt, type SecretPrompt } from './secrets.ts';
 
 export type Prompts = {
   readonly hostKeys: HostKeyPrompt;
   readonly secrets: SecretPrompt;
+  readonly goOn: GoOnPrompt;
   /** False when there is no such question (any more). */
   answer: (answer: PromptAnswer) => Promise<boolean>;
   /** Answers everything that is open with no. */
@@ -18,14 +20,19 @@ export function createPrompts(deps: { clock: Clock; trust: Trust }): Prompts {
   const newId = (): string => `p${++count}`;
   const hostKeys = createHostKeyPrompt({ ...deps, newId });
   const secrets = createSecretPrompt(newId);
+  const goOn = createGoOnPrompt(newId);
   return {
     hostKeys,
     secrets,
-    answer: async ({ prompt, trust, secret }) =>
-      secrets.answer(prompt, secret) || hostKeys.answer(prompt, new Set(trust)),
+    goOn,
+    answer: async ({ prompt, trust, secret, goOn: yes }) =>
+      secrets.answer(prompt, secret) ||
+      goOn.answer(prompt, yes ?? false) ||
+      hostKeys.answer(prompt, new Set(trust)),
     close() {
       hostKeys.close();
       secrets.close();
+      goOn.close();
     },
   };
 }

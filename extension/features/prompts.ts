@@ -16,7 +16,7 @@ export type Prompts = Disposable & {
   review(batch: string): Promise<void>;
 };
 
-type Answer = { readonly trust?: string[]; readonly secret?: string };
+type Answer = { readonly trust?: string[]; readonly secret?: string; readonly goOn?: boolean };
 
 /** Puts the engine's questions to the person, one at a time. Closing one without an answer means no. */
 export function answerPrompts(link: EngineLink, batches: BatchStore): Prompts {
@@ -71,6 +71,8 @@ function ask(prompt: Prompt): Promise<Answer> {
       return askHostKeys(prompt);
     case 'secret':
       return askSecret(prompt);
+    case 'go-on':
+      return askToGoOn(prompt);
   }
 }
 
@@ -91,6 +93,15 @@ async function askHostKeys(prompt: Extract<Prompt, { type: 'host-keys' }>): Prom
     placeHolder: 'Nothing was sent yet. Tick what matches a source you trust. Escape skips all.',
   });
   return { trust: (chosen ?? []).map((item) => item.fingerprint) };
+}
+
+/** No and Escape are the same: the nodes are left alone. */
+async function askToGoOn(prompt: Extract<Prompt, { type: 'go-on' }>): Promise<Answer> {
+  const go = `Try on ${plural(prompt.nodes.length, 'more node')}`;
+  const detail = 'The others are left alone otherwise: refused logins can lock an account.';
+  const options = { modal: true, detail };
+  const chosen = await vscode.window.showWarningMessage(plainText(`${prompt.message}.`), options, go);
+  return { goOn: chosen === go };
 }
 
 async function askSecret(prompt: Extract<Prompt, { type: 'secret' }>): Promise<Answer> {

@@ -67,7 +67,7 @@ async function runAsRoot(
       if (question.type === 'host-keys') {
         const trust = question.keys.map(({ key }) => key.fingerprint);
         void client.answer({ batch, prompt, trust });
-      } else {
+      } else if (question.type === 'secret') {
         labels.push(question.label);
         const secret = answers.shift();
         void client.answer({ batch, prompt, ...(secret !== undefined && { secret }) });

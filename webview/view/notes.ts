@@ -50,6 +50,15 @@ function promptNotes(state: BatchState): readonly Note[] {
       const title = `${wait} for an answer: ${visible(prompt.label)}`;
       return { key, tone: 'warn', icon: 'key', title, detail: goOn.trim() };
     }
+    if (prompt.type === 'go-on') {
+      return {
+        key,
+        tone: 'warn',
+        icon: 'key',
+        title: `${wait} for an answer: ${visible(prompt.message)}`,
+        detail: goOn.trim(),
+      };
+    }
     return {
       key,
       tone: 'warn',

@@ -39,7 +39,7 @@ export function createKeyStore(shorten: (path: string) => string): KeyStore {
       const text =
         (await readFile(`${file}.pub`).catch(() => undefined)) ?? (await readFile(file).catch(() => ''));
       const parsed = ssh2.utils.parseKey(text);
-      return parsed instanceof Error ? undefined : parsed.getPublicSSH();
+      return parsed instanceof Error ? publicHalf(text.toString('latin1')) : parsed.getPublicSSH();
     },
     load: async (file, askSecret) => {
       const name = shorten(file);
@@ -64,6 +64,28 @@ export function createKeyStore(shorten: (path: string) => string): KeyStore {
       return answer;
     },
   };
+}
+
+/**
+ * The public key in a private key file of OpenSSH, which is readable where the rest is encrypted (openssh-portable,
+ * PROTOCOL.key): a magic word, names of cipher and KDF, options of the KDF, the number of keys, the public key.
+ */
+function publicHalf(text: string): Uint8Array | undefined {
+  const [, base64 = ''] = /-----BEGIN OPENSSH PRIVATE KEY-----([^-]+)-----END/.exec(text) ?? [];
+  const blob = Buffer.from(base64, 'base64');
+  const magic = 'openssh-key-v1\0';
+  if (blob.toString('latin1', 0, magic.length) !== magic) return undefined;
+  let at = magic.length;
+  const next = (): Buffer | undefined => {
+    if (blob.length < at + 4) return undefined;
+    const end = at + 4 + blob.readUInt32BE(at);
+    const part = end > blob.length ? undefined : blob.subarray(at + 4, end);
+    at = end;
+    return part;
+  };
+  const names = [next(), next(), next()];
+  at += 4;
+  return names.includes(undefined) ? undefined : next();
 }
 
 async function versionOf(file: string): Promise<string | undefined> {

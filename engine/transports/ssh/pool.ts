@@ -8,6 +8,8 @@ import { cancelled, type Failure, type Reached, type Way } from './step.ts';
 export type Pool = {
   /** Takes a connection that stands, waits for one that is being opened, or opens one. */
   take(wanted: Wanted, way: Way): Promise<Reached<Lease>>;
+  /** Whether there is one that takes another user. */
+  has(key: string): boolean;
   /** Closes all of them, also those in use. */
   close(): void;
 };
@@ -100,6 +102,7 @@ export function createPool({ clock, idle, mostIdle = Infinity }: PoolDeps): Pool
       const reached = await (attempts.get(wanted.key) ?? begin(wanted, way)).join(way);
       return reached.ok ? { ok: true, value: lease(reached.value, false) } : reached;
     },
+    has: (key) => [...(links.get(key) ?? [])].some((link) => link.hasRoom()),
     close: () => links.forEach((siblings) => siblings.forEach((link) => link.close())),
   };
 }

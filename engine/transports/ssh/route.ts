@@ -60,9 +60,20 @@ export async function showHostKey(options: Destination, way: Way, deps: RouteDep
 function takeLast(chain: Chain, role: 'node' | 'hop', { way, deps }: Travel): Promise<Reached<Lease>> {
   const endpoint = chain.endpoints.at(-1);
   if (!endpoint) throw new Error('a chain has an end');
-  const key = JSON.stringify([chain.endpoints.map(sharedSettings), chain.proxyCommand, deps.agentSocket]);
+  const key = keyOf(chain, deps);
   const connect = (shared: Way): Promise<Reached<Opened>> => openLast(chain, endpoint, { way: shared, deps });
   return deps.pool.take({ key, port: endpoint.port, role, connect }, way);
+}
+
+/** Whether a connection to a node stands. */
+export function isReached(options: SshOptions, deps: RouteDeps): boolean {
+  return deps.pool.has(
+    keyOf({ endpoints: [...options.via, options], proxyCommand: options.proxyCommand }, deps),
+  );
+}
+
+function keyOf({ endpoints, proxyCommand }: Chain, { agentSocket }: RouteDeps): string {
+  return JSON.stringify([endpoints.map(sharedSettings), proxyCommand, agentSocket]);
 }
 
 /** What two nodes must have in common to be reached by the same connection. */

@@ -13,7 +13,7 @@ import { createKeyStore } from './keys.ts';
 import type { KnownHosts } from './knownHosts.ts';
 import { openChannels, type NodeChannels } from './nodeChannels.ts';
 import type { Lease, Pool } from './pool.ts';
-import { greetNode, reachNode, type RouteDeps, showHostKey } from './route.ts';
+import { greetNode, isReached, reachNode, type RouteDeps, showHostKey } from './route.ts';
 import { withoutKeys } from './withoutKeys.ts';
 import type { Way } from './step.ts';
 
@@ -46,6 +46,10 @@ export function createSshTransport(deps: SshDeps): Transport<SshOptions> {
       using way = openWay(deps.clock, context);
       const greeted = await greetNode({ ...options, name: target.node }, way, login);
       return greeted.ok ? undefined : greeted.outcome;
+    },
+    isConnected({ options }) {
+      const parsed = sshOptions.safeParse(options);
+      return parsed.success && isReached(parsed.data, login);
     },
     hostKeys: {
       missing: (targets) => withoutKeys(targets, deps.knownHosts),

@@ -25,6 +25,8 @@ export type Scenario = {
   shared?: (clock: Clock) => SharedLimits;
   /** How a person answers about host keys, and after how many ms; nobody is there when absent. */
   trust?: { yes: boolean; afterMs: number };
+  /** What a person says when a login is refused again and again. */
+  goOn?: { yes: boolean; afterMs: number };
 };
 export type Ran = {
   /** When an execution got through all limits, in ms since the start. */
@@ -82,7 +84,7 @@ export async function runPlan(scenario: Scenario): Promise<Ran> {
   const control = new Emitter<Control>();
   for (const { at, control: what } of scenario.controls ?? []) clock.after(at, () => control.fire(what));
   const startedAt = clock.now();
-  const { trust, shared } = scenario;
+  const { trust, goOn, shared } = scenario;
   const running = execute(plan, {
     batch: 'b1',
     user: 'me',
@@ -94,6 +96,12 @@ export async function runPlan(scenario: Scenario): Promise<Ran> {
     emit: (event) => events.push(event),
     control: control.event,
     ...(shared && { shared: shared(clock) }),
+    ...(goOn && {
+      askToGoOn: (message, nodes, note) => {
+        note({ type: 'promptRaised', prompt: 'p1', question: { type: 'go-on', message, nodes: [...nodes] } });
+        return new Promise((resolve) => clock.after(goOn.afterMs, () => resolve(goOn.yes)));
+      },
+    }),
     ...(trust && {
       trustHostKey: ({ node }) =>
         new Promise((resolve) => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createKeyStore } from '../../../engine/transports/ssh/keys.ts';
 import { connect, opened, optionsFor, sshTransport, temporaryFolder } from './session.ts';
@@ -125,5 +125,38 @@ describe('key store', () => {
       [1, Array(2).fill('wrong passphrase for locked')],
     );
     assert.equal((await keys.load(file, async () => 'secret')).ok, true);
+  });
+});
+
+describe('ssh: the public half of a key', () => {
+  it('is read from an encrypted key that has no .pub beside it', async () => {
+    using folder = temporaryFolder();
+    for (const type of ['ed25519', 'ecdsa', 'rsa']) {
+      const file = join(folder.path, type);
+      makeKey(file, type, 'open sesame');
+      const keys = createKeyStore((path) => path);
+      const known = await keys.publicKey(file);
+      rmSync(`${file}.pub`);
+      assert.ok(known && known.length > 40);
+      assert.deepEqual(Buffer.from((await keys.publicKey(file)) ?? []), Buffer.from(known));
+    }
+  });
+
+  it('is nothing where the file is cut off or is no key', async () => {
+    using folder = temporaryFolder();
+    const file = join(folder.path, 'key');
+    makeKey(file, 'ed25519', 'open sesame');
+    const [head = '', ...rest] = (await readFile(file, 'utf8')).trim().split('\n');
+    rmSync(`${file}.pub`);
+    const keys = createKeyStore((path) => path);
+    for (const text of [
+      '',
+      'no key',
+      `${head}\nAAAA\n${rest.at(-1)}\n`,
+      `${head}\n${(rest[0] ?? '').slice(0, 40)}\n${rest.at(-1)}\n`,
+    ]) {
+      writeFileSync(file, text);
+      assert.equal(await keys.publicKey(file), undefined);
+    }
   });
 });
