@@ -1,7 +1,7 @@
 import { mkdir, rm } from 'node:fs/promises';
 import type { BatchEvents } from '../core/protocol/client.ts';
 import type { CancelRequest, ClientContext, PromptAnswer } from '../core/protocol/engine.ts';
-import type { Transport } from '../core/plugin/transport.ts';
+import type { SecretQuestion, Transport } from '../core/plugin/transport.ts';
 import type { SharedLimits } from '../core/run/admission.ts';
 import type { Control } from '../core/run/controls.ts';
 import type { LoggedEvent, RunEvent, UnknownHostKey } from '../core/run/events.ts';
@@ -72,7 +72,7 @@ export async function startBatch(deps: BatchDeps): Promise<RunningBatch> {
     ...givenOf(deps),
     sink: plan.action.follow && deps.onOutput ? both(spool, deps.onOutput) : spool,
     stop: stop.signals,
-    emit: (event) => log.append(event),
+    emit: leaving(plan, prompts, (event) => log.append(event)),
     saved: () => begun,
     control: controls.event,
     warnings: warnings.event,
@@ -147,6 +147,17 @@ async function orUndo(begun: Promise<boolean>, done: Promise<void>, folder: stri
   throw new Error('the plan could not be written');
 }
 
+type Emit = (event: LoggedEvent) => void;
+
+/** Whose execution has ended needs no answer any more. */
+function leaving({ executions }: Plan, { secrets }: Prompts, emit: Emit): Emit {
+  const nodes = new Map(executions.map(({ id, node }) => [id, node]));
+  return (event) => {
+    emit(event);
+    if (event.type === 'executionFinished') secrets.leave(nodes.get(event.execution) ?? '');
+  };
+}
+
 type Note = (event: RunEvent) => void;
 
 function askers(prompts: Prompts) {
@@ -154,8 +165,8 @@ function askers(prompts: Prompts) {
     trustHostKey: ({ node }: { node: string }, key: UnknownHostKey, note: Note) =>
       prompts.hostKeys.ask({ node, note }, key),
     askToGoOn: prompts.goOn.ask,
-    askSecret: ({ node }: { node: string }, label: string, note: Note) =>
-      prompts.secrets.ask({ node, note }, label),
+    askSecret: ({ node }: { node: string }, question: SecretQuestion, note: Note) =>
+      prompts.secrets.ask({ node, note }, question),
   };
 }
 

@@ -3,8 +3,11 @@ import type { ConnectionInfo, UnknownHostKey } from '../run/events.ts';
 import type { Outcome, Phase, RemoteFate, UnreachableKind } from '../run/outcome.ts';
 import type { Target } from '../run/plan.ts';
 
-/** A secret that a person is asked for once per label and batch, such as a password. */
-export type AskSecret = (label: string) => Promise<string | undefined>;
+/** A label, which is asked once in a batch however many nodes need it; a code that is good once is asked each time. */
+export type SecretQuestion = string | { readonly label: string; readonly isOnce: true };
+
+/** Asks a person for a secret, such as a password. Undefined when none is given. */
+export type AskSecret = (question: SecretQuestion) => Promise<string | undefined>;
 
 /** A password that a person gave, and what its receiver made of it. Exactly one of the three has to be called. */
 export type GivenPassword = {

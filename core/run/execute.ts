@@ -1,4 +1,4 @@
-import type { Transport } from '../plugin/transport.ts';
+import type { SecretQuestion, Transport } from '../plugin/transport.ts';
 import type { Clock } from '../util/clock.ts';
 import type { Disposable, Event } from '../util/emitter.ts';
 import { createAdmission, type SharedLimits } from './admission.ts';
@@ -51,7 +51,11 @@ export type ExecuteDeps = {
   /** Asks a person whether to go on with these nodes, and does not reject. Absent where nobody can answer. */
   askToGoOn?: AskToGoOn;
   /** Asks a person for a secret; absent where nobody can answer. */
-  askSecret?: (execution: PlannedExecution, label: string, note: Note) => Promise<string | undefined>;
+  askSecret?: (
+    execution: PlannedExecution,
+    question: SecretQuestion,
+    note: Note,
+  ) => Promise<string | undefined>;
 };
 
 /**

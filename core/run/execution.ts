@@ -1,4 +1,4 @@
-import type { Connected, Exit, GivenPassword, Session, Transport } from '../plugin/transport.ts';
+import type { AskSecret, Connected, Exit, GivenPassword, Session, Transport } from '../plugin/transport.ts';
 import type { Clock } from '../util/clock.ts';
 import { messageOf } from '../util/errors.ts';
 import type { Extent, RunEvent, UnknownHostKey } from './events.ts';
@@ -32,7 +32,7 @@ export type ExecutionContext = {
   /** Aborted with a StopReason. */
   stop: AbortController;
   note: (event: RunEvent) => void;
-  askSecret?: (label: string) => Promise<string | undefined>;
+  askSecret?: AskSecret;
   /** What persons gave for this batch. None of it reaches the sink or an event. */
   secrets: Secrets;
   passwords: Passwords;

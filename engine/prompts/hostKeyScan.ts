@@ -1,5 +1,5 @@
 import pLimit from 'p-limit';
-import type { Transport, Unknown } from '../../core/plugin/transport.ts';
+import type { SecretQuestion, Transport, Unknown } from '../../core/plugin/transport.ts';
 import type { ExecuteDeps, Note } from '../../core/run/execute.ts';
 import type { Outcome } from '../../core/run/outcome.ts';
 import type { Plan, Target } from '../../core/run/plan.ts';
@@ -59,7 +59,7 @@ function contextOf({ node, connectTimeoutMs }: Target, note: Note, { prompts, si
     signal,
     timeoutMs: Math.min(connectTimeoutMs, mostMs),
     onPhase: () => {},
-    askSecret: (label: string) => prompts.secrets.ask({ node, note }, label),
+    askSecret: (question: SecretQuestion) => prompts.secrets.ask({ node, note }, question),
   };
 }
 

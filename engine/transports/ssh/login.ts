@@ -25,7 +25,13 @@ export type Login = {
 };
 
 type Candidate = { label: string; needs: string; method: AnyAuthMethod };
-type Progress = { tried: string[]; passed: string[]; accepted: readonly string[] | undefined };
+type Progress = {
+  tried: string[];
+  passed: string[];
+  accepted: readonly string[] | undefined;
+  /** One way has been taken and the node wants another one as well. */
+  isPartial: boolean;
+};
 type Account = { user: string; host: string };
 
 /** Ways are tried in the order of the options; keys are read and secrets asked for only when their turn comes. */
@@ -35,7 +41,7 @@ export function createLogin(
   askSecret: AskSecret | undefined,
 ): Login {
   const { user, host } = endpoint;
-  const progress: Progress = { tried: [], passed: [], accepted: undefined };
+  const progress: Progress = { tried: [], passed: [], accepted: undefined, isPartial: false };
   const candidates = eachCandidate(endpoint, deps, { progress, askSecret });
   const next = async (): Promise<AnyAuthMethod | false> => {
     for await (const candidate of continued(candidates)) {
@@ -46,9 +52,10 @@ export function createLogin(
     return false;
   };
   return {
-    handler: (accepted, _partialSuccess, proceed) => {
+    handler: (accepted, partialSuccess, proceed) => {
       // ssh2 gives null before the first try.
       progress.accepted = accepted ?? progress.accepted;
+      progress.isPartial ||= partialSuccess ?? false;
       void next().then(
         // `false` is how ssh2 is told that there is nothing more; its types do not know.
         (method) => proceed(method as AnyAuthMethod),
@@ -87,6 +94,8 @@ async function* eachCandidate(
     else if (way === 'key') yield* withKeys(endpoint, deps, asking);
     else yield* withPassword(endpoint, asking);
   }
+  // A second factor is the node's wish, not a way that anybody chose.
+  if (asking.progress.isPartial && !endpoint.auth.includes('password')) yield* withPassword(endpoint, asking);
 }
 
 async function* withAgent(
@@ -131,16 +140,22 @@ async function* withKeys(
 }
 
 /** A password that the node does not take as such may still answer its questions. */
-async function* withPassword(account: Account, { progress, askSecret }: Asking): AsyncGenerator<Candidate> {
+async function* withPassword(account: Account, asking: Asking): AsyncGenerator<Candidate> {
+  const { progress, askSecret } = asking;
   const takes = (way: string): boolean => progress.accepted?.includes(way) ?? false;
   if (progress.accepted && !takes('password') && !takes('keyboard-interactive')) return;
-  const password = await askSecret?.(`password for ${account.user}@${account.host}`);
-  if (password === undefined) {
-    progress.passed.push(askSecret ? 'no password was given' : 'nobody can be asked for a password');
+  if (!askSecret) {
+    progress.passed.push('nobody can be asked for a password');
     return;
   }
+  const password = once(() => askSecret(`password for ${account.user}@${account.host}`));
   if (!progress.accepted || takes('password')) {
-    const method = { type: 'password', username: account.user, password } as const;
+    const given = await password();
+    if (given === undefined) {
+      progress.passed.push('no password was given');
+      return;
+    }
+    const method = { type: 'password', username: account.user, password: given } as const;
     yield { label: 'password', needs: 'password', method };
     if (takes('password')) return;
   }
@@ -152,24 +167,31 @@ async function* withPassword(account: Account, { progress, askSecret }: Asking):
       username: account.user,
       prompt: (...[, , , prompts, finish]) =>
         void answers(prompts, password, (question) =>
-          askSecret?.(`${question} for ${account.user}@${account.host}`),
+          askSecret({ label: `${question} for ${account.user}@${account.host}`, isOnce: true }),
         ).then(finish, () => finish([])),
     },
   };
 }
 
-/** One hidden question, or one that says so, is the password; any other goes to a person. */
+/** The password is asked for when the node first wants it. */
+function once<T>(ask: () => Promise<T>): () => Promise<T> {
+  let answer: Promise<T> | undefined;
+  return () => (answer ??= ask());
+}
+
+/** One hidden question, or one that says so, is the password; any other goes to a person, each time. */
 async function answers(
   prompts: readonly { prompt: string; echo?: boolean }[],
-  password: string,
-  ask: (question: string) => Promise<string | undefined> | undefined,
+  password: () => Promise<string | undefined>,
+  ask: (question: string) => Promise<string | undefined>,
 ): Promise<string[]> {
   const given: string[] = [];
   for (const { prompt, echo } of prompts) {
     const isPassword =
-      /password/i.test(prompt) || (prompts.length === 1 && !echo && !/code|token|otp/i.test(prompt));
+      /password/i.test(prompt) || (prompts.length === 1 && !echo && !/code|token|otp|factor/i.test(prompt));
+    const isCode = /one-time|otp|passcode/i.test(prompt);
     const question = visible(prompt).trim().replace(/:$/, '').slice(0, 100);
-    given.push(isPassword ? password : ((await ask(question)) ?? ''));
+    given.push((isPassword && !isCode ? await password() : await ask(question)) ?? '');
   }
   return given;
 }

@@ -72,11 +72,14 @@ export function connect<O>(
   options: O,
   given: ConnectOptions = {},
 ): Promise<Connected> {
+  const { askSecret } = given;
   return transport.connect(target, options, {
     signal: given.signal ?? new AbortController().signal,
     timeoutMs: given.timeoutMs ?? 10_000,
     onPhase: given.onPhase ?? (() => {}),
-    ...(given.askSecret && { askSecret: given.askSecret }),
+    ...(askSecret && {
+      askSecret: (asked) => askSecret(typeof asked === 'string' ? asked : asked.label),
+    }),
   });
 }
 

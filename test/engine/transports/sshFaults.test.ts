@@ -196,6 +196,40 @@ describe('ssh: logging in', function () {
     });
   });
 
+  it('answers a second factor with several questions, each by itself (R-A5)', async () => {
+    const labels: string[] = [];
+    const seen: string[][] = [];
+    const isPassed = { key: false };
+    const login: SshServerScript['login'] = (attempt) => {
+      if (attempt.method === 'publickey' && !isPassed.key) {
+        if (!attempt.signature) return attempt.accept();
+        isPassed.key = true;
+        return attempt.reject(['keyboard-interactive'], true);
+      }
+      if (attempt.method !== 'keyboard-interactive') return attempt.reject(['keyboard-interactive']);
+      const questions = [
+        { prompt: 'Password: ', echo: false },
+        { prompt: 'Verification code:', echo: true },
+      ];
+      attempt.prompt(questions, (answers) => {
+        seen.push(answers);
+        attempt.accept();
+      });
+    };
+    await withServer({ login }, async (server) => {
+      const askSecret = (label: string): Promise<string> => {
+        labels.push(label);
+        return new Promise((resolve) => setTimeout(resolve, 300, `answer ${labels.length}`));
+      };
+      const options = optionsFor(server, { user: 'deploy', auth: ['key'] });
+      const session = await opened(sshTransport(), options, { askSecret, timeoutMs: 400 });
+      assert.equal(session.info.auth, 'keyboard-interactive');
+      assert.deepEqual(labels, ['password for deploy@127.0.0.1', 'Verification code for deploy@127.0.0.1']);
+      assert.deepEqual(seen, [['answer 1', 'answer 2']]);
+      await session[Symbol.asyncDispose]();
+    });
+  });
+
   it('does not send a refused password twice', async () => {
     const login: SshServerScript['login'] = (each) => each.reject(['password', 'keyboard-interactive']);
     await withServer({ login }, async (server) => {
