@@ -29,6 +29,7 @@ type Flags = PickFlags &
     knownHosts?: string;
     data?: string;
     yes?: true;
+    debugSsh?: true;
     expectCount?: number;
     as?: ActsAs;
   };
@@ -48,6 +49,7 @@ export function addRun(program: Command, context: CommandContext): void {
     .optionsGroup('Other options:')
     .addOption(new Option('--output <format>', 'form of the result').choices(outputFormats).default('text'))
     .option('--known-hosts <file>', 'known_hosts file to use instead of those in the inventory')
+    .option('--debug-ssh', "write what SSH connections say about themselves to files in the batch's folder")
     .option('-y, --yes', 'say yes beforehand, where rules ask for that or there are many nodes')
     .option(
       '--expect-count <n>',
@@ -115,6 +117,7 @@ function optionsOf(command: string, flags: Flags, chosen: Chosen): Omit<RunOptio
       yes: flags.yes === true,
       ...(flags.expectCount !== undefined && { expectCount: flags.expectCount }),
     },
+    debugSsh: flags.debugSsh === true,
     ...(flags.as && { as: flags.as }),
     ...(flags.knownHosts !== undefined && { knownHosts: flags.knownHosts }),
     ...(flags.max !== undefined && { maxTargets: flags.max }),

@@ -1,4 +1,5 @@
 import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { BatchEvents } from '../core/protocol/client.ts';
 import type { CancelRequest, ClientContext, PromptAnswer } from '../core/protocol/engine.ts';
 import type { SecretQuestion, Transport } from '../core/plugin/transport.ts';
@@ -11,6 +12,7 @@ import type { Plan } from '../core/run/plan.ts';
 import { type BatchState, reduceAll } from '../core/run/state.ts';
 import type { Clock } from '../core/util/clock.ts';
 import { type Disposable, Emitter } from '../core/util/emitter.ts';
+import { openDebugLogs } from './history/debugLogs.ts';
 import { openEventLog } from './history/eventLog.ts';
 import { type BatchFiles, batchFiles, type HistoryLayout } from './history/layout.ts';
 import { claim, release } from './history/owner.ts';
@@ -45,6 +47,8 @@ export type BatchDeps = {
   stdin: Uint8Array | undefined;
   /** Gets the output of a command that is followed, as it is kept. */
   onOutput: OutputSink['write'] | undefined;
+  /** Write down what SSH connections say about themselves. */
+  debugSsh: boolean;
   trust: Trust;
   /** Limits that all batches of the engine have in common. */
   shared: SharedLimits;
@@ -60,7 +64,7 @@ export async function startBatch(deps: BatchDeps): Promise<RunningBatch> {
   const files = batchFiles(layout, id);
   await mkdir(files.folder, { mode: 0o700 });
   await claim(files.owner);
-  const { feed, warnings, log, spool } = await openWriters(deps, files);
+  const { feed, warnings, log, spool, debug } = await openWriters(deps, files);
   const stop = createStopSwitch();
   const controls = new Emitter<Control>();
   const prompts = createPrompts({ clock, trust: deps.trust });
@@ -76,12 +80,15 @@ export async function startBatch(deps: BatchDeps): Promise<RunningBatch> {
     saved: () => begun,
     control: controls.event,
     warnings: warnings.event,
+    ...(debug && { debug: debug.open }),
     ...(context.canPrompt && askers(prompts)),
     ...(beforeStart && { beforeStart }),
   });
+  if (debug) warnings.fire(`What SSH connections say about themselves goes to ${debug.folder}.`);
   const finish = async (): Promise<void> => {
     await running;
     prompts.close();
+    await debug?.close();
     await spool.close();
     await log.close();
     await release(files.owner);
@@ -136,7 +143,8 @@ async function openWriters(deps: BatchDeps, files: BatchFiles) {
     clock: deps.clock,
     onError,
   });
-  return { feed, warnings, log, spool };
+  const debug = deps.debugSsh ? openDebugLogs(join(files.folder, 'debug'), deps.clock) : undefined;
+  return { feed, warnings, log, spool, debug };
 }
 
 /** A batch whose plan could not be written never began: nothing of it is left. */

@@ -228,7 +228,7 @@ function guardRequest(context: ClientContext, { plan: current, held, index }: Re
 async function start(
   world: World,
   context: ClientContext,
-  { plan: wanted, stdin, ...approval }: StartRequest,
+  { plan: wanted, stdin, debugSsh = false, ...approval }: StartRequest,
 ): Promise<Result<StartResult>> {
   const resolved = await resolvePlan(world, context, wanted.request);
   if (!resolved.ok) return resolved;
@@ -248,7 +248,7 @@ async function start(
   try {
     const given = stdinFor(current.action, stdin);
     if (!given.ok) return given;
-    const batch = await begin(world, context, { plan: current, stdin: given.value });
+    const batch = await begin(world, context, { plan: current, stdin: given.value, debugSsh });
     return { ok: true, value: { batch: batch.id, executions: current.executions.map((each) => each.id) } };
   } catch (error) {
     return refuse('HISTORY_UNWRITABLE', unwritable(world.layout.batches, error));
@@ -263,7 +263,7 @@ function unansweredBarrier({ strategy }: Plan, { canPrompt }: ClientContext): Re
   return refuse('USAGE', 'This run asks a person between its waves, and nobody is there to answer.');
 }
 
-type Begin = { plan: Plan; stdin: Uint8Array | undefined };
+type Begin = { plan: Plan; stdin: Uint8Array | undefined; debugSsh: boolean };
 
 async function begin(world: World, context: ClientContext, given: Begin): Promise<RunningBatch> {
   const id = world.newId();

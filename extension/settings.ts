@@ -24,6 +24,8 @@ export type Settings = {
   /** Undefined: the engine's own. */
   readonly dataFolder: string | undefined;
   readonly knownHosts: string | undefined;
+  /** Whether what SSH connections say about themselves is written down. */
+  readonly sshDebugLog: boolean;
 };
 
 /** The only place that reads the configuration. */
@@ -66,6 +68,9 @@ export function liveSettings(): Settings {
     },
     get dataFolder() {
       return text('dataFolder');
+    },
+    get sshDebugLog() {
+      return read('ssh.debugLog') === true;
     },
     get knownHosts() {
       return text('knownHosts');

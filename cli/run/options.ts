@@ -19,6 +19,8 @@ export type RunOptions = CommandSettings & {
   readonly knownHosts?: string;
   readonly maxTargets?: number;
   readonly format: OutputFormat;
+  /** Whether what SSH connections say about themselves is written down. */
+  readonly debugSsh: boolean;
   /** Folder of the history. */
   readonly dataDir?: string;
   readonly said: SaidBefore;

@@ -68,6 +68,7 @@ export async function runPlan(
     const started = await client.start({
       plan,
       ...approval,
+      ...(options.debugSsh && { debugSsh: true }),
       ...(options.stdin !== undefined && { stdin: options.stdin }),
     });
     if (!started.ok) {

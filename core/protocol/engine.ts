@@ -92,6 +92,8 @@ export const StartRequest = z.object({
   typed: z.string().max(256).optional(),
   /** What the command reads on stdin, base64: the bytes of which the plan has the digest. */
   stdin: z.base64().optional(),
+  /** Write down what SSH connections say about themselves, into the batch's folder. */
+  debugSsh: z.boolean().optional(),
 });
 export type StartRequest = z.infer<typeof StartRequest>;
 

@@ -48,6 +48,8 @@ export type ExecuteDeps = {
   beforeStart?: (execution: PlannedExecution, note: Note) => Promise<Outcome | undefined> | undefined;
   /** Asks a person about a host key, and does not reject. Absent where nobody can answer. */
   trustHostKey?: (execution: PlannedExecution, key: UnknownHostKey, note: Note) => Promise<boolean>;
+  /** Takes what the connections of an execution say about themselves. */
+  debug?: (execution: PlannedExecution) => (line: string) => void;
   /** Asks a person whether to go on with these nodes, and does not reject. Absent where nobody can answer. */
   askToGoOn?: AskToGoOn;
   /** Asks a person for a secret; absent where nobody can answer. */

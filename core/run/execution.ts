@@ -33,6 +33,7 @@ export type ExecutionContext = {
   stop: AbortController;
   note: (event: RunEvent) => void;
   askSecret?: AskSecret;
+  debug?: (line: string) => void;
   /** What persons gave for this batch. None of it reaches the sink or an event. */
   secrets: Secrets;
   passwords: Passwords;
@@ -76,6 +77,7 @@ async function connect(context: ExecutionContext): Promise<Connected | Outcome> 
       signal: stop.signal,
       timeoutMs,
       onPhase: (phase) => note({ type: 'phaseChanged', execution: id, phase }),
+      ...(context.debug && { debug: context.debug }),
       held: (question) => whilePaused(deadline, question),
       ...(askSecret && { askSecret: (label) => whilePaused(deadline, () => askSecret(label)) }),
     });

@@ -126,6 +126,7 @@ async function runOnce(
       : { type: 'attemptStarted', execution: id, attempt },
   );
   const { askSecret } = deps;
+  const debug = deps.debug?.(planned);
   const result = await runExecution({
     id,
     plan,
@@ -139,9 +140,15 @@ async function runOnce(
     secrets: batch.secrets,
     passwords: batch.passwords,
     ...(askSecret && { askSecret: (label) => askSecret(planned, label, ledger.note) }),
+    ...(debug && { debug }),
   });
+  debug?.('parked' in result ? 'waits for a person to look at the host key' : `ended: ${describe(result)}`);
   circuit.report('parked' in result ? undefined : result);
   return result;
+}
+
+function describe(outcome: Outcome): string {
+  return 'message' in outcome ? `${outcome.status}: ${outcome.message}` : outcome.status;
 }
 
 function finish({ id }: PlannedExecution, outcome: Outcome, { ledger, failures }: Running): void {

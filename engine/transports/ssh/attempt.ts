@@ -48,6 +48,7 @@ export function beginAttempt<T>(
       for (const { way } of waiters) way.enter(next);
     },
     held,
+    debug: first.debug,
     askSecret: first.askSecret && askSecret,
   };
   let result: Promise<Reached<T>> | undefined;

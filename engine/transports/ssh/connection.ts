@@ -3,6 +3,7 @@ import ssh2, { type Algorithms, type Client, type ServerHostKeyAlgorithm } from 
 import type { SshHop } from '../../../core/plugin/options.ts';
 import { messageOf } from '../../../core/util/errors.ts';
 import { visible } from '../../../core/util/visible.ts';
+import { withoutContents } from './debugLog.ts';
 import { handshakeFailure, lateMessage } from './failures.ts';
 import { watchGreeting } from './greeting.ts';
 import type { HostCheck } from './hostCheck.ts';
@@ -67,7 +68,7 @@ export function shakeHands(handshake: Handshake, way: Way): Promise<Reached<SshC
         done({ client, ...said, loss: () => loss, ended: ended.promise, close });
       });
       try {
-        client.connect(configOf(handshake));
+        client.connect(configOf(handshake, way));
         greeting = watchGreeting(socket, () => way.enter('kex'));
       } catch (error) {
         fail(unreachable('protocol', `the connection can not be set up: ${messageOf(error)}`));
@@ -78,15 +79,12 @@ export function shakeHands(handshake: Handshake, way: Way): Promise<Reached<SshC
   );
 }
 
-function configOf({
-  endpoint,
-  socket,
-  hostCheck,
-  login,
-  keyTypes,
-  keepalive,
-}: Handshake): ssh2.ConnectConfig {
+function configOf(
+  { endpoint, socket, hostCheck, login, keyTypes, keepalive }: Handshake,
+  { debug }: Way,
+): ssh2.ConnectConfig {
   return {
+    ...(debug && { debug: (line: string) => debug(withoutContents(line)) }),
     sock: socket,
     username: endpoint.user,
     algorithms: algorithms(keyTypes),

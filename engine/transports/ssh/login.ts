@@ -4,6 +4,7 @@ import type { AskSecret } from '../../../core/plugin/transport.ts';
 import { visible } from '../../../core/util/visible.ts';
 import { SelectiveAgent } from './agent.ts';
 import type { KeyStore } from './keys.ts';
+import type { Way } from './step.ts';
 
 export type LoginDeps = {
   keys: KeyStore;
@@ -38,7 +39,7 @@ type Account = { user: string; host: string };
 export function createLogin(
   endpoint: SshHop & { user: string },
   deps: LoginDeps,
-  askSecret: AskSecret | undefined,
+  { askSecret, debug }: Pick<Way, 'askSecret' | 'debug'>,
 ): Login {
   const { user, host } = endpoint;
   const progress: Progress = { tried: [], passed: [], accepted: undefined, isPartial: false };
@@ -47,6 +48,7 @@ export function createLogin(
     for await (const candidate of continued(candidates)) {
       if (progress.accepted && !progress.accepted.includes(candidate.needs)) continue;
       progress.tried.push(candidate.label);
+      debug?.(`login as ${user}: trying ${candidate.label}`);
       return candidate.method;
     }
     return false;

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Duplex } from 'node:stream';
 import type { SshHop, SshOptions } from '../../../core/plugin/options.ts';
 import { messageOf } from '../../../core/util/errors.ts';
@@ -60,7 +61,8 @@ export async function showHostKey(options: Destination, way: Way, deps: RouteDep
 function takeLast(chain: Chain, role: 'node' | 'hop', { way, deps }: Travel): Promise<Reached<Lease>> {
   const endpoint = chain.endpoints.at(-1);
   if (!endpoint) throw new Error('a chain has an end');
-  const key = keyOf(chain, deps);
+  // A connection that is watched is nobody else's.
+  const key = keyOf(chain, deps) + (way.debug ? randomUUID() : '');
   const connect = (shared: Way): Promise<Reached<Opened>> => openLast(chain, endpoint, { way: shared, deps });
   return deps.pool.take({ key, port: endpoint.port, role, connect }, way);
 }
@@ -176,7 +178,7 @@ async function connectOnce(
   const { stream: socket, explain } = carried.value;
   const { host, port, hostKeyAlias: alias } = endpoint;
   const hostCheck = createHostCheck({ host, port, alias }, { book, isLook });
-  const login = createLogin(account, deps, way.askSecret);
+  const login = createLogin(account, deps, way);
   const { keepalive } = deps;
   const handshake = { endpoint: account, socket, hostCheck, login, keyTypes, keepalive };
   const reached = await shakeHands(handshake, way);

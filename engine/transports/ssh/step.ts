@@ -23,6 +23,8 @@ export type Way = {
   readonly enter: (phase: Phase) => void;
   /** Waits for a person with all clocks of this way stopped. */
   readonly held: <T>(question: () => Promise<T>) => Promise<T>;
+  /** Takes what is worth knowing when something is wrong. */
+  readonly debug: ((line: string) => void) | undefined;
   /** Asks a person, with all clocks stopped. Absent where nobody can answer. */
   readonly askSecret: AskSecret | undefined;
 };

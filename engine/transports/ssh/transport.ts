@@ -72,13 +72,20 @@ export function createSshTransport(deps: SshDeps): Transport<SshOptions> {
       if (!reached.ok) return reached;
       way.enter('channel');
       const info = infoOf(options, reached.value, userName);
+      context.debug?.(
+        `connected to ${options.host}:${options.port} as ${info.user}, ${info.auth ?? 'no login'}`,
+      );
       const channels = openChannels(reached.value, async (signal) => {
         using again = openWay(deps.clock, { ...context, signal, onPhase: () => {} });
         return reachNode(destination, again, login);
       });
       return {
         ok: true,
-        session: openSession(info, channels, { clock: deps.clock, timeoutMs: context.timeoutMs }),
+        session: openSession(info, channels, {
+          clock: deps.clock,
+          timeoutMs: context.timeoutMs,
+          isWatched: context.debug !== undefined,
+        }),
       };
     },
   };
@@ -106,8 +113,12 @@ function routeDepsOf(deps: SshDeps): RouteDeps {
   };
 }
 
-/** A session over channels; connections on which a command may go on are not used again. */
-export function openSession(info: ConnectionInfo, channels: NodeChannels, deps: ExecDeps): Session {
+/** A session over channels; connections on which a command may go on, or that were watched, are not used again. */
+export function openSession(
+  info: ConnectionInfo,
+  channels: NodeChannels,
+  deps: ExecDeps & { isWatched?: boolean },
+): Session {
   return {
     info,
     stop: (process, as) => stopProcess({ process, ...as, isOld: true }, { channels, clock: deps.clock }),
@@ -117,17 +128,23 @@ export function openSession(info: ConnectionInfo, channels: NodeChannels, deps: 
       if (isOpen) channels.suspect();
       return exit;
     },
-    [Symbol.asyncDispose]: async () => channels.release(),
+    [Symbol.asyncDispose]: async () => {
+      if (deps.isWatched) channels.suspect();
+      channels.release();
+    },
   };
 }
 
 /** What connecting to a node needs all the way. Disposing it stops its clock. */
 export function openWay(clock: Clock, context: ConnectContext): Way & Disposable {
-  const { signal, askSecret } = context;
+  const { signal, askSecret, debug } = context;
   const deadline = createDeadline(clock, context.timeoutMs);
   let phase: Phase = 'queued';
   const enter = (next: Phase): void => {
-    if (next !== phase) context.onPhase(next);
+    if (next !== phase) {
+      context.onPhase(next);
+      debug?.(`phase ${next}`);
+    }
     phase = next;
   };
   return {
@@ -136,6 +153,7 @@ export function openWay(clock: Clock, context: ConnectContext): Way & Disposable
     phase: () => phase,
     enter,
     held: (question) => deadline.held(() => (context.held ? context.held(question) : question())),
+    debug: debug && ((line) => debug(line)),
     askSecret: askSecret && ((label) => deadline.held(() => askSecret(label))),
     [Symbol.dispose]: () => deadline.dispose(),
   };

@@ -131,7 +131,8 @@ type Starting = {
 
 /** False when the plan is not what would run any more. */
 async function start(deps: RunDeps, { client, preview, intent, stdin }: Starting): Promise<boolean> {
-  const started = await startPlan(client, { ...preview, stdin }, askTyped);
+  const debugSsh = deps.settings.sshDebugLog;
+  const started = await startPlan(client, { ...preview, stdin }, { askTyped, debugSsh });
   if (!started) return true;
   if (!started.ok && started.error.code === 'PLAN_STALE') return false;
   if (!started.ok) {

@@ -15,13 +15,13 @@ export type AskTyped = (question: {
 export async function startPlan(
   client: Pick<EngineClient, 'start'>,
   { plan, decision, stdin: content }: PlanPreview & { readonly stdin?: string | undefined },
-  askTyped: AskTyped,
+  { askTyped, debugSsh }: { askTyped: AskTyped; debugSsh: boolean },
 ): Promise<Result<StartResult> | undefined> {
   const stdin = content === undefined ? {} : { stdin: content };
   if (decision.verdict !== 'typed-confirm' || decision.expected === undefined) {
-    return client.start({ plan, confirmed: true, ...stdin });
+    return client.start({ plan, confirmed: true, debugSsh, ...stdin });
   }
   const reasons = decision.reasons.map(({ message }) => message);
   const typed = await askTyped({ expected: decision.expected, reasons });
-  return typed === undefined ? undefined : client.start({ plan, confirmed: true, typed, ...stdin });
+  return typed === undefined ? undefined : client.start({ plan, confirmed: true, typed, debugSsh, ...stdin });
 }
