@@ -813,6 +813,8 @@ export type ConnectContext = {
   onPhase(phase: Phase): void;
   /** Absent where no person can answer. */
   askSecret?: AskSecret;
+  /** Takes what the connection says about itself, never what is sent over it. Absent where nobody wants to know. */
+  debug?(line: string): void;
   /** Stops the time of connecting while a person is asked on behalf of another node. */
   held?<T>(question: () => Promise<T>): Promise<T>;
 };

@@ -1,7 +1,9 @@
 import { appendFileSync, renameSync, statSync } from 'node:fs';
 
 /** What happened, as one JSON object; the batch's id is in it where there is one. */
-export type LogEntry = { readonly event: string; readonly batch?: string } & Readonly<Record<string, unknown>>;
+export type LogEntry = { readonly event: string; readonly batch?: string } & Readonly<
+  Record<string, unknown>
+>;
 
 /** What the engine did, one JSON object a line, for its user alone. */
 export type EngineLog = {
