@@ -9,7 +9,6 @@ import { runInNewContext } from 'node:vm';
 import { createEngine } from '../engine/engine.ts';
 import { writeClientFiles } from './farm/farm.mjs';
 import { startLight } from './farm/light.mjs';
-import { columns } from './lib/columns.mjs';
 import { isolate } from './lib/namespace.mjs';
 import { median } from './lib/stats.mjs';
 
@@ -31,6 +30,8 @@ const command = flags.command ?? 'seq 1 40';
 /** Growth from the fifth of the batches that follows the first three to the last fifth that is still called flat. */
 const bounds = { rssMb: 0.1, heapMb: 0.1, descriptors: 0.02, timers: 0.02 };
 const warmUp = 3;
+
+const titles = ['batch', '  ok', 'wall s', 'RSS MB', 'heap MB', 'descriptors', 'timers', 'listener warnings'];
 
 setFlagsFromString('--expose-gc');
 /** Only what is left afterwards is really held. */
@@ -66,11 +67,11 @@ async function soak() {
     const { inventory } = writeClientFiles(folder, farm);
     if (!flags.json)
       console.log(
-        `${command} on ${nodes} nodes (${farm.note}), ${concurrency} at once, Node ${process.version}\n`,
+        `${command} on ${nodes} nodes (${farm.note}), ${concurrency} at once, Node ${process.version}\n\n${titles.join('  ')}`,
       );
     const samples = await runBatches({ inventory, dataDir: join(folder, 'data'), home: folder });
     const growths = growthsOf(samples);
-    console.log(flags.json ? JSON.stringify({ samples, growths }, undefined, 2) : report(samples, growths));
+    console.log(flags.json ? JSON.stringify({ samples, growths }, undefined, 2) : verdict(growths));
     return growths.every(({ isFlat }) => isFlat) ? 0 : 1;
   } finally {
     farm.stop();
@@ -104,7 +105,9 @@ async function runBatches({ inventory, dataDir, home }) {
     // What belongs to the batch that has just ended goes within a turn or two of the loop.
     await new Promise((resolve) => setTimeout(resolve, 300));
     collectGarbage();
-    samples.push({ wallS, ok, ...sizes(), warnings });
+    const sample = { wallS, ok, ...sizes(), warnings };
+    samples.push(sample);
+    if (!flags.json) console.log(row(`${at + 1}`, sample));
   }
   if (process.stderr.isTTY) process.stderr.write('\r\u001B[K');
   client.dispose();
@@ -171,25 +174,20 @@ function growthsOf(samples) {
 }
 
 /**
- * @param {readonly Sample[]} samples
- * @param {ReturnType<typeof growthsOf>} growths
+ * @param {string} batch
+ * @param {Sample} sample
  */
-function report(samples, growths) {
-  const titles = ['batch', 'ok', 'wall s', 'RSS MB', 'heap MB', 'descriptors', 'timers', 'listener warnings'];
-  const rows = samples.map((each, at) => [
-    `${at + 1}`,
-    `${each.ok}`,
-    each.wallS.toFixed(2),
-    each.rssMb.toFixed(0),
-    each.heapMb.toFixed(1),
-    `${each.descriptors}`,
-    `${each.timers}`,
-    `${each.warnings}`,
-  ]);
+function row(batch, { ok, wallS, rssMb, heapMb, descriptors, timers, warnings }) {
+  const cells = [ok, wallS.toFixed(2), rssMb.toFixed(0), heapMb.toFixed(1), descriptors, timers, warnings];
+  return [batch, ...cells].map((cell, at) => `${cell}`.padStart(titles[at]?.length ?? 0)).join('  ');
+}
+
+/** @param {ReturnType<typeof growthsOf>} growths */
+function verdict(growths) {
   const sentences = growths.map(({ what, from, to, isFlat }) => {
     return `${what}: ${Math.round(from ?? 0)} → ${Math.round(to ?? 0)}: ${isFlat ? 'flat' : 'GROWS'}`;
   });
-  return `${columns([titles, ...rows])}\n\n${sentences.join('\n')}`;
+  return `\n${sentences.join('\n')}`;
 }
 
 /**
