@@ -80,8 +80,10 @@ type Failure = { runAs: RunAs; asked: Asked; account: string | undefined; said: 
 function messageOf({ runAs: { method, user }, asked, account, said, exit }: Failure): string {
   const because = said ? `: ${said}` : '';
   switch (asked) {
-    case 'answered':
     case 'refused':
+      // What it says last is that we gave it no second one.
+      return `${method} refused the password for ${account ?? user}`;
+    case 'answered':
       return `${method} refused the password for ${account ?? user}${because}`;
     case 'not given':
       return `${method} asks for a password, and none was given`;
