@@ -29,6 +29,27 @@ describe('faults: logging in', function () {
     assert.deepEqual([server.attempts, state.executions[0]?.attempts], [['publickey'], 1]);
   });
 
+  it('R-A2: a login that three nodes in a row refuse is tried on no further one', async () => {
+    const refusing = (): ReturnType<typeof serverWith> =>
+      serverWith({ login: (each) => each.reject(['publickey']) });
+    const servers = await Promise.all(Array.from({ length: 8 }, refusing));
+    const [key = ''] = servers.map(({ identityFile }) => identityFile);
+    const nodes = servers.map((server, at) => [`n${at}`, nodeOf({ ...server, identityFile: key })]);
+    await using other = await serverWith();
+    await using world = await createWorld({ ...Object.fromEntries(nodes), other: nodeOf(other) });
+    const state = await world.run('true', { strategy: { concurrency: 1 } });
+    assert.deepEqual(outcomesOf(state), [
+      ...Array<string>(3).fill('unreachable auth'),
+      ...Array<string>(5).fill('not-started'),
+      'ok',
+    ]);
+    assert.deepEqual(
+      servers.map(({ attempts }) => attempts.length),
+      [1, 1, 1, 0, 0, 0, 0, 0],
+    );
+    for (const server of servers) await server.close();
+  });
+
   it('R-A3: keys that can not be read are named as such, node by node, and end nothing else', async () => {
     await using server = await serverWith();
     const path = (name: string): string => join(server.folder, name);
