@@ -2,6 +2,7 @@ import type { RunAs } from '../run/action.ts';
 import type { ConnectionInfo, UnknownHostKey } from '../run/events.ts';
 import type { Outcome, Phase, RemoteFate, UnreachableKind } from '../run/outcome.ts';
 import type { Target } from '../run/plan.ts';
+import type { PhaseTimeouts } from '../run/strategy.ts';
 
 /** A label, which is asked once in a batch however many nodes need it; a code that is good once is asked each time. */
 export type SecretQuestion = string | { readonly label: string; readonly isOnce: true };
@@ -24,6 +25,8 @@ export type ConnectContext = {
   signal: AbortSignal;
   /** Milliseconds for all phases of connecting together; waiting for a person does not count. */
   timeoutMs: number;
+  /** Milliseconds that single phases may take, where that is limited. */
+  phaseTimeoutsMs?: PhaseTimeouts;
   onPhase(phase: Phase): void;
   /** Absent where no person can answer. */
   askSecret?: AskSecret;

@@ -76,6 +76,7 @@ async function connect(context: ExecutionContext): Promise<Connected | Outcome> 
     transport.connect(target, options.data, {
       signal: stop.signal,
       timeoutMs,
+      ...(context.plan.limits.phaseTimeoutsMs && { phaseTimeoutsMs: context.plan.limits.phaseTimeoutsMs }),
       onPhase: (phase) => note({ type: 'phaseChanged', execution: id, phase }),
       ...(context.debug && { debug: context.debug }),
       held: (question) => whilePaused(deadline, question),

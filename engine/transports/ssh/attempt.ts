@@ -43,6 +43,7 @@ export function beginAttempt<T>(
     signal: abort.signal,
     deadline: first.deadline,
     phase: () => phase,
+    late: first.late,
     enter: (next) => {
       phase = next;
       for (const { way } of waiters) way.enter(next);

@@ -8,6 +8,8 @@ export type Deadline = {
   onExpired(callback: () => void): void;
   /** Runs the question with the time held. */
   held<T>(question: () => Promise<T>): Promise<T>;
+  /** The time is over now. */
+  expire(): void;
   dispose(): void;
 };
 
@@ -18,10 +20,12 @@ export function createDeadline(clock: Clock, totalMs: number): Deadline {
   let expired = false;
   let callback = (): void => {};
   const expire = (): void => {
+    if (expired) return;
     expired = true;
+    timer.dispose();
     callback();
   };
-  let timer = clock.after(leftMs, expire);
+  let timer: { dispose(): void } = clock.after(leftMs, expire);
   const resume = (): void => {
     holds--;
     if (holds > 0 || expired) return;
@@ -44,6 +48,7 @@ export function createDeadline(clock: Clock, totalMs: number): Deadline {
       hold();
       return question().finally(resume);
     },
+    expire,
     dispose: () => {
       callback = () => {};
       holds = Infinity;

@@ -21,6 +21,8 @@ export type Way = {
   readonly deadline: Deadline;
   readonly phase: () => Phase;
   readonly enter: (phase: Phase) => void;
+  /** Why the time was over before all of it had gone by: a phase took longer than it may. */
+  readonly late: () => string | undefined;
   /** Waits for a person with all clocks of this way stopped. */
   readonly held: <T>(question: () => Promise<T>) => Promise<T>;
   /** Takes what is worth knowing when something is wrong. */
@@ -48,7 +50,10 @@ export async function takeStep<T>(
       done: (value) => resolve({ ok: true, value }),
       fail: (failure) => resolve({ ok: false, ...failure }),
     });
-    way.deadline.onExpired(() => resolve({ ok: false, ...unreachable('timeout', lateMessage(way.phase())) }));
+    way.deadline.onExpired(() => {
+      const message = way.late() ?? lateMessage(way.phase());
+      resolve({ ok: false, ...unreachable('timeout', message) });
+    });
     void abort.aborted.then(() => resolve(cancelled));
   });
   abort.dispose();

@@ -2,20 +2,18 @@ import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { endpointProblem } from '../../../core/run/unsafe.ts';
 import { sshOptions, type SshOptions } from '../../../core/plugin/options.ts';
-import type { ConnectContext, Session, Transport } from '../../../core/plugin/transport.ts';
+import type { Session, Transport } from '../../../core/plugin/transport.ts';
 import type { ConnectionInfo } from '../../../core/run/events.ts';
-import type { Phase } from '../../../core/run/outcome.ts';
 import type { Clock } from '../../../core/util/clock.ts';
 import type { Keepalive } from './connection.ts';
-import { createDeadline } from './deadline.ts';
 import { runCommand, stopProcess, type ExecDeps } from './exec.ts';
 import { createKeyStore } from './keys.ts';
 import type { KnownHosts } from './knownHosts.ts';
 import { openChannels, type NodeChannels } from './nodeChannels.ts';
 import type { Lease, Pool } from './pool.ts';
 import { greetNode, isReached, reachNode, type RouteDeps, showHostKey } from './route.ts';
+import { openWay } from './way.ts';
 import { withoutKeys } from './withoutKeys.ts';
-import type { Way } from './step.ts';
 
 export type SshDeps = {
   readonly knownHosts: KnownHosts;
@@ -83,7 +81,7 @@ export function createSshTransport(deps: SshDeps): Transport<SshOptions> {
         ok: true,
         session: openSession(info, channels, {
           clock: deps.clock,
-          timeoutMs: context.timeoutMs,
+          timeoutMs: context.phaseTimeoutsMs?.channel ?? context.timeoutMs,
           isWatched: context.debug !== undefined,
         }),
       };
@@ -132,30 +130,6 @@ export function openSession(
       if (deps.isWatched) channels.suspect();
       channels.release();
     },
-  };
-}
-
-/** What connecting to a node needs all the way. Disposing it stops its clock. */
-export function openWay(clock: Clock, context: ConnectContext): Way & Disposable {
-  const { signal, askSecret, debug } = context;
-  const deadline = createDeadline(clock, context.timeoutMs);
-  let phase: Phase = 'queued';
-  const enter = (next: Phase): void => {
-    if (next !== phase) {
-      context.onPhase(next);
-      debug?.(`phase ${next}`);
-    }
-    phase = next;
-  };
-  return {
-    signal,
-    deadline,
-    phase: () => phase,
-    enter,
-    held: (question) => deadline.held(() => (context.held ? context.held(question) : question())),
-    debug: debug && ((line) => debug(line)),
-    askSecret: askSecret && ((label) => deadline.held(() => askSecret(label))),
-    [Symbol.dispose]: () => deadline.dispose(),
   };
 }
 

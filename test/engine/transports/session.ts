@@ -11,6 +11,7 @@ import type {
   Transport,
 } from '../../../core/plugin/transport.ts';
 import type { OpensshOptions, SshOptions } from '../../../core/plugin/options.ts';
+import type { PhaseTimeouts } from '../../../core/run/strategy.ts';
 import type { Phase } from '../../../core/run/outcome.ts';
 import type { Target } from '../../../core/run/plan.ts';
 import type { Clock } from '../../../core/util/clock.ts';
@@ -63,6 +64,7 @@ export async function run(
 export type ConnectOptions = {
   signal?: AbortSignal;
   timeoutMs?: number;
+  phaseTimeoutsMs?: PhaseTimeouts;
   onPhase?: (phase: Phase) => void;
   askSecret?: (label: string) => Promise<string | undefined>;
 };
@@ -77,6 +79,7 @@ export function connect<O>(
     signal: given.signal ?? new AbortController().signal,
     timeoutMs: given.timeoutMs ?? 10_000,
     onPhase: given.onPhase ?? (() => {}),
+    ...(given.phaseTimeoutsMs && { phaseTimeoutsMs: given.phaseTimeoutsMs }),
     ...(askSecret && {
       askSecret: (asked) => askSecret(typeof asked === 'string' ? asked : asked.label),
     }),
