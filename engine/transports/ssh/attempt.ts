@@ -40,16 +40,14 @@ export function beginAttempt<T>(
     }
   };
   const shared: Way = {
+    ...first,
     signal: abort.signal,
-    deadline: first.deadline,
     phase: () => phase,
-    late: first.late,
     enter: (next) => {
       phase = next;
       for (const { way } of waiters) way.enter(next);
     },
     held,
-    debug: first.debug,
     askSecret: first.askSecret && askSecret,
   };
   let result: Promise<Reached<T>> | undefined;

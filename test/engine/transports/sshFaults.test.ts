@@ -105,32 +105,6 @@ describe('ssh: reaching a node', function () {
     });
   });
 
-  it('ends a phase that takes longer than it may, and names it', async () => {
-    const stall = (socket: Socket): void => void socket.write('SSH-2.0-stalled\r\n');
-    const limits = { phaseTimeoutsMs: { banner: 5000, kex: 200, auth: 300 } };
-    const found = await withTcp(stall, async (port) =>
-      refused(await connect(sshTransport(), toPort(port), limits)),
-    );
-    const message = 'agreeing on keys took longer than 0.2 s (phase kex)';
-    assert.deepEqual(found, { what: 'unreachable timeout', message });
-    await withServer({ login: () => {} }, async (server) => {
-      const late = refused(await connect(sshTransport(), optionsFor(server), limits));
-      assert.equal(late.message, 'logging in took longer than 0.3 s (phase auth)');
-    });
-  });
-
-  it('does not count a person against a phase', async () => {
-    const askSecret = async (): Promise<undefined> =>
-      new Promise((resolve) => setTimeout(() => resolve(undefined), 500));
-    await withServer({ login: () => {} }, async (server) => {
-      const connected = await connect(sshTransport(), optionsFor(server, { auth: ['password'] }), {
-        askSecret,
-        phaseTimeoutsMs: { auth: 250 },
-      });
-      assert.doesNotMatch(refused(connected).message, /took longer/);
-    });
-  });
-
   it('refuses names that could become options or commands, before it looks them up', async () => {
     for (const host of ['-oProxyCommand=touch x', 'a;b', '$(id)', 'a\nb']) {
       const { what } = refused(await connect(sshTransport(), { ...toPort(22), host }));
