@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
 import { Option } from 'commander';
-import { writeInventory } from '../../core/inventory/write/writeInventory.ts';
+import { exportNotes, writeInventory } from '../../core/inventory/write/writeInventory.ts';
 import { InventoryFormat } from '../../core/inventory/write/format.ts';
 import type { CommandContext } from '../commandLine.ts';
 import { exitCode } from '../exitCode.ts';
-import { reportRefusal } from '../report.ts';
+import { reportNote, reportRefusal } from '../report.ts';
 import { addInventoryOptions } from './options.ts';
 import { type InventoryFlags, openSession } from './session.ts';
 
@@ -34,6 +34,7 @@ async function print(flags: Flags, { streams }: CommandContext): Promise<number>
   if (only && !only.ok) return reportRefusal(only.error, format, streams);
   const secrets = flags.showSecrets ? 'shown' : 'masked';
   const options = { secrets, ...(only && { only: new Set(only.value) }) } as const;
+  for (const note of exportNotes(merged.inventory, flags.format, options)) reportNote(note, streams);
   streams.out(writeInventory(merged.inventory, flags.format, options));
   return exitCode.ok;
 }

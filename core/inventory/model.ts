@@ -20,6 +20,8 @@ export const InventoryNode = z.object({
   tags: z.array(z.string()),
   /** Own vars merged over those of its groups; left out of an outline. */
   vars: values,
+  /** Of these vars, as Ansible's JSON marks them: those that are no templates although they look so, and encrypted ones. */
+  ansibleVars: values.optional(),
   /** What sources know about it, by dotted path or as a tree. */
   facts: values,
   connection: Connection,

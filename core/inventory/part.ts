@@ -11,6 +11,10 @@ export type Entry<T> = Place & {
   readonly value: T;
   /** Why it can not be used as it stands, such as a template that only Ansible fills in. Nodes it reaches do not run. */
   readonly unresolved?: string;
+  /** The var that it was read from: it counts only while this is the var's value that wins. */
+  readonly variable?: string;
+  /** The value as Ansible's JSON has it, where that is not the value itself: `!unsafe` and `!vault`. */
+  readonly ansible?: Value;
 };
 
 /** Connection settings that are written down at one place, each with its origin. */

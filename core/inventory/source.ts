@@ -13,6 +13,11 @@ export const SourceType = z.enum([
 ]);
 export type SourceType = z.infer<typeof SourceType>;
 
+/** Whether the vars of such sources are Ansible's: templates in them, connection settings among them. */
+export function isAnsible(type: SourceType): boolean {
+  return type === 'ansible' || type === 'command';
+}
+
 /** Where nodes come from. */
 export const SourceRef = z.object({
   /** Without it, found out by the name and the content of the file. */

@@ -99,7 +99,10 @@ function refuse(code: ErrorCode, message: string): Result<never> {
 function outlineOf(inventory: Inventory): Inventory {
   return {
     ...inventory,
-    nodes: inventory.nodes.map((node) => ({ ...node, vars: {} })),
+    nodes: inventory.nodes.map((node) => {
+      const { ansibleVars: _large, ...rest } = node;
+      return { ...rest, vars: {} };
+    }),
     groups: inventory.groups.map((group) => ({ ...group, vars: {} })),
   };
 }

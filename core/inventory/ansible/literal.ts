@@ -5,17 +5,35 @@ const deepest = 50;
 
 /**
  * The value of a Python literal, as `ast.literal_eval` gives it: numbers, texts in quotes, True, False, None, lists,
- * tuples, dicts. What is no literal stays the text that it is, as in Ansible's INI inventories.
+ * tuples, dicts; values with commas between them are a tuple. What is no literal stays the text that it is, as in
+ * Ansible's INI inventories, and so do bytes, which JSON does not have. A number that is too large is `inf`, as Ansible
+ * writes it.
  */
 export function literalOf(text: string): Value {
   const reader: Reader = { text, at: 0 };
-  const value = readValue(reader, 0);
-  skipSpace(reader);
+  const value = readTop(reader);
   const rest = text.slice(reader.at);
   return value === undefined || !(rest === '' || rest.startsWith('#')) ? text : value;
 }
 
 type Reader = { readonly text: string; at: number };
+
+/** A value, or the items of a tuple without its parentheses. */
+function readTop(reader: Reader): Value | undefined {
+  const first = readValue(reader, 0);
+  skipSpace(reader);
+  if (first === undefined || reader.text[reader.at] !== ',') return first;
+  const items = [first];
+  while (take(reader, /,/y) !== undefined) {
+    skipSpace(reader);
+    if (reader.at === reader.text.length || reader.text[reader.at] === '#') break;
+    const item = readValue(reader, 0);
+    if (item === undefined) return undefined;
+    items.push(item);
+    skipSpace(reader);
+  }
+  return items;
+}
 
 function skipSpace(reader: Reader): void {
   while (/[ \t\n\r]/.test(reader.text[reader.at] ?? '')) reader.at++;
@@ -46,8 +64,8 @@ const words: ReadonlyMap<string, Value> = new Map<string, Value>([
 ]);
 
 /** Decimal, hexadecimal, octal and binary integers and floats with `_` between digits; `010` is none. */
-function readNumber(reader: Reader): number | undefined {
-  const sign = take(reader, /[+-]?/y) === '-' ? -1 : 1;
+function readNumber(reader: Reader): Value | undefined {
+  const sign = take(reader, /(?:[+-][ \t]*)?/y)?.startsWith('-') ? -1 : 1;
   const based = take(reader, /0[xX](?:_?[\da-fA-F])+|0[oO](?:_?[0-7])+|0[bB](?:_?[01])+/y);
   const digits =
     based ?? take(reader, /(?:(?:\d(?:_?\d)*)?\.\d(?:_?\d)*|\d(?:_?\d)*\.?)(?:[eE][+-]?\d(?:_?\d)*)?/y);
@@ -57,7 +75,8 @@ function readNumber(reader: Reader): number | undefined {
   }
   if (/^\w/.test(reader.text.slice(reader.at))) return undefined;
   const value = sign * Number(digits.replaceAll('_', ''));
-  return Number.isFinite(value) ? value : undefined;
+  if (Number.isFinite(value)) return value;
+  return /[.eE]/.test(digits) ? (sign < 0 ? '-inf' : 'inf') : undefined;
 }
 
 /** One or more texts in quotes, which Python joins. */

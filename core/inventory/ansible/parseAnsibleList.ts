@@ -2,7 +2,9 @@ import { isMap, type Value } from '../../schema/value.ts';
 import { resolvePath } from '../paths.ts';
 import { mostNodes, type InventoryPart } from '../part.ts';
 import { complain, emptyDraft, groupIn, hostIn, type Reading, type Vars } from './draft.ts';
+import { withoutMarks } from './marks.ts';
 import { partOf } from './partOf.ts';
+import { encrypted } from './readYaml.ts';
 
 /**
  * Reads what `ansible-inventory --list` and dynamic inventory scripts print: JSON with groups as lists of hosts or as
@@ -76,7 +78,15 @@ function groupOf(value: Value | undefined): { hosts?: Value; children?: Value; v
 }
 
 function setAll(vars: Vars, values: Map, { file }: Reading): void {
-  for (const [key, value] of Object.entries(values)) vars.set(key, { file, value });
+  for (const [key, written] of Object.entries(values)) {
+    const { value, ansible, isVault } = withoutMarks(written);
+    vars.set(key, {
+      file,
+      value,
+      ...(ansible !== undefined && { ansible }),
+      ...(isVault && { unresolved: encrypted }),
+    });
+  }
 }
 
 function textsOf(value: Value | undefined): string[] {

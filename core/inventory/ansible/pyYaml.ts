@@ -3,13 +3,14 @@ import type { Value } from '../../schema/value.ts';
 import type { Problem, TextRange } from '../../util/problem.ts';
 import { compose } from '../../yaml/compose.ts';
 import { linesOf } from '../../yaml/lines.ts';
+import { mark, type Mark } from './marks.ts';
 import { plainScalar } from './pyScalar.ts';
 
 /** A value of a YAML document as PyYAML and Ansible read it, with its place. */
 export type YamlValue = { readonly range: TextRange } & (
   | { readonly type: 'map'; readonly entries: ReadonlyMap<string, YamlEntry> }
   | { readonly type: 'list'; readonly items: readonly YamlValue[] }
-  | { readonly type: 'scalar'; readonly value: Value; readonly isVault: boolean }
+  | { readonly type: 'scalar'; readonly value: Value; readonly mark?: Mark }
 );
 export type YamlEntry = { readonly key: TextRange; readonly isText: boolean; readonly value: YamlValue };
 
@@ -47,25 +48,42 @@ export function readPyYaml(text: string): { value?: YamlValue; problems: readonl
 
 /** The plain data of a value. */
 export function plainOf(value: YamlValue): Value {
+  return dataOf(value, (scalar) => scalar.value);
+}
+
+/** The same as Ansible's JSON has it, with its marks. */
+export function markedOf(value: YamlValue): Value {
+  return dataOf(value, ({ value: inner, mark: as }) => (as === undefined ? inner : mark(textOf(inner), as)));
+}
+
+function textOf(value: Value): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+type ScalarValue = Extract<YamlValue, { type: 'scalar' }>;
+
+function dataOf(value: YamlValue, scalarOf: (scalar: ScalarValue) => Value): Value {
   switch (value.type) {
     case 'scalar':
-      return value.value;
+      return scalarOf(value);
     case 'list':
-      return value.items.map(plainOf);
+      return value.items.map((item) => dataOf(item, scalarOf));
     case 'map':
-      return Object.fromEntries([...value.entries].map(([key, entry]) => [key, plainOf(entry.value)]));
+      return Object.fromEntries(
+        [...value.entries].map(([key, entry]) => [key, dataOf(entry.value, scalarOf)]),
+      );
   }
 }
 
-/** Whether Ansible would have to decrypt something in it. */
-export function hasVault(value: YamlValue): boolean {
+/** Whether something in it is marked: what Ansible would have to decrypt, or what is no template. */
+export function hasMark(value: YamlValue, wanted: Mark): boolean {
   switch (value.type) {
     case 'scalar':
-      return value.isVault;
+      return value.mark === wanted;
     case 'list':
-      return value.items.some(hasVault);
+      return value.items.some((item) => hasMark(item, wanted));
     case 'map':
-      return [...value.entries.values()].some((entry) => hasVault(entry.value));
+      return [...value.entries.values()].some((entry) => hasMark(entry.value, wanted));
   }
 }
 
@@ -103,14 +121,25 @@ function read(node: unknown, reader: Reader): YamlValue {
 function readNode(node: unknown, range: TextRange, reader: Reader): YamlValue {
   if (isMap(node)) return { type: 'map', range, entries: readEntries(node.items, reader) };
   if (isSeq(node)) return { type: 'list', range, items: node.items.map((item) => read(item, reader)) };
-  if (!isScalar(node)) return { type: 'scalar', range, value: null, isVault: false };
-  const isVault = node.tag === '!vault' || node.tag === '!vault-encrypted';
+  if (!isScalar(node)) return { type: 'scalar', range, value: null };
+  const as = node.tag === undefined ? undefined : marks.get(node.tag);
   const source = node.source ?? (typeof node.value === 'string' ? node.value : '');
   const isPlain =
     node.type === Scalar.PLAIN && (node.tag === undefined || node.tag.startsWith('tag:yaml.org,2002:'));
   const isText = node.tag === 'tag:yaml.org,2002:str';
-  return { type: 'scalar', range, value: isPlain && !isText ? plainScalar(source) : source, isVault };
+  return {
+    type: 'scalar',
+    range,
+    value: isPlain && !isText ? plainScalar(source) : source,
+    ...(as && { mark: as }),
+  };
 }
+
+const marks: ReadonlyMap<string, Mark> = new Map([
+  ['!vault', '__ansible_vault'],
+  ['!vault-encrypted', '__ansible_vault'],
+  ['!unsafe', '__ansible_unsafe'],
+]);
 
 function resolve(name: string, range: TextRange, reader: Reader): YamlValue {
   const value = reader.anchors.get(name);
@@ -162,7 +191,7 @@ function mergedEntries(value: YamlValue): Iterable<[string, YamlEntry]> {
 }
 
 function nothing(range: TextRange): YamlValue {
-  return { type: 'scalar', range, value: null, isVault: false };
+  return { type: 'scalar', range, value: null };
 }
 
 function isNode(node: unknown): node is Node & { anchor?: string } {

@@ -2,14 +2,14 @@ import type { TextRange } from '../../util/problem.ts';
 import { mostNodes } from '../part.ts';
 import { complain, type GroupDraft, groupIn, hostIn, type Reading, type Vars } from './draft.ts';
 import { readHostPattern } from './hostPattern.ts';
-import { hasVault, plainOf, readPyYaml, type YamlEntry, type YamlValue } from './pyYaml.ts';
+import { hasMark, markedOf, plainOf, readPyYaml, type YamlEntry, type YamlValue } from './pyYaml.ts';
 
 /** Reads a YAML (or JSON) inventory: groups with `hosts`, `vars` and `children`, as Ansible's yaml inventory plugin. */
 export function readYaml(text: string, reading: Reading): void {
   const { value, problems } = readPyYaml(text);
   for (const problem of problems) reading.draft.problems.push({ ...problem, file: reading.file });
   if (problems.length > 0) return;
-  const top = value ?? { type: 'scalar', value: null, isVault: false, range: noRange };
+  const top = value ?? { type: 'scalar', value: null, range: noRange };
   if (isNothing(top)) return;
   if (top.type !== 'map') {
     const fix = 'Write groups by name, such as "all:" with "hosts:" in it.';
@@ -74,7 +74,7 @@ function readSection(group: GroupDraft, { section, entry }: Section, reading: Re
 function entriesOf(value: YamlValue): ReadonlyMap<string, YamlEntry> | undefined {
   if (value.type === 'map') return value.entries;
   if (value.type !== 'scalar' || typeof value.value !== 'string') return undefined;
-  const nothing: YamlValue = { type: 'scalar', value: null, isVault: false, range: value.range };
+  const nothing: YamlValue = { type: 'scalar', value: null, range: value.range };
   return new Map([[value.value, { key: value.range, isText: true, value: nothing }]]);
 }
 
@@ -116,16 +116,21 @@ function readHost(
 /** Adds the vars of a map. What Ansible would have to decrypt is kept as it is written, and can not be used. */
 export function setVars(vars: Vars, entries: ReadonlyMap<string, YamlEntry>, { file }: Reading): void {
   for (const [key, { value }] of entries) {
-    const unresolved = hasVault(value) ? 'It is encrypted with Ansible Vault.' : undefined;
+    const isVault = hasMark(value, '__ansible_vault');
+    const isMarked = isVault || hasMark(value, '__ansible_unsafe');
     vars.delete(key);
     vars.set(key, {
       file,
       range: value.range,
       value: plainOf(value),
-      ...(unresolved !== undefined && { unresolved }),
+      ...(isMarked && { ansible: markedOf(value) }),
+      ...(isVault && { unresolved: encrypted }),
     });
   }
 }
+
+/** Why an encrypted value can not be used. */
+export const encrypted = 'It is encrypted with Ansible Vault.';
 
 function isNothing(value: YamlValue): boolean {
   return value.type === 'scalar' && value.value === null;

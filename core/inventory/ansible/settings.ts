@@ -26,9 +26,10 @@ export function ansibleSettings(vars: Vars, { resolvePath }: Context): AnsibleSe
   const { transport, blocked } = transportOf(text('ansible_connection'));
   const notes: { entry: Entry<Value>; message: string }[] = [];
   let fromArguments: SettingEntries = {};
-  for (const name of ['ansible_ssh_extra_args', 'ansible_ssh_common_args', 'ansible_ssh_args']) {
-    const entry = text(name);
-    if (!entry || entry.unresolved !== undefined) continue;
+  // In the order in which Ansible puts them behind ssh, which takes the first of equals.
+  for (const name of ['ansible_ssh_args', 'ansible_ssh_common_args', 'ansible_ssh_extra_args']) {
+    const entry = argumentsIn(vars, name);
+    if (!entry) continue;
     const read = readSshArguments(entry, resolvePath);
     fromArguments = { ...read.settings, ...fromArguments };
     if (read.ignored.length === 0) continue;
@@ -58,6 +59,14 @@ export function ansibleSettings(vars: Vars, { resolvePath }: Context): AnsibleSe
     ...(blocked !== undefined && { blocked }),
     notes,
   };
+}
+
+/** Of these also a template is read: what is in it as plain text counts, and what is not blocks. */
+function argumentsIn(vars: Vars, name: string): (Entry<string> & { variable: string }) | undefined {
+  const entry = vars.get(name);
+  return typeof entry?.value === 'string' && entry.value.trim() !== ''
+    ? { ...entry, value: entry.value, variable: name }
+    : undefined;
 }
 
 const passwords = [

@@ -1,4 +1,5 @@
 import type { Entry, SettingEntries } from '../part.ts';
+import { isTemplate } from './marks.ts';
 import { splitWords } from './words.ts';
 
 /** What the arguments of an ssh command line say about a connection; `ignored` is what Muster does not take over. */
@@ -6,18 +7,44 @@ export type SshArguments = { readonly settings: SettingEntries; readonly ignored
 
 /**
  * Reads what is in `ansible_ssh_common_args` and its like. Nothing of it is ever passed to a command line: what is
- * understood becomes a setting, the rest is left out.
+ * understood becomes a setting, the rest is left out. Of a template nobody knows what it would say: it could be the way
+ * to the node.
  */
-export function readSshArguments(entry: Entry<string>, resolvePath: (path: string) => string): SshArguments {
-  const options = optionsIn(splitWords(entry.value)?.map(({ text }) => text) ?? []);
+export function readSshArguments(
+  entry: Entry<string> & { readonly variable: string },
+  resolvePath: (path: string) => string,
+): SshArguments {
+  if (entry.unresolved !== undefined) return { settings: unknownWay(entry, entry.unresolved), ignored: [] };
+  const options = optionsIn(wordsOf(entry.value));
   const ignored: string[] = [];
   let settings: SettingEntries = {};
   for (const { name, value } of options) {
-    const read = settingOf({ name, value }, entry, resolvePath);
+    const read = isTemplate(name)
+      ? unknownWay(entry, onlyAnsible)
+      : settingOf({ name, value }, entry, resolvePath);
     if (read) settings = { ...read, ...settings };
     else ignored.push(value === '' ? name : `${name} ${value}`);
   }
   return { settings, ignored };
+}
+
+const onlyAnsible = 'It is a template that only Ansible fills in.';
+
+function unknownWay(entry: Entry<string> & { variable: string }, unresolved: string): SettingEntries {
+  return { jump: { ...placeOf(entry), value: [entry.value], unresolved } };
+}
+
+/** Words, with templates in one piece. */
+function wordsOf(text: string): readonly string[] {
+  const templates: string[] = [];
+  const whole = text.replace(
+    /\{\{.*?\}\}|\{%.*?%\}/gs,
+    (found) => `\uE000${templates.push(found) - 1}\uE001`,
+  );
+  const words = splitWords(whole)?.map((word) => word.text) ?? [];
+  return words.map((word) =>
+    word.replace(/\uE000(\d+)\uE001/g, (_, at: string) => templates[Number(at)] ?? ''),
+  );
 }
 
 type Option = { readonly name: string; readonly value: string };
@@ -39,12 +66,16 @@ function optionsIn(words: readonly string[]): readonly Option[] {
   return options;
 }
 
+function placeOf({ file, range, variable }: Entry<string> & { variable: string }) {
+  return { ...(file !== undefined && { file }), ...(range && { range }), variable };
+}
+
 function settingOf(
   { name, value }: Option,
-  { file, range }: Entry<string>,
+  entry: Entry<string> & { variable: string },
   resolvePath: (path: string) => string,
 ): SettingEntries | undefined {
-  const place = { ...(file !== undefined && { file }), ...(range && { range }) };
+  const place = { ...placeOf(entry), ...(isTemplate(value) && { unresolved: onlyAnsible }) };
   const isOff = value.toLowerCase() === 'none';
   switch (name) {
     case 'J':
@@ -60,6 +91,7 @@ function settingOf(
       return { user: { ...place, value } };
     case 'p':
     case 'port':
+      if (isTemplate(value)) return unknownWay(entry, onlyAnsible);
       return /^\d{1,5}$/.test(value) ? { port: { ...place, value: Number(value) } } : undefined;
     case 'userknownhostsfile':
       return value === '/dev/null'

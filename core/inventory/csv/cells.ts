@@ -133,9 +133,35 @@ function plain(value: Value | Branch): Value {
   return Object.fromEntries([...value].map(([key, inner]) => [key, plain(inner)]));
 }
 
-/** Numbers and truth values, where they are written as they are shown; `0042` and `1.10` stay text. */
+/** Numbers and truth values, where they are written as they are shown; `0042` and `1.10` stay text. JSON of a list or map is one. */
 function valueOf(cell: string): Value {
   if (cell === 'true' || cell === 'false') return cell === 'true';
+  if (/^\[.*\]$|^\{.*\}$/s.test(cell)) return treeOf(cell) ?? cell;
   const number = Number(cell);
   return Number.isFinite(number) && String(number) === cell ? number : cell;
+}
+
+/** UTF-16 units, and brackets inside each other, of a cell that is read as JSON. */
+const longestTree = 100_000;
+const deepestTree = 100;
+
+function treeOf(cell: string): Value | undefined {
+  if (cell.length > longestTree || depthOf(cell) > deepestTree) return undefined;
+  try {
+    const value: unknown = JSON.parse(cell);
+    // JSON has no other values than these.
+    return value as Value;
+  } catch {
+    return undefined;
+  }
+}
+
+function depthOf(text: string): number {
+  let depth = 0;
+  let most = 0;
+  for (const char of text) {
+    if (char === '[' || char === '{') most = Math.max(most, ++depth);
+    else if (char === ']' || char === '}') depth--;
+  }
+  return most;
 }

@@ -18,7 +18,7 @@ export function explainNode(
 ): NodeDetail {
   const united = unions.nodes.get(node.name);
   const layers = united
-    ? layersOf(united, memberships.of(node.name), patternSources(unions.sources)).toReversed()
+    ? withoutLost(layersOf(united, memberships.of(node.name), patternSources(unions.sources)).toReversed())
     : [];
   const told = (entriesOf: (described: Described) => Iterable<Named>): Provenance[] =>
     provenances(layers, entriesOf);
@@ -31,6 +31,19 @@ export function explainNode(
     vars: told(({ vars }) => vars),
     facts: told(({ facts }) => facts),
   };
+}
+
+/** Settings of a var count only while no stronger layer has a value of that var. */
+function withoutLost(strongestFirst: readonly Layer[]): readonly Layer[] {
+  const seen = new Set<string>();
+  return strongestFirst.map((layer) => {
+    const { settings, vars } = layer.described;
+    const kept = Object.entries<Entry<Value> | undefined>(settings).filter(
+      ([, entry]) => entry?.variable === undefined || !seen.has(entry.variable),
+    );
+    for (const key of vars.keys()) seen.add(key);
+    return { ...layer, described: { ...layer.described, settings: Object.fromEntries(kept) } };
+  });
 }
 
 type Named = readonly [string, Entry<Value>];

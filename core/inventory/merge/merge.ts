@@ -95,7 +95,7 @@ function draftOf(
   united: United<PartNode>,
   { folded, ownJump }: { folded: Folded; ownJump: boolean },
 ): NodeDraft {
-  const { vars, facts, tags, settings } = folded;
+  const { vars, ansibleVars, facts, tags, settings } = folded;
   const connection: Connection = connectionOf(united.name, { entries: settings, ownJump });
   const strongest = united.by.toReversed();
   const [first] = strongest;
@@ -106,6 +106,7 @@ function draftOf(
       name: united.name,
       tags: [...tags],
       vars,
+      ...(Object.keys(ansibleVars).length > 0 && { ansibleVars }),
       facts,
       connection,
       origin: first ? originOf(first.by, first.said.place) : { source: '' },

@@ -20,6 +20,7 @@ const flags = words(`
   gssapirenewalforcesrekey gssapitrustdns hashknownhosts hostbasedauthentication identitiesonly
   kbdinteractiveauthentication nohostauthenticationforlocalhost passwordauthentication
   permitlocalcommand proxyusefdpass stdinnull streamlocalbindunlink tcpkeepalive visualhostkey
+  warnweakcrypto
   challengeresponseauthentication skeyauthentication tisauthentication dsaauthentication keepalive
 `);
 
@@ -31,14 +32,14 @@ const wordKeywords = words(`
   escapechar forwardagent loglevel ciphers macs kexalgorithms hostkeyalgorithms
   hostbasedacceptedalgorithms hostbasedkeytypes pubkeyacceptedalgorithms pubkeyacceptedkeytypes
   casignaturealgorithms ignoreunknown dynamicforward controlpersist permitremoteopen
-  canonicaldomains canonicalizepermittedcnames
+  canonicaldomains canonicalizepermittedcnames tag channeltimeout obscurekeystroketiming
 `);
 
 const yesNo = ['yes', 'no', 'true', 'false'] as const;
 
 /**
- * The keywords of ssh_config(5), OpenSSH 9.2, in lower case, and those of former versions that ssh still takes. Any other
- * one refuses the file.
+ * The keywords of ssh_config(5), OpenSSH up to 10.1, in lower case, and those of former versions that ssh still takes. Any
+ * other one refuses the file.
  */
 export const keywords: ReadonlyMap<string, Kind> = new Map<string, Kind>([
   ...flags.map((name): [string, Kind] => [name, 'flag']),
@@ -52,6 +53,8 @@ export const keywords: ReadonlyMap<string, Kind> = new Map<string, Kind>([
   ['localcommand', 'rest'],
   ['remotecommand', 'rest'],
   ['knownhostscommand', 'rest'],
+  ['refuseconnection', 'rest'],
+  ['versionaddendum', 'rest'],
   ['userknownhostsfile', 'words'],
   ['globalknownhostsfile', 'words'],
   ['localforward', 'words'],

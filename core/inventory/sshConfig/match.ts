@@ -1,7 +1,8 @@
-import type { Condition } from './statements.ts';
+import type { Condition, UnsureCondition } from './statements.ts';
 
 const withoutArgument: readonly string[] = ['all', 'canonical', 'final'];
-const withArgument: readonly string[] = ['host', 'originalhost', 'user', 'localuser', 'exec'];
+const unsure: readonly string[] = ['exec', 'localnetwork', 'version', 'sessiontype', 'command'];
+const withArgument: readonly string[] = ['host', 'originalhost', 'user', 'localuser', 'tagged', ...unsure];
 
 /** Reads the conditions of a Match line; `name value` or `name=value`, `!` before one negates it. */
 export function readConditions(
@@ -20,7 +21,8 @@ export function readConditions(
       continue;
     }
     const value = attached ?? words[++at];
-    if (value === undefined || value === '') return { message: `Match "${name}" has no value.` };
+    if (value === undefined || (value === '' && name !== 'tagged'))
+      return { message: `Match "${name}" has no value.` };
     conditions.push({ name, isNegated, patterns: name === 'exec' ? [value] : value.split(',') });
   }
   if (allIsLast(conditions)) return { conditions };
@@ -30,6 +32,11 @@ export function readConditions(
 function divide(word: string): [string, string | undefined] {
   const equals = word.indexOf('=');
   return equals === -1 ? [word, undefined] : [word.slice(0, equals), word.slice(equals + 1)];
+}
+
+/** Whether only ssh itself could tell. */
+export function isUnsure(name: Condition['name']): name is UnsureCondition {
+  return unsure.includes(name);
 }
 
 function isCondition(name: string): name is Condition['name'] {

@@ -1,4 +1,5 @@
 import type { SettingEntries } from '../part.ts';
+import { isUnsure } from './match.ts';
 import type { Resolved, Won } from './resolve.ts';
 import type { LinePlace, Statement } from './statements.ts';
 
@@ -52,7 +53,7 @@ function needOf({ unsure, first, all }: Resolved): (LinePlace & { readonly what:
 export function mayNeedOpenssh(statements: readonly Statement[]): boolean {
   return statements.some((statement) => {
     if (statement.type === 'include') return statement.files.some(mayNeedOpenssh);
-    if (statement.type === 'match') return statement.conditions.some(({ name }) => name === 'exec');
+    if (statement.type === 'match') return statement.conditions.some(({ name }) => isUnsure(name));
     if (statement.type === 'host') return false;
     const { keyword, values } = statement;
     if (keyword === 'identityfile') return isSecurityKey(values[0] ?? '');

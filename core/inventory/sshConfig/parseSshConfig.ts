@@ -8,6 +8,7 @@ import {
   undescribed,
 } from '../part.ts';
 import { problemOf } from '../sourceText.ts';
+import { generalLines } from './blocks.ts';
 import { isPlainName } from './patterns.ts';
 import { readConfig, type SshConfig } from './readConfig.ts';
 import { opensshSettings } from './needs.ts';
@@ -17,6 +18,8 @@ import type { LinePlace, Statement } from './statements.ts';
 
 /** More nodes than one configuration may have. */
 const mostNodes = 20_000;
+/** Lines with patterns that are held against names: each line for each name. */
+const mostComparisons = 20_000_000;
 
 /**
  * Reads an OpenSSH client configuration: a node for every Host that is a plain name, reached as `ssh NAME` would; what
@@ -26,7 +29,15 @@ const mostNodes = 20_000;
 export function parseSshConfig(input: ParseInput): InventoryPart {
   const config = readConfig(input);
   const aliases = aliasesIn(config.statements);
-  if (aliases.size > mostNodes) return { ...emptyPart, problems: [...config.problems, tooMany(input)] };
+  const tooMuch = excessOf(aliases.size, config);
+  if (tooMuch !== undefined) {
+    const complaint = {
+      code: 'ssh-config/too-many',
+      message: tooMuch,
+      fix: 'Split it, and name each as a source.',
+    };
+    return { ...emptyPart, problems: [...config.problems, problemOf(complaint, { file: input.path })] };
+  }
   const nodes = [...aliases].map(([name, place]) => nodeOf(name, { place, config, input }));
   return {
     nodes,
@@ -38,10 +49,12 @@ export function parseSshConfig(input: ParseInput): InventoryPart {
   };
 }
 
-function tooMany({ path }: ParseInput): Problem {
-  const message = `The configuration has more than ${mostNodes.toLocaleString('en')} plain names of hosts.`;
-  const complaint = { code: 'ssh-config/too-many', message, fix: 'Split it, and name each as a source.' };
-  return problemOf(complaint, { file: path });
+function excessOf(nodes: number, { statements }: SshConfig): string | undefined {
+  if (nodes > mostNodes)
+    return `The configuration has more than ${mostNodes.toLocaleString('en')} plain names of hosts.`;
+  const lines = generalLines(statements);
+  if (nodes * lines <= mostComparisons) return undefined;
+  return `${nodes} hosts and ${lines} lines below patterns are too many together.`;
 }
 
 /** Plain names of Host lines, each where it stands first. */
@@ -71,13 +84,16 @@ function nodeOf(name: string, { place, config, input }: Read): PartNode {
   const known = resolved.unsure
     ? {}
     : settingsOf(resolved, { name, localUser: input.user, home: input.home });
-  return { ...undescribed, name, place, settings: { ...known, ...openssh } };
+  const { refused } = resolved;
+  const blocked = refused && `${refused.message} (${refused.file}:${refused.range.line})`;
+  const node = { ...undescribed, name, place, settings: { ...known, ...openssh } };
+  return { ...node, ...(blocked !== undefined && { blocked }) };
 }
 
 /** Settings for a node of another source, by its name. Where they are not sure nothing is said, as its own source knows more. */
 function settingsFor(name: string, config: SshConfig, { path, user, home }: ParseInput): SettingEntries {
   const resolved = resolveHost(config, name, { localUser: user });
-  if (resolved.unsure) return {};
+  if (resolved.unsure || resolved.refused) return {};
   return { ...settingsOf(resolved, { name, localUser: user, home }), ...opensshSettings(resolved, path) };
 }
 

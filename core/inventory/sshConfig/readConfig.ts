@@ -137,12 +137,15 @@ function includeOf(
   for (const file of patterns.flatMap((pattern) => includedFiles(pattern, reading.input))) {
     const read = reading.input.files.read(file);
     if ('text' in read) files.push(readText({ text: read.text, file, depth: depth + 1 }, reading));
-    else if ('unreadable' in read)
+    else if ('unreadable' in read) {
+      // As ssh: a folder is read as nothing, what can not be opened makes the whole wrong.
+      const severity = reading.input.files.list(file) ? 'warning' : 'error';
       report(reading, place, {
         code: 'ssh-config/include',
         message: `${file}: ${read.unreadable}`,
-        severity: 'warning',
+        severity,
       });
+    }
   }
   return { ...place, type: 'include', patterns, files };
 }

@@ -1,6 +1,8 @@
 import type { SshConfig } from './readConfig.ts';
+import { type Block, blocksFor } from './blocks.ts';
+import { isUnsure } from './match.ts';
 import { matchesList } from './patterns.ts';
-import type { Condition, LinePlace, Statement } from './statements.ts';
+import type { Condition, LinePlace, Statement, UnsureCondition } from './statements.ts';
 
 /** The line that won for a keyword. */
 export type Won = LinePlace & { readonly values: readonly string[] };
@@ -11,7 +13,9 @@ export type Resolved = {
   /** All lines of keywords that add up: IdentityFile, CertificateFile. */
   readonly all: ReadonlyMap<string, readonly Won[]>;
   /** What leaves the result open: `Match exec`, which is never run here, or names that need the DNS. */
-  readonly unsure?: LinePlace & { readonly what: 'Match exec' | 'CanonicalizeHostname' };
+  readonly unsure?: LinePlace & { readonly what: `Match ${UnsureCondition}` | 'CanonicalizeHostname' };
+  /** Why ssh itself would not connect. */
+  readonly refused?: LinePlace & { readonly message: string };
 };
 
 /** Who connects; `user` is one that was asked for with the host, which wins over every line. */
@@ -46,36 +50,48 @@ export function resolveHost({ statements }: SshConfig, host: string, person: Per
   if (person.user !== undefined) state.first.set('user', { values: [person.user], ...nowhere });
   evaluate(statements, state);
   if (state.wantsFinal) evaluate(statements, { ...state, isFinal: true, first: state.first, all: state.all });
-  const canonical = state.first.get('canonicalizehostname');
-  const isCanonical = canonical && /^(?:yes|true|always)$/i.test(canonical.values[0] ?? '');
-  const unsure =
-    state.unsure ??
-    (isCanonical
-      ? { file: canonical.file, range: canonical.range, what: 'CanonicalizeHostname' as const }
-      : undefined);
-  return { first: state.first, all: state.all, ...(unsure && { unsure }) };
+  const unsure = state.unsure ?? undecided(state.first);
+  const refused = refusedBy(state.first);
+  return { first: state.first, all: state.all, ...(unsure && { unsure }), ...(refused && { refused }) };
 }
 
 const nowhere: LinePlace = { file: '', range: { start: 0, end: 0, line: 1, column: 1 } };
 
-/** Goes through the lines of one file; a block that does not apply is passed over. */
+/** What stands in the way of any connection, whatever else the lines say. */
+function refusedBy(first: State['first']): Resolved['refused'] {
+  const refused = first.get('refuseconnection');
+  if (refused) return { ...refused, message: `RefuseConnection: ${refused.values.join(' ')}` };
+  const name = first.get('hostname');
+  const odd = name && /%(?![%h]).?/.exec(withoutTokens(name.values[0] ?? ''))?.[0];
+  if (odd !== undefined)
+    return { ...(name ?? nowhere), message: `HostName takes %h and %%: ssh refuses "${odd}".` };
+  return undefined;
+}
+
+function undecided(first: State['first']): Resolved['unsure'] {
+  const canonical = first.get('canonicalizehostname');
+  if (!canonical || !/^(?:yes|true|always)$/i.test(canonical.values[0] ?? '')) return undefined;
+  return { file: canonical.file, range: canonical.range, what: 'CanonicalizeHostname' };
+}
+
+function withoutTokens(hostName: string): string {
+  return hostName.replaceAll(/%[%h]/g, '');
+}
+
+/** Goes through the blocks of one file that may apply. */
 function evaluate(statements: readonly Statement[], state: State): void {
-  let isActive = true;
-  for (const statement of statements) {
-    switch (statement.type) {
-      case 'host':
-        isActive = matchesList(state.host, statement.patterns);
-        break;
-      case 'match':
-        isActive = matches(statement, state);
-        break;
-      case 'include':
-        if (isActive) for (const file of statement.files) evaluate(file, state);
-        break;
-      case 'set':
-        if (isActive) set(statement, state);
+  for (const block of blocksFor(statements, state.host)) {
+    if (!applies(block, state)) continue;
+    for (const statement of block.lines) {
+      if (statement.type === 'set') set(statement, state);
+      else if (statement.type === 'include') for (const file of statement.files) evaluate(file, state);
     }
   }
+}
+
+function applies({ head }: Block, state: State): boolean {
+  if (!head) return true;
+  return head.type === 'host' ? matchesList(state.host, head.patterns) : matches(head, state);
 }
 
 function set({ keyword, values, file, range }: Statement & { type: 'set' }, state: State): void {
@@ -96,13 +112,13 @@ function set({ keyword, values, file, range }: Statement & { type: 'set' }, stat
 function matches(statement: Statement & { type: 'match' }, state: State): boolean {
   let result = true;
   for (const condition of statement.conditions) {
-    if (condition.name === 'exec') {
-      // ssh runs it only where everything before it holds.
+    if (isUnsure(condition.name)) {
+      // ssh asks only where everything before it holds.
       if (result)
         state.unsure ??= {
           file: statement.file,
           range: statement.range,
-          what: 'Match exec',
+          what: `Match ${condition.name}`,
         };
       result = false;
       continue;
@@ -129,7 +145,13 @@ function holds({ name, patterns }: Condition, state: State): boolean {
       return matchesList(state.first.get('user')?.values[0] ?? state.person.localUser, patterns);
     case 'localuser':
       return matchesList(state.person.localUser, patterns);
+    case 'tagged':
+      return matchesList(state.first.get('tag')?.values[0] ?? '', patterns);
     case 'exec':
+    case 'localnetwork':
+    case 'version':
+    case 'sessiontype':
+    case 'command':
       return false;
   }
 }

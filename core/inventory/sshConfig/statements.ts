@@ -3,9 +3,21 @@ import type { TextRange } from '../../util/problem.ts';
 /** Where a line stands. */
 export type LinePlace = { readonly file: string; readonly range: TextRange };
 
+/** What only ssh itself can tell: a program's exit, addresses of this machine, its own version, what is to be run. */
+export type UnsureCondition = 'exec' | 'localnetwork' | 'version' | 'sessiontype' | 'command';
+
 /** One condition of a Match line; `patterns` of those that take an argument. */
 export type Condition = {
-  readonly name: 'all' | 'canonical' | 'final' | 'host' | 'originalhost' | 'user' | 'localuser' | 'exec';
+  readonly name:
+    | 'all'
+    | 'canonical'
+    | 'final'
+    | 'host'
+    | 'originalhost'
+    | 'user'
+    | 'localuser'
+    | 'tagged'
+    | UnsureCondition;
   readonly isNegated: boolean;
   readonly patterns: readonly string[];
 };

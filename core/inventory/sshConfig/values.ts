@@ -9,6 +9,8 @@ export function valueProblem(keyword: string, kind: Kind, values: readonly strin
   if (typeof kind !== 'string') {
     return kind.includes(value.toLowerCase()) ? undefined : `"${keyword}" can not be "${value}".`;
   }
+  if (keyword === 'obscurekeystroketiming' && !/^(?:yes|no|true|false|interval:\d{1,9})$/i.test(value))
+    return `"${keyword}" is yes, no or interval:MILLISECONDS, not "${value}".`;
   switch (kind) {
     case 'flag':
       return /^(?:yes|no|true|false)$/i.test(value)
@@ -35,7 +37,7 @@ const single = new Set(
   hostname user hostkeyalias identityfile certificatefile identityagent controlpath bindaddress
   bindinterface xauthlocation loglevel ciphers macs kexalgorithms hostkeyalgorithms forwardagent
   pkcs11provider securitykeyprovider revokedhostkeys preferredauthentications escapechar
-  syslogfacility
+  syslogfacility tag obscurekeystroketiming
 `),
 );
 

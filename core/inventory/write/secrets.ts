@@ -39,6 +39,7 @@ export function maskInventory(inventory: Inventory): Inventory {
     nodes: inventory.nodes.map((node) => ({
       ...node,
       vars: maskValues(node.vars),
+      ...(node.ansibleVars && { ansibleVars: maskValues(node.ansibleVars) }),
       facts: maskValues(node.facts),
     })),
     groups: inventory.groups.map((group) => ({ ...group, vars: maskValues(group.vars) })),

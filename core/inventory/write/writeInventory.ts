@@ -1,6 +1,6 @@
-import type { Inventory } from '../model.ts';
+import { indexInventory, type Inventory } from '../model.ts';
 import type { InventoryFormat } from './format.ts';
-import { ansibleList } from './ansible.ts';
+import { ansibleList, ansibleNotes } from './ansible.ts';
 import { writeCsv } from './csv.ts';
 import { writeHosts } from './hosts.ts';
 import { writeJson } from './json.ts';
@@ -21,10 +21,12 @@ export function writeInventory(
   { only, secrets }: WriteOptions,
 ): string {
   const chosen = only ? restrictTo(inventory, only) : inventory;
+  if (format === 'ansible') {
+    const list = ansibleList(chosen, { secrets, index: indexInventory(inventory) });
+    return `${JSON.stringify(list, undefined, 4)}\n`;
+  }
   const shown = secrets === 'masked' ? maskInventory(chosen) : chosen;
   switch (format) {
-    case 'ansible':
-      return `${JSON.stringify(ansibleList(shown), undefined, 4)}\n`;
     case 'json':
       return writeJson(shown);
     case 'csv':
@@ -34,4 +36,15 @@ export function writeInventory(
     case 'muster':
       return writeMuster(shown);
   }
+}
+
+/** What the text leaves out without a place to say so, for people. */
+export function exportNotes(
+  inventory: Inventory,
+  format: InventoryFormat,
+  { only, secrets }: WriteOptions,
+): readonly string[] {
+  if (format !== 'ansible') return [];
+  const chosen = only ? restrictTo(inventory, only) : inventory;
+  return ansibleNotes(chosen, { secrets, index: indexInventory(inventory) });
 }

@@ -6,7 +6,7 @@ import { mergeSources } from '../../../../core/inventory/merge/merge.ts';
 import { ansibleList } from '../../../../core/inventory/write/ansible.ts';
 import { formatProblem, hasErrors } from '../../../../core/util/problem.ts';
 import { diskFiles, inputFor } from '../diskFiles.ts';
-import { sourceOf } from '../merge/sources.ts';
+import { ansibleSource } from '../merge/sources.ts';
 
 const corpus = fileURLToPath(new URL('../../../../../shared/corpus/', import.meta.url));
 
@@ -33,7 +33,7 @@ describe('Ansible inventories of other people', () => {
       const problems = part.problems.filter(({ severity }) => severity === 'error').map(formatProblem);
       if (what === 'refuses') return assert.ok(hasErrors(part.problems), 'it is not refused');
       assert.deepEqual(problems, []);
-      const listed: unknown = ansibleList(mergeSources([sourceOf(path, part)]).inventory);
+      const listed: unknown = ansibleList(mergeSources([ansibleSource(path, part)]).inventory);
       const expected: unknown = JSON.parse(readFileSync(`${path}.oracle.json`, 'utf8'));
       assert.deepEqual(JSON.parse(JSON.stringify(listed)), expected);
     });

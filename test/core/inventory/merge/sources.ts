@@ -28,3 +28,9 @@ export function sourceOf(path: string, part: InventoryPart, priority = defaultPr
     },
   };
 }
+
+/** The same for what an Ansible inventory says. */
+export function ansibleSource(path: string, part: InventoryPart): LoadedSource {
+  const loaded = sourceOf(path, part);
+  return { ...loaded, state: { ...loaded.state, type: 'ansible' } };
+}

@@ -155,6 +155,67 @@ describe('an ssh configuration', () => {
     assert.match(inventory.nodes[0]?.blocked ?? '', /^Its identityFiles .*\$\{KEYS\}/);
   });
 
+  it('blocks a node whose HostName or connection ssh refuses', () => {
+    const text =
+      'Host a\n  HostName %n.x\nHost b\n  HostName x%\nHost c\n  HostName %h.%%x\nHost d\n  RefuseConnection "gone since May"\n';
+    const [a, b, c, d] = brief(text);
+    assert.match(a ?? '', /HostName takes %h and %%: ssh refuses "%n"/);
+    assert.match(b ?? '', /ssh refuses "%"/);
+    assert.doesNotMatch(c ?? '', /refuses/);
+    assert.match(d ?? '', /RefuseConnection: "gone since May" \(.*config:8\)/);
+  });
+
+  it('knows the options of newer versions, and applies tags', () => {
+    const text = [
+      'ObscureKeystrokeTiming interval:80',
+      'ChannelTimeout session=5m direct-tcpip=1h',
+      'EnableEscapeCommandline yes',
+      'RequiredRSASize 2048',
+      'VersionAddendum none',
+      'WarnWeakCrypto no',
+      'Host a',
+      '  Tag office',
+      'Match tagged "home,off*"',
+      '  Port 7',
+      'Host a b',
+      'Match sessiontype shell host b',
+      '  Port 8',
+    ].join('\n');
+    assert.deepEqual(problemsOf(text), []);
+    assert.equal(part(text).nodes[0]?.settings.needsOpenssh?.value, `Match sessiontype (${path}:12)`);
+    const without = text.slice(0, text.indexOf('Match sessiontype'));
+    assert.deepEqual(brief(without), ['a a 7 -', 'b b 22 -']);
+  });
+
+  it('refuses an Include that can not be read, other than a folder', () => {
+    const files = statedFiles({ [path]: 'Include pipe dir\nHost a\n', '/home/me/.ssh/dir/x': '' });
+    const read: typeof files.read = (file) =>
+      /pipe$|dir$/.test(file) ? { unreadable: `${file} is not a regular file.` } : files.read(file);
+    const { problems } = parseSshConfig(inputFor(path, { ...files, read }));
+    assert.deepEqual(
+      problems.map(({ severity, message }) => [severity, message]),
+      [
+        ['error', '/home/me/.ssh/pipe is not a regular file.'],
+        ['warning', '/home/me/.ssh/dir is not a regular file.'],
+      ],
+    );
+  });
+
+  it('takes time in proportion to the number of hosts, and says where it has a limit', () => {
+    const hosts = (count: number) =>
+      Array.from({ length: count }, (_, at) => `Host h${at}\n  HostName 10.0.0.1\n  Port ${at + 1}\n`).join(
+        '',
+      );
+    const started = performance.now();
+    const { nodes, problems } = part(`User u\n${hosts(20_000)}Host *\n  User late\n`);
+    assert.ok(performance.now() - started < 5000);
+    assert.deepEqual([nodes.length, problems.length], [20_000, 0]);
+    assert.equal(nodes[19_999]?.settings.port?.value, 20_000);
+    assert.match(problemsOf(hosts(20_001)).join(), /more than 20,000 hosts/);
+    const patterns = Array.from({ length: 5000 }, (_, at) => `Host *.x${at}\n  User u\n`).join('');
+    assert.match(problemsOf(hosts(5000) + patterns).join(), /5000 hosts and 10001 lines below patterns/);
+  });
+
   const refusals: readonly [string, string][] = [
     ['Usr me\n', '1:1 ssh has no option "usr". Take it out, or name it in IgnoreUnknown above.'],
     ['Port many\n', '1:1 "many" is no port.'],
@@ -238,6 +299,7 @@ describe('the same as ssh -G', function () {
     'host=a\nport=3\nStrictHostKeyChecking accept-new\n',
     'Host a\n ProxyJump none\nHost *\n ProxyJump b\n ProxyCommand c\n',
     'Host *,a\n User x\nHost a,b\n User y\n',
+    'Host b\n Port 3\nHost a\n Port 4\nHost a*\n User u\nHost a\n HostName %h.%%x\n Port 5\n',
   ];
   for (const text of texts) {
     it(JSON.stringify(text), function () {
