@@ -1,4 +1,5 @@
 import type { Problem, TextPlace, TextRange } from '../util/problem.ts';
+import { shorten } from '../util/shorten.ts';
 import type { Lines } from '../yaml/lines.ts';
 import { linesOf } from '../yaml/lines.ts';
 import type { ParseInput } from './part.ts';
@@ -16,7 +17,13 @@ export function problemOf(
   { code, message, fix, severity = 'error' }: Complaint,
   place: Pick<Problem, 'file' | 'range'>,
 ): Problem {
-  return { code, severity, message, ...(fix !== undefined && { fix }), ...place };
+  return {
+    code,
+    severity,
+    message: shorten(message),
+    ...(fix !== undefined && { fix: shorten(fix) }),
+    ...place,
+  };
 }
 
 /** A file that is being read, and what was found wrong in it so far. */

@@ -1,4 +1,5 @@
 import type { Problem } from '../util/problem.ts';
+import { shorten } from '../util/shorten.ts';
 import type { Complaint } from './place.ts';
 import { rangeIn, syntaxProblem } from './place.ts';
 import type { FoldedTerm } from './nodeset/fold.ts';
@@ -88,7 +89,7 @@ function tooManyNames(text: string, { count, cap }: { count: number; cap: number
   return {
     code: 'SELECTION_TOO_MANY',
     severity: 'error',
-    message: `“${text.trim()}” stands for ${count.toLocaleString('en')} names, the limit is ${cap.toLocaleString('en')}.`,
+    message: `“${shorten(text.trim())}” stands for ${count.toLocaleString('en')} names, the limit is ${cap.toLocaleString('en')}.`,
     fix: 'Write a smaller range.',
     range: rangeIn(text, { start: 0, end: text.length }),
   };

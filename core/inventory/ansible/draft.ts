@@ -1,6 +1,6 @@
 import type { Value } from '../../schema/value.ts';
 import type { Problem, TextRange } from '../../util/problem.ts';
-import type { Entry, Place } from '../part.ts';
+import { type Entry, mostNodes, type Place } from '../part.ts';
 import { type Complaint, problemOf } from '../sourceText.ts';
 
 /** Vars by name; a later value takes the place of an earlier one. */
@@ -25,6 +25,17 @@ export type Draft = {
 
 export function emptyDraft(): Draft {
   return { hosts: new Map(), groups: new Map(), problems: [] };
+}
+
+/** Whether the draft has more hosts than it may have: then it is emptied, and an error is all that is left of it. */
+export function isTooLarge(reading: Reading): boolean {
+  const { draft } = reading;
+  if (draft.hosts.size <= mostNodes) return false;
+  draft.hosts.clear();
+  draft.groups.clear();
+  const message = `The inventory has more than ${mostNodes.toLocaleString('en')} hosts.`;
+  complain(reading, undefined, { code: 'ansible/too-many', message, fix: 'Split it.' });
+  return true;
 }
 
 /** A file that is being read into a draft. */

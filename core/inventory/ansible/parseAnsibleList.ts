@@ -1,7 +1,7 @@
 import { isMap, type Value } from '../../schema/value.ts';
 import { resolvePath } from '../paths.ts';
-import { mostNodes, type InventoryPart } from '../part.ts';
-import { complain, emptyDraft, groupIn, hostIn, type Reading, type Vars } from './draft.ts';
+import type { InventoryPart } from '../part.ts';
+import { complain, emptyDraft, groupIn, hostIn, isTooLarge, type Reading, type Vars } from './draft.ts';
 import { withoutMarks } from './marks.ts';
 import { partOf } from './partOf.ts';
 import { encrypted } from './readYaml.ts';
@@ -67,10 +67,7 @@ function readGroups(top: Map, reading: Reading): void {
   for (const [name, vars] of Object.entries(isMap(hostvars) ? hostvars : {})) {
     if (isMap(vars)) setAll(hostIn(reading, name, nowhere).vars, vars, reading);
   }
-  if (reading.draft.hosts.size > mostNodes) {
-    const message = `It names more than ${mostNodes.toLocaleString('en')} hosts.`;
-    complain(reading, undefined, { code: 'ansible/too-many', message, fix: 'Let it print fewer.' });
-  }
+  isTooLarge(reading);
 }
 
 function groupOf(value: Value | undefined): { hosts?: Value; children?: Value; vars?: Value } {

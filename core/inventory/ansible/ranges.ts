@@ -1,3 +1,5 @@
+import { mostNodes } from '../part.ts';
+
 /** Names, or why there are none. */
 export type Expanded =
   { readonly names: readonly string[] } | { readonly message: string; readonly fix: string };
@@ -25,7 +27,7 @@ export function expandHosts(pattern: string, most: number): Expanded {
     if ('message' in range) return refused(pattern, range.message);
     count *= range.count;
     if (count > most) {
-      const message = `${pattern} stands for more than ${most.toLocaleString('en')} hosts.`;
+      const message = `${pattern} is too much: an inventory has at most ${mostNodes.toLocaleString('en')} hosts.`;
       return { message, fix: 'Write a smaller range.' };
     }
     pieces.push(rest.slice(0, open), range);

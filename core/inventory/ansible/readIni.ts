@@ -1,7 +1,7 @@
 import type { TextRange } from '../../util/problem.ts';
 import { linesOf } from '../../yaml/lines.ts';
 import { mostNodes } from '../part.ts';
-import { complain, type GroupDraft, groupIn, hostIn, type Reading } from './draft.ts';
+import { complain, type GroupDraft, groupIn, hostIn, isTooLarge, type Reading } from './draft.ts';
 import { readHostPattern } from './hostPattern.ts';
 import { literalOf } from './literal.ts';
 import { splitWords, type Word } from './words.ts';
@@ -19,6 +19,8 @@ type State = {
 
 /** Problems that are listed of one file: a file of another kind has one on every line. */
 const mostProblems = 100;
+/** UTF-16 units of one line. */
+const longestLine = 1_000_000;
 
 /**
  * Reads an INI inventory as Ansible does (documentation "How to build your inventory" and the ini inventory plugin).
@@ -40,8 +42,16 @@ export function readIni(text: string, reading: Reading): void {
     const from = start + raw.indexOf(line);
     start += raw.length + 1;
     if (line === '' || line.startsWith('#') || line.startsWith(';')) continue;
+    if (line.length > longestLine) {
+      const message = `The line has more than ${longestLine.toLocaleString('en')} characters.`;
+      return complain(reading, lines.range(from, from), {
+        code: 'ansible/too-long',
+        message,
+        fix: 'Divide it.',
+      });
+    }
     readLine({ text: line, range: lines.range(from, from + line.length) }, state);
-    if (reading.draft.problems.length - before > mostProblems) return;
+    if (reading.draft.problems.length - before > mostProblems || isTooLarge(reading)) return;
   }
   for (const [name, { range, section }] of state.wanted) {
     if (state.declared.has(name)) continue;

@@ -1,6 +1,6 @@
 import type { TextRange } from '../../util/problem.ts';
 import { mostNodes } from '../part.ts';
-import { complain, type GroupDraft, groupIn, hostIn, type Reading, type Vars } from './draft.ts';
+import { complain, type GroupDraft, groupIn, hostIn, isTooLarge, type Reading, type Vars } from './draft.ts';
 import { readHostPattern } from './hostPattern.ts';
 import { hasMark, markedOf, plainOf, readPyYaml, type YamlEntry, type YamlValue } from './pyYaml.ts';
 
@@ -25,7 +25,10 @@ export function readYaml(text: string, reading: Reading): void {
     const fix = 'Use a command source that runs "ansible-inventory --list".';
     return complain(reading, plugin.key, { code: 'ansible/plugin', message, fix });
   }
-  for (const [name, entry] of top.entries) readGroup(name, entry, reading);
+  for (const [name, entry] of top.entries) {
+    readGroup(name, entry, reading);
+    if (isTooLarge(reading)) return;
+  }
 }
 
 const noRange: TextRange = { start: 0, end: 0, line: 1, column: 1 };
@@ -102,6 +105,7 @@ function readHost(
       fix: 'Write "key: value" below it.',
     });
   }
+  if (draft.hosts.size > mostNodes) return;
   for (const each of found.names) {
     const isNew = !draft.hosts.has(each);
     const known = hostIn(reading, each, host.key);

@@ -14,7 +14,7 @@ declare module 'papaparse' {
     readonly delimiter: string;
     readonly newline: '\n';
     readonly fastMode: false;
-    step(row: Step): void;
+    step(row: Step, parser: { abort(): void }): void;
   };
   const Papa: {
     parse(text: string, options: Options): unknown;

@@ -9,6 +9,9 @@ export type Row = TextPlace & { readonly cells: readonly string[] };
 /** The rows of a table (RFC 4180), the first of them with the names of the columns, and what separates its cells. */
 export type Table = { readonly rows: readonly Row[]; readonly delimiter: string };
 
+/** Rows that a table may have: more than any inventory, and less than a full memory. */
+const mostRows = 100_001;
+
 /** Reads rows; commas, semicolons or tabs separate cells, whichever the first row has most of. */
 export function readTable(source: SourceText): Table {
   // Lines end with \n only from here on, every character stays at its place.
@@ -20,7 +23,14 @@ export function readTable(source: SourceText): Table {
     delimiter,
     newline: '\n',
     fastMode: false,
-    step({ data, errors, meta }) {
+    step({ data, errors, meta }, parser) {
+      if (rows.length >= mostRows) {
+        const message = `The table has more than ${(mostRows - 1).toLocaleString('en')} nodes.`;
+        source.report({ start, end: start }, { code: 'csv/too-many', message, fix: 'Split it.' });
+        rows.length = 0;
+        parser.abort();
+        return;
+      }
       const end = meta.cursor > start && text[meta.cursor - 1] === '\n' ? meta.cursor - 1 : meta.cursor;
       const place = { start, end };
       start = meta.cursor;

@@ -9,15 +9,41 @@ import { readSourceText } from '../sourceText.ts';
 import type { WordLine } from './words.ts';
 import { wordLinesOf } from './words.ts';
 
+/** UTF-16 units of one line. */
+const longestLine = 1_000_000;
+
 /**
  * Reads a list of nodes: `[user@]name[:port]` with ranges, one or several on a line, `#` comments. The files of pdsh
  * and pssh are such lists; in those of pssh a second word on the line is the user (pssh(1), HOST FILE FORMAT).
  */
 export function parseHosts(input: ParseInput): InventoryPart {
   const source = readSourceText(input, 'hosts');
+  if (isTooLong(source)) return { ...emptyPart, problems: source.problems };
   const entries = readEntries(source, input.user);
   const nodes = nodesOf(entries, source);
   return { ...emptyPart, nodes, problems: source.problems };
+}
+
+/** Counted before anything is read: a list of a million names should not take a million nodes to refuse. */
+function isTooLong(source: SourceText): boolean {
+  let lines = 0;
+  for (let at = 0; at < source.text.length;) {
+    const end = source.text.indexOf('\n', at);
+    const next = end === -1 ? source.text.length : end;
+    const place = { start: at, end: next };
+    if (next - at > longestLine) {
+      const message = `The line has more than ${longestLine.toLocaleString('en')} characters.`;
+      source.report({ start: at, end: at }, { code: 'hosts/too-long', message, fix: 'Divide it.' });
+      return true;
+    }
+    if (!/^\s*(?:#|$)/.test(source.text.slice(at, Math.min(next, at + 20)))) lines++;
+    if (lines > mostNodes) {
+      source.report(place, { code: 'hosts/too-many', ...tooMany });
+      return true;
+    }
+    at = next + 1;
+  }
+  return false;
 }
 
 function readEntries(source: SourceText, user: string): HostEntry[] {

@@ -18,7 +18,11 @@ export type GroupDraft = {
   readonly range: TextRange;
 };
 
-type Known = { readonly nodes: ReadonlyMap<string, NodeDraft>; readonly finder: Finder };
+type Known = {
+  readonly nodes: ReadonlyMap<string, NodeDraft>;
+  readonly finder: Finder;
+  readonly listed: { names: number };
+};
 
 /**
  * Groups in file order with their members, and what is wrong with them. In a file that names other sources a member may

@@ -1,11 +1,13 @@
-import { expandNames, foldNames } from '../../selection/nodeset.ts';
+import { foldNames } from '../../selection/nodeset.ts';
 import { nearest } from '../../util/nearest.ts';
 import type { Problem, TextRange } from '../../util/problem.ts';
+import { shorten } from '../../util/shorten.ts';
 import type { Path } from '../../yaml/places.ts';
-import { mostNodes, type OutsideMember } from '../part.ts';
+import type { OutsideMember } from '../part.ts';
 import type { Finder } from './finder.ts';
 import { problemAt } from './finder.ts';
 import type { NodeDraft } from './nodes.ts';
+import { expandWithin } from './nodes.ts';
 
 type Texts = {
   readonly texts: readonly string[];
@@ -18,6 +20,8 @@ type Known = {
   readonly finder: Finder;
   /** Whether nodes may be in other sources; then unknown ones are given back instead of refused. */
   readonly allowOutside?: boolean;
+  /** How many names the lists of the file have so far: a bound of its time. */
+  readonly listed: { names: number };
 };
 
 export type Members = {
@@ -29,7 +33,7 @@ export type Members = {
 /** Names of nodes that a file lists, ranges expanded. */
 export function readMembers(
   { texts, paths }: Texts,
-  { nodes, finder, allowOutside = false }: Known,
+  { nodes, finder, listed, allowOutside = false }: Known,
 ): Members {
   const names = new Set<string>();
   const outside: OutsideMember[] = [];
@@ -38,7 +42,12 @@ export function readMembers(
     const candidates = paths(at);
     const path = candidates.find((each) => finder.isWritten(each)) ?? candidates.at(-1) ?? [];
     const where = { path, part: 'value', value: text } as const;
-    const found = expandNames(text, mostNodes);
+    const found = expandWithin(text, {
+      most: mostListed,
+      used: listed.names,
+      what: 'all that groups and tags list',
+    });
+    listed.names += found.names.length;
     for (const problem of found.problems) {
       const place = problem.range ?? { start: 0, end: text.length };
       problems.push({ ...problem, range: finder.inside(where, place) });
@@ -50,13 +59,22 @@ export function readMembers(
       for (const name of unknown) {
         outside.push({ kind: 'node', name, place: { range: finder.word(where, name) } });
       }
-    } else problems.push(unknownNodes(unknown, nodes.keys(), (name) => finder.word(where, name)));
+    } else {
+      const isAll = unknown.length === found.names.length;
+      const shown = isAll || unknown.length > mostFolded ? shorten(text.trim()) : foldNames(unknown);
+      problems.push(unknownNodes({ unknown, shown }, nodes.keys(), (name) => finder.word(where, name)));
+    }
   }
   return { names: [...names], outside, problems };
 }
 
+/** Names that groups and tags of one file list together. */
+const mostListed = 1_000_000;
+/** Unknown names that a message folds. */
+const mostFolded = 1000;
+
 function unknownNodes(
-  unknown: readonly string[],
+  { unknown, shown }: { readonly unknown: readonly string[]; readonly shown: string },
   known: Iterable<string>,
   rangeOf: (name: string) => TextRange,
 ): Problem {
@@ -64,6 +82,6 @@ function unknownNodes(
   const near = nearest(first, known);
   const fix = near === undefined ? 'Write it under "nodes" first.' : `Did you mean "${near}"?`;
   const isOne = unknown.length === 1;
-  const message = isOne ? `There is no node "${first}".` : `There are no nodes ${foldNames(unknown)}.`;
+  const message = isOne ? `There is no node "${first}".` : `There are no nodes ${shown}.`;
   return problemAt(rangeOf(first), { code: 'inventory/unknown-node', message, fix: isOne ? fix : undefined });
 }

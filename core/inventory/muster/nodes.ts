@@ -1,6 +1,7 @@
 import type { InventoryFile, NodeSettings } from '../../schema/inventory.ts';
 import { expandNames, foldNames } from '../../selection/nodeset.ts';
 import type { Problem, TextRange } from '../../util/problem.ts';
+import { shorten } from '../../util/shorten.ts';
 import { nameProblem } from '../address.ts';
 import { mostNodes } from '../part.ts';
 import type { Finder } from './finder.ts';
@@ -15,6 +16,17 @@ export type NodeDraft = {
   readonly range: TextRange;
 };
 
+/** Names of a text, and that with those before it there would be more than a file may have. */
+export function expandWithin(
+  text: string,
+  { most, used, what }: { readonly most: number; readonly used: number; readonly what: string },
+): ReturnType<typeof expandNames> {
+  const read = expandNames(text, Math.min(mostNodes, most - used));
+  if (used === 0 || read.problems[0]?.code !== 'SELECTION_TOO_MANY') return read;
+  const message = `With “${shorten(text.trim())}” ${what} has more than ${most.toLocaleString('en')} nodes.`;
+  return { ...read, problems: read.problems.map((problem) => ({ ...problem, message })) };
+}
+
 /** Expands the keys under `nodes:`, in file order. A name that is there already keeps its first settings. */
 export function readNodes(
   file: InventoryFile,
@@ -25,7 +37,11 @@ export function readNodes(
   for (const [pattern, settings] of file.nodes ?? []) {
     const where: Where = { path: ['nodes', pattern], part: 'key', value: pattern };
     const range = finder.at(where.path, 'key');
-    const { names, problems: found } = expandNames(pattern, mostNodes - nodes.size);
+    const { names, problems: found } = expandWithin(pattern, {
+      most: mostNodes,
+      used: nodes.size,
+      what: 'the file',
+    });
     const fresh = names.filter((name) => !nodes.has(name));
     const inText = found.map((problem) => inKey(problem, finder, where));
     for (const problem of [...inText, ...keyProblems({ names, range, nodes })]) problems.push(problem);

@@ -29,8 +29,9 @@ export function parseMuster(
   const file = document.value ?? {};
   const finder = finderOf(text, document);
   const drafts = readNodes(file, finder);
-  const read = readGroups(file, { nodes: drafts.nodes, finder });
-  const tags = readTags(file, { nodes: drafts.nodes, finder });
+  const lists = { nodes: drafts.nodes, finder, listed: { names: 0 } };
+  const read = readGroups(file, lists);
+  const tags = readTags(file, lists);
   const known = { finder, resolvePath };
   const sources = declaredSources(file, resolvePath);
   // Where part of the file was lost, what is missing may well be there.

@@ -17,7 +17,11 @@ const none: readonly Entry<string>[] = [];
 /** Reads `tags:` at the top of a file: tags by name, each with its nodes. */
 export function readTags(
   file: InventoryFile,
-  known: { readonly nodes: ReadonlyMap<string, NodeDraft>; readonly finder: Finder },
+  known: {
+    readonly nodes: ReadonlyMap<string, NodeDraft>;
+    readonly finder: Finder;
+    readonly listed: { names: number };
+  },
 ): ReadTags {
   const byNode = new Map<string, Entry<string>[]>();
   const problems: Problem[] = [];

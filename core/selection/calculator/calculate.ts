@@ -3,7 +3,7 @@ import { addTo } from '../../util/lists.ts';
 import { formatOf } from '../nodeset/fold.ts';
 import { rangeIn } from '../place.ts';
 import type { Complaint } from '../place.ts';
-import { evaluateTerm } from './evaluate.ts';
+import { evaluateTerm, maxNames, tooManyNames } from './evaluate.ts';
 import type { GroupResolver } from './groups.ts';
 import type { NodeSet } from './nodeSet.ts';
 import { combine, sizeOf } from './nodeSet.ts';
@@ -13,8 +13,8 @@ import { readRangeSet } from './rangeSet.ts';
 import type { Operator, Term } from './scan.ts';
 import { scanTerms } from './scan.ts';
 
-/** Names that a calculation makes at most, those taken away again included. */
-export const maxNames = 1_000_000;
+/** Names that a calculation makes at most, those taken away again included: a bound of its time. */
+const maxMade = 10_000_000;
 
 /** Node sets that are united first, and what is then done with them. */
 export type Operation = { readonly operator: Operator; readonly texts: readonly string[] };
@@ -56,7 +56,7 @@ export function readCalculation(operations: readonly Operation[], kind: Kind = '
 export function calculate({ operations }: Calculation, groups?: GroupResolver): Result<Calculated> {
   const set: NodeSet = new Map();
   const warnings = new Set<string>();
-  const budget = { names: BigInt(maxNames) };
+  const budget = { names: BigInt(maxMade) };
   for (const { operator, sets } of operations) {
     const right: NodeSet = operator === ',' ? set : new Map();
     for (const terms of sets) {
@@ -73,6 +73,7 @@ export function calculate({ operations }: Calculation, groups?: GroupResolver): 
       if (own !== right) combine(right, ',', own);
     }
     if (right !== set) combine(set, operator, right);
+    if (sizeOf(set) > maxNames) return { ok: false, error: tooManyNames() };
   }
   return { ok: true, value: { set, warnings: [...warnings] } };
 }

@@ -4,13 +4,13 @@ import type { Part } from '../nodeset/pattern.ts';
 import { matchesPattern } from '../nodeset/pattern.ts';
 import type { GroupResolver } from './groups.ts';
 import type { NodeSet } from './nodeSet.ts';
-import { addOperand, addRow, combine } from './nodeSet.ts';
+import { addOperand, addRow, combine, sizeOf } from './nodeSet.ts';
 import { countOperand, namesOf, splitName } from './operand.ts';
 import type { Term } from './scan.ts';
 
 export type Evaluation = {
   readonly groups: GroupResolver | undefined;
-  /** How many more names may be made. */
+  /** How many more names may be made, those that are taken away again included. */
   readonly budget: { names: bigint };
   readonly warnings: Set<string>;
   /** Whether the whole of what this belongs to is taken away: an unknown group would then leave more. */
@@ -21,8 +21,9 @@ export type Evaluation = {
 export function evaluateTerm(left: NodeSet, term: Term, evaluation: Evaluation): Refusal | undefined {
   const { operand, operator } = term;
   const count = countOperand(operand);
+  if (count > maxNames || sizeOf(left) > maxNames) return tooMany(term.text, count);
   evaluation.budget.names -= count;
-  if (evaluation.budget.names < 0n) return tooMany(term.text, count);
+  if (evaluation.budget.names < 0n) return tooMuchWork();
   const isGroup = operand.texts[0]?.startsWith('@') === true;
   const isGlob = !isGroup && operand.texts.some((text) => /[*?]/.test(text));
   if (!isGroup && !isGlob) {
@@ -92,7 +93,8 @@ function globOf(mask: string): Part[] {
 
 function addNames(set: NodeSet, names: readonly string[], { budget }: Evaluation): Refusal | undefined {
   budget.names -= BigInt(names.length);
-  if (budget.names < 0n) return tooMany('a group', BigInt(names.length));
+  if (names.length > maxNames) return tooMany('a group', BigInt(names.length));
+  if (budget.names < 0n) return tooMuchWork();
   for (const name of names) addName(set, name);
   return undefined;
 }
@@ -135,6 +137,19 @@ function unknownSource(source: string, { sources }: GroupResolver): Refusal {
 function noInventory(text: string): Refusal {
   const message = `${text} needs an inventory. Name one with --inventory.`;
   return { code: 'INPUT_MISSING', message };
+}
+
+/** Names that one operand, or the result, has at most. */
+export const maxNames = 1_000_000;
+
+function tooMuchWork(): Refusal {
+  const message = 'The sets have more than 10,000,000 names together. Write smaller ranges.';
+  return { code: 'TOO_MANY_TARGETS', message };
+}
+
+/** The refusal of a result that is too large. */
+export function tooManyNames(): Refusal {
+  return tooMany('', 0n);
 }
 
 function tooMany(text: string, count: bigint): Refusal {

@@ -133,8 +133,8 @@ describe('host ranges of Ansible', () => {
     ['w[9:1]', 'The range of w[9:1] runs backwards.'],
     ['w[1:2', 'The range of w[1:2 is not closed.'],
     ['w[1:9:0]', 'The range of w[1:9:0] has the step 0.'],
-    ['w[1:99999999999]', 'w[1:99999999999] stands for more than 1,000 hosts.'],
-    ['[1:99][1:99][1:99]', '[1:99][1:99][1:99] stands for more than 1,000 hosts.'],
+    ['w[1:99999999999]', 'w[1:99999999999] is too much: an inventory has at most 100,000 hosts.'],
+    ['[1:99][1:99][1:99]', '[1:99][1:99][1:99] is too much: an inventory has at most 100,000 hosts.'],
   ];
   for (const [pattern, expected] of table)
     it(`${pattern}: ${expected}`, () => assert.equal(names(pattern), expected));

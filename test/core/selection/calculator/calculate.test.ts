@@ -91,6 +91,8 @@ describe('The node set calculator', () => {
 
   it('makes a million names, and refuses one more', () => {
     assert.equal(setOf('n[1-1000000]').get('n%s')?.rows.size, 1_000_000);
+    assert.equal(setOf('n[1-1000000]!n5').get('n%s')?.rows.size, 999_999);
+    assert.equal(setOf('n[1-1000000]', 'n[1-9]').get('n%s')?.rows.size, 1_000_000);
     for (const texts of [['n[1-1000001]'], ['n[1-1000000]', 'm'], ['n[1-1000000]x[1-1000000]!n1x1']])
       assert.equal(refusalOf(united(...texts)).code, 'TOO_MANY_TARGETS');
   });
