@@ -190,13 +190,13 @@ describe('an ssh configuration', () => {
   it('refuses an Include that can not be read, other than a folder', () => {
     const files = statedFiles({ [path]: 'Include pipe dir\nHost a\n', '/home/me/.ssh/dir/x': '' });
     const read: typeof files.read = (file) =>
-      /pipe$|dir$/.test(file) ? { unreadable: `${file} is not a regular file.` } : files.read(file);
+      /pipe$|dir$/.test(file) ? { unreadable: 'It is not a regular file.' } : files.read(file);
     const { problems } = parseSshConfig(inputFor(path, { ...files, read }));
     assert.deepEqual(
       problems.map(({ severity, message }) => [severity, message]),
       [
-        ['error', '/home/me/.ssh/pipe is not a regular file.'],
-        ['warning', '/home/me/.ssh/dir is not a regular file.'],
+        ['error', '/home/me/.ssh/pipe: It is not a regular file.'],
+        ['warning', '/home/me/.ssh/dir: It is not a regular file.'],
       ],
     );
   });
@@ -211,7 +211,7 @@ describe('an ssh configuration', () => {
     assert.ok(performance.now() - started < 5000);
     assert.deepEqual([nodes.length, problems.length], [20_000, 0]);
     assert.equal(nodes[19_999]?.settings.port?.value, 20_000);
-    assert.match(problemsOf(hosts(20_001)).join(), /more than 20,000 hosts/);
+    assert.match(problemsOf(hosts(20_001)).join(), /more than 20,000 plain names of hosts/);
     const patterns = Array.from({ length: 5000 }, (_, at) => `Host *.x${at}\n  User u\n`).join('');
     assert.match(problemsOf(hosts(5000) + patterns).join(), /5000 hosts and 10001 lines below patterns/);
   });
