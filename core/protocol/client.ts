@@ -1,4 +1,4 @@
-import type { EditQuery, TextEdit } from '../inventory/edit/editQuery.ts';
+import type { Edited, EditQuery } from '../inventory/edit/editQuery.ts';
 import type { NodeDetail } from '../inventory/detail.ts';
 import type { Inventory } from '../inventory/model.ts';
 import type { SourceRef } from '../inventory/source.ts';
@@ -49,7 +49,7 @@ export interface EngineClient {
   /** Allows what waits for a person's yes; it acts from then on, until it changes. */
   approve(query: ApproveQuery): Promise<Result<null>>;
   /** The edits that change tags or groups in a file, its comments and form kept. Writes nothing. */
-  editInventory(query: EditQuery): Promise<Result<readonly TextEdit[]>>;
+  editInventory(query: EditQuery): Promise<Result<Edited>>;
   /** Resolves a request to the exact plan that would run. Contacts no node. */
   plan(request: PlanRequest): Promise<Result<PlanPreview>>;
   /** Starts a plan after resolving it again; refused when that gives another plan. */

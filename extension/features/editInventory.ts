@@ -40,7 +40,7 @@ export async function editNodes(change: EditQuery['change'], { link, inventory }
   if (!edits.ok) return showRefusal(edits.error);
   const wasDirty = document.isDirty;
   const edit = new vscode.WorkspaceEdit();
-  for (const { start, end, text: inserted } of edits.value) {
+  for (const { start, end, text: inserted } of edits.value.edits) {
     edit.replace(
       document.uri,
       new vscode.Range(document.positionAt(start), document.positionAt(end)),
@@ -50,6 +50,21 @@ export async function editNodes(change: EditQuery['change'], { link, inventory }
   if (!(await vscode.workspace.applyEdit(edit))) return;
   if (!wasDirty) await document.save();
   await inventory.refresh();
+  const others = change.nodes.filter((node) => !edits.value.nodes.includes(node));
+  if (others.length === 0) return;
+  void vscode.window.showInformationMessage(plainText(restText(change, edits.value.nodes, others)));
+}
+
+/** For which nodes a change was made, and why not for the others. */
+function restText(
+  { type, name }: EditQuery['change'],
+  done: readonly string[],
+  others: readonly string[],
+): string {
+  const isNew = type === 'add-tag' || type === 'add-to-group';
+  const why = isNew ? `already had or are in ${name}` : `do not have or are not in ${name} in this file`;
+  const made = done.length === 0 ? 'Nothing changed' : `${titles[type]} ${name}: ${foldForDisplay(done)}`;
+  return `${made}. Left as they are, as they ${why}: ${foldForDisplay(others)}.`;
 }
 
 /** The one `inventory.yaml` that has all these nodes. */
@@ -75,14 +90,18 @@ async function askName(
   const isTag = type === 'add-tag' || type === 'remove-tag';
   const isRemoval = type === 'remove-tag' || type === 'remove-from-group';
   const all = isTag ? [...index.tags.keys()] : [...index.groups.keys()];
-  const has = (name: string): boolean => {
-    const members = isTag ? (index.tags.get(name) ?? []) : (index.groups.get(name)?.nodes ?? []);
-    return members.some((member) => nodes.includes(member));
+  const having = (name: string): number => {
+    const members = new Set(isTag ? index.tags.get(name) : index.groups.get(name)?.nodes);
+    return nodes.filter((node) => members.has(node)).length;
   };
   const title = `${titles[type]}: ${plainText(foldForDisplay(nodes))}`;
-  if (isRemoval) return vscode.window.showQuickPick(all.filter(has), { title });
+  if (isRemoval)
+    return vscode.window.showQuickPick(
+      all.filter((name) => having(name) > 0),
+      { title },
+    );
   const fresh = isTag ? 'New Tag…' : 'New Group…';
-  const known = all.filter((name) => !has(name));
+  const known = all.filter((name) => having(name) < nodes.length);
   const chosen = known.length === 0 ? fresh : await vscode.window.showQuickPick([fresh, ...known], { title });
   if (chosen !== fresh) return chosen;
   const validateInput = (text: string): string | undefined =>

@@ -2,7 +2,7 @@ import type { Result } from '../../util/errors.ts';
 import { formatProblem } from '../../util/problem.ts';
 import { parseMuster } from '../muster/parseMuster.ts';
 import type { InventoryPart } from '../part.ts';
-import type { EditQuery, TextEdit } from './editQuery.ts';
+import type { Edited, EditQuery, TextEdit } from './editQuery.ts';
 import { addToGroup, removeFromGroup } from './groupEdits.ts';
 import type { Edits } from './listEdits.ts';
 import { changed, commentsOf, meaningOf } from './meaning.ts';
@@ -14,22 +14,23 @@ import { type Source, sourceOf } from './yamlTree.ts';
 
 /**
  * The edits that change tags or groups in the text of an `inventory.yaml`; none where all is so already. Its comments,
- * order and form stay. What they make of the text is read again: unless that is exactly the change, nothing is changed.
+ * order and form stay. What has to be taken away is taken from the nodes that have it. What they make of the text is read again: unless that is exactly the change, nothing is changed.
  */
-export function editInventory(query: EditQuery): Result<readonly TextEdit[]> {
-  const { path, text } = query;
-  const part = partOf(query, text);
+export function editInventory(asked: EditQuery): Result<Edited> {
+  const { path, text } = asked;
+  const part = partOf(asked, text);
   const error = part.problems.find(({ severity }) => severity === 'error');
   if (error) return refuse(`${formatProblem(error)} Mend the file first.`);
   const membership = membershipIn(part);
+  const query = { ...asked, change: { ...asked.change, nodes: havingOf(asked.change, part) } };
   const refusal = refusalOf({ query, part, membership });
   if (refusal) return refusal;
   const change = { ...query.change, nodes: concernedBy(query.change, part) };
-  if (change.nodes.length === 0) return { ok: true, value: [] };
+  if (change.nodes.length === 0) return { ok: true, value: { edits: [], nodes: [] } };
   for (const planned of ways(sourceOf(text), change)) {
     const edits = planned()?.flatMap((edit) => trimEdit(text, edit) ?? []);
     if (!edits || !means(edits, { ...query, change }, part)) continue;
-    return { ok: true, value: edits.toSorted((a, b) => a.start - b.start) };
+    return { ok: true, value: { edits: edits.toSorted((a, b) => a.start - b.start), nodes: change.nodes } };
   }
   return refuse(`${path} is written in a way that can not be changed from here. Change it in the file.`);
 }
@@ -49,6 +50,18 @@ function ways(source: Source, { type, name, nodes }: EditQuery['change']): reado
     case 'remove-from-group':
       return [() => removeFromGroup(source, { group: name, nodes })];
   }
+}
+
+/** Of nodes that are to lose something those that the file itself gives it to; all, where it gives it to none. */
+function havingOf({ type, name, nodes }: EditQuery['change'], part: InventoryPart): readonly string[] {
+  if (type !== 'remove-tag' && type !== 'remove-from-group') return nodes;
+  const own =
+    type === 'remove-tag'
+      ? part.nodes.filter(({ tags }) => tags.some(({ value }) => value === name)).map((node) => node.name)
+      : part.groups.flatMap((group) => (group.name === name ? group.nodes : []));
+  const having = new Set(own);
+  const concerned = nodes.filter((node) => having.has(node));
+  return concerned.length === 0 ? nodes : concerned;
 }
 
 /** The nodes for which something changes. */

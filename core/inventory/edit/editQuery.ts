@@ -17,3 +17,6 @@ export type EditQuery = z.infer<typeof EditQuery>;
 
 /** Replaces the UTF-16 units from `start` to before `end` by `text`. */
 export type TextEdit = { readonly start: number; readonly end: number; readonly text: string };
+
+/** How a text has to be changed, and the nodes for which that changes something. */
+export type Edited = { readonly edits: readonly TextEdit[]; readonly nodes: readonly string[] };

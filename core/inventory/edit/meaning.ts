@@ -5,10 +5,10 @@ import type { EditQuery } from './editQuery.ts';
 
 type Change = EditQuery['change'];
 
-/** All that a file says, as text to compare: without places, and without orders that say nothing. */
+/** All that a file says, as text to compare: without places, and without the order of members and tags. */
 export function meaningOf({ nodes, groups, defaults, sources }: InventoryPart): string {
   return JSON.stringify({
-    nodes: nodes.map((node) => [node.name, saidBy(node)]).sort(byName),
+    nodes: nodes.map((node) => [node.name, saidBy(node)]),
     groups: groups.map((group) => [group.name, [...group.nodes].sort(), group.groups, saidBy(group)]),
     defaults: saidBy(defaults),
     sources,
@@ -78,8 +78,4 @@ function saidBy({ settings, vars, facts, tags }: Described): unknown {
     facts: [...facts].map(([key, { value }]) => [key, value]),
     tags: [...new Set(tags.map(({ value }) => value))].sort(),
   };
-}
-
-function byName([a]: readonly unknown[], [b]: readonly unknown[]): number {
-  return String(a) < String(b) ? -1 : 1;
 }

@@ -2,23 +2,11 @@ import { isScalar, isSeq } from 'yaml';
 import type { Pair } from 'yaml';
 import { foldNames } from '../../selection/nodeset.ts';
 import type { TextEdit } from './editQuery.ts';
-import { appendInFlow } from './flowEdits.ts';
 import { addLabel, addMembers, type Edits, type ListSpot, removeLabel, removeMembers } from './listEdits.ts';
-import { replaceText } from './scalarEdit.ts';
-import { addEntry, insert, textIn } from './sections.ts';
-import { namesIn, removeNames } from './terms.ts';
-import { applyEdits } from './textEdits.ts';
-import {
-  endOfPair,
-  indentAt,
-  isNull,
-  lineEnd,
-  pairOf,
-  scalarText,
-  type Source,
-  spanIn,
-  spotOf,
-} from './yamlTree.ts';
+import { addEntry, textIn } from './sections.ts';
+import { type NodeEntry, splitEntry } from './splitEntry.ts';
+import { namesIn } from './terms.ts';
+import { endOfPair, isNull, pairOf, scalarText, type Source, spanIn, spotOf } from './yamlTree.ts';
 
 type Change = { readonly tag: string; readonly nodes: readonly string[] };
 
@@ -61,7 +49,7 @@ export function removeTag(source: Source, { tag, nodes }: Change): Edits {
     const removed = removeLabel(list, tag);
     if (!removed) return undefined;
     const isWhole = each.names.every((name) => gone.has(name));
-    edits.push(...(isWhole ? removed : splitEntry(source, { entry: each, gone, removed })));
+    edits.push(...(isWhole ? removed : splitEntry(source, each, { gone, removed })));
   }
   return edits;
 }
@@ -82,9 +70,6 @@ function removeEntry(
   return removeMembers({ value: pair.value, source, isFlow }, gone);
 }
 
-/** An entry under `nodes:` and the names that its key stands for. */
-type NodeEntry = { readonly pair: Pair; readonly names: readonly string[]; readonly isFlow: boolean };
-
 function entriesOf({ root }: Source): NodeEntry[] {
   const section = spotOf(pairOf(root, 'nodes')?.value, { isFlow: root?.flow === true });
   return (section?.map.items ?? []).map((pair) => ({
@@ -100,29 +85,6 @@ function tagsOf({ pair, isFlow }: NodeEntry, source: Source): ListSpot | undefin
   return settings && tags && !isNull(tags.value)
     ? { value: tags.value, source, isFlow: settings.isFlow }
     : undefined;
-}
-
-/** One entry for the rest and one for the nodes concerned, both with all that stands in it. */
-function splitEntry(
-  { text, eol }: Source,
-  { entry, gone, removed }: { entry: NodeEntry; gone: ReadonlySet<string>; removed: readonly TextEdit[] },
-): TextEdit[] {
-  const { pair, names, isFlow } = entry;
-  if (!isScalar(pair.key)) return [];
-  const written = scalarText(pair.key) ?? '';
-  const [start] = spanIn(pair.key, text);
-  const rest = replaceText(pair.key, removeNames(written, gone), { text, isFlow });
-  const concerned = foldNames(names.filter((name) => gone.has(name)));
-  const end = isFlow ? endOfPair(pair, text) : lineEnd(text, endOfPair(pair, text));
-  const inner = [replaceText(pair.key, concerned, { text, isFlow }), ...removed];
-  const shifted = inner.map((edit) => ({
-    ...edit,
-    start: edit.start - start,
-    end: Math.min(edit.end, end) - start,
-  }));
-  const copy = applyEdits(text.slice(start, end), shifted).replace(/\s+$/, '');
-  if (isFlow) return [rest, ...appendInFlow([start, end], copy, { text, eol })];
-  return [rest, insert(end, `${eol}${indentAt(text, start)}${copy}`)];
 }
 
 function labelsOf(value: unknown): string[] {

@@ -7,7 +7,7 @@ type Type = EditQuery['change']['type'];
 
 function edit(text: string, [type, name, ...nodes]: readonly [Type, string, ...string[]]): string {
   const result = editInventory({ path: 'inventory.yaml', text, change: { type, name, nodes } });
-  return result.ok ? applyEdits(text, result.value) : `refused: ${result.error.message}`;
+  return result.ok ? applyEdits(text, result.value.edits) : `refused: ${result.error.message}`;
 }
 
 const web = 'nodes:\n  web[01-20]: { tags: [web, prod], vars: { port: 1 } } # all\n  db1: { tags: db }\n';
@@ -101,18 +101,38 @@ const tagCases: readonly Case[] = [
     '{\n  "nodes": {\n    "a": {}\n  },\n  "tags": { "x": "a" }\n}\n',
   ],
   [
-    'splits a range, both with their settings and comments',
+    'splits a range in its order, all with its settings, the comment with the first',
     ['remove-tag', 'prod', 'web03', 'web20'],
     web,
-    'nodes:\n  web[01-02,04-19]: { tags: [web, prod], vars: { port: 1 } } # all\n' +
-      '  web[03,20]: { tags: [web], vars: { port: 1 } } # all\n  db1: { tags: db }\n',
+    'nodes:\n  web[01-02]: { tags: [web, prod], vars: { port: 1 } } # all\n' +
+      '  web03: { tags: [web], vars: { port: 1 } }\n' +
+      '  web[04-19]: { tags: [web, prod], vars: { port: 1 } }\n' +
+      '  web20: { tags: [web], vars: { port: 1 } }\n  db1: { tags: db }\n',
+  ],
+  [
+    'leaves no empty tags in a part of a range',
+    ['remove-tag', 'x', 'r3'],
+    'nodes:\n  r[1-5]: { tags: x, user: me } # five\n',
+    'nodes:\n  r[1-2]: { tags: x, user: me } # five\n  r3: { user: me }\n  r[4-5]: { tags: x, user: me }\n',
+  ],
+  [
+    'leaves no empty tags in a part of a range that has nothing else',
+    ['remove-tag', 'x', 'r1'],
+    'nodes: { "r[1-2]": { tags: [x] }, z: }\n',
+    'nodes: { "r1": {}, "r2": { tags: [x] }, z: }\n',
+  ],
+  [
+    'takes a tag from the nodes that have it',
+    ['remove-tag', 'x', 'a', 'b'],
+    'nodes: { a: { tags: [x, y] }, b: { tags: y } }\n',
+    'nodes: { a: { tags: [y] }, b: { tags: y } }\n',
   ],
   [
     'splits a range over several lines',
     ['remove-tag', 'b', 'w1'],
     'nodes:\n  w[1-3]: # three\n    user: me # who\n    tags:\n      - a\n      - b\n  x:\n',
-    'nodes:\n  w[2-3]: # three\n    user: me # who\n    tags:\n      - a\n      - b\n' +
-      '  w1: # three\n    user: me # who\n    tags:\n      - a\n  x:\n',
+    'nodes:\n  w1: # three\n    user: me # who\n    tags:\n      - a\n' +
+      '  w[2-3]:\n    user: me\n    tags:\n      - a\n      - b\n  x:\n',
   ],
   ['leaves an empty list', ['remove-tag', 'db', 'db1'], web, web.replace('tags: db', 'tags: []')],
   [
@@ -277,6 +297,9 @@ describe('The edits of a change', () => {
     const text = `${web}groups:\n  g: { nodes: "web[01-10]" }\n`;
     const result = editInventory({ path: 'inventory.yaml', text, change });
     const at = text.indexOf('10]');
-    assert.deepEqual(result, { ok: true, value: [{ start: at, end: at, text: '02,04-' }] });
+    assert.deepEqual(result, {
+      ok: true,
+      value: { edits: [{ start: at, end: at, text: '02,04-' }], nodes: ['web03'] },
+    });
   });
 });

@@ -40,9 +40,7 @@ function having(inventory: Inventory): { tags: Set<string>; groups: Set<string> 
 /** All that a change of tags must leave alone. */
 function rest(inventory: Inventory): unknown {
   return {
-    nodes: inventory.nodes
-      .map(({ name, connection, facts }) => ({ name, connection, facts }))
-      .toSorted((a, b) => (a.name < b.name ? -1 : 1)),
+    nodes: inventory.nodes.map(({ name, connection, facts }) => ({ name, connection, facts })),
     groups: inventory.groups.map(({ name, groups, tags: labels, vars }) => ({ name, groups, labels, vars })),
   };
 }
@@ -69,15 +67,17 @@ describe('A change of tags or groups, however the inventory is written', () => {
           assert.match(type, /^remove/);
           return;
         }
-        const after = applyEdits(text, result.value);
+        const after = applyEdits(text, result.value.edits);
         const inventory = read(after);
         assert.ok(!hasErrors(inventory.problems), after);
         const expected = having(before);
         const found = having(inventory);
         const isTag = type.endsWith('tag');
         const concerned = isTag ? expected.tags : expected.groups;
-        for (const node of nodes) {
-          if (type.startsWith('add')) concerned.add(`${node} ${name}`);
+        const isNew = type.startsWith('add');
+        assert.ok(result.value.nodes.every((node) => nodes.includes(node)));
+        for (const node of isNew ? nodes : result.value.nodes) {
+          if (isNew) concerned.add(`${node} ${name}`);
           else concerned.delete(`${node} ${name}`);
         }
         if (isTag) {

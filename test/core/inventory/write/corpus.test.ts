@@ -93,7 +93,7 @@ describe('Published inventories', function () {
       if (nodes.length === 0) continue;
       const added = editInventory({ path, text, change: { type: 'add-tag', name: 'canary', nodes } });
       assert.ok(added.ok, path);
-      const tagged = applyEdits(text, added.value);
+      const tagged = applyEdits(text, added.value.edits);
       const removed = editInventory({
         path,
         text: tagged,
@@ -101,7 +101,7 @@ describe('Published inventories', function () {
       });
       assert.ok(removed.ok, path);
       assert.deepEqual(
-        read(applyEdits(tagged, removed.value)).nodes.map(({ tags }) => tags),
+        read(applyEdits(tagged, removed.value.edits)).nodes.map(({ tags }) => tags),
         read(text).nodes.map(({ tags }) => tags),
       );
     }
