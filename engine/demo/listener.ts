@@ -49,13 +49,20 @@ function acceptSessions(connection: Connection, folder: NodeFolder, processes: S
   connection.on('session', (acceptSession) => {
     let running: NodeProcess | undefined;
     const session = acceptSession();
-    session.on('exec', (accept, _reject, { command }) => {
-      const channel: ServerChannel = accept();
-      const child = runOnChannel(channel, command, folder);
+    let hasTerminal = false;
+    const run = (channel: ServerChannel, command?: string): void => {
+      const child = runOnChannel(channel, { hasTerminal, ...(command !== undefined && { command }) }, folder);
       running = child;
       processes.add(child);
       void child.ended.then(() => processes.delete(child));
+    };
+    session.on('pty', (accept) => {
+      hasTerminal = true;
+      accept();
     });
+    session.on('window-change', (accept) => accept?.());
+    session.on('shell', (accept) => run(accept()));
+    session.on('exec', (accept, _reject, { command }) => run(accept(), command));
     session.on('signal', (accept, _reject, { name }) => {
       accept?.();
       running?.signal(signalName(name));
