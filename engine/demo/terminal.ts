@@ -24,7 +24,7 @@ export function lineKeys({ line, echo, interrupt, end }: Keys): (input: string) 
         typed = '';
       } else if (key === '\u007f' || key === '\b') {
         if (typed !== '') echo('\b \b');
-        typed = [...typed].slice(0, -1).join('');
+        typed = typed.replace(/.$/su, '');
       } else if (key === '\u0003') {
         echo('^C\r\n');
         typed = '';
