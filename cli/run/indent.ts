@@ -31,7 +31,8 @@ export function lineWriter(
   const decoder = new TextDecoder();
   let rest = '';
   const put = (lines: readonly string[]): void => {
-    if (lines.length > 0) write(lines.map((line) => `${prefix}${escapeText(line)}\n`).join(''));
+    if (lines.length === 0) return;
+    write(`${prefix}${escapeText(lines.join('\n')).replaceAll('\n', `\n${prefix}`)}\n`);
   };
   return {
     add(bytes) {
