@@ -43,7 +43,7 @@ function checkSource(text: string): readonly Problem[] {
   if (isConfigFile(text)) return checkConfig(text);
   const { type, path } = readSourceRef(text, process.cwd());
   if (type === 'command') return [];
-  const { problems } = readSource({ type, path, home: homedir() }).part;
+  const { problems } = readSource({ type, path, home: homedir(), isLinked: false }).part;
   // Files go by the names that a person would give them here.
   const nameOf = (file: string): string => (isAbsolute(text) ? file : relative(process.cwd(), file));
   return problems.map((problem) =>

@@ -1,6 +1,8 @@
 import type { Event } from '../core/util/emitter.ts';
 import type { Refusal } from '../core/util/errors.ts';
+import process from 'node:process';
 import { exitCodeOfError } from './exitCode.ts';
+import { trustCommand } from './inventory/trustCommand.ts';
 import { escapeLine, escapeText } from './terminal/escape.ts';
 
 export const outputFormats = ['text', 'json', 'jsonl'] as const;
@@ -19,7 +21,12 @@ export type Streams = {
 /** Says why nothing ran: for a program on stdout, for people on stderr. Returns the exit code. */
 export function reportRefusal(refusal: Refusal, format: OutputFormat, streams: Streams): number {
   if (format !== 'text') streams.out(`${JSON.stringify({ version: 1, error: refusal })}\n`);
-  streams.err(`muster: ${escapeText(refusal.message)}\n`);
+  const { message } = refusal;
+  const whole =
+    refusal.code === 'UNTRUSTED'
+      ? message.replace(/"muster trust\b/, `"${trustCommand(process.argv)}`)
+      : message;
+  streams.err(`muster: ${escapeText(whole)}\n`);
   return exitCodeOfError(refusal.code);
 }
 

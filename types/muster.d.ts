@@ -810,6 +810,8 @@ export type ConnectContext = {
   signal: AbortSignal;
   /** Milliseconds for all phases of connecting together; waiting for a person does not count. */
   timeoutMs: number;
+  /** Milliseconds that single phases may take, where that is limited. */
+  phaseTimeoutsMs?: PhaseTimeouts;
   onPhase(phase: Phase): void;
   /** Absent where no person can answer. */
   askSecret?: AskSecret;

@@ -89,6 +89,9 @@ function noteProblems(inventory: Inventory, streams: Streams): void {
   for (const { id, status, message } of inventory.sources) {
     if (status !== 'ok') reportNote(`${id} is not used: ${message ?? status}`, streams);
   }
+  for (const problem of inventory.problems) {
+    if (problem.code === 'ansible/left-out') reportNote(formatProblem(problem), streams);
+  }
 }
 
 function messagesOf(problems: readonly Problem[]): string {

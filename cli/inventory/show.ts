@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { addressText } from '../../core/inventory/address.ts';
-import type { NodeDetail, Provenance } from '../../core/inventory/detail.ts';
+import { notApplied, type NodeDetail, type Provenance } from '../../core/inventory/detail.ts';
 import type { Origin } from '../../core/inventory/model.ts';
 import { maskValue } from '../../core/inventory/write/secrets.ts';
 import { nearest } from '../../core/util/nearest.ts';
@@ -119,6 +119,7 @@ function asText({ node, origins, groups, tags, connection, vars, facts }: NodeDe
 function section(title: string, list: readonly Provenance[]): string[] {
   return list.flatMap(({ key, value, origin, from, unresolved, instead }) => [
     `  ${title}  ${key}${title === 'tag' ? '' : ` = ${typeof value === 'string' ? value : JSON.stringify(value)}`}  (${from}, ${placeOf(origin)})`,
+    ...(title === 'connection' && key === 'strictHostKeyChecking' ? [`    ${notApplied}`] : []),
     ...(unresolved === undefined ? [] : [`    ${unresolved}`]),
     ...instead.map(
       (each) => `    not ${JSON.stringify(each.value)}  (${each.from}, ${placeOf(each.origin)})`,

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { type SourceRef, sourceRefOf } from '../../core/inventory/source.ts';
+import { type SourceRef, sourceRefOf, SourceType } from '../../core/inventory/source.ts';
 import { usualFiles } from '../../core/inventory/usualFiles.ts';
 import type { Result } from '../../core/util/errors.ts';
 import { openDisk } from '../../engine/sources/diskFiles.ts';
@@ -15,6 +15,11 @@ const emptyName = 'An inventory is named by nothing: is a variable behind -i emp
 export function chooseSources(named: readonly string[], cwd: string): Result<Chosen> {
   if (named.some((text) => text.trim() === ''))
     return { ok: false, error: { code: 'USAGE', message: emptyName } };
+  const odd = named.map((text) => unknownType(text, cwd)).find((type) => type !== undefined);
+  if (odd !== undefined) {
+    const message = `There is no file of that name, and no type "${odd}" of inventories. Types are ${SourceType.options.join(', ')}.`;
+    return { ok: false, error: { code: 'USAGE', message } };
+  }
   if (named.length > 0)
     return { ok: true, value: { sources: named.map((text) => readSourceRef(text, cwd)), isNamed: true } };
   const { files } = openDisk();
@@ -29,6 +34,13 @@ export function chooseSources(named: readonly string[], cwd: string): Result<Cho
     `No inventory: there is no .muster/inventory.yaml in ${cwd} or above it, and no other inventory in it. ` +
     'Name one with -i.';
   return { ok: false, error: { code: 'INPUT_MISSING', message } };
+}
+
+/** What stands before a colon and is no type; one letter is a drive. */
+function unknownType(text: string, cwd: string): string | undefined {
+  const [, type] = /^([a-z][a-z-]+):/i.exec(text) ?? [];
+  if (type === undefined || SourceType.safeParse(type).success) return undefined;
+  return existsSync(resolve(cwd, text)) ? undefined : type;
 }
 
 /** `[TYPE:]PATH`; a path that exists as it is written is one, whatever stands before its colon. */

@@ -33,6 +33,11 @@ async function trust(flags: Flags, { streams }: CommandContext): Promise<number>
   if (!session.ok) return reportRefusal(session.error, 'text', streams);
   if (flags.list || flags.revoke) return listOrRevoke(flags, session.value, streams);
   const pending = session.value.merged.inventory.sources.flatMap(({ approvals }) => approvals);
+  const missing = session.value.merged.inventory.sources.filter(({ status }) => status === 'failed');
+  if (pending.length === 0 && missing.length > 0) {
+    const message = missing.map(({ id, message: why = '' }) => `${id}: ${why}`).join('\n');
+    return reportRefusal({ code: 'INPUT_INVALID', message }, 'text', streams);
+  }
   if (pending.length === 0) {
     streams.out('Nothing waits for your yes.\n');
     return exitCode.ok;

@@ -28,3 +28,6 @@ export const NodeDetail = z.object({
   facts: z.array(Provenance),
 });
 export type NodeDetail = z.infer<typeof NodeDetail>;
+
+/** What is said of a setting that is shown and has no effect: `strictHostKeyChecking`. */
+export const notApplied = 'not applied: Muster always verifies host keys';

@@ -6,7 +6,7 @@ import type { SourceType } from './source.ts';
 export function detectSource(path: string, files: Files): SourceType {
   const name = nameOf(path);
   const listed = files.list(path)?.map((entry) => entry.name);
-  if (listed) return detectFolder(listed);
+  if (listed) return namedAsFile(name) ?? detectFolder(listed);
   if (/\.csv$|\.tsv$/i.test(name)) return 'csv';
   if (/(?:^|[._-])ssh_config$/.test(name) || (name === 'config' && path.includes('/.ssh/')))
     return 'ssh-config';
@@ -14,6 +14,12 @@ export function detectSource(path: string, files: Files): SourceType {
     return 'clustershell';
   const read = files.read(path);
   return 'text' in read ? detectText(name, read.text) : 'muster';
+}
+
+/** A folder that has the name of a file is a mistake, which the reader of such files tells. */
+function namedAsFile(name: string): SourceType | undefined {
+  if (/\.inventory\.ya?ml$/i.test(name)) return 'muster';
+  return /\.[ct]sv$/i.test(name) ? 'csv' : undefined;
 }
 
 function detectFolder(names: readonly string[]): SourceType {

@@ -105,6 +105,8 @@ export type ParseInput = {
   readonly files: Files;
   /** The person's home folder, for `~`. */
   readonly home: string;
+  /** Whether other sources are read with it, in which members of its groups may be. */
+  readonly isLinked?: boolean;
   /** Login name of the person. */
   readonly user: string;
 };

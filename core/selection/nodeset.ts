@@ -73,6 +73,13 @@ function parsePatterns(text: string): { patterns: Pattern[]; problems: Problem[]
     patterns.push(pattern);
     at = skipSpace(text, end);
     if (at === text.length) return { patterns, problems: [] };
+    if (text[at] !== ',' && at > end) {
+      return refuse({
+        place: { start: at, end: at + 1 },
+        message: `A space stands before “${text[at]}”.`,
+        fix: 'A name has no spaces; between names stands a comma.',
+      });
+    }
     if (text[at] !== ',') {
       const message = `“${text[at]}” does not belong to a name.`;
       return refuse({

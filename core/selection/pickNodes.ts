@@ -44,7 +44,12 @@ function sliceNodes(nodes: readonly string[], slice: string): Picked {
   if (countSpans(spans) > mostPlaces)
     return refused(`The slice "${slice}" is too long.`, 'Write a shorter one.');
   const places = new Set(expandSpans(spans).map(Number));
-  return { nodes: nodes.filter((_, at) => places.has(at)), problems: [] };
+  const taken = nodes.filter((_, at) => places.has(at));
+  if (taken.length > 0 || nodes.length === 0) return { nodes: taken, problems: [] };
+  return {
+    nodes: [],
+    problems: [noted(`The slice ${slice} takes none of ${nodes.length} nodes, from 0 on.`)],
+  };
 }
 
 /** As many as asked for, at most all of them, in the order in which they were. */
@@ -55,8 +60,17 @@ function sampleNodes(nodes: readonly string[], sample: string, random: () => num
     return refused(`"${sample}" is no number of nodes.`, 'Write a number such as 5, or a share such as 10%.');
   }
   const count = percent === '%' ? Math.ceil((amount / 100) * nodes.length - 1e-9) : amount;
+  if (count === 0 && nodes.length > 0)
+    return {
+      nodes: [],
+      problems: [noted(`A sample of ${sample.trim()} takes none of ${nodes.length} nodes.`)],
+    };
   const chosen = new Set(shuffled(nodes, random).slice(0, count));
   return { nodes: nodes.filter((node) => chosen.has(node)), problems: [] };
+}
+
+function noted(message: string): Problem {
+  return { code: 'SELECTION_PICK', severity: 'warning', message };
 }
 
 function refused(message: string, fix: string): Picked {

@@ -81,7 +81,8 @@ function nearestLabel(
     names: [...new Set(index.inventory.sources.flatMap(({ id, type }) => [nameOf(id), type]))],
   };
   const lists = {
-    any: [nodes, groups, tags],
+    // A tag is another word, and mostly a short one: only where it is just this.
+    any: [nodes, groups, { ...tags, names: tags.names.filter((tag) => isSame(tag, name)) }],
     node: [nodes],
     group: [groups, nodes, tags],
     tag: [tags, groups, nodes],
@@ -95,6 +96,10 @@ function nearestLabel(
   const list = found === undefined ? undefined : lists.find((one) => one.names.includes(found));
   if (found === undefined || !list) return undefined;
   return `${list.prefix}${needsQuotes(found) ? quoteName(found) : found}`;
+}
+
+function isSame(a: string, b: string): boolean {
+  return a.toLowerCase() === b.toLowerCase();
 }
 
 /** A bare glob is matched with nodes only: says so when it would have matched groups. */

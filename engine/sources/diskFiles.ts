@@ -62,7 +62,7 @@ function readRegular(path: string, most: number): Read {
     file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
     const { size, ...info } = fstatSync(file);
     if ((info.mode & constants.S_IFMT) !== constants.S_IFREG)
-      return { unreadable: 'It is not a regular file.' };
+      return { unreadable: isFolder(info.mode) ? 'It is a folder.' : 'It is not a regular file.' };
     if (size > most) return { unreadable: `It has more than ${Math.floor(most / 1_000_000)} MB.` };
     return { bytes: readAll(file, size) };
   } catch (error) {
@@ -70,6 +70,10 @@ function readRegular(path: string, most: number): Read {
   } finally {
     if (file !== undefined) closeSync(file);
   }
+}
+
+function isFolder(mode: number): boolean {
+  return (mode & constants.S_IFMT) === constants.S_IFDIR;
 }
 
 /** As many bytes as the file had when it was opened: one that grows is read again when its stamp has changed. */

@@ -13,7 +13,7 @@ export type Reading = {
   readonly good?: { readonly read: ReadSource; readonly readAt: number };
 };
 
-export type FileReader = { read(ref: SourceRef): Promise<Reading> };
+export type FileReader = { read(ref: SourceRef, isLinked: boolean): Promise<Reading> };
 
 export type FileReaderDeps = {
   readonly home: string;
@@ -39,13 +39,13 @@ export function createFileReader({ home, aside, now }: FileReaderDeps): FileRead
     return reading;
   };
   return {
-    read({ type, path }) {
-      const key = `${type ?? ''} ${path}`;
+    read({ type, path }, isLinked) {
+      const key = `${type ?? ''} ${isLinked ? 'linked' : ''} ${path}`;
       const known = readings.get(key);
       if (known && isFresh(known.read)) return Promise.resolve(known);
       const already = running.get(key);
       if (already) return already;
-      const request: ReadRequest = { type: type === 'command' ? undefined : type, path, home };
+      const request: ReadRequest = { type: type === 'command' ? undefined : type, path, home, isLinked };
       const reading = readAgain(key, request).finally(() => running.delete(key));
       running.set(key, reading);
       return reading;

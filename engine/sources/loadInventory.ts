@@ -47,7 +47,13 @@ export function createInventoryLoader(deps: LoaderDeps): InventoryLoader {
   return {
     async load(sources, options) {
       const approved = await deps.trust.approved();
-      const loaded = await loadAll(sources, { ...deps, reader, options, approved });
+      const loaded = await loadAll(sources, {
+        ...deps,
+        reader,
+        options,
+        approved,
+        isLinked: sources.length > 1,
+      });
       const known = last;
       if (known && sameSources(known.key, loaded)) return known.merged;
       const merged = mergeSources(loaded);
@@ -61,6 +67,8 @@ type Loading = LoaderDeps & {
   readonly reader: FileReader;
   readonly options: LoadOptions;
   readonly approved: { has(id: string): boolean };
+  /** Whether there are several sources, which may name each other's nodes and groups. */
+  readonly isLinked: boolean;
 };
 
 /** The sources in order, each followed by those that it names; the same one counts once. */
@@ -87,7 +95,7 @@ function idOf({ type, path, run }: SourceRef): string {
 }
 
 async function loadFile(ref: SourceRef, loading: Loading): Promise<LoadedSource> {
-  const { read, readAt, good } = await loading.reader.read(ref);
+  const { read, readAt, good } = await loading.reader.read(ref, loading.isLinked);
   const isMissing = read.part.nodes.length === 0 && !existsSync(ref.path);
   const isBroken = hasErrors(read.part.problems);
   const shown = isBroken && good ? good : { read, readAt };

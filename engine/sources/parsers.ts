@@ -31,6 +31,10 @@ function parseMusterFile(input: ParseInput): InventoryPart {
   if (source.problems.some(({ severity }) => severity === 'error')) {
     return { ...emptyPart, problems: source.problems };
   }
-  const context = { source: input.path, resolvePath: (path: string) => resolvePath(path, input) };
+  const context = {
+    source: input.path,
+    resolvePath: (path: string) => resolvePath(path, input),
+    isLinked: input.isLinked === true,
+  };
   return parseMuster(source.text, context).part;
 }

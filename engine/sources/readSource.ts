@@ -6,7 +6,13 @@ import { executedBySsh } from './sshConfigs.ts';
 import { openDisk } from './diskFiles.ts';
 import { parsers } from './parsers.ts';
 
-export type ReadRequest = { type: Exclude<SourceType, 'command'> | undefined; path: string; home: string };
+export type ReadRequest = {
+  type: Exclude<SourceType, 'command'> | undefined;
+  path: string;
+  home: string;
+  /** Whether other sources are read with it. */
+  isLinked: boolean;
+};
 
 /** A source as it was read. Plain data but for `settingsFor`, which a process boundary does not take. */
 export type ReadSource = {
@@ -20,11 +26,11 @@ export type ReadSource = {
 };
 
 /** Reads a source from disk, its kind found out where nobody says it. Never throws on what people write. */
-export function readSource({ type: wanted, path, home }: ReadRequest): ReadSource {
+export function readSource({ type: wanted, path, home, isLinked }: ReadRequest): ReadSource {
   const { files, looked } = openDisk();
   const found = wanted ?? detectSource(path, files);
   const type = found === 'command' ? 'muster' : found;
-  const input = { path, files, home, user: userInfo().username };
+  const input = { path, files, home, user: userInfo().username, isLinked };
   const part = parsers[type](input);
   // Before the digest, which then covers the configurations too.
   const sshExecutes = executedBySsh(part, input);

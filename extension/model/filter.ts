@@ -2,7 +2,7 @@ import { groupsByNode, type InventoryIndex, type InventoryNode } from '../../cor
 
 /** Whether a text is meant as an expression rather than as words to look for. */
 export function isExpression(text: string): boolean {
-  return /(?:^|[\s,&^!(])(?:@|(?:node|group|tag|source|file|fact):|~\/)|[[\]*?&^()]|,\S|\s!\S|^!/.test(
+  return /(?:^|[\s,&^!(])(?:@|(?:node|group|tag|source|file|fact):|~\/)|[[\]*?&^()]|,\S|\S!\S|\s!\S|^!/.test(
     text.trim(),
   );
 }

@@ -1,5 +1,5 @@
 import { addressText } from '../../core/inventory/address.ts';
-import type { NodeDetail, Provenance } from '../../core/inventory/detail.ts';
+import { notApplied, type NodeDetail, type Provenance } from '../../core/inventory/detail.ts';
 import type { Origin } from '../../core/inventory/model.ts';
 import { maskValue } from '../../core/inventory/write/secrets.ts';
 import type { Reach } from '../../core/protocol/inventory.ts';
@@ -64,6 +64,7 @@ function valueLines(
 ): readonly string[] {
   return [
     `${key} = ${textOf(key, value)}  (${from}, ${placeOf(origin, shorten)})`,
+    ...(key === 'strictHostKeyChecking' ? [`    ${notApplied}`] : []),
     ...(unresolved === undefined ? [] : [`    ${unresolved}`]),
     ...instead.map(
       (each) => `    instead of ${textOf(key, each.value)}  (${each.from}, ${placeOf(each.origin, shorten)})`,

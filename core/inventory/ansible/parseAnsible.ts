@@ -38,11 +38,23 @@ function readFolder(input: ParseInput, draft: Draft, depth: number): void {
   const entries = input.files.list(input.path) ?? [];
   const isVars = (name: string): boolean => name === 'group_vars' || name === 'host_vars';
   for (const { name, isFolder } of entries) {
-    if (name.startsWith('.') || ignored.test(name) || isVars(name)) continue;
+    if (name.startsWith('.') || isVars(name)) continue;
+    if (ignored.test(name)) {
+      if (/\.(?:ini|cfg)$/.test(name) && name !== 'ansible.cfg' && !isFolder)
+        noteLeftOut(`${input.path}/${name}`, draft);
+      continue;
+    }
     const inner = { ...input, path: `${input.path}/${name}` };
     if (isFolder) readFolder(inner, draft, depth + 1);
     else readFile(inner, draft);
   }
+}
+
+/** Ansible is silent about it, which has cost people an hour. */
+function noteLeftOut(file: string, draft: Draft): void {
+  const message = 'It is left out, as Ansible leaves out .ini and .cfg files of a folder.';
+  const fix = 'Take the ending off, or name the file itself.';
+  complain({ draft, file }, undefined, { code: 'ansible/left-out', message, fix, severity: 'warning' });
 }
 
 function readFile(input: ParseInput, draft: Draft): void {

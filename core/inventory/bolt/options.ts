@@ -67,7 +67,10 @@ export const unused: ReadonlyMap<
     'password',
     { severity: 'info', message: 'The password is not read: it is asked for where a node wants one.' },
   ],
-  ['run-as', { severity: 'info', message: '"run-as" is not applied: a step says "sudo" itself.' }],
+  [
+    'run-as',
+    { severity: 'info', message: '"run-as" is not applied: say with each run as whom it is to run.' },
+  ],
   ['run-as-command', { severity: 'info', message: '"run-as-command" is not applied.' }],
   [
     'sudo-password',

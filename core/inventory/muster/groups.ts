@@ -22,6 +22,7 @@ type Known = {
   readonly nodes: ReadonlyMap<string, NodeDraft>;
   readonly finder: Finder;
   readonly listed: { names: number };
+  readonly isLinked: boolean;
 };
 
 /**
@@ -35,7 +36,7 @@ export function readGroups(
   const groups = new Map<string, GroupDraft>();
   const problems: Problem[] = [];
   const names = file.groups ?? new Map<string, GroupSettings>();
-  const allowOutside = (file.sources ?? []).length > 0;
+  const allowOutside = known.isLinked || (file.sources ?? []).length > 0;
   for (const [name, settings] of names) {
     const range = known.finder.at(['groups', name], 'key');
     const nodes = readMembers(memberTexts(name, settings), { ...known, allowOutside });

@@ -15,7 +15,12 @@ import { readNodes } from './nodes.ts';
 import { readTags } from './tags.ts';
 
 /** Name of the file for messages, and how its relative paths become absolute. */
-export type MusterContext = { readonly source: string; readonly resolvePath: ResolvePath };
+export type MusterContext = {
+  readonly source: string;
+  readonly resolvePath: ResolvePath;
+  /** Whether other sources stand beside it, in which members of its groups may be. */
+  readonly isLinked?: boolean;
+};
 
 /**
  * Reads an `inventory.yaml`, ranges expanded. Never throws on what people write.
@@ -23,13 +28,13 @@ export type MusterContext = { readonly source: string; readonly resolvePath: Res
  */
 export function parseMuster(
   text: string,
-  { source, resolvePath }: MusterContext,
+  { source, resolvePath, isLinked = false }: MusterContext,
 ): { part: InventoryPart; document: ParsedDocument<InventoryFile> } {
   const document = parseDocument(text, InventoryFile);
   const file = document.value ?? {};
   const finder = finderOf(text, document);
   const drafts = readNodes(file, finder);
-  const lists = { nodes: drafts.nodes, finder, listed: { names: 0 } };
+  const lists = { nodes: drafts.nodes, finder, listed: { names: 0 }, isLinked };
   const read = readGroups(file, lists);
   const tags = readTags(file, lists);
   const known = { finder, resolvePath };

@@ -23,17 +23,29 @@ describe('Picking nodes', () => {
     [{ slice: ' 9, 0 ' }, 'n10 n1'],
     [{ slice: '3-5,4-6' }, 'n7 n6 n5 n4'],
     [{ slice: '8-50' }, 'n2 n1'],
-    [{ slice: '10' }, ''],
     [{ order: 'sorted', slice: '0-1' }, 'n1 n2'],
-    [{ sample: '0' }, ''],
     [{ sample: '10' }, ten.join(' ')],
     [{ sample: '99' }, ten.join(' ')],
     [{ sample: '100%' }, ten.join(' ')],
-    [{ sample: '0%' }, ''],
     [{ slice: '2', sample: '1' }, 'n8'],
   ];
   for (const [pick, nodes] of expected) {
-    it(`gives ${nodes || 'nothing'} for ${JSON.stringify(pick)}`, () => assert.equal(picked(pick), nodes));
+    it(`gives ${nodes} for ${JSON.stringify(pick)}`, () => assert.equal(picked(pick), nodes));
+  }
+
+  for (const [pick, why] of [
+    [{ slice: '10' }, 'The slice 10 takes none of 10 nodes, from 0 on.'],
+    [{ sample: '0' }, 'A sample of 0 takes none of 10 nodes.'],
+    [{ sample: '0%' }, 'A sample of 0% takes none of 10 nodes.'],
+  ] as const) {
+    it(`gives nothing, and says so, for ${JSON.stringify(pick)}`, () => {
+      const { nodes, problems } = pickNodes(ten, pick, 1);
+      assert.deepEqual(nodes, []);
+      assert.deepEqual(
+        problems.map(({ severity, message }) => [severity, message]),
+        [['warning', why]],
+      );
+    });
   }
 
   it('sorts names as people do, by their numbers', () =>

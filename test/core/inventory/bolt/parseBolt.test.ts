@@ -143,7 +143,7 @@ targets: [{ name: web1, config: { ssh: { host: w1, private-key: ~/.ssh/id } } }]
       [{ host: 'w1', identityFiles: ['/home/ann/.ssh/id'] }],
     );
     assert.deepEqual(problemsOf(part), [
-      '11:5 bolt/run-as "run-as" is not applied: a step says "sudo" itself.',
+      '11:5 bolt/run-as "run-as" is not applied: say with each run as whom it is to run.',
       '12:5 bolt/ssh-command "ssh-command" is a command on this machine: it is never executed.',
       '13:5 bolt/password The password is not read: it is asked for where a node wants one.',
     ]);
