@@ -8,6 +8,7 @@ import { handshakeFailure, lateMessage } from './failures.ts';
 import { watchGreeting } from './greeting.ts';
 import type { HostCheck } from './hostCheck.ts';
 import type { Login } from './login.ts';
+import { rememberPacketKeys } from './packetKeys.ts';
 import { takeStep, unreachable, type Failure, type Reached, type Way } from './step.ts';
 
 /** An open and logged-in SSH connection. */
@@ -63,6 +64,8 @@ export function shakeHands(handshake: Handshake, way: Way): Promise<Reached<SshC
       client.on('error', (error) => isPassing(error) || end(error));
       client.on('close', () => end(new Error('the connection was closed')));
       client.once('handshake', () => way.enter('auth'));
+      // At every rekey too.
+      client.on('handshake', () => rememberPacketKeys(client));
       client.once('ready', () => {
         const said = { auth: login.current(), hostKey: hostCheck.place() };
         done({ client, ...said, loss: () => loss, ended: ended.promise, close });

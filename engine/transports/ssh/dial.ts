@@ -1,5 +1,6 @@
 import { connect, isIP, type Socket } from 'node:net';
 import { dialFailure, lateMessage } from './failures.ts';
+import { gatherWrites } from './gatherWrites.ts';
 import type { HostAddress } from './knownHosts.ts';
 import { takeStep, type Reached, type Way } from './step.ts';
 
@@ -13,7 +14,7 @@ export function dial(address: HostAddress, way: Way): Promise<Reached<Socket>> {
       // Without noDelay small packets wait for an acknowledgement: two round trips and more on the way to a command.
       const socket = connect({ host, port, noDelay: true });
       socket.once('lookup', (error) => error ?? way.enter('tcp'));
-      socket.once('connect', () => done(socket));
+      socket.once('connect', () => done(gatherWrites(socket)));
       socket.on('error', (error) => fail(dialFailure(address, error)));
       return () => socket.destroy();
     },
