@@ -91,11 +91,10 @@ function openBook(files: readonly FileIndex[], trusted: ReadonlySet<string>): Ho
     ],
     verdict: (address, key) => {
       const base64 = Buffer.from(key).toString('base64');
-      const same = gather((index) => index.withKey(base64));
       const name = knownHostName(address.host, address.port);
       // Like ssh, a key that is known for the bare name is good on any port.
       const names = [name, knownHostName(address.host, 22)];
-      const mine = same.filter((each) => names.some((name) => each.matches(name)));
+      const mine = gather((index) => index.withKey(base64, names));
       const revoked = mine.find((each) => each.kind === 'revoked');
       if (revoked) return { type: 'revoked', at: revoked };
       const known = mine.find((each) => each.kind === 'plain');

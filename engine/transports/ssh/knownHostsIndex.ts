@@ -17,14 +17,16 @@ export type KnownKey = {
 export type KnownHostsIndex = {
   /** How many lines have a hashed name. */
   readonly hashed: number;
-  /** Lines with this key, whatever they are for. */
-  withKey(key: string): readonly KnownKey[];
+  /** Lines with this key for any of these names, the first line first. Nodes made of one image may all have one key. */
+  withKey(key: string, names: readonly string[]): readonly KnownKey[];
   /** Lines for this name. `readable` leaves out hashed names, of which each costs an HMAC. */
   withName(name: string, which: 'readable' | 'all'): readonly KnownKey[];
 };
 
 /** Reads the format of sshd(8), SSH_KNOWN_HOSTS FILE FORMAT. Lines that say nothing usable are passed over, as ssh does. */
 export function parseKnownHosts(text: string): KnownHostsIndex {
+  const byKeyAndName = new Map<string, KnownKey[]>();
+  /** Patterns and hashed names, which have to be tried. */
   const byKey = new Map<string, KnownKey[]>();
   const byName = new Map<string, KnownKey[]>();
   const patterns: KnownKey[] = [];
@@ -33,10 +35,13 @@ export function parseKnownHosts(text: string): KnownHostsIndex {
     const parsed = parseLine(line, at + 1);
     if (!parsed) return;
     const { known, names } = parsed;
-    append(byKey, known.key, known);
-    if (known.hashed) hashed.push(known);
-    else if (names) for (const name of names) append(byName, name, known);
-    else patterns.push(known);
+    if (names) {
+      for (const name of names) append(byName, name, known);
+      for (const name of names) append(byKeyAndName, `${known.key} ${name}`, known);
+    } else {
+      append(byKey, known.key, known);
+      (known.hashed ? hashed : patterns).push(known);
+    }
   });
   const hashedByName = new Map<string, readonly KnownKey[]>();
   const inHashed = (name: string): readonly KnownKey[] => {
@@ -46,7 +51,11 @@ export function parseKnownHosts(text: string): KnownHostsIndex {
   };
   return {
     hashed: hashed.length,
-    withKey: (key) => byKey.get(key) ?? [],
+    withKey: (key, names) => {
+      const plain = names.flatMap((name) => byKeyAndName.get(`${key} ${name}`) ?? []);
+      const tried = (byKey.get(key) ?? []).filter((known) => names.some(known.matches));
+      return [...new Set([...plain, ...tried])].sort((a, b) => a.line - b.line);
+    },
     withName: (name, which) => [
       ...(byName.get(name) ?? []),
       ...patterns.filter((known) => known.matches(name)),
