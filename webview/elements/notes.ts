@@ -82,6 +82,9 @@ export class Notes extends LitElement {
         border-bottom: 1px solid var(--hair);
         background: color-mix(in srgb, var(--family) var(--tint), transparent);
       }
+      .note:not(:has(.detail)) {
+        align-items: center;
+      }
       .warn {
         --family: var(--unknown);
       }
