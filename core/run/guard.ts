@@ -1,3 +1,4 @@
+import { onAbort } from '../util/abort.ts';
 import type { Clock } from '../util/clock.ts';
 
 export type Settled<T> = { settled: true; value: T } | { settled: false };
@@ -17,11 +18,11 @@ export function settleOrAbandon<T>(promise: Promise<T>, options: GuardOptions): 
   const { signal, graceMs, clock } = options;
   return new Promise((resolve, reject) => {
     let timer: { dispose(): void } | undefined;
-    const onAbort = (): void => {
+    const stopping = onAbort(signal, () => {
       timer = clock.after(graceMs, () => resolve({ settled: false }));
-    };
+    });
     const clear = (): void => {
-      signal.removeEventListener('abort', onAbort);
+      stopping.dispose();
       timer?.dispose();
     };
     promise.then(
@@ -34,8 +35,6 @@ export function settleOrAbandon<T>(promise: Promise<T>, options: GuardOptions): 
         reject(error);
       },
     );
-    if (signal.aborted) onAbort();
-    else signal.addEventListener('abort', onAbort, { once: true });
   });
 }
 

@@ -1,3 +1,4 @@
+import { onAbort } from '../util/abort.ts';
 import type { RunEvent } from './events.ts';
 import type { StopReason } from './execution.ts';
 import type { Ledger } from './ledger.ts';
@@ -68,9 +69,4 @@ export function watchHalts(plan: Plan, stop: StopSignals, ledger: Ledger): Halts
     },
     isHalted: () => halted,
   };
-}
-
-function onAbort(signal: AbortSignal, action: () => void): void {
-  if (signal.aborted) action();
-  else signal.addEventListener('abort', action, { once: true });
 }

@@ -1,3 +1,4 @@
+import { onAbort } from '../util/abort.ts';
 import { runExecution } from './execution.ts';
 import type { PlannedExecution } from './plan.ts';
 import type { Running } from './runToItsEnd.ts';
@@ -23,25 +24,28 @@ async function probeOne({ wave, planned, probe }: Probing, batch: Running): Prom
   const target = batch.targets.get(planned.node);
   const transport = target && deps.transports.get(target.transport);
   if (!target || !transport) return false;
-  const { signal } = new AbortController();
   const stop = new AbortController();
-  const onStop = (): void => stop.abort('cancelled');
-  deps.stop.all.addEventListener('abort', onStop, { once: true });
-  const work = () =>
-    runExecution({
-      id: planned.id,
-      plan: { ...plan, action: probe },
-      target,
-      transport,
-      clock: deps.clock,
-      sink: { write: () => undefined, settled: () => undefined, extents: () => [] },
-      stop,
-      secrets: batch.secrets,
-      passwords: batch.passwords,
-      note: () => undefined,
-    });
-  const result = await admission.enter(target, work, signal);
-  deps.stop.all.removeEventListener('abort', onStop);
+  const stopping = onAbort(deps.stop.all, () => stop.abort('cancelled'));
+  const dequeued = AbortSignal.any([deps.stop.all, deps.stop.queued]);
+  const work = async () =>
+    dequeued.aborted
+      ? undefined
+      : runExecution({
+          id: planned.id,
+          plan: { ...plan, action: probe },
+          target,
+          transport,
+          clock: deps.clock,
+          sink: { write: () => undefined, settled: () => undefined, extents: () => [] },
+          stop,
+          secrets: batch.secrets,
+          passwords: batch.passwords,
+          note: () => undefined,
+        });
+  const result = await admission.enter(target, work, dequeued);
+  stopping.dispose();
+  // Nobody asks any more: the batch ends after this wave.
+  if (!result) return true;
   const outcome = 'parked' in result ? result.otherwise : result;
   ledger.note({ type: 'probeFinished', wave, node: planned.node, outcome });
   return outcome.status === 'ok';

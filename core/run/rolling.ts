@@ -1,3 +1,4 @@
+import { onAbort } from '../util/abort.ts';
 import { overBudget } from './failures.ts';
 import { runProbe } from './probe.ts';
 import type { PlannedExecution } from './plan.ts';
@@ -55,22 +56,15 @@ async function passBarrier(wave: number, { plan, deps, ledger, halts }: Running)
   const { barrier } = plan.strategy;
   if (!barrier) return;
   ledger.note({ type: 'barrierWaiting', wave, barrier });
-  const go = await new Promise<boolean>((resolve) => {
-    const timer = barrier.type === 'pause' ? deps.clock.after(barrier.ms, () => answer(true)) : undefined;
-    const listening = deps.control?.((control) => {
-      if (control.type === 'proceed' && control.wave === wave) answer(control.go);
-    });
-    const stops = [deps.stop.all, deps.stop.queued];
-    const onStop = (): void => answer(false);
-    const answer = (yes: boolean): void => {
-      timer?.dispose();
-      listening?.dispose();
-      for (const signal of stops) signal.removeEventListener('abort', onStop);
-      resolve(yes);
-    };
-    for (const signal of stops) signal.addEventListener('abort', onStop, { once: true });
-    if (halts.isHalted() || (barrier.type === 'ask' && !deps.control)) answer(false);
+  const { promise, resolve } = Promise.withResolvers<boolean>();
+  const timer = barrier.type === 'pause' ? deps.clock.after(barrier.ms, () => resolve(true)) : undefined;
+  const listening = deps.control?.((control) => {
+    if (control.type === 'proceed' && control.wave === wave) resolve(control.go);
   });
+  const stopping = onAbort(AbortSignal.any([deps.stop.all, deps.stop.queued]), () => resolve(false));
+  if (halts.isHalted() || (barrier.type === 'ask' && !deps.control)) resolve(false);
+  const go = await promise;
+  for (const each of [timer, listening, stopping]) each?.dispose();
   ledger.note({ type: 'barrierPassed', wave, go });
   if (!go) halts.endWaiting({ status: 'not-started', reason: `stopped after wave ${wave}` });
 }

@@ -1,3 +1,4 @@
+import { onAbort } from '../util/abort.ts';
 import type { Admission } from './admission.ts';
 import { askBreakers, type Circuit } from './circuits.ts';
 import type { ExecuteDeps } from './execute.ts';
@@ -84,7 +85,9 @@ async function attemptOnce(attempt: Attempt, batch: Running): Promise<Next> {
     return { type: 'parked', ...result };
   }
   const { outcome, delayMs } =
-    'refusedBy' in result ? refusal(result, attempt, batch) : verdict(result, attempt, batch);
+    'refusedBy' in result
+      ? refusal(result, attempt, batch)
+      : { outcome: result, delayMs: retryIn(result, attempt.attempt, batch) };
   if (delayMs === undefined) {
     finish(planned, outcome, batch);
     return { type: 'ended' };
@@ -96,10 +99,6 @@ async function attemptOnce(attempt: Attempt, batch: Running): Promise<Next> {
 }
 
 type Verdict = { outcome: Outcome; delayMs: number | undefined };
-
-function verdict(outcome: Outcome, { attempt }: Attempt, batch: Running): Verdict {
-  return { outcome, delayMs: retryIn(outcome, attempt, batch) };
-}
 
 /** An open circuit refuses at once; what would be tried again if it were unreachable waits for the circuit as well. */
 function refusal({ refusedBy, retryInMs }: Refusal, { attempt }: Attempt, batch: Running): Verdict {
@@ -165,14 +164,14 @@ function retryIn(outcome: Outcome, attempt: number, { plan, deps, halts }: Runni
 /** Settles after `ms`, or when the execution has ended. */
 function pass(ms: number, { deps }: Running, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
-    const done = (): void => {
-      timer.dispose();
-      signal.removeEventListener('abort', done);
+    const timer = deps.clock.after(ms, () => {
+      ending.dispose();
       resolve();
-    };
-    const timer = deps.clock.after(ms, done);
-    if (signal.aborted) done();
-    else signal.addEventListener('abort', done, { once: true });
+    });
+    const ending = onAbort(signal, () => {
+      timer.dispose();
+      resolve();
+    });
   });
 }
 
@@ -186,8 +185,5 @@ async function isTrusted(planned: PlannedExecution, { parked }: Parked, batch: R
 }
 
 function whenEnded(end: AbortSignal): Promise<undefined> {
-  return new Promise((resolve) => {
-    if (end.aborted) resolve(undefined);
-    else end.addEventListener('abort', () => resolve(undefined), { once: true });
-  });
+  return new Promise((resolve) => void onAbort(end, () => resolve(undefined)));
 }

@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import type { ExecContext, Exit } from '../../core/plugin/transport.ts';
 import type { RemoteFate } from '../../core/run/outcome.ts';
 import type { Clock } from '../../core/util/clock.ts';
-import { whenAborted } from './abort.ts';
+import { whenAborted } from '../../core/util/abort.ts';
 import { pumpOutput } from './pump.ts';
 
 /** A process that has been started, however a transport did it. */

@@ -1,3 +1,4 @@
+import { onAbort } from '../../util/abort.ts';
 import type { Clock } from '../../util/clock.ts';
 import type { Rate } from './rate.ts';
 
@@ -42,18 +43,17 @@ export function createBucket({ perSecond, burst }: Rate, clock: Clock): Bucket {
       if (signal.aborted) return Promise.resolve(false);
       if (waiters.size === 0 && takeNow()) return Promise.resolve(true);
       return new Promise((resolve) => {
-        const onAbort = (): void => {
-          waiters.delete(waiter);
-          resolve(false);
-        };
         const waiter: Waiter = {
           grant() {
-            signal.removeEventListener('abort', onAbort);
+            leaving.dispose();
             resolve(true);
           },
         };
         waiters.add(waiter);
-        signal.addEventListener('abort', onAbort, { once: true });
+        const leaving = onAbort(signal, () => {
+          waiters.delete(waiter);
+          resolve(false);
+        });
         timer ??= clock.after(Math.max(0, emptyAt + msPerToken - clock.now()), serve);
       });
     },

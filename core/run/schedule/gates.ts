@@ -1,4 +1,5 @@
 import pLimit from 'p-limit';
+import { onAbort } from '../../util/abort.ts';
 import type { Clock } from '../../util/clock.ts';
 import { createBucket } from './bucket.ts';
 import type { Rate } from './rate.ts';
@@ -135,11 +136,10 @@ export function heldBy(gates: readonly Gate[]): string | undefined {
 
 function orAborted(promise: Promise<void>, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
-    const done = (): void => {
-      signal.removeEventListener('abort', done);
+    const leaving = onAbort(signal, resolve);
+    void promise.then(() => {
+      leaving.dispose();
       resolve();
-    };
-    signal.addEventListener('abort', done, { once: true });
-    void promise.then(done);
+    });
   });
 }

@@ -2,7 +2,7 @@ import type { ClientChannel } from 'ssh2';
 import type { ExecContext, ExecRequest, Exit } from '../../../core/plugin/transport.ts';
 import type { RemoteFate } from '../../../core/run/outcome.ts';
 import type { Clock } from '../../../core/util/clock.ts';
-import { whenAborted } from '../abort.ts';
+import { whenAborted } from '../../../core/util/abort.ts';
 import { type Dialogue, openDialogue } from '../dialogue.ts';
 import { openStopTalk, type StopRequest, type StopTalk } from '../stopTalk.ts';
 import { supervise, type Running } from '../supervise.ts';

@@ -1,7 +1,7 @@
 import type { AskSecret } from '../../../core/plugin/transport.ts';
 import type { UnknownHostKey } from '../../../core/run/events.ts';
 import type { Outcome, Phase, UnreachableKind } from '../../../core/run/outcome.ts';
-import { whenAborted } from '../abort.ts';
+import { whenAborted } from '../../../core/util/abort.ts';
 import type { Deadline } from './deadline.ts';
 
 /** Why a node was not reached. */
