@@ -1,4 +1,4 @@
-import { formatDuration, plural, sentenceOf } from '../../core/run/format.ts';
+import { formatDuration, plural, sentenceOf, shortId } from '../../core/run/format.ts';
 import { holdStatus, orderText, waveText } from '../../core/run/waveText.ts';
 import { type BatchState, completed, type ExecutionState } from '../../core/run/state.ts';
 import { escapeLine } from '../terminal/escape.ts';
@@ -17,11 +17,6 @@ export function headLine(state: BatchState, foldNames: (names: readonly string[]
     span(`  ${names}`),
     span(`  ${orderText(strategy)}, batch ${shortId(state.id)}`, 'muted'),
   ];
-}
-
-/** The end of a ULID, as people call a batch. */
-function shortId(id: string): string {
-  return id.slice(-4).toLowerCase();
 }
 
 /** The lines that are redrawn while a batch runs. `now` is milliseconds since the Unix epoch. */

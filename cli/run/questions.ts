@@ -1,4 +1,6 @@
+import { addressText } from '../../core/inventory/address.ts';
 import type { EngineClient } from '../../core/protocol/client.ts';
+import type { PromptAnswer } from '../../core/protocol/engine.ts';
 import type { Prompt, UnknownHostKey } from '../../core/run/events.ts';
 import { plural } from '../../core/run/format.ts';
 import type { Disposable } from '../../core/util/emitter.ts';
@@ -17,75 +19,53 @@ export type QuestionDeps = {
 
 type Asked = { readonly batch: string; readonly prompt: string; readonly question: Prompt };
 type HostKeys = Extract<Prompt, { type: 'host-keys' }>;
+type Answer = Pick<PromptAnswer, 'trust' | 'secret' | 'goOn'>;
 
 /** Puts questions of a batch to the person at the terminal, one after the other; no answer means no. */
 export function createQuestions(deps: QuestionDeps): Disposable & { put: (asked: Asked) => void } {
   const over = new AbortController();
   const queue = createQueue();
-  /** The newest form of each question of host keys: keys may join while the person reads. */
-  const newest = new Map<string, HostKeys>();
   return {
-    put(asked) {
-      const { batch, prompt, question } = asked;
-      if (question.type !== 'host-keys') {
-        const answer = question.type === 'secret' ? answerSecret : answerGoOn;
-        queue.add(() => deps.aside(() => answer(asked, deps, over.signal)));
-        return;
-      }
-      const asking = newest.has(prompt);
-      newest.set(prompt, question);
-      if (asking) return;
+    put: ({ batch, prompt, question }) =>
       queue.add(() =>
         deps.aside(async () => {
-          const trust = await trustedKeys(() => newest.get(prompt)?.keys ?? [], deps, over.signal);
-          newest.delete(prompt);
-          await deps.client.answer({ batch, prompt, trust: [...trust] });
+          const answer = await ask(question, deps, over.signal);
+          await deps.client.answer({ batch, prompt, ...answer });
         }),
-      );
-    },
+      ),
     dispose: () => over.abort(),
   };
 }
 
-/** Shows keys and asks once for all of them, and again for those that came meanwhile. */
-async function trustedKeys(
-  keys: () => HostKeys['keys'],
-  { streams, foldNames }: QuestionDeps,
-  signal: AbortSignal,
-): Promise<readonly string[]> {
-  const trusted: string[] = [];
-  for (;;) {
-    const fresh = keys().slice(trusted.length);
-    const [first, ...more] = fresh;
-    if (!first) return trusted;
-    streams.err(`\n${hostKeyTable(fresh, foldNames).join('\n')}\n`);
-    const which = more.length === 0 ? 'this key' : `all ${fresh.length} keys`;
-    const question = `Trust ${which}, add to ${escapeLine(first.key.knownHosts)} and connect?`;
-    if (!(await askYesNo(question, signal))) return trusted;
-    trusted.push(...fresh.map(({ key }) => key.fingerprint));
+async function ask(question: Prompt, deps: QuestionDeps, signal: AbortSignal): Promise<Answer> {
+  switch (question.type) {
+    case 'host-keys':
+      return { trust: await trustedKeys(question.keys, deps, signal) };
+    case 'secret': {
+      const label = `${question.label} (${deps.foldNames(question.nodes)})`;
+      const secret = await askSecret(escapeLine(label), signal);
+      return secret === undefined ? {} : { secret };
+    }
+    case 'go-on': {
+      const rest = plural(question.nodes.length, 'node');
+      deps.streams.err(`\n${escapeLine(question.message)}.\n`);
+      return { goOn: await askYesNo(`Try it on the other ${rest} all the same?`, signal) };
+    }
   }
 }
 
-async function answerSecret(
-  { batch, prompt, question }: Asked,
-  deps: QuestionDeps,
+/** Shows keys and asks once for all of them. */
+async function trustedKeys(
+  keys: HostKeys['keys'],
+  { streams, foldNames }: QuestionDeps,
   signal: AbortSignal,
-): Promise<void> {
-  if (question.type !== 'secret') return;
-  const secret = await askSecret(escapeLine(`${question.label} (${deps.foldNames(question.nodes)})`), signal);
-  await deps.client.answer({ batch, prompt, ...(secret !== undefined && { secret }) });
-}
-
-async function answerGoOn(
-  { batch, prompt, question }: Asked,
-  deps: QuestionDeps,
-  signal: AbortSignal,
-): Promise<void> {
-  if (question.type !== 'go-on') return;
-  const rest = plural(question.nodes.length, 'node');
-  deps.streams.err(`\n${escapeLine(question.message)}.\n`);
-  const goOn = await askYesNo(`Try it on the other ${rest} all the same?`, signal);
-  await deps.client.answer({ batch, prompt, goOn });
+): Promise<string[]> {
+  const [first, ...more] = keys;
+  if (!first) return [];
+  streams.err(`\n${hostKeyTable(keys, foldNames).join('\n')}\n`);
+  const which = more.length === 0 ? 'this key' : `all ${keys.length} keys`;
+  const question = `Trust ${which}, add to ${escapeLine(first.key.knownHosts)} and connect?`;
+  return (await askYesNo(question, signal)) ? keys.map(({ key }) => key.fingerprint) : [];
 }
 
 /** Unknown keys in one table, fingerprints in full; nothing in it is more than text. */
@@ -106,7 +86,6 @@ export function hostKeyTable(
 }
 
 function addressOf({ host, port, alias }: UnknownHostKey): string {
-  const bracketed = host.includes(':') ? `[${host}]` : host;
-  const address = port === 22 ? host : `${bracketed}:${port}`;
+  const address = addressText({ host, port: port === 22 ? undefined : port });
   return alias === undefined ? address : `${address} (${alias})`;
 }

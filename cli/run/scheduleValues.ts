@@ -1,8 +1,8 @@
 import { InvalidArgumentError } from 'commander';
 import { type Retries, retryable } from '../../core/run/schedule/backoff.ts';
-import { Allowance } from '../../core/run/schedule/budget.ts';
+import { type Allowance, parseAllowance } from '../../core/run/schedule/budget.ts';
 import { parseRate, type Rate, rateForm } from '../../core/run/schedule/rate.ts';
-import { Share } from '../../core/run/schedule/waves.ts';
+import { parseShare, type Share } from '../../core/run/schedule/waves.ts';
 import { connectPhases, type PhaseTimeouts } from '../../core/run/strategy.ts';
 import { duration } from '../arguments.ts';
 
@@ -10,18 +10,15 @@ import { duration } from '../arguments.ts';
 
 /** `1,10%,50%`. */
 export function waves(text: string): readonly Share[] {
-  return items(text).map((item) => {
-    const share = Share.safeParse(numberOrText(item.text));
-    return share.success
-      ? share.data
-      : refuse(item, 'Write a number of nodes from 1 or a share such as 10%.');
-  });
+  return items(text).map(
+    (item) => parseShare(item.text) ?? refuse(item, 'Write a number of nodes from 1 or a share such as 10%.'),
+  );
 }
 
 /** `3`, `5%`. */
 export function allowance(text: string): Allowance {
-  const parsed = Allowance.safeParse(numberOrText(text));
-  if (parsed.success) return parsed.data;
+  const parsed = parseAllowance(text);
+  if (parsed !== undefined) return parsed;
   throw new InvalidArgumentError('Write a number of failures, or a share of the nodes such as 5%.');
 }
 
@@ -81,8 +78,4 @@ function items(text: string): readonly Item[] {
 
 function refuse({ text, column }: Item, what: string): never {
   throw new InvalidArgumentError(`Column ${column}, "${text}": ${what}`);
-}
-
-function numberOrText(text: string): number | string {
-  return /^\d{1,9}$/.test(text) ? Number(text) : text;
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { PolicyFile, PolicyRule } from '../schema/policy.ts';
 import { PolicyFile as schema } from '../schema/policy.ts';
-import { hasErrors, type Problem } from '../util/problem.ts';
+import { hasErrors, type Problem, sentenceOf } from '../util/problem.ts';
 import { parseDocument } from '../yaml/parseDocument.ts';
 import { formatPlace, type Reason } from './verdict.ts';
 
@@ -62,8 +62,7 @@ export function readPolicy(
 export function brokenReason(file: string, problems: readonly Problem[]): Reason {
   const [first] = problems.filter(({ severity }) => severity === 'error');
   const place = { file, ...(first?.range && { range: first.range }) };
-  const what =
-    first === undefined ? 'It can not be read.' : `${first.message}${first.fix ? ` ${first.fix}` : ''}`;
+  const what = first === undefined ? 'It can not be read.' : sentenceOf(first);
   return {
     verdict: 'deny',
     message: `The policy file has an error, and nothing starts until it is mended. ${formatPlace(place)}: ${what}`,

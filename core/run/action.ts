@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { userProblem } from '../inventory/address.ts';
+import { sentenceOf } from '../util/problem.ts';
 
 /** Text for the node's shell. NUL ends a string in every shell, so that what follows would silently not run. */
 const Command = z
@@ -36,7 +37,7 @@ export const runAsMethods = ['sudo', 'su', 'doas'] as const;
 export const RunAs = z.object({
   user: z.string().superRefine((user, context) => {
     const problem = userProblem(user);
-    if (problem) context.addIssue({ code: 'custom', message: `${problem.message} ${problem.fix}` });
+    if (problem) context.addIssue({ code: 'custom', message: sentenceOf(problem) });
   }),
   method: z.enum(runAsMethods),
 });

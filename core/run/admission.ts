@@ -1,11 +1,12 @@
 import type { Clock } from '../util/clock.ts';
 import type { Disposable, Event } from '../util/emitter.ts';
-import { type BatchGates, createBatchGates, startPlaces } from './batchGates.ts';
+import { type BatchGates, createBatchGates } from './batchGates.ts';
 import type { Control } from './controls.ts';
 import type { RunEvent } from './events.ts';
 import type { Plan, Target } from './plan.ts';
 import type { Breakers, BreakerState } from './schedule/breaker.ts';
 import { type Gate, heldBy, through } from './schedule/gates.ts';
+import { startPlaces } from './startPlaces.ts';
 
 /** Limits that all batches of an engine have in common. */
 export type SharedLimits = {

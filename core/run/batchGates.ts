@@ -1,4 +1,5 @@
 import type { Clock } from '../util/clock.ts';
+import { firstHop } from './firstHop.ts';
 import type { Plan, Target } from './plan.ts';
 import {
   concurrencyGate,
@@ -9,6 +10,7 @@ import {
   type ResizableGate,
   seenFrom,
 } from './schedule/gates.ts';
+import { startPlaces } from './startPlaces.ts';
 import type { Strategy } from './strategy.ts';
 
 /** All that executions of a batch get through before they start. */
@@ -56,11 +58,6 @@ export function createBatchGates({ strategy }: Plan, deps: GateDeps): BatchGates
   };
 }
 
-/** How many executions run at once at first. */
-export function startPlaces({ mode, concurrency }: Strategy): number {
-  return mode === 'sequential' ? 1 : concurrency;
-}
-
 /** A gate that some pass by. */
 function unless(isExempt: () => boolean, gate: Gate): Gate {
   return { ...gate, run: (work, signal) => (isExempt() ? work() : gate.run(work, signal)) };
@@ -82,19 +79,11 @@ function gatesByKey(): GatesByKey {
 }
 
 function ownOf(target: Target, { perJump, perTransport }: Strategy, gates: GatesByKey): readonly Gate[] {
-  const hop = jumpOf(target);
+  const hop = firstHop(target);
   const { transport } = target;
   const ofTransport = perTransport?.[transport];
   return [
     ...(hop === undefined || perJump === undefined ? [] : [gates.of(hop, perJump)]),
     ...(ofTransport === undefined ? [] : [gates.of(transport, ofTransport)]),
   ];
-}
-
-/** The first jump host on the way to a target, as `host:port`. */
-export function jumpOf({ options }: Target): string | undefined {
-  const via: unknown = options['via'];
-  const first: unknown = Array.isArray(via) ? via[0] : undefined;
-  if (typeof first !== 'object' || first === null || !('host' in first)) return undefined;
-  return `${String(first.host)}:${'port' in first ? String(first.port) : '22'}`;
 }

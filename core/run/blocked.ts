@@ -1,20 +1,17 @@
 import type { InventoryIndex } from '../inventory/model.ts';
-import { foldForDisplay } from '../selection/nodeset.ts';
 import type { Problem } from '../util/problem.ts';
+import { byReason } from './byReason.ts';
 
 /** Nodes among these on which nothing may run, by the reason; those behind a blocked jump node too. */
 export function blockedProblem(nodes: readonly string[], index: InventoryIndex): Problem | undefined {
-  const byReason = new Map<string, string[]>();
-  for (const name of nodes) {
-    const reason = reasonOf(name, index);
-    if (reason === undefined) continue;
-    const known = byReason.get(reason);
-    if (known) known.push(name);
-    else byReason.set(reason, [name]);
-  }
-  if (byReason.size === 0) return undefined;
-  const parts = [...byReason].map(([reason, names]) => `${foldForDisplay(names)}: ${reason}`);
-  return { code: 'inventory/blocked', severity: 'error', message: parts.join('\n') };
+  const lines = byReason(
+    nodes.flatMap((node) => {
+      const reason = reasonOf(node, index);
+      return reason === undefined ? [] : [{ node, reason }];
+    }),
+  );
+  if (lines.length === 0) return undefined;
+  return { code: 'inventory/blocked', severity: 'error', message: lines.join('\n') };
 }
 
 function reasonOf(

@@ -1,5 +1,5 @@
-import { jumpOf } from './batchGates.ts';
-import type { Outcome } from './outcome.ts';
+import { firstHop } from './firstHop.ts';
+import { isAnswered, type Outcome } from './outcome.ts';
 import type { Target } from './plan.ts';
 import type { Breakers, Pass } from './schedule/breaker.ts';
 
@@ -29,7 +29,7 @@ export function askBreakers(target: Target, breakers: Breakers | undefined): Cir
 
 /** What has a circuit on the way to a target, in people's words. */
 export function circuitKeys(target: Target): readonly string[] {
-  const hop = jumpOf(target);
+  const hop = firstHop(target);
   return [
     `transport ${target.transport}`,
     ...(hop === undefined ? [] : [`jump host ${hop}`]),
@@ -52,5 +52,5 @@ function verdict(key: string, outcome: Outcome | undefined): 'reached' | 'failed
   if (what === 'transport') return 'no-verdict';
   if (outcome.kind === 'jump') return what === 'jump' ? 'failed' : 'no-verdict';
   if (what === 'jump') return 'reached';
-  return ['auth', 'host-key', 'folder'].includes(outcome.kind) ? 'reached' : 'failed';
+  return isAnswered(outcome.kind) ? 'reached' : 'failed';
 }

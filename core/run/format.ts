@@ -122,6 +122,11 @@ export function formatBytes(bytes: number): string {
   return `${value.toFixed(1).replace(/\.0$/, '')} ${units[unit]}`;
 }
 
+/** The last four characters of a batch's id are enough for people: `7f3k`. */
+export function shortId(batch: string): string {
+  return batch.slice(-4).toLowerCase();
+}
+
 /** `1 node`, `2 nodes`, `1,240 nodes`. */
 export function plural(count: number, one: string, many = `${one}s`): string {
   return `${groupDigits(count)} ${count === 1 ? one : many}`;

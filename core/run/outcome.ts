@@ -17,6 +17,11 @@ export const UnreachableKind = z.enum([
 ]);
 export type UnreachableKind = z.infer<typeof UnreachableKind>;
 
+/** Whether the node itself said no: trying again changes nothing before a person has put something right. */
+export function isAnswered(kind: UnreachableKind): boolean {
+  return kind === 'auth' || kind === 'host-key' || kind === 'folder';
+}
+
 /** The parts of reaching a node and running on it, each with a timer of its own. */
 export const Phase = z.enum([
   'queued',

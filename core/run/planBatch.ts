@@ -57,11 +57,8 @@ export function planBatch(asked: PlanRequest, context: PlanContext): Result<Plan
   if (blocked) return refuse('INPUT_INVALID', [blocked, ...sourceErrors(index)]);
 
   const found = nodes.flatMap((name) => index.nodes.get(name) ?? []);
-  const targets = found.map((node) => {
-    const { connectTimeoutMs = limits.connectTimeoutMs } = node.connection;
-    const target = targetOf(node, request, index);
-    return { ...target, connectTimeoutMs: request.limits?.connectTimeoutMs ?? connectTimeoutMs };
-  });
+  const usual = { usualConnectTimeoutMs: limits.connectTimeoutMs };
+  const targets = found.map((node) => targetOf(node, { ...request, ...usual }, index));
   const unsafe = unsafeProblem(targets);
   if (unsafe) return refuse('INPUT_INVALID', [unsafe]);
   const unhashed: Omit<Plan, 'hash'> = {

@@ -1,4 +1,4 @@
-import type { Outcome } from './outcome.ts';
+import { isAnswered, type Outcome } from './outcome.ts';
 import { backoffDelay, type Retries } from './schedule/backoff.ts';
 
 /** A node that turned us away for having too many callers is tried again whatever the plan says: nothing has run. */
@@ -35,7 +35,7 @@ function atLeast(retries: Retries | undefined): Retries {
 function isTransient(outcome: Outcome, { on, idempotent }: Retries): boolean {
   switch (outcome.status) {
     case 'unreachable':
-      return on.includes('unreachable') && !['auth', 'host-key', 'folder'].includes(outcome.kind);
+      return on.includes('unreachable') && !isAnswered(outcome.kind);
     case 'failed':
       // A password that was refused would lock the account in the end.
       return outcome.step !== 'run-as' && on.includes('failed');

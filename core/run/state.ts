@@ -10,8 +10,8 @@ import {
   isOfExecution,
   liveStatuses,
 } from './executionState.ts';
+import { startPlaces } from './startPlaces.ts';
 import { outcomeStatuses } from './statuses.ts';
-
 import { reduceWave } from './waveState.ts';
 
 export { type ExecutionState, type ExecutionStatus, isLive, liveStatuses } from './executionState.ts';
@@ -145,7 +145,7 @@ function begin(event: Extract<LoggedEvent, { type: 'batchStarted' }>): Draft {
     prompts: {},
     notes: [],
     paused: false,
-    concurrency: plan.strategy.mode === 'sequential' ? 1 : plan.strategy.concurrency,
+    concurrency: startPlaces(plan.strategy),
     heldMs: {},
     breakers: {},
     waves: [],

@@ -5,22 +5,28 @@ import type { SshHop } from '../plugin/options.ts';
 import { transportOf } from './transportOf.ts';
 import { defaultLimits, type PlanRequest, type Target } from './plan.ts';
 
+/** What was asked for that concerns how nodes are reached. */
+export type TargetRequest = Pick<PlanRequest, 'limits' | 'knownHosts'> & {
+  /** Milliseconds that connecting may take where neither the request nor the inventory says. */
+  readonly usualConnectTimeoutMs?: number;
+};
+
 /** Copies what running on the node needs; jump nodes are looked up here, so that nothing is later. */
-export function targetOf(node: InventoryNode, request: PlanRequest, index: InventoryIndex): Target {
+export function targetOf(node: InventoryNode, request: TargetRequest, index: InventoryIndex): Target {
   const { connection } = node;
   const { transport } = transportOf(node, index);
+  const { limits, usualConnectTimeoutMs = defaultLimits.connectTimeoutMs } = request;
   return {
     node: node.name,
     transport,
     options: optionsOf(node, transport, { request, index }),
-    connectTimeoutMs:
-      request.limits?.connectTimeoutMs ?? connection.connectTimeoutMs ?? defaultLimits.connectTimeoutMs,
+    connectTimeoutMs: limits?.connectTimeoutMs ?? connection.connectTimeoutMs ?? usualConnectTimeoutMs,
     tags: node.tags,
     vars: node.vars,
   };
 }
 
-type Asked = { readonly request: PlanRequest; readonly index: InventoryIndex };
+type Asked = { readonly request: TargetRequest; readonly index: InventoryIndex };
 
 function optionsOf(node: InventoryNode, transport: string, { request, index }: Asked): Target['options'] {
   const { connection } = node;
@@ -62,7 +68,7 @@ function localOptionsOf(connection: Connection): Target['options'] {
 
 function sshOptionsOf(
   connection: Connection,
-  request: PlanRequest,
+  request: TargetRequest,
   index: InventoryIndex,
 ): Target['options'] {
   const knownHosts = request.knownHosts === undefined ? connection.knownHosts : [request.knownHosts];
@@ -77,8 +83,13 @@ function sshOptionsOf(
   };
 }
 
-function loginOf(connection: Connection): SshHop {
-  const { host, port, user, identityFiles, identitiesOnly, knownHosts, hostKeyAlias, auth } = connection;
+type Login = Pick<
+  Connection,
+  'host' | 'port' | 'user' | 'identityFiles' | 'identitiesOnly' | 'knownHosts' | 'hostKeyAlias' | 'auth'
+>;
+
+function loginOf(login: Login): SshHop {
+  const { host, port, user, identityFiles, identitiesOnly, knownHosts, hostKeyAlias, auth } = login;
   return {
     host,
     port,
@@ -127,13 +138,5 @@ function proxyCommandOf(
 function hostHop(text: string, { auth, identityFiles, identitiesOnly, knownHosts }: Connection): SshHop {
   const address = parseAddress(text);
   const { host, port = 22, user }: Address = 'host' in address ? address : { host: text };
-  return {
-    host,
-    port,
-    auth,
-    identityFiles,
-    ...(user !== undefined && { user }),
-    ...(identitiesOnly !== undefined && { identitiesOnly }),
-    ...(knownHosts !== undefined && { knownHosts }),
-  };
+  return loginOf({ host, port, user, auth, identityFiles, identitiesOnly, knownHosts });
 }

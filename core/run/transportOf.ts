@@ -1,6 +1,6 @@
 import type { InventoryIndex, InventoryNode } from '../inventory/model.ts';
 import { isSecurityKey } from '../inventory/sshConfig/needs.ts';
-import { foldForDisplay } from '../selection/nodeset.ts';
+import { byReason } from './byReason.ts';
 
 /** How a node is reached; `why` says what needs it where nobody has asked for it. */
 export type Choice = { readonly transport: string; readonly why?: string };
@@ -30,12 +30,11 @@ function needOf(node: InventoryNode, index: InventoryIndex, seen: Set<string>): 
 
 /** A sentence for each reason for which nodes are reached over openssh although nobody asked for it. */
 export function opensshNotes(nodes: readonly InventoryNode[], index: InventoryIndex): readonly string[] {
-  const byReason = new Map<string, string[]>();
-  for (const node of nodes) {
-    const { why } = transportOf(node, index);
-    if (why !== undefined) byReason.set(why, [...(byReason.get(why) ?? []), node.name]);
-  }
-  return [...byReason].map(
-    ([why, names]) => `${foldForDisplay(names)}: over openssh, the ssh of this machine, because of ${why}.`,
+  return byReason(
+    nodes.flatMap((node) => {
+      const { why } = transportOf(node, index);
+      const reason = `over openssh, the ssh of this machine, because of ${why}.`;
+      return why === undefined ? [] : [{ node: node.name, reason }];
+    }),
   );
 }

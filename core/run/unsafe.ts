@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { type Finding, hostProblem, userProblem } from '../inventory/address.ts';
 import { localOptions } from '../plugin/options.ts';
-import { foldForDisplay } from '../selection/nodeset.ts';
-import type { Problem } from '../util/problem.ts';
+import { type Problem, sentenceOf } from '../util/problem.ts';
 import { visible } from '../util/visible.ts';
+import { byReason } from './byReason.ts';
 import type { Target } from './plan.ts';
 
 /** What every transport that goes over a network has, whatever else it has. */
@@ -27,18 +27,14 @@ const way = endpoint.extend({
  * are looked for before anything starts; transports refuse them once more.
  */
 export function unsafeProblem(targets: readonly Target[]): Problem | undefined {
-  const byReason = new Map<string, string[]>();
-  for (const target of targets) {
-    const finding = findingIn(target);
-    if (!finding) continue;
-    const reason = `${finding.message} ${finding.fix}`;
-    const known = byReason.get(reason);
-    if (known) known.push(target.node);
-    else byReason.set(reason, [target.node]);
-  }
-  if (byReason.size === 0) return undefined;
-  const parts = [...byReason].map(([reason, names]) => `${foldForDisplay(names)}: ${reason}`);
-  return { code: 'inventory/unsafe', severity: 'error', message: parts.join('\n') };
+  const lines = byReason(
+    targets.flatMap((target) => {
+      const finding = findingIn(target);
+      return finding ? [{ node: target.node, reason: sentenceOf(finding) }] : [];
+    }),
+  );
+  if (lines.length === 0) return undefined;
+  return { code: 'inventory/unsafe', severity: 'error', message: lines.join('\n') };
 }
 
 /** Refuses an endpoint whose names, port or paths can not be what they should be. */

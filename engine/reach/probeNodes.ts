@@ -3,7 +3,6 @@ import type { InventoryIndex, InventoryNode } from '../../core/inventory/model.t
 import type { Transport } from '../../core/plugin/transport.ts';
 import type { Reach } from '../../core/protocol/inventory.ts';
 import type { Outcome } from '../../core/run/outcome.ts';
-import type { PlanRequest } from '../../core/run/plan.ts';
 import { outcomeMessage } from '../../core/run/statuses.ts';
 import { targetOf } from '../../core/run/target.ts';
 import type { Clock } from '../../core/util/clock.ts';
@@ -51,7 +50,7 @@ async function ask(
   { transports }: Prober,
 ): Promise<Outcome | string | undefined> {
   if (node.blocked !== undefined) return node.blocked;
-  const target = targetOf(node, nothingAsked, index);
+  const target = targetOf(node, {}, index);
   const [held] = heldTargets([target], index);
   if (held && held.request.kind !== 'local-nodes') return `nobody has allowed ${held.request.what} yet`;
   const transport = transports.get(target.transport);
@@ -65,12 +64,6 @@ async function ask(
     return messageOf(error);
   }
 }
-
-const nothingAsked: PlanRequest = {
-  action: { type: 'command', command: 'true' },
-  selection: '',
-  sources: [],
-};
 
 /** What says something about the node itself, and not about us or its jump host. */
 function isSilent(outcome: Outcome): boolean {

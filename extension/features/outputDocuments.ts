@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import * as vscode from 'vscode';
-import { formatBytes } from '../../core/run/format.ts';
+import { formatBytes, shortId } from '../../core/run/format.ts';
 import type { EngineClient } from '../../core/protocol/client.ts';
 import type { Disposable } from '../../core/util/emitter.ts';
 import { outputScheme } from '../commandIds.ts';
@@ -42,7 +42,7 @@ export function provideOutputDocuments(link: EngineLink, batches: BatchStore): O
       const node = state.ok && state.value.executions.find((each) => each.id === execution)?.node;
       const uri = vscode.Uri.from({
         scheme: outputScheme,
-        path: `/${batch.slice(-4)}/${(node || execution).replaceAll('/', '_')}.txt`,
+        path: `/${shortId(batch)}/${(node || execution).replaceAll('/', '_')}.txt`,
         query: queryOf(batch, execution),
       });
       shown.set(uri.query, uri);

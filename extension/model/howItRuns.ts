@@ -1,6 +1,6 @@
 import type { PlanRequest } from '../../core/run/plan.ts';
-import { Allowance } from '../../core/run/schedule/budget.ts';
-import { Share } from '../../core/run/schedule/waves.ts';
+import { parseAllowance } from '../../core/run/schedule/budget.ts';
+import { numberOrText, parseShare, type Share } from '../../core/run/schedule/waves.ts';
 import type { Limits, Strategy, StrategyRequest } from '../../core/run/strategy.ts';
 
 /** One line of the list that says how a plan runs: what it is now, and what choosing it does. */
@@ -15,7 +15,7 @@ export type Choice = {
 
 /** How the plan runs, line by line. */
 export function choicesOf({ strategy, limits }: { strategy: Strategy; limits: Limits }): readonly Choice[] {
-  const { mode, concurrency, failFast, maxFailures, waves } = strategy;
+  const { mode, concurrency, waves } = strategy;
   const current = (is: boolean): string => (is ? 'now' : '');
   return [
     {
@@ -41,6 +41,12 @@ export function choicesOf({ strategy, limits }: { strategy: Strategy; limits: Li
       with: (request, text) =>
         withNumber(text, [1, 256], (count) => strategyWith(request, { concurrency: count })),
     },
+    ...failureChoices(strategy, limits),
+  ];
+}
+
+function failureChoices({ failFast, maxFailures }: Strategy, limits: Limits): readonly Choice[] {
+  return [
     {
       label: 'Stop after the first failure',
       description: failFast ? 'yes' : 'no',
@@ -80,8 +86,8 @@ export function inMode(request: PlanRequest, mode: 'parallel' | 'sequential'): P
 }
 
 function withWaves(request: PlanRequest, text: string): PlanRequest | undefined {
-  const parts = text.split(',').map((part) => Share.safeParse(numberOrText(part.trim())));
-  const waves = parts.flatMap((part) => (part.success ? [part.data] : []));
+  const parts = text.split(',').map(parseShare);
+  const waves = parts.flatMap((share) => share ?? []);
   if (waves.length < parts.length) return undefined;
   return strategyWith(request, { mode: 'rolling', waves, barrier: { type: 'ask' } });
 }
@@ -89,8 +95,8 @@ function withWaves(request: PlanRequest, text: string): PlanRequest | undefined 
 function withBudget(request: PlanRequest, text: string): PlanRequest | undefined {
   const { maxFailures: _before, ...rest } = request.strategy ?? {};
   if (text.trim() === '') return { ...request, strategy: rest };
-  const parsed = Allowance.safeParse(numberOrText(text.trim()));
-  return parsed.success ? strategyWith(request, { maxFailures: parsed.data }) : undefined;
+  const maxFailures = parseAllowance(text);
+  return maxFailures === undefined ? undefined : strategyWith(request, { maxFailures });
 }
 
 function withNumber(
@@ -98,7 +104,7 @@ function withNumber(
   [least, most]: readonly [number, number],
   make: (value: number) => PlanRequest,
 ): PlanRequest | undefined {
-  const value = numberOrText(text.trim());
+  const value = numberOrText(text);
   return typeof value === 'number' && value >= least && value <= most ? make(value) : undefined;
 }
 
@@ -109,8 +115,4 @@ function strategyWith(request: PlanRequest, change: StrategyRequest): PlanReques
 function retriesText({ retries }: Limits): string {
   if (!retries) return 'never';
   return retries.count === 1 ? 'once' : `${retries.count} times`;
-}
-
-function numberOrText(text: string): number | string {
-  return /^\d{1,9}$/.test(text) ? Number(text) : text;
 }

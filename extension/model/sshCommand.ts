@@ -29,7 +29,7 @@ export function terminalCommand(node: InventoryNode, fleet: Fleet): TerminalComm
   }
   if (connection.transport !== 'ssh' && connection.transport !== 'openssh')
     return refused(node, `there is no terminal by ${connection.transport}.`);
-  const target = targetOf(node, requestWith(fleet), fleet.index);
+  const target = targetOf(node, fleet, fleet.index);
   const pending = target.transport === 'openssh' && waitsForYes('ssh-config', fleet.index);
   if (pending)
     return refused(
@@ -54,11 +54,6 @@ export function remoteAuthority({ host, port, user }: InventoryNode['connection'
 
 function refused({ name }: InventoryNode, why: string): TerminalCommand {
   return { ok: false, message: `${name}: ${why}` };
-}
-
-function requestWith({ knownHosts }: Fleet): Parameters<typeof targetOf>[1] {
-  const nothing = { action: { type: 'command', command: '' }, selection: '', sources: [] } as const;
-  return { ...nothing, sources: [], ...(knownHosts !== undefined && { knownHosts }) };
 }
 
 function addressProblem(hop: Pick<SshHop, 'host' | 'user' | 'hostKeyAlias'>): string | undefined {

@@ -1,6 +1,6 @@
 import { actionTitle } from '../../core/run/action.ts';
 import type { BatchSummary } from '../../core/protocol/engine.ts';
-import { formatDuration, progressTitle } from '../../core/run/format.ts';
+import { formatDuration, progressTitle, shortId } from '../../core/run/format.ts';
 import { type BatchState, failures } from '../../core/run/state.ts';
 import { shortDate } from './time.ts';
 
@@ -43,7 +43,7 @@ export function historyDescription(summary: BatchSummary, now: number): string {
   return `${summary.completed - summary.failures}/${summary.nodes} · ${shortDate(summary.startedAt, now)}`;
 }
 
-/** `batch` and the last four characters of its id: what people call it. */
+/** What people call a batch. */
 export function batchName(id: string): string {
-  return `batch ${id.slice(-4)}`;
+  return `batch ${shortId(id)}`;
 }

@@ -1,5 +1,5 @@
 import { orderText } from '../../core/run/waveText.ts';
-import { plural } from '../../core/run/format.ts';
+import { plural, shortId } from '../../core/run/format.ts';
 import type { BatchState } from '../../core/run/state.ts';
 import { visible } from '../../core/util/visible.ts';
 
@@ -34,11 +34,6 @@ export function clockTime(at: number): string {
   return new Date(at).toLocaleTimeString('en-GB');
 }
 
-/** The last four characters of a batch id are enough for people. */
-export function shortBatch(id: string): string {
-  return id.slice(-4).toLowerCase();
-}
-
 function strategyOf({ plan, executions }: BatchState): readonly string[] {
   if (executions.length < 2) return [];
   const how = orderText(plan.strategy);
@@ -54,7 +49,7 @@ function limitOf(timeoutMs: number): string {
 function whenOf(state: BatchState, now: number): readonly string[] {
   const time = clockTime(state.startedAt);
   if (state.status === 'running') return [`started ${time}`];
-  return [`${dayOf(state.startedAt, now)} ${time}`, `batch ${shortBatch(state.id)}`];
+  return [`${dayOf(state.startedAt, now)} ${time}`, `batch ${shortId(state.id)}`];
 }
 
 function dayOf(at: number, now: number): string {

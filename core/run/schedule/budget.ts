@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { OutcomeStatus } from '../outcome.ts';
+import { numberOrText } from './waves.ts';
 
 /** How many failures are bearable: a number, or a share of the nodes such as `5%`; 0 bears none. */
 export const Allowance = z.union([
@@ -7,6 +8,11 @@ export const Allowance = z.union([
   z.string().regex(/^(?:100|[1-9]?\d)(?:\.\d+)?%$/, 'Write a number of nodes or a share such as 5%.'),
 ]);
 export type Allowance = z.infer<typeof Allowance>;
+
+/** `0`, `3`, `5%`; undefined when it is none of these. */
+export function parseAllowance(text: string): Allowance | undefined {
+  return Allowance.safeParse(numberOrText(text)).data;
+}
 
 /** Failures that are still borne among `count` nodes; of a share, rounded down. */
 export function allowedFailures(allowance: Allowance, count: number): number {

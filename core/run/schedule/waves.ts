@@ -7,6 +7,17 @@ export const Share = z.union([
 ]);
 export type Share = z.infer<typeof Share>;
 
+/** `3`, `10%`; undefined when it is neither. */
+export function parseShare(text: string): Share | undefined {
+  return Share.safeParse(numberOrText(text)).data;
+}
+
+/** A whole number where the text is one. */
+export function numberOrText(text: string): number | string {
+  const trimmed = text.trim();
+  return /^\d{1,9}$/.test(trimmed) ? Number(trimmed) : trimmed;
+}
+
 /** How many of `count` a share is: rounded up, and at least one, so that a wave is never empty. */
 export function shareOf(share: Share, count: number): number {
   if (typeof share === 'number') return Math.min(share, count);

@@ -1,5 +1,6 @@
 import { endpointProblem } from '../../../core/run/unsafe.ts';
 import type { OpensshOptions, SshHop } from '../../../core/plugin/options.ts';
+import { sentenceOf } from '../../../core/util/problem.ts';
 
 /** One way to a node, as ssh takes it: a configuration of its own and the name to give as the destination. */
 export type SshWay = {
@@ -47,7 +48,7 @@ const always: readonly string[] = [
 export function optionsProblem(options: OpensshOptions): string | undefined {
   for (const endpoint of [...options.via, options]) {
     const problem = endpointProblem(endpoint);
-    if (problem) return `${problem.message} ${problem.fix}`;
+    if (problem) return sentenceOf(problem);
     const { user } = endpoint;
     if (user?.includes('%'))
       return `The user "${user}" has a "%", which ssh would fill in. Use transport: ssh.`;

@@ -5,6 +5,7 @@ import { sshOptions, type SshOptions } from '../../../core/plugin/options.ts';
 import type { Session, Transport } from '../../../core/plugin/transport.ts';
 import type { ConnectionInfo } from '../../../core/run/events.ts';
 import type { Clock } from '../../../core/util/clock.ts';
+import { sentenceOf } from '../../../core/util/problem.ts';
 import type { Keepalive } from './connection.ts';
 import { runCommand, stopProcess, type ExecDeps } from './exec.ts';
 import { createKeyStore } from './keys.ts';
@@ -137,7 +138,7 @@ export function openSession(
 function addressProblem(options: SshOptions): string | undefined {
   for (const hop of [...options.via, options]) {
     const problem = endpointProblem(hop);
-    if (problem) return `${problem.message} ${problem.fix}`;
+    if (problem) return sentenceOf(problem);
   }
   return undefined;
 }
