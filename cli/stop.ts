@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import process from 'node:process';
 import type { Command } from 'commander';
 import type { EngineClient } from '../core/protocol/client.ts';
-import type { StopAgainResult } from '../core/protocol/engine.ts';
+import type { StopAgainResult } from '../core/protocol/batch.ts';
 import type { Result } from '../core/util/errors.ts';
 import { dataFolder } from '../engine/folders.ts';
 import type { CommandContext } from './commandLine.ts';

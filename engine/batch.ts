@@ -1,7 +1,8 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BatchEvents } from '../core/protocol/client.ts';
-import type { CancelRequest, ClientContext, PromptAnswer } from '../core/protocol/engine.ts';
+import type { CancelRequest, PromptAnswer } from '../core/protocol/batch.ts';
+import type { ClientContext } from '../core/protocol/context.ts';
 import type { SecretQuestion, Transport } from '../core/plugin/transport.ts';
 import type { SharedLimits } from '../core/run/admission.ts';
 import type { Control } from '../core/run/controls.ts';

@@ -6,7 +6,8 @@ import { indexInventory, type InventoryIndex } from '../core/inventory/model.ts'
 import type { Transport } from '../core/plugin/transport.ts';
 import { askedOf } from '../core/policy/asked.ts';
 import type { BatchEvents, EngineClient } from '../core/protocol/client.ts';
-import type { ClientContext, PlanPreview, StartRequest, StartResult } from '../core/protocol/engine.ts';
+import type { ClientContext } from '../core/protocol/context.ts';
+import type { PlanPreview, StartRequest, StartResult } from '../core/protocol/start.ts';
 import type { OutputSink } from '../core/run/execution.ts';
 import type { Plan, PlanRequest } from '../core/run/plan.ts';
 import { planBatch, type Planned } from '../core/run/planBatch.ts';

@@ -1,6 +1,6 @@
 import pLimit from 'p-limit';
 import type { StartedProcess, Transport } from '../core/plugin/transport.ts';
-import type { StopAgainRequest, StopAgainResult } from '../core/protocol/engine.ts';
+import type { StopAgainRequest, StopAgainResult } from '../core/protocol/batch.ts';
 import type { LoggedEvent } from '../core/run/events.ts';
 import { mayStillRun } from '../core/run/format.ts';
 import type { Plan } from '../core/run/plan.ts';

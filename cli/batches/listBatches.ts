@@ -1,5 +1,5 @@
 import { formatDuration, plural } from '../../core/run/format.ts';
-import type { BatchSummary } from '../../core/protocol/engine.ts';
+import type { BatchSummary } from '../../core/protocol/batch.ts';
 import { exitCode } from '../exitCode.ts';
 import { tableOf } from '../inventory/table.ts';
 import { withClient } from '../policy/withClient.ts';

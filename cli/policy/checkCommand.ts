@@ -1,6 +1,6 @@
 import process from 'node:process';
 import type { Decision } from '../../core/policy/verdict.ts';
-import type { PlanPreview } from '../../core/protocol/engine.ts';
+import type { PlanPreview } from '../../core/protocol/start.ts';
 import { plural } from '../../core/run/format.ts';
 import { foldForDisplay } from '../../core/selection/nodeset.ts';
 import { exitCode, exitCodeOfError } from '../exitCode.ts';

@@ -1,5 +1,5 @@
 import type { Approval } from '../../core/policy/approval.ts';
-import type { PlanPreview } from '../../core/protocol/engine.ts';
+import type { PlanPreview } from '../../core/protocol/start.ts';
 import { actionFacts, actionTitle } from '../../core/run/action.ts';
 import { plural } from '../../core/run/format.ts';
 import { foldForDisplay } from '../../core/selection/nodeset.ts';

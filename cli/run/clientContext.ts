@@ -1,6 +1,6 @@
 import { userInfo } from 'node:os';
 import process from 'node:process';
-import type { ClientContext } from '../../core/protocol/engine.ts';
+import type { ClientContext } from '../../core/protocol/context.ts';
 import { canAsk } from '../terminal/ask.ts';
 
 /** Who acts for the person at a command line. */

@@ -1,6 +1,6 @@
 import { addressText } from '../../core/inventory/address.ts';
 import type { EngineClient } from '../../core/protocol/client.ts';
-import type { PromptAnswer } from '../../core/protocol/engine.ts';
+import type { PromptAnswer } from '../../core/protocol/batch.ts';
 import type { Prompt, UnknownHostKey } from '../../core/run/events.ts';
 import { plural } from '../../core/run/format.ts';
 import type { Disposable } from '../../core/util/emitter.ts';

@@ -1,7 +1,7 @@
 import process from 'node:process';
 import type { EngineClient } from '../../core/protocol/client.ts';
 import type { Approval } from '../../core/policy/approval.ts';
-import type { PlanPreview } from '../../core/protocol/engine.ts';
+import type { PlanPreview } from '../../core/protocol/start.ts';
 import type { BatchState } from '../../core/run/state.ts';
 import { foldForDisplay } from '../../core/selection/nodeset.ts';
 import { exitCodeOfEnd, exitCodeOfSignal } from '../exitCode.ts';

@@ -11,13 +11,11 @@ import type {
   BatchSummary,
   CancelRequest,
   ControlRequest,
-  PlanPreview,
   PromptAnswer,
-  StartRequest,
-  StartResult,
   StopAgainRequest,
   StopAgainResult,
-} from './engine.ts';
+} from './batch.ts';
+import type { PlanPreview, StartRequest, StartResult } from './start.ts';
 import type {
   ApproveQuery,
   ExportQuery,

@@ -1,5 +1,5 @@
 import { readdir, stat } from 'node:fs/promises';
-import type { BatchSummary } from '../../core/protocol/engine.ts';
+import type { BatchSummary } from '../../core/protocol/batch.ts';
 import { actionTitle } from '../../core/run/action.ts';
 import { type BatchState, completed, failures, reduceAll } from '../../core/run/state.ts';
 import { readEventLog } from './eventLog.ts';

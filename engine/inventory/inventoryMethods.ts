@@ -4,7 +4,7 @@ import type { Inventory } from '../../core/inventory/model.ts';
 import { indexInventory } from '../../core/inventory/model.ts';
 import { usualFiles } from '../../core/inventory/usualFiles.ts';
 import type { EngineClient } from '../../core/protocol/client.ts';
-import type { ClientContext } from '../../core/protocol/engine.ts';
+import type { ClientContext } from '../../core/protocol/context.ts';
 import { resolveTargets } from '../../core/selection/resolveTargets.ts';
 import type { ErrorCode, Result } from '../../core/util/errors.ts';
 import { formatProblem, hasErrors } from '../../core/util/problem.ts';

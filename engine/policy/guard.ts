@@ -6,7 +6,7 @@ import type { Asked } from '../../core/policy/asked.ts';
 import { authorize, type Rules, type Subject, usualWarnings } from '../../core/policy/authorize.ts';
 import { hostsToLookUp } from '../../core/policy/lookUp.ts';
 import type { Decision } from '../../core/policy/verdict.ts';
-import type { ClientContext } from '../../core/protocol/engine.ts';
+import type { ClientContext } from '../../core/protocol/context.ts';
 import { foldForDisplay } from '../../core/selection/nodeset.ts';
 import { messageOf, type Result } from '../../core/util/errors.ts';
 import { createDenials, type Denial, type Denials } from './denials.ts';

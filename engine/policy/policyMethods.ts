@@ -3,7 +3,7 @@ import type { SourceRef } from '../../core/inventory/source.ts';
 import { askedNodes } from '../../core/policy/asked.ts';
 import { freezeReasons } from '../../core/policy/authorize.ts';
 import type { EngineClient } from '../../core/protocol/client.ts';
-import type { ClientContext } from '../../core/protocol/engine.ts';
+import type { ClientContext } from '../../core/protocol/context.ts';
 import type { Capability } from '../../core/schema/policy.ts';
 import { messageOf, type Result } from '../../core/util/errors.ts';
 import type { InventoryLoader } from '../sources/loadInventory.ts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { SourceRef } from '../../core/inventory/source.ts';
 import type { Policies } from '../../core/policy/policy.ts';
-import type { ClientContext } from '../../core/protocol/engine.ts';
+import type { ClientContext } from '../../core/protocol/context.ts';
 import { readFreeze } from './freezeFile.ts';
 import { policyFiles, type PolicyPaths } from './policyPaths.ts';
 import { type PolicyRead, readPolicyFile } from './readPolicyFile.ts';

@@ -1,4 +1,4 @@
-import type { PromptAnswer } from '../../core/protocol/engine.ts';
+import type { PromptAnswer } from '../../core/protocol/batch.ts';
 import type { Clock } from '../../core/util/clock.ts';
 import { createHostKeyPrompt, type HostKeyPrompt, type Trust } from './hostKeys.ts';
 import { createGoOnPrompt, type GoOnPrompt } from './goOn.ts';

@@ -1,5 +1,5 @@
 import type { Transport } from '../../core/plugin/transport.ts';
-import type { ClientContext } from '../../core/protocol/engine.ts';
+import type { ClientContext } from '../../core/protocol/context.ts';
 import type { Clock } from '../../core/util/clock.ts';
 import { mostIdleConnections } from '../limits/sharedLimits.ts';
 import { thisMachine } from '../limits/machine.ts';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { BatchSummary } from '../../core/protocol/engine.ts';
+import type { BatchSummary } from '../../core/protocol/batch.ts';
 import { lookOfBatch } from '../model/looks.ts';
 import { withoutIcons } from '../model/plain.ts';
 import { historyDescription } from '../model/titles.ts';

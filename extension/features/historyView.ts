@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { BatchSummary } from '../../core/protocol/engine.ts';
+import type { BatchSummary } from '../../core/protocol/batch.ts';
 import type { Disposable } from '../../core/util/emitter.ts';
 import { type CommandId, historyViewId } from '../commandIds.ts';
 import { lookOfBatch, themeColor } from '../model/looks.ts';

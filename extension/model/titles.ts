@@ -1,5 +1,5 @@
 import { actionTitle } from '../../core/run/action.ts';
-import type { BatchSummary } from '../../core/protocol/engine.ts';
+import type { BatchSummary } from '../../core/protocol/batch.ts';
 import { formatDuration, progressTitle, shortId } from '../../core/run/format.ts';
 import { type BatchState, failures } from '../../core/run/state.ts';
 import { shortDate } from './time.ts';

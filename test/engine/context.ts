@@ -1,4 +1,4 @@
-import type { ClientContext } from '../../core/protocol/engine.ts';
+import type { ClientContext } from '../../core/protocol/context.ts';
 
 /** A client in a trusted folder that nobody sits at. */
 export const context: ClientContext = {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { EngineClient } from '../../core/protocol/client.ts';
-import type { ClientContext } from '../../core/protocol/engine.ts';
+import type { ClientContext } from '../../core/protocol/context.ts';
 import type { Control } from '../../core/run/controls.ts';
 import type { LoggedEvent } from '../../core/run/events.ts';
 import type { PlanRequest } from '../../core/run/plan.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { EngineClient } from '../../core/protocol/client.ts';
-import type { ClientContext } from '../../core/protocol/engine.ts';
+import type { ClientContext } from '../../core/protocol/context.ts';
 import type { PlanRequest } from '../../core/run/plan.ts';
 import type { BatchState } from '../../core/run/state.ts';
 import { createEngine } from '../../engine/engine.ts';

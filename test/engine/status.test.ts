@@ -4,7 +4,7 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
 import type { EngineClient } from '../../core/protocol/client.ts';
-import type { ClientContext } from '../../core/protocol/engine.ts';
+import type { ClientContext } from '../../core/protocol/context.ts';
 import type { Transport } from '../../core/plugin/transport.ts';
 import { createEngine } from '../../engine/engine.ts';
 import { tempFolder } from './tempFolder.ts';

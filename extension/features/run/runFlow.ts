@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { EngineClient } from '../../../core/protocol/client.ts';
-import type { PlanPreview } from '../../../core/protocol/engine.ts';
+import type { PlanPreview } from '../../../core/protocol/start.ts';
 import type { Plan, PlanRequest } from '../../../core/run/plan.ts';
 import { selectionOf } from '../../../core/selection/write.ts';
 import type { Result } from '../../../core/util/errors.ts';

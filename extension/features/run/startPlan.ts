@@ -1,5 +1,5 @@
 import type { EngineClient } from '../../../core/protocol/client.ts';
-import type { PlanPreview, StartResult } from '../../../core/protocol/engine.ts';
+import type { PlanPreview, StartResult } from '../../../core/protocol/start.ts';
 import type { Result } from '../../../core/util/errors.ts';
 
 /** Asks a person to type a text; undefined when they leave it. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createBarriers } from '../../../cli/run/barriers.ts';
-import type { ControlRequest } from '../../../core/protocol/engine.ts';
+import type { ControlRequest } from '../../../core/protocol/batch.ts';
 import type { BatchState } from '../../../core/run/state.ts';
 import type { Barrier } from '../../../core/run/strategy.ts';
 import { memoryStreams, ok, start, stateOf } from '../fixture.ts';

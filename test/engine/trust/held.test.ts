@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ClientContext } from '../../../core/protocol/engine.ts';
+import type { ClientContext } from '../../../core/protocol/context.ts';
 import type { PlanRequest } from '../../../core/run/plan.ts';
 import { createEngine } from '../../../engine/engine.ts';
 import { tempFolder } from '../tempFolder.ts';

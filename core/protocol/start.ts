@@ -1,0 +1,34 @@
+import * as z from 'zod';
+import { Decision } from '../policy/verdict.ts';
+import { Plan } from '../run/plan.ts';
+
+/** What a person looks at before the start. */
+export const PlanPreview = z.object({
+  plan: Plan,
+  /** What is left out or changed by how things are, such as a source that is not used: no reason to ask, but to say. */
+  notes: z.array(z.string()),
+  /** Facts for a person to weigh before the start. */
+  warnings: z.array(z.string()),
+  /** What the rules say: what has to be confirmed or typed before the start, and why. */
+  decision: Decision,
+  /** Why the start would be refused as things are. */
+  denied: z.string().optional(),
+});
+export type PlanPreview = z.infer<typeof PlanPreview>;
+
+/** A plan to start, and what came with the person's yes. */
+export const StartRequest = z.object({
+  plan: Plan,
+  /** A person said yes to this plan. */
+  confirmed: z.boolean().optional(),
+  /** What a person typed where the rules ask for it. */
+  typed: z.string().max(256).optional(),
+  /** What the command reads on stdin, base64: the bytes of which the plan has the digest. */
+  stdin: z.base64().optional(),
+  /** Write down what SSH connections say about themselves, into the batch's folder. */
+  debugSsh: z.boolean().optional(),
+});
+export type StartRequest = z.infer<typeof StartRequest>;
+
+export const StartResult = z.object({ batch: z.string(), executions: z.array(z.string()) });
+export type StartResult = z.infer<typeof StartResult>;
