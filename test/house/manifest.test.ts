@@ -68,6 +68,16 @@ describe('the documents', () => {
     assert.deepEqual(missing, []);
   });
 
+  it('have no marks of an unfinished merge', () => {
+    const marked = [...pages, 'CHANGELOG.md'].flatMap((page) =>
+      readText(page)
+        .split('\n')
+        .filter((line) => /^(?:<{7}|\|? ?={7}|>{7}|(?:> ){6}>)/.test(line))
+        .map((line) => `${page}: ${line}`),
+    );
+    assert.deepEqual(marked, []);
+  });
+
   it('link only to files that exist', () => {
     const missing = pages.flatMap((page) =>
       [...readText(page).matchAll(/\]\((?!https?:|#|mailto:)([^)#\s]+)/g)]
