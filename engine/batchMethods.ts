@@ -1,5 +1,5 @@
 import type { EngineClient } from '../core/protocol/client.ts';
-import type { ErrorCode, Result } from '../core/util/errors.ts';
+import { refuse, type Result } from '../core/util/errors.ts';
 import { queryBatch } from '../core/run/queryBatch.ts';
 import type { BatchState } from '../core/run/state.ts';
 import type { RunningBatch } from './batch.ts';
@@ -66,7 +66,3 @@ export function batchMethods({ archive, running: live, now }: BatchMethodDeps): 
 }
 
 const done = { ok: true, value: null } as const;
-
-function refuse(code: ErrorCode, message: string): Result<never> {
-  return { ok: false, error: { code, message } };
-}

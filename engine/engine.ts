@@ -1,41 +1,34 @@
-import { createHash, randomInt } from 'node:crypto';
 import { access, constants } from 'node:fs/promises';
 import { monotonicFactory } from 'ulid';
-import type { Config } from '../core/config/config.ts';
-import { indexInventory, type InventoryIndex } from '../core/inventory/model.ts';
 import type { Transport } from '../core/plugin/transport.ts';
-import { askedOf } from '../core/policy/asked.ts';
 import type { BatchEvents, EngineClient } from '../core/protocol/client.ts';
 import type { ClientContext } from '../core/protocol/context.ts';
-import type { PlanPreview, StartRequest, StartResult } from '../core/protocol/start.ts';
 import type { OutputSink } from '../core/run/execution.ts';
-import type { Plan, PlanRequest } from '../core/run/plan.ts';
-import { planBatch, type Planned } from '../core/run/planBatch.ts';
 import type { Clock } from '../core/util/clock.ts';
 import { type Disposable, Emitter } from '../core/util/emitter.ts';
-import { type ErrorCode, messageOf, type Result } from '../core/util/errors.ts';
-import { type RunningBatch, startBatch } from './batch.ts';
+import { refuse, type Result } from '../core/util/errors.ts';
+import type { RunningBatch } from './batch.ts';
 import { batchMethods } from './batchMethods.ts';
 import { systemClock } from './clock.ts';
 import { historyLayout, type HistoryLayout } from './history/layout.ts';
-import { createLimits, type Limits } from './limits/limits.ts';
+import { createLimits } from './limits/limits.ts';
 import type { Machine } from './limits/machine.ts';
 import { createArchive } from './history/archive.ts';
 import { makeFolder } from './history/makeFolder.ts';
 import { recoverBatches } from './history/recover.ts';
+import { unwritable } from './history/unwritable.ts';
 import { inventoryMethods } from './inventory/inventoryMethods.ts';
-import { createGuard, type Guard, type GuardRequest } from './policy/guard.ts';
+import { newSeed, preview, start } from './plans.ts';
+import { createGuard } from './policy/guard.ts';
 import { createLookUp, type LookUp } from './policy/lookUp.ts';
 import { mayAct, policyMethods } from './policy/policyMethods.ts';
 import type { PolicyPlaces } from './policy/readPolicies.ts';
 import { policyPaths, type PolicyPaths } from './policy/policyPaths.ts';
-import { readerIn } from './sources/selectionFiles.ts';
-import { createSources, type Sources } from './sources/sources.ts';
-import { type HeldTarget, heldTargets } from './trust/heldTargets.ts';
+import { createSources } from './sources/sources.ts';
 import { stopAgain } from './stopAgain.ts';
-import { stdinFor } from './stdin.ts';
-import { createTransports, type TransportFactory } from './transports/index.ts';
+import { createTransports } from './transports/index.ts';
 import type { IdleTimes } from './transports/ssh/pool.ts';
+import type { World } from './world.ts';
 
 export type EngineOptions = {
   /** Folder of the history; made when it is not there. */
@@ -70,29 +63,12 @@ export type Engine = {
   close(): Promise<void>;
 };
 
-type World = Sources & {
-  readonly layout: HistoryLayout;
-  readonly clock: Clock;
-  readonly transports: TransportFactory;
-  readonly places: PolicyPlaces;
-  readonly guard: Guard;
-  readonly archive: ReturnType<typeof createArchive>;
-  readonly batches: Map<string, RunningBatch>;
-  readonly events: Emitter<BatchEvents>;
-  readonly newId: () => string;
-  readonly onOutput: OutputSink['write'] | undefined;
-  readonly limits: Limits;
-};
-
 /** The engine: everything that plans, runs and remembers. Refused when its history can not be written. */
 export async function createEngine(options: EngineOptions): Promise<Result<Engine>> {
   const layout = historyLayout(options.dataDir);
   const clock = options.clock ?? systemClock;
   try {
-    await makeFolder(layout.batches);
-    await makeFolder(layout.running);
-    await access(layout.batches, constants.W_OK);
-    await recoverBatches(layout, clock);
+    await openHistory(layout, clock);
   } catch (error) {
     return refuse('HISTORY_UNWRITABLE', unwritable(options.dataDir, error));
   }
@@ -138,6 +114,14 @@ export async function createEngine(options: EngineOptions): Promise<Result<Engin
   };
 }
 
+/** Makes the folders where they are not there, and ends the batches of processes that are gone. */
+async function openHistory(layout: HistoryLayout, clock: Clock): Promise<void> {
+  await makeFolder(layout.batches);
+  await makeFolder(layout.running);
+  await access(layout.batches, constants.W_OK);
+  await recoverBatches(layout, clock);
+}
+
 function connect(world: World, context: ClientContext): EngineClient & Disposable {
   return {
     onEvents: world.events.event,
@@ -151,7 +135,8 @@ function connect(world: World, context: ClientContext): EngineClient & Disposabl
       seed: newSeed,
     }),
     ...policyMethods({ ...world.places, ...world, context, now: () => world.clock.now() }),
-    plan: async (request) => world.limits.refused('plan', context.user, await plan(world, context, request)),
+    plan: async (request) =>
+      world.limits.refused('plan', context.user, await preview(world, context, request)),
     start: async (request) =>
       world.limits.refused('start', context.user, await start(world, context, request)),
     async stopAgain(request) {
@@ -169,127 +154,4 @@ function connect(world: World, context: ClientContext): EngineClient & Disposabl
       }
     },
   };
-}
-
-type Resolved = Planned & {
-  readonly held: readonly HeldTarget[];
-  readonly index: InventoryIndex;
-  readonly config: Config;
-};
-
-async function resolvePlan(
-  world: World,
-  context: ClientContext,
-  request: PlanRequest,
-): Promise<Result<Resolved>> {
-  const { inventory } = await world.loader.load(request.sources, context);
-  const index = indexInventory(inventory);
-  const hash = (text: string): string => createHash('sha256').update(text).digest('hex');
-  const files = context.folder === undefined ? {} : { files: readerIn(context.folder) };
-  const config = world.limits.config({ folder: context.folder, sources: request.sources });
-  if (!config.ok) return config;
-  const planned = planBatch(request, { index, hash, seed: newSeed(), config: config.value, ...files });
-  if (!planned.ok) return planned;
-  return {
-    ok: true,
-    value: {
-      ...planned.value,
-      held: heldTargets(planned.value.plan.targets, index),
-      index,
-      config: config.value,
-    },
-  };
-}
-
-function newSeed(): number {
-  return randomInt(2 ** 32);
-}
-
-async function plan(
-  world: World,
-  context: ClientContext,
-  request: PlanRequest,
-): Promise<Result<PlanPreview>> {
-  const resolved = await resolvePlan(world, context, request);
-  if (!resolved.ok) return resolved;
-  const { plan: current, notes } = resolved.value;
-  const { decision, ...usual } = await world.guard.decide(guardRequest(context, resolved.value));
-  const denials = decision.reasons.filter(({ verdict }) => verdict === 'deny');
-  const denied = denials.length > 0 ? { denied: denials.map(({ message }) => message).join('\n') } : {};
-  const asks = decision.reasons.filter(({ verdict }) => verdict !== 'deny').map(({ message }) => message);
-  const warnings = [...usual.warnings, ...asks];
-  return { ok: true, value: { plan: current, notes: [...notes], warnings, decision, ...denied } };
-}
-
-function guardRequest(context: ClientContext, { plan: current, held, index }: Resolved): GuardRequest {
-  return { asked: askedOf(current), context, held, index, sources: current.request.sources };
-}
-
-/** The only way to a running batch: the plan is resolved and authorised again, whoever brings it. */
-async function start(
-  world: World,
-  context: ClientContext,
-  { plan: wanted, stdin, debugSsh = false, ...approval }: StartRequest,
-): Promise<Result<StartResult>> {
-  const resolved = await resolvePlan(world, context, wanted.request);
-  if (!resolved.ok) return resolved;
-  const { plan: current, config } = resolved.value;
-  if (current.hash !== wanted.hash) {
-    return refuse(
-      'PLAN_STALE',
-      'The inventory has changed since this plan was made. Look at the plan again, then run.',
-    );
-  }
-  const permitted = await world.guard.permit(guardRequest(context, resolved.value), approval);
-  if (!permitted.ok) return permitted;
-  const unanswered = unansweredBarrier(current, context);
-  if (unanswered) return unanswered;
-  const room = world.limits.reserve(current.executions.length, config);
-  if (!room.ok) return room;
-  try {
-    const given = stdinFor(current.action, stdin);
-    if (!given.ok) return given;
-    const batch = await begin(world, context, { plan: current, stdin: given.value, debugSsh });
-    return { ok: true, value: { batch: batch.id, executions: current.executions.map((each) => each.id) } };
-  } catch (error) {
-    return refuse('HISTORY_UNWRITABLE', unwritable(world.layout.batches, error));
-  } finally {
-    room.value.dispose();
-  }
-}
-
-/** A batch that waits for a person whom nobody can reach would wait for ever. */
-function unansweredBarrier({ strategy }: Plan, { canPrompt }: ClientContext): Result<never> | undefined {
-  if (strategy.barrier?.type !== 'ask' || canPrompt) return undefined;
-  return refuse('USAGE', 'This run asks a person between its waves, and nobody is there to answer.');
-}
-
-type Begin = { plan: Plan; stdin: Uint8Array | undefined; debugSsh: boolean };
-
-async function begin(world: World, context: ClientContext, given: Begin): Promise<RunningBatch> {
-  const id = world.newId();
-  const set = world.transports.for(context);
-  const batch = await startBatch({
-    id,
-    ...given,
-    context,
-    onOutput: world.onOutput,
-    layout: world.layout,
-    clock: world.clock,
-    transports: set.transports,
-    trust: set.trust,
-    shared: world.limits.shared,
-    announce: (events) => world.events.fire(events),
-  });
-  world.batches.set(id, batch);
-  void batch.done.then(() => world.batches.delete(id));
-  return batch;
-}
-
-function unwritable(folder: string, error: unknown): string {
-  return `The history in ${folder} can not be written: ${messageOf(error)}. Make the folder writable, or name another data folder.`;
-}
-
-function refuse(code: ErrorCode, message: string): Result<never> {
-  return { ok: false, error: { code, message } };
 }

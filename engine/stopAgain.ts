@@ -6,7 +6,7 @@ import { mayStillRun } from '../core/run/format.ts';
 import type { Plan } from '../core/run/plan.ts';
 import { type BatchState, type ExecutionState, reduceAll } from '../core/run/state.ts';
 import type { Clock } from '../core/util/clock.ts';
-import { messageOf, type Result } from '../core/util/errors.ts';
+import { messageOf, refuse, type Result } from '../core/util/errors.ts';
 import { mendEventLog, readEventLog } from './history/eventLog.ts';
 import { batchFiles, type HistoryLayout } from './history/layout.ts';
 
@@ -35,12 +35,12 @@ export async function stopAgain(
   const log = await readEventLog(path).catch(() => undefined);
   const state = log && reduceAll(undefined, log.events);
   const plan = log && planOf(log.events);
-  if (!log || !state || !plan) return refuse(`There is no batch ${batch}.`);
-  if (state.status === 'running') return refuse('This batch still runs. Cancel it first.');
+  if (!log || !state || !plan) return refuse('NOT_FOUND', `There is no batch ${batch}.`);
+  if (state.status === 'running') return refuse('NOT_FOUND', 'This batch still runs. Cancel it first.');
   const suspects = suspectsOf(state, log.events).filter(
     ({ execution }) => node === undefined || execution.node === node,
   );
-  if (suspects.length === 0) return refuse('Nothing of this batch may still run there.');
+  if (suspects.length === 0) return refuse('NOT_FOUND', 'Nothing of this batch may still run there.');
   const limit = pLimit(atOnce);
   const found = await Promise.all(suspects.map((suspect) => limit(() => stopOn(suspect, plan, deps))));
   const stopped = found.filter(({ message }) => message === undefined).map((each) => each.node);
@@ -130,8 +130,4 @@ function stillThere({ pid, born }: StartedProcess, method: string | undefined): 
     return `whether pid ${pid} still is the same process can not be told; it was left alone`;
   const hint = method === undefined ? '' : `, or ${method} asks for a password, which is not asked for here`;
   return `pid ${pid} is still there, or is not ours to signal${hint}`;
-}
-
-function refuse(message: string): Result<never> {
-  return { ok: false, error: { code: 'NOT_FOUND', message } };
 }

@@ -9,7 +9,7 @@ import {
   runAsMethods,
   variableProblem,
 } from '../../core/run/action.ts';
-import { type ErrorCode, messageOf, type Result } from '../../core/util/errors.ts';
+import { messageOf, refuse, type Result } from '../../core/util/errors.ts';
 import { collect } from '../arguments.ts';
 
 /** Options that say what a command gets beside its text. */
@@ -120,8 +120,4 @@ async function contentOf(stream: AsyncIterable<unknown>): Promise<Result<Buffer>
 
 function sha256(bytes: Buffer): string {
   return createHash('sha256').update(bytes).digest('hex');
-}
-
-function refuse(code: ErrorCode, message: string): Result<never> {
-  return { ok: false, error: { code, message } };
 }

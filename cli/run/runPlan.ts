@@ -1,7 +1,7 @@
 import process from 'node:process';
 import type { EngineClient } from '../../core/protocol/client.ts';
 import type { Approval } from '../../core/policy/approval.ts';
-import type { PlanPreview } from '../../core/protocol/start.ts';
+import type { PlanPreview, StartRequest } from '../../core/protocol/start.ts';
 import type { BatchState } from '../../core/run/state.ts';
 import { foldForDisplay } from '../../core/selection/nodeset.ts';
 import { exitCodeOfEnd, exitCodeOfSignal } from '../exitCode.ts';
@@ -65,12 +65,7 @@ export async function runPlan(
     void client.cancel({ batch, which: 'all' });
   };
   try {
-    const started = await client.start({
-      plan,
-      ...approval,
-      ...(options.debugSsh && { debugSsh: true }),
-      ...(options.stdin !== undefined && { stdin: options.stdin }),
-    });
+    const started = await client.start({ plan, ...approval, ...startOf(options) });
     if (!started.ok) {
       const refusal = withFlags(started.error, preview);
       return { code: reportRefusal(refusal, options.format, streams), left: false };
@@ -87,6 +82,11 @@ export async function runPlan(
     following.dispose();
     stop.dispose();
   }
+}
+
+/** What a start gets beside the plan. */
+function startOf({ debugSsh, stdin }: RunOptions): Pick<StartRequest, 'debugSsh' | 'stdin'> {
+  return { ...(debugSsh && { debugSsh }), ...(stdin !== undefined && { stdin }) };
 }
 
 type EndDeps = {

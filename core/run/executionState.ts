@@ -36,7 +36,7 @@ export function isLive(status: ExecutionStatus): status is LiveStatus {
   return (liveStatuses as readonly string[]).includes(status);
 }
 
-type ExecutionEvent = Extract<LoggedEvent, { type: (typeof ofExecution)[number] }>;
+export type ExecutionEvent = Extract<LoggedEvent, { type: (typeof ofExecution)[number] }>;
 
 const ofExecution = [
   'executionStarted',

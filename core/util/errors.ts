@@ -31,6 +31,10 @@ export type Refusal = z.infer<typeof Refusal>;
 /** A value, or why there is none. Expected failure is data; exceptions are bugs. */
 export type Result<T> = { ok: true; value: T } | { ok: false; error: Refusal };
 
+export function refuse(code: ErrorCode, message: string): Result<never> {
+  return { ok: false, error: { code, message } };
+}
+
 /** The message of anything that was thrown. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);

@@ -1,12 +1,13 @@
 import { editInventory } from '../../core/inventory/edit/editInventory.ts';
 import { writeInventory } from '../../core/inventory/write/writeInventory.ts';
+import type { ApprovalRequest } from '../../core/inventory/source.ts';
 import type { Inventory } from '../../core/inventory/model.ts';
 import { indexInventory } from '../../core/inventory/model.ts';
 import { usualFiles } from '../../core/inventory/usualFiles.ts';
 import type { EngineClient } from '../../core/protocol/client.ts';
 import type { ClientContext } from '../../core/protocol/context.ts';
 import { resolveTargets } from '../../core/selection/resolveTargets.ts';
-import type { ErrorCode, Result } from '../../core/util/errors.ts';
+import { refuse, type Result } from '../../core/util/errors.ts';
 import { formatProblem, hasErrors } from '../../core/util/problem.ts';
 import { type Prober, probeNodes } from '../reach/probeNodes.ts';
 import type { MayAct } from '../policy/policyMethods.ts';
@@ -33,15 +34,8 @@ export type InventoryDeps = {
 };
 
 /** What a client may ask about inventories. */
-export function inventoryMethods({
-  loader,
-  trust,
-  mayAct,
-  prober,
-  context,
-  now,
-  seed,
-}: InventoryDeps): InventoryMethods {
+export function inventoryMethods(deps: InventoryDeps): InventoryMethods {
+  const { loader, trust, mayAct, prober, context, now, seed } = deps;
   const load = (sources: Parameters<InventoryLoader['load']>[0], refresh = false) =>
     loader.load(sources, { ...context, refresh });
   const files = context.folder === undefined ? {} : { files: readerIn(context.folder) };
@@ -77,23 +71,23 @@ export function inventoryMethods({
       const { inventory } = await load(sources);
       const may = await mayAct('approve', { sources, nodes: [], index: indexInventory(inventory) });
       if (!may.ok) return may;
-      const pending = inventory.sources.flatMap(({ approvals }) => approvals);
-      const wanted = pending.filter(({ id }) => ids.includes(id));
-      if (wanted.length < new Set(ids).size) {
-        return refuse('PLAN_STALE', 'What you were asked about has changed since. Look at it again.');
-      }
-      await trust.add(wanted, now());
-      return { ok: true, value: null };
+      const wanted = pendingOf(inventory, ids);
+      if (wanted.ok) await trust.add(wanted.value, now());
+      return wanted.ok ? { ok: true, value: null } : wanted;
     },
     editInventory: async (query) => editInventory(query),
   };
 }
 
-const masked = { secrets: 'masked' } as const;
-
-function refuse(code: ErrorCode, message: string): Result<never> {
-  return { ok: false, error: { code, message } };
+/** What waits for a yes, by the ids that a person was shown. */
+function pendingOf({ sources }: Inventory, ids: readonly string[]): Result<readonly ApprovalRequest[]> {
+  const pending = sources.flatMap(({ approvals }) => approvals);
+  const wanted = pending.filter(({ id }) => ids.includes(id));
+  if (wanted.length === new Set(ids).size) return { ok: true, value: wanted };
+  return refuse('PLAN_STALE', 'What you were asked about has changed since. Look at it again.');
 }
+
+const masked = { secrets: 'masked' } as const;
 
 /** An inventory without vars, which can be a hundred times as much as the rest. */
 function outlineOf(inventory: Inventory): Inventory {

@@ -1,5 +1,6 @@
 import { actionTitle } from '../../core/run/action.ts';
 import type { LoggedEvent } from '../../core/run/events.ts';
+import { type ExecutionEvent, isOfExecution } from '../../core/run/executionState.ts';
 import { metricsOf } from '../../core/run/metrics.ts';
 import type { BatchState } from '../../core/run/state.ts';
 import { foldForDisplay } from '../../core/selection/nodeset.ts';
@@ -14,6 +15,7 @@ export function entryOf(
   event: LoggedEvent,
   state: () => BatchState | undefined,
 ): LogEntry | undefined {
+  if (isOfExecution(event)) return crashOf(batch, event);
   switch (event.type) {
     case 'batchStarted':
       return { event: 'start', batch, user: event.user, ...startOf(event) };
@@ -39,21 +41,8 @@ export function entryOf(
       return { event: 'limit', batch, heldBy: event.heldBy, concurrency: event.concurrency };
     case 'breakerChanged':
       return { event: 'breaker', batch, key: event.key, state: event.state };
-    case 'executionFinished': {
-      const { execution, outcome } = event;
-      if (outcome.status !== 'crashed') return undefined;
-      return { event: 'crashed', batch, execution, message: outcome.message.slice(0, most) };
-    }
-    case 'executionStarted':
-    case 'attemptStarted':
-    case 'attemptFailed':
-    case 'phaseChanged':
-    case 'connected':
-    case 'processStarted':
-    case 'outputProgress':
     case 'promptRaised':
     case 'promptAnswered':
-    case 'stepFinished':
     case 'waveStarted':
     case 'probeFinished':
     case 'waveFinished':
@@ -62,6 +51,13 @@ export function entryOf(
     case 'stopReport':
       return undefined;
   }
+}
+
+/** A crash is our own fault, or a plugin's: whoever looks after the engine has to hear of it. */
+function crashOf(batch: string, event: ExecutionEvent): LogEntry | undefined {
+  if (event.type !== 'executionFinished' || event.outcome.status !== 'crashed') return undefined;
+  const { execution, outcome } = event;
+  return { event: 'crashed', batch, execution, message: outcome.message.slice(0, most) };
 }
 
 function startOf({

@@ -34,56 +34,77 @@ type Question = { readonly note: Asker['note']; readonly entries: Map<string, En
 export function createHostKeyPrompt({ clock, trust, newId }: HostKeyPromptDeps): HostKeyPrompt {
   let open: (Question & { readonly id: string }) | undefined;
   let next: Question | undefined;
-  let expected = 0;
-  let quiet: Disposable | undefined;
-  let patience: Disposable | undefined;
-
-  const raise = (): void => {
-    patience?.dispose();
-    patience = undefined;
+  const soon = createGathering(clock, () => {
     if (open || !next) return;
     open = { ...next, id: newId() };
     next = undefined;
-    const question = { type: 'host-keys' as const, keys: rowsOf(open) };
-    open.note({ type: 'promptRaised', prompt: open.id, question });
-  };
-  const raiseSoon = (): void => {
-    quiet?.dispose();
-    if (expected === 0) quiet = clock.after(gatherMs, raise);
-    else patience ??= clock.after(patienceMs, raise);
-  };
+    open.note({
+      type: 'promptRaised',
+      prompt: open.id,
+      question: { type: 'host-keys', keys: rowsOf(open) },
+    });
+  });
 
   return {
     ask({ node, note }, key) {
       next ??= { note, entries: new Map() };
       const entry = entryOf(next, key);
       entry.nodes.push(node);
-      raiseSoon();
+      soon.came();
       return new Promise((resolve) => entry.resolve.push(resolve));
+    },
+    expect: soon.expect,
+    async answer(id, accepted) {
+      if (open?.id !== id) return false;
+      const answered = open;
+      open = undefined;
+      await settle(answered, accepted, trust);
+      if (next) soon.came();
+      return true;
+    },
+    close() {
+      soon.dispose();
+      for (const question of [open, next]) {
+        for (const entry of question?.entries.values() ?? []) decide(entry, false);
+      }
+    },
+  };
+}
+
+type Gathering = Disposable & {
+  /** A key came, or a question was answered while others wait. */
+  came(): void;
+  expect(): Disposable;
+};
+
+/** Raises a question when no further key comes for a while; where more are expected, when they are there. */
+function createGathering(clock: Clock, raise: () => void): Gathering {
+  let expected = 0;
+  let quiet: Disposable | undefined;
+  let patience: Disposable | undefined;
+  const raiseNow = (): void => {
+    patience?.dispose();
+    patience = undefined;
+    raise();
+  };
+  return {
+    came() {
+      quiet?.dispose();
+      if (expected === 0) quiet = clock.after(gatherMs, raiseNow);
+      else patience ??= clock.after(patienceMs, raiseNow);
     },
     expect() {
       expected++;
       return {
         dispose() {
           expected--;
-          if (expected === 0 && next) raise();
+          if (expected === 0) raiseNow();
         },
       };
     },
-    async answer(id, accepted) {
-      if (open?.id !== id) return false;
-      const answered = open;
-      open = undefined;
-      await settle(answered, accepted, trust);
-      if (next) raiseSoon();
-      return true;
-    },
-    close() {
+    dispose() {
       quiet?.dispose();
       patience?.dispose();
-      for (const question of [open, next]) {
-        for (const entry of question?.entries.values() ?? []) decide(entry, false);
-      }
     },
   };
 }

@@ -21,45 +21,35 @@ export function pumpOutput(
   onOutput: OnOutput,
   clock: Clock,
 ): Pump {
-  let fail = (_error: unknown): void => {};
-  const failed = new Promise<never>((_resolve, reject) => (fail = reject));
+  const { promise: failed, reject: fail } = Promise.withResolvers<never>();
   failed.catch(() => {});
   const all = [streams.stdout, streams.stderr];
-  let open = all.length;
+  const open = new Set<Stream>(['stdout', 'stderr']);
   let busy = 0;
   let changed = (): void => {};
 
-  const release = (): void => {
-    busy--;
-    if (busy === 0) for (const each of all) each.resume();
-    changed();
-  };
   const deliver = async (stream: Stream, chunk: Uint8Array): Promise<void> => {
+    changed();
     const taken = onOutput(stream, chunk);
     if (!taken) return;
     busy++;
     for (const each of all) each.pause();
-    await taken.finally(release);
-  };
-  const connect = (stream: Stream): void => {
-    let ended = false;
-    const end = (): void => {
-      if (ended) return;
-      ended = true;
-      open--;
+    await taken.finally(() => {
+      busy--;
+      if (busy === 0) for (const each of all) each.resume();
       changed();
+    });
+  };
+  for (const stream of open) {
+    const end = (): void => {
+      if (open.delete(stream)) changed();
     };
     streams[stream]
-      .on('data', (chunk: Uint8Array) => {
-        changed();
-        deliver(stream, chunk).catch(fail);
-      })
+      .on('data', (chunk: Uint8Array) => void deliver(stream, chunk).catch(fail))
       .on('end', end)
       .on('close', end)
       .on('error', end);
-  };
-  connect('stdout');
-  connect('stderr');
+  }
 
   return {
     failed,
@@ -69,7 +59,7 @@ export function pumpOutput(
         changed = () => {
           timer.dispose();
           if (busy > 0) return;
-          if (open === 0) resolve();
+          if (open.size === 0) resolve();
           else timer = clock.after(idleMs, resolve);
         };
         changed();

@@ -9,6 +9,11 @@ export type BreakerOptions = {
   readonly cooldownMs: number;
 };
 
+export type BreakerDeps = {
+  readonly clock: Clock;
+  readonly onChange: (key: string, state: BreakerState) => void;
+};
+
 /** Leave to go ahead; the caller says once how it went. */
 export type Pass = { readonly ok: true; report(result: 'reached' | 'failed' | 'no-verdict'): void };
 /** Refused at once. */
@@ -22,65 +27,71 @@ export type Breakers = {
 
 type Circuit = { failures: number; openedAt: number | undefined; probing: boolean };
 
+type World = BreakerOptions & BreakerDeps & { readonly circuits: Map<string, Circuit> };
+
 /**
  * Circuit breakers by key. After `threshold` failures in a row a circuit is open and refuses at once; after the cooldown
  * one probe is let through, whose result closes it or opens it again. One success forgets all failures.
  */
-export function createBreakers(
-  { threshold, cooldownMs }: BreakerOptions,
-  { clock, onChange }: { clock: Clock; onChange: (key: string, state: BreakerState) => void },
-): Breakers {
+export function createBreakers(options: BreakerOptions, deps: BreakerDeps): Breakers {
   const circuits = new Map<string, Circuit>();
-  const circuitOf = (key: string): Circuit => {
-    const circuit = circuits.get(key) ?? { failures: 0, openedAt: undefined, probing: false };
-    circuits.set(key, circuit);
-    return circuit;
-  };
-  const stateOf = ({ openedAt, probing }: Circuit): BreakerState => {
-    if (openedAt === undefined) return 'closed';
-    return probing ? 'half-open' : 'open';
-  };
-  const fail = (key: string, circuit: Circuit): void => {
-    circuit.failures++;
-    const isOpening = circuit.openedAt === undefined && circuit.failures >= threshold;
-    if (!isOpening && !circuit.probing) return;
-    circuit.openedAt = clock.now();
-    circuit.probing = false;
-    onChange(key, 'open');
-  };
-  const reach = (key: string, circuit: Circuit): void => {
-    const wasOpen = circuit.openedAt !== undefined;
-    circuits.delete(key);
-    if (wasOpen) onChange(key, 'closed');
-  };
+  const world: World = { ...options, ...deps, circuits };
   return {
     ask(key) {
-      const circuit = circuitOf(key);
+      const circuit = circuits.get(key) ?? { failures: 0, openedAt: undefined, probing: false };
+      circuits.set(key, circuit);
+      const retryInMs = waitOf(circuit, world);
+      if (retryInMs !== undefined) return { ok: false, retryInMs };
       if (circuit.openedAt !== undefined) {
-        const retryInMs = circuit.openedAt + cooldownMs - clock.now();
-        if (retryInMs > 0 || circuit.probing) return { ok: false, retryInMs: Math.max(0, retryInMs) };
         circuit.probing = true;
-        onChange(key, 'half-open');
+        world.onChange(key, 'half-open');
       }
-      const isProbe = circuit.probing;
-      let isReported = false;
-      return {
-        ok: true,
-        report(result) {
-          if (isReported || circuits.get(key) !== circuit) return;
-          isReported = true;
-          if (result === 'reached') reach(key, circuit);
-          else if (result === 'failed') fail(key, circuit);
-          else if (isProbe) {
-            circuit.probing = false;
-            onChange(key, 'open');
-          }
-        },
-      };
+      return passOf(key, circuit, world);
     },
-    state(key) {
-      const circuit = circuits.get(key);
-      return circuit ? stateOf(circuit) : 'closed';
+    state: (key) => stateOf(circuits.get(key)),
+  };
+}
+
+function stateOf(circuit: Circuit | undefined): BreakerState {
+  if (circuit?.openedAt === undefined) return 'closed';
+  return circuit.probing ? 'half-open' : 'open';
+}
+
+/** Milliseconds that a circuit refuses yet; undefined where it lets the next one through. */
+function waitOf({ openedAt, probing }: Circuit, { cooldownMs, clock }: World): number | undefined {
+  if (openedAt === undefined) return undefined;
+  const retryInMs = openedAt + cooldownMs - clock.now();
+  return retryInMs > 0 || probing ? Math.max(0, retryInMs) : undefined;
+}
+
+function passOf(key: string, circuit: Circuit, world: World): Pass {
+  const isProbe = circuit.probing;
+  let isReported = false;
+  return {
+    ok: true,
+    report(result) {
+      if (isReported || world.circuits.get(key) !== circuit) return;
+      isReported = true;
+      if (result === 'reached') reach(key, circuit, world);
+      else if (result === 'failed') fail(key, circuit, world);
+      else if (isProbe) {
+        circuit.probing = false;
+        world.onChange(key, 'open');
+      }
     },
   };
+}
+
+function reach(key: string, { openedAt }: Circuit, { circuits, onChange }: World): void {
+  circuits.delete(key);
+  if (openedAt !== undefined) onChange(key, 'closed');
+}
+
+function fail(key: string, circuit: Circuit, { threshold, clock, onChange }: World): void {
+  circuit.failures++;
+  const isOpening = circuit.openedAt === undefined && circuit.failures >= threshold;
+  if (!isOpening && !circuit.probing) return;
+  circuit.openedAt = clock.now();
+  circuit.probing = false;
+  onChange(key, 'open');
 }

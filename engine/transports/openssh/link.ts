@@ -129,13 +129,11 @@ function createChannels(socket: Socket): Channels {
   };
   const takeOpening = (message: ChannelMessage, waiting: Opening): void => {
     switch (message.type) {
-      case 'confirmed': {
+      case 'confirmed':
         waiting.channel = new MuxChannel(message, { send, over: () => void open.delete(message.channel) });
         open.set(message.channel, waiting.channel);
         waiting.mark();
-        if (waiting.pty) send(packets.requestTerminal(message.remote, waiting.pty));
-        return send(packets.requestExec(message.remote, waiting.line));
-      }
+        return requestsOf(waiting, message.remote).forEach((packet) => send(packet));
       case 'refused':
         return fail(message.channel, refusal(message));
       case 'success':
@@ -165,9 +163,14 @@ function createChannels(socket: Socket): Channels {
     },
     cut() {
       for (const id of opening.keys()) fail(id, gone());
-      for (const channel of open.values()) channel.cut();
+      open.forEach((channel) => channel.cut());
     },
   };
+}
+
+/** What is asked of the node on a channel that is open. */
+function requestsOf({ pty, line }: Opening, channel: number): readonly Buffer[] {
+  return [...(pty ? [packets.requestTerminal(channel, pty)] : []), packets.requestExec(channel, line)];
 }
 
 function senderTo(socket: Socket) {

@@ -1,4 +1,4 @@
-import type { AskSecret } from '../../../core/plugin/transport.ts';
+import type { SecretQuestion } from '../../../core/plugin/transport.ts';
 import type { Phase } from '../../../core/run/outcome.ts';
 import { lateMessage } from './failures.ts';
 import { takeStep, type Reached, type Way } from './step.ts';
@@ -30,15 +30,6 @@ export function beginAttempt<T>(
     for (const { way } of waiters) void way.held(() => answer).catch(() => {});
     return answer.finally(() => (question = undefined));
   };
-  const askSecret: AskSecret = async (label) => {
-    for (;;) {
-      const asked = [...waiters].find(({ way }) => way.askSecret);
-      if (!asked) return undefined;
-      const answer = asked.way.askSecret?.(label) ?? Promise.resolve(undefined);
-      const first = await held(() => Promise.race([answer, asked.gone.then((): typeof left => left)]));
-      if (first !== left) return first;
-    }
-  };
   const shared: Way = {
     ...first,
     signal: abort.signal,
@@ -48,7 +39,7 @@ export function beginAttempt<T>(
       for (const { way } of waiters) way.enter(next);
     },
     held,
-    askSecret: first.askSecret && askSecret,
+    askSecret: first.askSecret && ((label) => askOneOf(waiters, label, held)),
   };
   let result: Promise<Reached<T>> | undefined;
   return {
@@ -78,6 +69,21 @@ export function beginAttempt<T>(
 
 /** Instead of an answer: whoever was asked has been stopped. */
 const left = Symbol('left');
+
+/** Asks the first who waits and can be asked, and the next one when that one is stopped. */
+async function askOneOf(
+  waiters: ReadonlySet<Waiter>,
+  question: SecretQuestion,
+  held: Way['held'],
+): Promise<string | undefined> {
+  for (;;) {
+    const asked = [...waiters].find(({ way }) => way.askSecret);
+    if (!asked) return undefined;
+    const answer = asked.way.askSecret?.(question) ?? Promise.resolve(undefined);
+    const first = await held(() => Promise.race([answer, asked.gone.then((): typeof left => left)]));
+    if (first !== left) return first;
+  }
+}
 
 function newWaiter(way: Way): Waiter {
   const { promise, resolve } = Promise.withResolvers<void>();

@@ -61,13 +61,9 @@ export function openChannel<T>(
     let timer = clock.after(firstMs, () => late(firstMs));
     const fail = (error: unknown): void => {
       timer.dispose();
-      // ssh2 gives the reason of RFC 4254, 5.1, when the node refused the channel.
-      const isRefused = error instanceof Error && 'reason' in error && typeof error.reason === 'number';
-      resolve({
-        ok: false,
-        why: isRefused ? 'refused' : isSent ? 'unknown' : 'unsent',
-        message: connection.loss() ?? `no channel: ${visible(messageOf(error)).slice(0, 200)}`,
-      });
+      const why = isRefusal(error) ? 'refused' : isSent ? 'unknown' : 'unsent';
+      const message = connection.loss() ?? `no channel: ${visible(messageOf(error)).slice(0, 200)}`;
+      resolve({ ok: false, why, message });
     };
     try {
       connection.client.exec(line, options, (error, channel) => {
@@ -81,4 +77,9 @@ export function openChannel<T>(
       fail(error);
     }
   });
+}
+
+/** ssh2 gives the reason of RFC 4254, 5.1, when the node refused the channel. */
+function isRefusal(error: unknown): boolean {
+  return error instanceof Error && 'reason' in error && typeof error.reason === 'number';
 }

@@ -53,7 +53,7 @@ export type PoolDeps = {
 export function createPool({ clock, idle, mostIdle = Infinity }: PoolDeps): Pool {
   const links = new Map<string, Set<Link>>();
   const attempts = new Map<string, Attempt<Link>>();
-  const failures = new Map<string, { at: number; failure: Failure }>();
+  const failures = createFailures(clock);
 
   const onIdle = limitIdle(mostIdle);
   const keep = (key: string, role: Wanted['role'], opened: Opened): Link => {
@@ -78,18 +78,11 @@ export function createPool({ clock, idle, mostIdle = Infinity }: PoolDeps): Pool
       attempts.delete(key);
       if (opened.ok) return { ok: true, value: keep(key, role, opened.value) };
       const isLasting = opened.outcome.status === 'unreachable' && !opened.unknownHostKey;
-      if (role === 'hop' && isLasting) failures.set(key, { at: clock.now(), failure: opened });
+      if (role === 'hop' && isLasting) failures.add(key, opened);
       return opened;
     });
     attempts.set(key, attempt);
     return attempt;
-  };
-
-  const recent = (key: string): Failure | undefined => {
-    const known = failures.get(key);
-    if (known && clock.now() - known.at < sameFailureMs) return known.failure;
-    failures.delete(key);
-    return undefined;
   };
 
   return {
@@ -97,13 +90,28 @@ export function createPool({ clock, idle, mostIdle = Infinity }: PoolDeps): Pool
       const standing = way.signal.aborted ? undefined : await firstUsable(links.get(wanted.key));
       if (way.signal.aborted) return cancelled;
       if (standing) return { ok: true, value: lease(standing, true) };
-      const failure = recent(wanted.key);
+      const failure = failures.recent(wanted.key);
       if (failure) return { ...failure, ok: false };
       const reached = await (attempts.get(wanted.key) ?? begin(wanted, way)).join(way);
       return reached.ok ? { ok: true, value: lease(reached.value, false) } : reached;
     },
     has: (key) => [...(links.get(key) ?? [])].some((link) => link.hasRoom()),
     close: () => links.forEach((siblings) => siblings.forEach((link) => link.close())),
+  };
+}
+
+type Failures = { add(key: string, failure: Failure): void; recent(key: string): Failure | undefined };
+
+function createFailures(clock: Clock): Failures {
+  const failures = new Map<string, { at: number; failure: Failure }>();
+  return {
+    add: (key, failure) => void failures.set(key, { at: clock.now(), failure }),
+    recent(key) {
+      const known = failures.get(key);
+      if (known && clock.now() - known.at < sameFailureMs) return known.failure;
+      failures.delete(key);
+      return undefined;
+    },
   };
 }
 

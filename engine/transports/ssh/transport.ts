@@ -2,7 +2,7 @@ import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { endpointProblem } from '../../../core/run/unsafe.ts';
 import { sshOptions, type SshOptions } from '../../../core/plugin/options.ts';
-import type { Session, Transport } from '../../../core/plugin/transport.ts';
+import type { ConnectContext, Connected, Session, Transport } from '../../../core/plugin/transport.ts';
 import type { ConnectionInfo } from '../../../core/run/events.ts';
 import type { Clock } from '../../../core/util/clock.ts';
 import { sentenceOf } from '../../../core/util/problem.ts';
@@ -35,7 +35,6 @@ export type SshDeps = {
 /** Reaches nodes over SSH, by ssh2, over connections of a pool; hosts are verified against known_hosts. */
 export function createSshTransport(deps: SshDeps): Transport<SshOptions> {
   const login = routeDepsOf(deps);
-  const { userName } = login;
   return {
     name: 'ssh',
     options: sshOptions,
@@ -65,29 +64,31 @@ export function createSshTransport(deps: SshDeps): Transport<SshOptions> {
       const message = addressProblem(options);
       if (message !== undefined)
         return { ok: false, outcome: { status: 'refused', by: 'validation', message } };
-      using way = openWay(deps.clock, context);
-      const destination = { ...options, name: target.node };
-      const reached = await reachNode(destination, way, login);
-      if (!reached.ok) return reached;
-      way.enter('channel');
-      const info = infoOf(options, reached.value, userName);
-      context.debug?.(
-        `connected to ${options.host}:${options.port} as ${info.user}, ${info.auth ?? 'no login'}`,
-      );
-      const channels = openChannels(reached.value, async (signal) => {
-        using again = openWay(deps.clock, { ...context, signal, onPhase: () => {} });
-        return reachNode(destination, again, login);
-      });
-      return {
-        ok: true,
-        session: openSession(info, channels, {
-          clock: deps.clock,
-          timeoutMs: context.phaseTimeoutsMs?.channel ?? context.timeoutMs,
-          isWatched: context.debug !== undefined,
-        }),
-      };
+      return connect({ ...options, name: target.node }, context, login);
     },
   };
+}
+
+async function connect(
+  destination: SshOptions & { readonly name: string },
+  context: ConnectContext,
+  login: RouteDeps,
+): Promise<Connected> {
+  const { clock } = login.proxy;
+  using way = openWay(clock, context);
+  const reached = await reachNode(destination, way, login);
+  if (!reached.ok) return reached;
+  way.enter('channel');
+  const info = infoOf(destination, reached.value, login.userName);
+  const { host, port } = destination;
+  context.debug?.(`connected to ${host}:${port} as ${info.user}, ${info.auth ?? 'no login'}`);
+  const channels = openChannels(reached.value, async (signal) => {
+    using again = openWay(clock, { ...context, signal, onPhase: () => {} });
+    return reachNode(destination, again, login);
+  });
+  const timeoutMs = context.phaseTimeoutsMs?.channel ?? context.timeoutMs;
+  const isWatched = context.debug !== undefined;
+  return { ok: true, session: openSession(info, channels, { clock, timeoutMs, isWatched }) };
 }
 
 function routeDepsOf(deps: SshDeps): RouteDeps {

@@ -26,18 +26,9 @@ type NodeItem = vscode.QuickPickItem & { readonly node: string };
 /** Shows the exact nodes that the plan would run on, each ticked. */
 export function showPreview(preview: Preview): Promise<PreviewChoice> {
   const { plan, silent } = preview;
-  const pick = vscode.window.createQuickPick<NodeItem>();
-  const strategy = strategyButton(plan);
-  pick.canSelectMany = true;
-  pick.ignoreFocusOut = true;
-  pick.matchOnDescription = true;
-  pick.step = 2;
-  pick.totalSteps = 2;
-  pick.title = plainText(previewTitle(plan.targets.map((target) => target.node)));
   const why = new Map(silent.map(({ node, message }) => [node, message]));
-  pick.placeholder = plainText(previewFacts(plan, { ...preview, silent: silent.map(({ node }) => node) }));
-  pick.items = plan.targets.map((target) => nodeItem(target, why.get(target.node)));
-  pick.selectedItems = pick.items;
+  const pick = createPick(preview, why);
+  const strategy = strategyButton(plan);
   pick.buttons = [
     vscode.QuickInputButtons.Back,
     ...(silent.length > 0 ? [leaveOutSilent] : []),
@@ -79,6 +70,22 @@ export function showPreview(preview: Preview): Promise<PreviewChoice> {
     ];
     pick.show();
   });
+}
+
+/** `why` says of nodes that do not answer what is known. */
+function createPick(preview: Preview, why: ReadonlyMap<string, string>): vscode.QuickPick<NodeItem> {
+  const { plan } = preview;
+  const pick = vscode.window.createQuickPick<NodeItem>();
+  pick.canSelectMany = true;
+  pick.ignoreFocusOut = true;
+  pick.matchOnDescription = true;
+  pick.step = 2;
+  pick.totalSteps = 2;
+  pick.title = plainText(previewTitle(plan.targets.map((target) => target.node)));
+  pick.placeholder = plainText(previewFacts(plan, { ...preview, silent: [...why.keys()] }));
+  pick.items = plan.targets.map((target) => nodeItem(target, why.get(target.node)));
+  pick.selectedItems = pick.items;
+  return pick;
 }
 
 const options: vscode.QuickInputButton = {

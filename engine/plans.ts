@@ -1,0 +1,133 @@
+import { createHash, randomInt } from 'node:crypto';
+import type { Config } from '../core/config/config.ts';
+import { indexInventory, type InventoryIndex } from '../core/inventory/model.ts';
+import { askedOf } from '../core/policy/asked.ts';
+import type { ClientContext } from '../core/protocol/context.ts';
+import type { PlanPreview, StartRequest, StartResult } from '../core/protocol/start.ts';
+import type { Plan, PlanRequest } from '../core/run/plan.ts';
+import { planBatch, type Planned } from '../core/run/planBatch.ts';
+import { refuse, type Result } from '../core/util/errors.ts';
+import { type RunningBatch, startBatch } from './batch.ts';
+import { unwritable } from './history/unwritable.ts';
+import type { GuardRequest } from './policy/guard.ts';
+import { readerIn } from './sources/selectionFiles.ts';
+import { stdinFor } from './stdin.ts';
+import { type HeldTarget, heldTargets } from './trust/heldTargets.ts';
+import type { World } from './world.ts';
+
+/** Resolves a request to the exact plan that would run, and says what speaks against it. Contacts no node. */
+export async function preview(
+  world: World,
+  context: ClientContext,
+  request: PlanRequest,
+): Promise<Result<PlanPreview>> {
+  const resolved = await resolvePlan(world, context, request);
+  if (!resolved.ok) return resolved;
+  const { plan: current, notes } = resolved.value;
+  const { decision, ...usual } = await world.guard.decide(guardRequest(context, resolved.value));
+  const denials = decision.reasons.filter(({ verdict }) => verdict === 'deny');
+  const denied = denials.length > 0 ? { denied: denials.map(({ message }) => message).join('\n') } : {};
+  const asks = decision.reasons.filter(({ verdict }) => verdict !== 'deny').map(({ message }) => message);
+  const warnings = [...usual.warnings, ...asks];
+  return { ok: true, value: { plan: current, notes: [...notes], warnings, decision, ...denied } };
+}
+
+/** The only way to a running batch: the plan is resolved and authorised again, whoever brings it. */
+export async function start(
+  world: World,
+  context: ClientContext,
+  { plan: wanted, stdin, debugSsh = false, ...approval }: StartRequest,
+): Promise<Result<StartResult>> {
+  const resolved = await resolvePlan(world, context, wanted.request);
+  if (!resolved.ok) return resolved;
+  const { plan: current, config } = resolved.value;
+  if (current.hash !== wanted.hash) {
+    return refuse(
+      'PLAN_STALE',
+      'The inventory has changed since this plan was made. Look at the plan again, then run.',
+    );
+  }
+  const permitted = await world.guard.permit(guardRequest(context, resolved.value), approval);
+  if (!permitted.ok) return permitted;
+  const unanswered = unansweredBarrier(current, context);
+  if (unanswered) return unanswered;
+  const room = world.limits.reserve(current.executions.length, config);
+  if (!room.ok) return room;
+  try {
+    const given = stdinFor(current.action, stdin);
+    if (!given.ok) return given;
+    const batch = await begin(world, context, { plan: current, stdin: given.value, debugSsh });
+    return { ok: true, value: { batch: batch.id, executions: current.executions.map((each) => each.id) } };
+  } catch (error) {
+    return refuse('HISTORY_UNWRITABLE', unwritable(world.layout.batches, error));
+  } finally {
+    room.value.dispose();
+  }
+}
+
+/** A whole number for shuffles and samples that nobody gave a seed. */
+export function newSeed(): number {
+  return randomInt(2 ** 32);
+}
+
+type Resolved = Planned & {
+  readonly held: readonly HeldTarget[];
+  readonly index: InventoryIndex;
+  readonly config: Config;
+};
+
+async function resolvePlan(
+  world: World,
+  context: ClientContext,
+  request: PlanRequest,
+): Promise<Result<Resolved>> {
+  const { inventory } = await world.loader.load(request.sources, context);
+  const index = indexInventory(inventory);
+  const hash = (text: string): string => createHash('sha256').update(text).digest('hex');
+  const files = context.folder === undefined ? {} : { files: readerIn(context.folder) };
+  const config = world.limits.config({ folder: context.folder, sources: request.sources });
+  if (!config.ok) return config;
+  const planned = planBatch(request, { index, hash, seed: newSeed(), config: config.value, ...files });
+  if (!planned.ok) return planned;
+  return {
+    ok: true,
+    value: {
+      ...planned.value,
+      held: heldTargets(planned.value.plan.targets, index),
+      index,
+      config: config.value,
+    },
+  };
+}
+
+function guardRequest(context: ClientContext, { plan: current, held, index }: Resolved): GuardRequest {
+  return { asked: askedOf(current), context, held, index, sources: current.request.sources };
+}
+
+/** A batch that waits for a person whom nobody can reach would wait for ever. */
+function unansweredBarrier({ strategy }: Plan, { canPrompt }: ClientContext): Result<never> | undefined {
+  if (strategy.barrier?.type !== 'ask' || canPrompt) return undefined;
+  return refuse('USAGE', 'This run asks a person between its waves, and nobody is there to answer.');
+}
+
+type Begin = { plan: Plan; stdin: Uint8Array | undefined; debugSsh: boolean };
+
+async function begin(world: World, context: ClientContext, given: Begin): Promise<RunningBatch> {
+  const id = world.newId();
+  const set = world.transports.for(context);
+  const batch = await startBatch({
+    id,
+    ...given,
+    context,
+    onOutput: world.onOutput,
+    layout: world.layout,
+    clock: world.clock,
+    transports: set.transports,
+    trust: set.trust,
+    shared: world.limits.shared,
+    announce: (events) => world.events.fire(events),
+  });
+  world.batches.set(id, batch);
+  void batch.done.then(() => world.batches.delete(id));
+  return batch;
+}

@@ -1,0 +1,27 @@
+import type { createArchive } from './history/archive.ts';
+import type { BatchEvents } from '../core/protocol/client.ts';
+import type { OutputSink } from '../core/run/execution.ts';
+import type { Clock } from '../core/util/clock.ts';
+import type { Emitter } from '../core/util/emitter.ts';
+import type { RunningBatch } from './batch.ts';
+import type { HistoryLayout } from './history/layout.ts';
+import type { Limits } from './limits/limits.ts';
+import type { Guard } from './policy/guard.ts';
+import type { PolicyPlaces } from './policy/readPolicies.ts';
+import type { Sources } from './sources/sources.ts';
+import type { TransportFactory } from './transports/index.ts';
+
+/** What an engine has, made once, for all its clients. */
+export type World = Sources & {
+  readonly layout: HistoryLayout;
+  readonly clock: Clock;
+  readonly transports: TransportFactory;
+  readonly places: PolicyPlaces;
+  readonly guard: Guard;
+  readonly archive: ReturnType<typeof createArchive>;
+  readonly batches: Map<string, RunningBatch>;
+  readonly events: Emitter<BatchEvents>;
+  readonly newId: () => string;
+  readonly onOutput: OutputSink['write'] | undefined;
+  readonly limits: Limits;
+};
