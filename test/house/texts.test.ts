@@ -35,6 +35,14 @@ describe('what is committed', () => {
     assert.deepEqual(found, []);
   });
 
+  it('has no marks of a merge that nobody finished', () => {
+    const marks = /^(?:<{7}|>{7}|(?:> ){7})/m;
+    assert.deepEqual(
+      files.filter((file) => marks.test(readText(file))),
+      [],
+    );
+  });
+
   it('leaves nothing for later', () => {
     const marks = /\b(?:TOD[O]|FIXM[E]|XX[X])\b/;
     const found = files.filter((file) => /\.(?:ts|mjs|css)$/.test(file) && marks.test(readText(file)));

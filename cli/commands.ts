@@ -1,0 +1,33 @@
+import type { AddCommand } from './commandLine.ts';
+import { addCheck } from './check.ts';
+import { addBatches, addStatus } from './batches/batches.ts';
+import { addLsp } from './lsp.ts';
+import { addGroups, addTags } from './inventory/groups.ts';
+import { addInventory } from './inventory/inventory.ts';
+import { addNodes } from './inventory/nodes.ts';
+import { addTrust } from './inventory/trust.ts';
+import { addNodeset } from './nodeset.ts';
+import { addFreeze } from './policy/freeze.ts';
+import { addPolicy } from './policy/policy.ts';
+import { addRun } from './run.ts';
+import { addStop } from './stop.ts';
+import { addSchema } from './schema.ts';
+
+/** Every command there is, in the order of the help. */
+export const commands: readonly AddCommand[] = [
+  addRun,
+  addStop,
+  addBatches,
+  addStatus,
+  addNodes,
+  addGroups,
+  addTags,
+  addInventory,
+  addNodeset,
+  addTrust,
+  addPolicy,
+  addFreeze,
+  addCheck,
+  addSchema,
+  addLsp,
+];
