@@ -183,7 +183,7 @@ describe('R-R1: every way to start anything asks the same rules', () => {
 
   it('has one place behind the rules where batches begin', async () => {
     assert.deepEqual(await filesWith(/\bstartBatch\(\{/, ['cli', 'engine', 'extension', 'server']), [
-      'engine/engine.ts',
+      'engine/plans.ts',
     ]);
   });
 });
