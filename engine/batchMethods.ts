@@ -4,7 +4,6 @@ import { queryBatch } from '../core/run/queryBatch.ts';
 import type { BatchState } from '../core/run/state.ts';
 import type { RunningBatch } from './batch.ts';
 import type { Archive } from './history/archive.ts';
-import { readOutput } from './history/readOutput.ts';
 
 export type BatchMethods = Pick<
   EngineClient,
@@ -53,7 +52,7 @@ export function batchMethods({ archive, running: live, now }: BatchMethodDeps): 
       const known = state?.executions.find((each) => each.id === execution);
       if (!known) return refuse('NOT_FOUND', `There is no execution ${execution} in batch ${id}.`);
       const extents = batch?.spool.extents(execution) ?? known.extents;
-      const page = await readOutput(archive.folder(id), extents, range);
+      const page = await archive.output(id, extents, range);
       return { ok: true, value: { batch: id, execution, ...page } };
     },
     async answer(answer) {

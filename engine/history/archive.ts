@@ -1,16 +1,23 @@
 import { readdir, stat } from 'node:fs/promises';
 import type { BatchSummary } from '../../core/protocol/batch.ts';
 import { actionTitle } from '../../core/run/action.ts';
+import type { Extent } from '../../core/run/events.ts';
 import { type BatchState, completed, failures, reduceAll } from '../../core/run/state.ts';
 import { readEventLog } from './eventLog.ts';
 import { batchFiles, type HistoryLayout } from './layout.ts';
+import { createOutputReader, type OutputPart } from './readOutput.ts';
 
 export type Archive = {
   /** The newest batches first, those given and those on disk. */
   list(live: readonly BatchState[]): Promise<BatchSummary[]>;
   /** The state of a batch, folded from its event log. */
   read(batch: string): Promise<BatchState | undefined>;
-  folder(batch: string): string;
+  /** A part of the output of one of its executions. */
+  output(
+    batch: string,
+    extents: readonly Extent[],
+    range: { from: number; limit: number },
+  ): Promise<OutputPart>;
 };
 
 /** How many batches a list has. */
@@ -20,6 +27,7 @@ const isBatchId = (name: string): boolean => /^[0-9A-HJKMNP-TV-Z]{26}$/.test(nam
 
 /** Reads batches from disk; a log that has not grown since is not folded again: the pages of one batch's output follow each other. */
 export function createArchive(layout: HistoryLayout): Archive {
+  const readOutput = createOutputReader();
   const summaries = new Map<string, { size: number; summary: BatchSummary }>();
   let latest: { batch: string; size: number; state: BatchState | undefined } | undefined;
   const read = async (batch: string): Promise<BatchState | undefined> => {
@@ -43,7 +51,7 @@ export function createArchive(layout: HistoryLayout): Archive {
   };
   return {
     read,
-    folder: (batch) => batchFiles(layout, batch).folder,
+    output: (batch, extents, range) => readOutput(batchFiles(layout, batch).folder, extents, range),
     async list(live) {
       const running = new Map(live.map((state) => [state.id, summarise(state)]));
       const ids = (await readdir(layout.batches)).filter(isBatchId).sort().reverse().slice(0, listed);

@@ -10,14 +10,30 @@ export type OutputPart = { from: number; next: number; total: number; chunks: Ou
 type Slice = { file: string; stream: OutputStream; offset: number; length: number };
 
 /** Reads a part of an execution's output: stdout and stderr together, in the order they came. */
-export async function readOutput(
+export type ReadOutput = (
   folder: string,
   extents: readonly Extent[],
   range: { from: number; limit: number },
-): Promise<OutputPart> {
+) => Promise<OutputPart>;
+
+/** Remembers where frames are: pages of one output follow each other, and each would look for all of them again. */
+export function createOutputReader(): ReadOutput {
+  const frames: Frames = new Map();
+  return (folder, extents, range) => readPart({ folder, extents, frames }, range);
+}
+
+/** Where the frames of an extent are, as far as they have been looked for; by file and offset. */
+type Frames = Map<string, { end: number; readonly slices: Slice[] }>;
+
+/** Extents that are remembered at most. */
+const mostExtents = 1000;
+
+type Output = { readonly folder: string; readonly extents: readonly Extent[]; readonly frames: Frames };
+
+async function readPart(output: Output, range: { from: number; limit: number }): Promise<OutputPart> {
   const files = new Map<string, FileHandle>();
   try {
-    const slices = await slicesOf(folder, extents, files);
+    const slices = await slicesOf(output, files);
     const total = slices.reduce((sum, slice) => sum + slice.length, 0);
     const from = Math.min(range.from < 0 ? Math.max(0, total + range.from) : range.from, total);
     const next = Math.min(from + range.limit, total);
@@ -27,34 +43,50 @@ export async function readOutput(
   }
 }
 
-/** Where the bytes of each frame are. A damaged frame ends what can be read of its extent. */
+/** Where the bytes of each frame are. */
 async function slicesOf(
-  folder: string,
-  extents: readonly Extent[],
+  { folder, extents, frames }: Output,
   files: Map<string, FileHandle>,
-): Promise<Slice[]> {
+): Promise<readonly Slice[]> {
   const slices: Slice[] = [];
-  const head = Buffer.alloc(frameHeadBytes);
   for (const extent of extents) {
-    const file =
-      files.get(extent.file) ?? (await open(join(folder, extent.file), 'r').catch(() => undefined));
+    const path = join(folder, extent.file);
+    const file = files.get(extent.file) ?? (await open(path, 'r').catch(() => undefined));
     if (!file) continue;
     files.set(extent.file, file);
-    const end = extent.offset + extent.length;
-    for (let at = extent.offset; at < end;) {
-      const { bytesRead } = await file.read(head, 0, frameHeadBytes, at);
-      const frame = readFrameHead(head.subarray(0, bytesRead));
-      if (!frame) break;
-      slices.push({
-        file: extent.file,
-        stream: frame.stream,
-        offset: at + frameHeadBytes,
-        length: frame.length,
-      });
-      at += frameHeadBytes + frame.length;
-    }
+    const key = `${path} ${extent.offset}`;
+    const known = frames.get(key) ?? { end: extent.offset, slices: [] };
+    await findFrames(file, extent, known);
+    frames.delete(key);
+    frames.set(key, known);
+    for (const slice of known.slices) slices.push(slice);
+  }
+  for (const key of frames.keys()) {
+    if (frames.size <= mostExtents) break;
+    frames.delete(key);
   }
   return slices;
+}
+
+/** Goes on from the last frame that is known: an extent grows while its output comes. A damaged frame is the end. */
+async function findFrames(
+  file: FileHandle,
+  extent: Extent,
+  known: { end: number; readonly slices: Slice[] },
+): Promise<void> {
+  const head = Buffer.alloc(frameHeadBytes);
+  const end = extent.offset + extent.length;
+  while (known.end < end) {
+    const at = known.end;
+    const { bytesRead } = await file.read(head, 0, frameHeadBytes, at);
+    // Another reader of the same output may have gone on in the meantime.
+    if (known.end !== at) continue;
+    const frame = readFrameHead(head.subarray(0, bytesRead));
+    if (!frame) return;
+    const offset = at + frameHeadBytes;
+    known.slices.push({ file: extent.file, stream: frame.stream, offset, length: frame.length });
+    known.end = offset + frame.length;
+  }
 }
 
 async function chunksOf(

@@ -3,12 +3,14 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { systemClock } from '../../../engine/clock.ts';
-import { readOutput } from '../../../engine/history/readOutput.ts';
+import { createOutputReader } from '../../../engine/history/readOutput.ts';
 import { openSpool } from '../../../engine/history/spool.ts';
 import { tempFolder } from '../tempFolder.ts';
 
 const executions = ['e1', 'e2', 'e3'];
 const options = (folder: string) => ({ folder, executions, clock: systemClock, onError: assert.fail });
+
+const readOutput = createOutputReader();
 
 describe('the output spool', () => {
   it('gives back every byte of every execution, whatever was written in between', async () => {
@@ -37,6 +39,28 @@ describe('the output spool', () => {
       }),
       { numRuns: 50 },
     );
+  });
+
+  it('gives pages to several readers at once, also while more is coming', async () => {
+    await using folder = await tempFolder();
+    const spool = openSpool(options(folder.path));
+    const pages = async (): Promise<string> => {
+      await spool.flushed();
+      let text = '';
+      for (let from = 0; ;) {
+        const page = await readOutput(folder.path, spool.extents('e1'), { from, limit: 70_000 });
+        text += page.chunks.map((each) => each.text).join('');
+        if (page.next === page.total) return text;
+        from = page.next;
+      }
+    };
+    for (const letter of ['a', 'b', 'c']) {
+      for (let at = 0; at < 20; at++) await spool.write('e1', 'stdout', Buffer.alloc(10_000, letter));
+      const read = await Promise.all([pages(), pages(), pages()]);
+      const wanted = ['a', 'b', 'c'].slice(0, ['a', 'b', 'c'].indexOf(letter) + 1);
+      for (const text of read) assert.equal(text, wanted.map((each) => each.repeat(200_000)).join(''));
+    }
+    await spool.close();
   });
 
   it('moves an execution that says more than 64 KiB to a file of its own', async () => {
