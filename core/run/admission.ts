@@ -21,8 +21,10 @@ export type BreakerChange = { readonly key: string; readonly state: BreakerState
 
 /** Lets executions start when all limits allow it, and says which one holds up the next. */
 export type Admission = Disposable & {
-  /** Does the work once it may start; at once when `signal` is aborted, which the work has to look at. */
-  enter<T>(target: Target, work: () => Promise<T>, signal: AbortSignal): Promise<T>;
+  /** Does the work in a place of its own, once there is one; at once when `signal` is aborted. */
+  place<T>(target: Target, work: () => Promise<T>, signal: AbortSignal): Promise<T>;
+  /** Does the work of an attempt once it may start; at once when `signal` is aborted, which the work has to look at. */
+  turn<T>(target: Target, work: () => Promise<T>, signal: AbortSignal): Promise<T>;
 };
 
 type AdmissionDeps = {
@@ -44,7 +46,11 @@ export function createAdmission(plan: Plan, deps: AdmissionDeps): Admission {
   const report = reportBinding(() => heldBy(gates.all()), startPlaces(plan.strategy), deps);
   const listening = deps.control?.((control) => obey(control, { gates, report, note: deps.note }));
   return {
-    enter<T>(target: Target, work: () => Promise<T>, signal: AbortSignal): Promise<T> {
+    place<T>(target: Target, work: () => Promise<T>, signal: AbortSignal): Promise<T> {
+      report.soon();
+      return through(gates.placesOf(target), work, signal).finally(report.soon);
+    },
+    turn<T>(target: Target, work: () => Promise<T>, signal: AbortSignal): Promise<T> {
       const { pause } = gates;
       // Whoever got its turn while the batch was paused waits, and asks for another turn: none is saved up.
       const begin = (): Promise<T> =>
@@ -54,7 +60,7 @@ export function createAdmission(plan: Plan, deps: AdmissionDeps): Admission {
           signal,
         );
       report.soon();
-      return through(gates.placesOf(target), begin, signal).finally(report.soon);
+      return begin();
     },
     dispose() {
       report.dispose();

@@ -7,6 +7,7 @@ import type { Control } from './controls.ts';
 import type { LoggedEvent, UnknownHostKey } from './events.ts';
 import type { OutputSink } from './execution.ts';
 import { watchFailures } from './failures.ts';
+import { awaitAnswers } from './firstAnswers.ts';
 import { endOfFollower } from './follower.ts';
 import { type StopSignals, watchHalts } from './halts.ts';
 import { createLedger, type Ledger } from './ledger.ts';
@@ -15,7 +16,7 @@ import { type BatchEnd, batchEnd, type Outcome } from './outcome.ts';
 import type { Plan, PlannedExecution } from './plan.ts';
 import { createPasswords } from './passwords.ts';
 import { createSecrets, type Secrets } from './redact.ts';
-import { type Running, runToItsEnd } from './runToItsEnd.ts';
+import { isOrdered, type Running, runToItsEnd } from './runToItsEnd.ts';
 import { runWaves } from './rolling.ts';
 
 /** Puts an event into the batch's stream. */
@@ -43,7 +44,7 @@ export type ExecuteDeps = {
   warnings?: Event<string>;
   /**
    * What an execution waits for before its turn, in nobody's place; does not reject. An outcome ends it. Called for
-   * each execution at its beginning; undefined where it need not wait.
+   * each execution at its beginning, where the order counts before the first start; undefined where it need not wait.
    */
   beforeStart?: (execution: PlannedExecution, note: Note) => Promise<Outcome | undefined> | undefined;
   /** Asks a person about a host key, and does not reject. Absent where nobody can answer. */
@@ -86,11 +87,13 @@ export async function execute(plan: Plan, deps: ExecuteDeps): Promise<BatchEnd> 
     failures: watchFailures(plan, halts),
     logins: watchLogins(plan, { ledger, ask: deps.askToGoOn }),
     targets: new Map(plan.targets.map((target) => [target.node, target])),
+    refused: new Map(),
   };
   const warned = deps.warnings?.((message) => ledger.note({ type: 'note', message }));
   const breakers = noteBreakers(plan, deps, ledger);
   if ((await deps.saved?.()) === false)
     halts.endAll({ status: 'not-started', reason: 'it could not be saved' });
+  if (isOrdered(plan.strategy.mode)) await awaitAnswers(batch);
   if (plan.strategy.mode === 'rolling') await runWaves(batch);
   else await Promise.all(plan.executions.map((planned) => runToItsEnd(planned, batch)));
   const statuses = plan.executions.map(({ id }) => ledger.outcomeOf(id)?.status ?? 'crashed');

@@ -1,3 +1,4 @@
+import { onAbort } from '../util/abort.ts';
 import type { Clock } from '../util/clock.ts';
 import type { LoggedEvent, RunEvent } from './events.ts';
 import type { BatchEnd, Outcome } from './outcome.ts';
@@ -52,4 +53,9 @@ export function createLedger(
       return end.signal;
     },
   };
+}
+
+/** Settles when an execution has its outcome. */
+export function whenEnded(end: AbortSignal): Promise<undefined> {
+  return new Promise((resolve) => void onAbort(end, () => resolve(undefined)));
 }

@@ -42,7 +42,7 @@ async function probeOne({ wave, planned, probe }: Probing, batch: Running): Prom
           passwords: batch.passwords,
           note: () => undefined,
         });
-  const result = await admission.enter(target, work, dequeued);
+  const result = await admission.place(target, () => admission.turn(target, work, dequeued), dequeued);
   stopping.dispose();
   // Nobody asks any more: the batch ends after this wave.
   if (!result) return true;

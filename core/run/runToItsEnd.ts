@@ -4,14 +4,16 @@ import { askBreakers, type Circuit } from './circuits.ts';
 import type { ExecuteDeps } from './execute.ts';
 import { type Parked, runExecution } from './execution.ts';
 import type { Failures } from './failures.ts';
+import { firstAnswer } from './firstAnswers.ts';
 import type { Halts } from './halts.ts';
-import type { Ledger } from './ledger.ts';
+import { type Ledger, whenEnded } from './ledger.ts';
 import type { Logins } from './logins.ts';
 import type { Outcome } from './outcome.ts';
 import type { Plan, PlannedExecution, Target } from './plan.ts';
 import type { Passwords } from './passwords.ts';
 import type { Secrets } from './redact.ts';
 import { retryDelay } from './retry.ts';
+import type { Strategy } from './strategy.ts';
 
 /** A batch under way. */
 export type Running = {
@@ -25,36 +27,56 @@ export type Running = {
   readonly failures: Failures;
   readonly logins: Logins;
   readonly targets: ReadonlyMap<string, Target>;
+  /** How executions end that a person has said no to before the first start, by id: each in its turn. */
+  readonly refused: Map<string, Outcome>;
 };
 
 /**
  * Waits for its turn and runs, again where the plan has it tried again or a person has trusted a host key. Between
- * two attempts it takes nobody's place.
+ * two attempts it takes nobody's place, unless the order of the batch would be lost.
  */
 export async function runToItsEnd(planned: PlannedExecution, batch: Running): Promise<void> {
   const { ledger, admission } = batch;
-  const { id } = planned;
+  const { mode } = batch.plan.strategy;
   const target = batch.targets.get(planned.node);
   if (!target) {
     const message = 'it has no target in the plan';
     return finish(planned, { status: 'refused', by: 'validation', message }, batch);
   }
-  const ended = ledger.endOf(id);
-  const waiting = ended.aborted ? undefined : batch.deps.beforeStart?.(planned, ledger.note);
-  if (waiting) {
-    ledger.note({ type: 'phaseChanged', execution: id, phase: 'host-key' });
-    const outcome = await Promise.race([waiting, whenEnded(ended)]);
+  const ended = ledger.endOf(planned.id);
+  if (!isOrdered(mode)) {
+    const outcome = await firstAnswer(planned, batch);
     if (outcome) return finish(planned, outcome, batch);
   }
-  for (let attempt = 1; !ended.aborted;) {
-    const work = () => attemptOnce({ planned, target, attempt }, batch);
-    const next = await admission.enter(target, work, ended);
-    if (next.type === 'ended') return;
+  let attempt = 1;
+  const isTriedAgain = async (next: Next): Promise<boolean> => {
     if (next.type === 'again') {
       await pass(next.delayMs, batch, ended);
       attempt++;
-    } else if (!(await isTrusted(planned, next, batch))) return finish(planned, next.otherwise, batch);
-  }
+    } else if (next.type === 'parked' && !(await isTrusted(planned, next, batch))) {
+      finish(planned, next.otherwise, batch);
+    }
+    return next.type !== 'ended' && !ended.aborted;
+  };
+  const inPlace = async (): Promise<Next> => {
+    for (;;) {
+      const work = () => attemptOnce({ planned, target, attempt }, batch);
+      const next = await admission.turn(target, work, ended);
+      if (!keepsPlace(next, mode)) return next;
+      if (!(await isTriedAgain(next))) return { type: 'ended' };
+    }
+  };
+  while (await isTriedAgain(await admission.place(target, inPlace, ended)));
+}
+
+/** Whether nothing that comes later may overtake what waits. */
+export function isOrdered(mode: Strategy['mode']): boolean {
+  return mode !== 'parallel';
+}
+
+/** Those who come later would overtake whoever left its place: all others, or the others of its wave. */
+function keepsPlace({ type }: Next, mode: Strategy['mode']): boolean {
+  return mode === 'sequential' || (mode === 'rolling' && type === 'parked');
 }
 
 type Refusal = Extract<Circuit, { refusedBy: string }>;
@@ -72,6 +94,11 @@ async function attemptOnce(attempt: Attempt, batch: Running): Promise<Next> {
   const { planned } = attempt;
   const { ledger, halts } = batch;
   if (ledger.outcomeOf(planned.id)) return { type: 'ended' };
+  const refused = batch.refused.get(planned.id);
+  if (refused) {
+    finish(planned, refused, batch);
+    return { type: 'ended' };
+  }
   const waiting = batch.logins.mayTry(planned, attempt.target);
   if (waiting) {
     const stopped = await Promise.race([waiting, whenEnded(ledger.endOf(planned.id))]);
@@ -151,6 +178,7 @@ function describe(outcome: Outcome): string {
 }
 
 function finish({ id }: PlannedExecution, outcome: Outcome, { ledger, failures }: Running): void {
+  if (ledger.outcomeOf(id)) return;
   ledger.finish(id, outcome);
   failures.count(outcome);
 }
@@ -182,8 +210,4 @@ async function isTrusted(planned: PlannedExecution, { parked }: Parked, batch: R
   ledger.note({ type: 'phaseChanged', execution: planned.id, phase: 'host-key' });
   const ended = whenEnded(ledger.endOf(planned.id)).then(() => false);
   return Promise.race([deps.trustHostKey(planned, parked, ledger.note), ended]);
-}
-
-function whenEnded(end: AbortSignal): Promise<undefined> {
-  return new Promise((resolve) => void onAbort(end, () => resolve(undefined)));
 }

@@ -2,7 +2,7 @@ import type { SharedLimits } from '../../../core/run/admission.ts';
 import type { Control } from '../../../core/run/controls.ts';
 import type { LoggedEvent } from '../../../core/run/events.ts';
 import { execute } from '../../../core/run/execute.ts';
-import type { BatchEnd } from '../../../core/run/outcome.ts';
+import type { BatchEnd, Outcome } from '../../../core/run/outcome.ts';
 import type { Plan } from '../../../core/run/plan.ts';
 import type { Limits, Strategy } from '../../../core/run/strategy.ts';
 import { type BatchState, reduceAll } from '../../../core/run/state.ts';
@@ -25,6 +25,8 @@ export type Scenario = {
   shared?: (clock: Clock) => SharedLimits;
   /** How a person answers about host keys, and after how many ms; nobody is there when absent. */
   trust?: { yes: boolean; afterMs: number };
+  /** What is said about host keys that are not known before the start, by node; undefined where nothing is asked. */
+  asked?: (node: string) => { yes: boolean; afterMs: number } | undefined;
   /** What a person says when a login is refused again and again. */
   goOn?: { yes: boolean; afterMs: number };
 };
@@ -84,7 +86,7 @@ export async function runPlan(scenario: Scenario): Promise<Ran> {
   const control = new Emitter<Control>();
   for (const { at, control: what } of scenario.controls ?? []) clock.after(at, () => control.fire(what));
   const startedAt = clock.now();
-  const { trust, goOn, shared } = scenario;
+  const { trust, asked, goOn, shared } = scenario;
   const running = execute(plan, {
     batch: 'b1',
     user: 'me',
@@ -96,6 +98,12 @@ export async function runPlan(scenario: Scenario): Promise<Ran> {
     emit: (event) => events.push(event),
     control: control.event,
     ...(shared && { shared: shared(clock) }),
+    ...(asked && {
+      beforeStart: ({ node }) => {
+        const answer = asked(node);
+        return answer && new Promise((resolve) => clock.after(answer.afterMs, () => resolve(noKey(answer))));
+      },
+    }),
     ...(goOn && {
       askToGoOn: (message, nodes, note) => {
         note({ type: 'promptRaised', prompt: 'p1', question: { type: 'go-on', message, nodes: [...nodes] } });
@@ -119,4 +127,8 @@ export async function runPlan(scenario: Scenario): Promise<Ran> {
     .filter((event) => event.type === 'executionStarted' || event.type === 'attemptStarted')
     .map((event) => event.at - startedAt);
   return { starts, events, end, state: reduceAll(undefined, events)!, transport, plan };
+}
+
+function noKey({ yes }: { yes: boolean }): Outcome | undefined {
+  return yes ? undefined : { status: 'unreachable', kind: 'host-key', message: 'host key not known' };
 }
