@@ -79,6 +79,7 @@ export async function createEngine(options: EngineOptions): Promise<Result<Engin
   const batches = new Map<string, RunningBatch>();
   const events = new Emitter<BatchEvents>();
   const world: World = {
+    home: options.home,
     layout,
     clock,
     transports: createTransports({
@@ -129,7 +130,7 @@ function connect(world: World, context: ClientContext): EngineClient & Disposabl
       loader: world.loader,
       trust: world.trust,
       mayAct: mayAct(world.guard, context),
-      prober: { transports: world.transports.for(context).transports, clock: world.clock },
+      prober: { transports: world.transports.for(context).transports, clock: world.clock, home: world.home },
       context,
       now: () => world.clock.now(),
       seed: newSeed,

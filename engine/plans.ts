@@ -13,6 +13,7 @@ import type { GuardRequest } from './policy/guard.ts';
 import { readerIn } from './sources/selectionFiles.ts';
 import { stdinFor } from './stdin.ts';
 import { type HeldTarget, heldTargets } from './trust/heldTargets.ts';
+import { createSshExecutes } from './trust/sshExecutes.ts';
 import type { World } from './world.ts';
 
 /** Resolves a request to the exact plan that would run, and says what speaks against it. Contacts no node. */
@@ -93,7 +94,7 @@ async function resolvePlan(
     ok: true,
     value: {
       ...planned.value,
-      held: heldTargets(planned.value.plan.targets, index),
+      held: heldTargets(planned.value.plan.targets, index, createSshExecutes(world.home)),
       index,
       config: config.value,
     },

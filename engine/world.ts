@@ -13,6 +13,8 @@ import type { TransportFactory } from './transports/index.ts';
 
 /** What an engine has, made once, for all its clients. */
 export type World = Sources & {
+  /** The person's home folder. */
+  readonly home: string;
   readonly layout: HistoryLayout;
   readonly clock: Clock;
   readonly transports: TransportFactory;

@@ -116,9 +116,10 @@ function countReasons(count: number, policies: Policies): readonly Reason[] {
 function heldReason(held: Subject['held']): string {
   const byRequest = new Map<string, { request: ApprovalRequest; nodes: string[] }>();
   for (const { node, request } of held) {
-    const known = byRequest.get(request.id) ?? { request, nodes: [] };
+    const name = JSON.stringify([request.id, request.what]);
+    const known = byRequest.get(name) ?? { request, nodes: [] };
     known.nodes.push(node);
-    byRequest.set(request.id, known);
+    byRequest.set(name, known);
   }
   const parts = [...byRequest.values()].map(({ request, nodes }) => {
     const names = foldForDisplay(nodes);

@@ -7,11 +7,14 @@ import { outcomeMessage } from '../../core/run/statuses.ts';
 import { targetOf } from '../../core/run/target.ts';
 import type { Clock } from '../../core/util/clock.ts';
 import { messageOf } from '../../core/util/errors.ts';
-import { heldTargets } from '../trust/heldTargets.ts';
+import { heldTargets, type SshExecutesOf } from '../trust/heldTargets.ts';
+import { createSshExecutes } from '../trust/sshExecutes.ts';
 
 export type Prober = {
   readonly transports: ReadonlyMap<string, Transport>;
   readonly clock: Clock;
+  /** The person's home folder. */
+  readonly home: string;
 };
 
 /** Nodes that are asked at once, and milliseconds for each. */
@@ -25,14 +28,18 @@ export function probeNodes(
   prober: Prober,
 ): Promise<readonly Reach[]> {
   const window = pLimit(atOnce);
-  return Promise.all([...new Set(names)].map((name) => window(() => probeNode(name, index, prober))));
+  const probing = { ...prober, index, executesOf: createSshExecutes(prober.home) };
+  return Promise.all([...new Set(names)].map((name) => window(() => probeNode(name, probing))));
 }
 
-async function probeNode(name: string, index: InventoryIndex, prober: Prober): Promise<Reach> {
-  const startedAt = prober.clock.now();
+type Probing = Prober & { readonly index: InventoryIndex; readonly executesOf: SshExecutesOf };
+
+async function probeNode(name: string, probing: Probing): Promise<Reach> {
+  const { clock, index } = probing;
+  const startedAt = clock.now();
   const node = index.nodes.get(name);
-  const outcome = node ? await ask(node, index, prober) : 'there is no such node';
-  const at = prober.clock.now();
+  const outcome = node ? await ask(node, probing) : 'there is no such node';
+  const at = clock.now();
   if (outcome === undefined) return { node: name, answer: 'reachable', tookMs: at - startedAt, at };
   if (typeof outcome === 'string') return { node: name, answer: 'unknown', message: outcome, at };
   return {
@@ -46,12 +53,11 @@ async function probeNode(name: string, index: InventoryIndex, prober: Prober): P
 /** Undefined when it answers; a text when it was not asked. */
 async function ask(
   node: InventoryNode,
-  index: InventoryIndex,
-  { transports }: Prober,
+  { transports, index, executesOf }: Probing,
 ): Promise<Outcome | string | undefined> {
   if (node.blocked !== undefined) return node.blocked;
   const target = targetOf(node, {}, index);
-  const [held] = heldTargets([target], index);
+  const [held] = heldTargets([target], index, executesOf);
   if (held && held.request.kind !== 'local-nodes') return `nobody has allowed ${held.request.what} yet`;
   const transport = transports.get(target.transport);
   if (!transport?.probe) return `nobody can tell over ${target.transport}`;

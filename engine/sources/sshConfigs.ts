@@ -1,5 +1,6 @@
 import type { Described, InventoryPart, ParseInput } from '../../core/inventory/part.ts';
-import { executedBy, mayNeedOpenssh } from '../../core/inventory/sshConfig/needs.ts';
+import { executedBy } from '../../core/inventory/sshConfig/executes.ts';
+import { mayNeedOpenssh } from '../../core/inventory/sshConfig/needs.ts';
 import { readConfig } from '../../core/inventory/sshConfig/readConfig.ts';
 
 /**

@@ -32,17 +32,20 @@ function proxyCommands({ type, path, part, digest }: Source): ApprovalRequest[] 
   }
   // What patterns of an ssh_config say is known only once they are asked about a node.
   if (commands.size === 0 && !(type === 'ssh-config' && part.settingsFor)) return [];
-  const [first = 'ProxyCommand of a pattern', ...others] = commands;
-  const what = others.length === 0 ? first : `${first} (and ${others.length} more)`;
+  const what = commands.size === 0 ? 'ProxyCommand of a pattern' : whatActs([...commands]);
   return [{ id: approvalId('proxy-command', path, digest), kind: 'proxy-command', path, what }];
 }
 
-/** ssh executes these before any connection, whether a node needs them or not: they wait for a yes together. */
+/** All that ssh executes of a configuration, for whichever node, waits for a yes together. */
 function sshConfigs({ path, digest, sshExecutes }: Source): ApprovalRequest[] {
-  const [first, ...others] = [...new Set(sshExecutes)];
-  if (first === undefined) return [];
-  const what = others.length === 0 ? first : `${first} (and ${others.length} more)`;
+  if (sshExecutes.length === 0) return [];
+  const what = whatActs([...new Set(sshExecutes)]);
   return [{ id: approvalId('ssh-config', path, digest), kind: 'ssh-config', path, what }];
+}
+
+/** The first of what would act, and how many more there are. */
+export function whatActs([first = '', ...others]: readonly string[]): string {
+  return others.length === 0 ? first : `${first} (and ${others.length} more)`;
 }
 
 function localNodes({ type, path, part, digest }: Source): ApprovalRequest[] {

@@ -65,36 +65,3 @@ export function mayNeedOpenssh(statements: readonly Statement[]): boolean {
 export function isSecurityKey(path: string): boolean {
   return path.endsWith('_sk');
 }
-
-/** Keywords whose values ssh executes, or loads into itself, on this machine. */
-const executing: Readonly<Record<string, string>> = {
-  proxycommand: 'ProxyCommand',
-  knownhostscommand: 'KnownHostsCommand',
-  pkcs11provider: 'PKCS11Provider',
-  smartcarddevice: 'PKCS11Provider',
-  securitykeyprovider: 'SecurityKeyProvider',
-};
-
-/** What ssh would execute on this machine when it reads the statements, in the words of the file. */
-export function executedBy(statements: readonly Statement[]): readonly string[] {
-  return statements.flatMap((statement): readonly string[] => {
-    switch (statement.type) {
-      case 'host':
-        return [];
-      case 'match':
-        return statement.conditions.flatMap(({ name, patterns }) =>
-          name === 'exec' ? [`Match exec ${patterns.join(',')}`] : [],
-        );
-      case 'include': {
-        // Which file that is only ssh knows.
-        const open = statement.patterns.filter((pattern) => /[%$]/.test(pattern));
-        return [...open.map((pattern) => `Include ${pattern}`), ...statement.files.flatMap(executedBy)];
-      }
-      case 'set': {
-        const name = executing[statement.keyword];
-        const value = statement.values.join(' ');
-        return name === undefined || /^(?:none|internal)$/i.test(value) ? [] : [`${name} ${value}`];
-      }
-    }
-  });
-}

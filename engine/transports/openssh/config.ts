@@ -67,9 +67,8 @@ export function optionsProblem(options: OpensshOptions): string | undefined {
 
 /** Writes a way down for ssh; lines `ahead` go for the node alone, over all others. What the options leave open is up to the node's configuration file and the system's. */
 export function writeWay(options: OpensshOptions, deps: WayDeps, ahead: readonly string[] = []): SshWay {
-  const destination = nameOf(options.name, options.host);
-  const hops = options.via.map((hop, at) => aliasOf(hop, at, { ...options, name: destination }));
-  const own = options.sshConfig ?? `${deps.home}/.ssh/config`;
+  const { destination, hops } = namesOf(options);
+  const own = ownConfig(options, deps.home);
   const lines = [
     'Match all',
     ...indent([
@@ -98,6 +97,20 @@ export function writeWay(options: OpensshOptions, deps: WayDeps, ahead: readonly
     ...indent([...(own === 'none' ? [] : [`Include ${pathWord(own)}`]), `Include ${pathWord(systemConfig)}`]),
   ];
   return { config: `${lines.join('\n')}\n`, destination, hops };
+}
+
+/** The configuration that goes for a node beside the system's; `none` where there is none. */
+export function ownConfig({ sshConfig }: OpensshOptions, home: string): string {
+  return sshConfig ?? `${home}/.ssh/config`;
+}
+
+/** What ssh calls the node and its jump hosts. */
+export function namesOf(options: OpensshOptions): Pick<SshWay, 'destination' | 'hops'> {
+  const destination = nameOf(options.name, options.host);
+  return {
+    destination,
+    hops: options.via.map((hop, at) => aliasOf(hop, at, { ...options, name: destination })),
+  };
 }
 
 /**

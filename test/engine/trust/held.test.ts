@@ -113,4 +113,36 @@ describe('what acts on this machine', function () {
     assert.match((again.ok && again.value.denied) || '', /canary\.2/);
     await created.value.close();
   });
+
+  it('is not blamed on a node that a configuration executes nothing for', async () => {
+    await using folder = await tempFolder();
+    const canary = join(folder.path, 'canary');
+    const path = join(folder.path, 'config');
+    writeFileSync(
+      path,
+      `Host plain
+  HostName 127.0.0.1
+  Port 1
+  CertificateFile ${folder.path}/none.pub
+Host other
+  HostName 127.0.0.1
+  CertificateFile ${folder.path}/none.pub
+  ProxyCommand touch ${canary}
+`,
+    );
+    const created = await createEngine({ dataDir: join(folder.path, 'data'), home: folder.path });
+    assert.ok(created.ok);
+    const client = created.value.connect(context);
+    const sources = [{ type: 'ssh-config' as const, path }];
+    const deniedOf = async (selection: string): Promise<string | undefined> => {
+      const planned = await client.plan({ action: { type: 'command', command: 'true' }, selection, sources });
+      assert.ok(planned.ok);
+      assert.equal(planned.value.plan.targets[0]?.transport, 'openssh');
+      return planned.value.denied;
+    };
+    assert.equal(await deniedOf('plain'), undefined);
+    assert.match((await deniedOf('other')) ?? '', /^other would be reached by .*touch .*canary/);
+    await created.value.close();
+    assert.equal(existsSync(canary), false);
+  });
 });
