@@ -15,7 +15,10 @@ export function createIndenter(terminal: Terminal, write: (text: string) => void
   const stdout = lineWriter('  ', write);
   const stderr = lineWriter(`${edge} `, write);
   return {
-    add: (chunk) => (chunk.stream === 'stdout' ? stdout : stderr).add(bytesOf(chunk)),
+    add: (chunk) =>
+      (chunk.stream === 'stdout' ? stdout : stderr).add(
+        chunk.base64 === undefined ? chunk.text : bytesOf(chunk),
+      ),
     end() {
       stdout.end();
       stderr.end();
@@ -23,35 +26,38 @@ export function createIndenter(terminal: Terminal, write: (text: string) => void
   };
 }
 
-/** Cuts bytes into lines; a character or a line may be cut anywhere between two of them. */
+/** Cuts output into lines; a character or a line may be cut anywhere between two chunks. */
 export function lineWriter(
   prefix: string,
   write: (text: string) => void,
-): { add(bytes: Uint8Array): void; end(): void } {
+): { add(chunk: Uint8Array | string): void; end(): void } {
   const decoder = new TextDecoder();
   let rest = '';
-  const put = (lines: readonly string[]): void => {
-    if (lines.length === 0) return;
-    write(`${prefix}${escapeText(lines.join('\n')).replaceAll('\n', `\n${prefix}`)}\n`);
+  // Whole text ends what bytes before it have begun.
+  const textOf = (chunk: Uint8Array | string): string =>
+    typeof chunk === 'string' ? decoder.decode() + chunk : decoder.decode(chunk, { stream: true });
+  const put = (lines: string): void => {
+    write(`${prefix}${escapeText(withoutReturns(lines)).replaceAll('\n', `\n${prefix}`)}\n`);
   };
   return {
-    add(bytes) {
-      const lines = (rest + decoder.decode(bytes, { stream: true })).split('\n');
-      rest = lines.pop() ?? '';
-      put(lines.map(withoutReturn));
+    add(chunk) {
+      const text = rest + textOf(chunk);
+      const end = text.lastIndexOf('\n');
+      rest = text.slice(end + 1);
+      if (end >= 0) put(text.slice(0, end));
       while (rest.length > longestLine) {
-        put([rest.slice(0, longestLine)]);
+        put(rest.slice(0, longestLine));
         rest = rest.slice(longestLine);
       }
     },
     end() {
       rest += decoder.decode();
-      if (rest !== '') put([withoutReturn(rest)]);
+      if (rest !== '') put(rest);
       rest = '';
     },
   };
 }
 
-function withoutReturn(line: string): string {
-  return line.endsWith('\r') ? line.slice(0, -1) : line;
+function withoutReturns(lines: string): string {
+  return lines.includes('\r') ? lines.replaceAll(/\r(?=\n|$)/g, '') : lines;
 }

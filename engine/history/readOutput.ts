@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { OutputChunk } from '../../core/protocol/output.ts';
@@ -139,6 +140,6 @@ function newDecoder() {
 /** The text for people, and the exact bytes where the text can not hold them. */
 function chunkOf(stream: OutputStream, bytes: Buffer, decoder: Decoder): OutputChunk {
   const text = decoder.decode(bytes, { stream: true });
-  const exact = Buffer.from(text, 'utf8').equals(bytes);
+  const exact = isUtf8(bytes) && Buffer.byteLength(text) === bytes.length;
   return { stream, text, ...(!exact && { base64: bytes.toString('base64') }) };
 }
