@@ -50,6 +50,7 @@ export function jsonlPrinter(deps: JsonDeps): Printer {
           await streams.drained();
         }
       }),
+    aside: queue.run,
     async finish(state) {
       await queue.idle();
       streams.out(`${JSON.stringify({ type: 'batch', ...batchResult(state) })}\n`);

@@ -43,15 +43,14 @@ export function livePrinter(deps: TextDeps & { now: () => number; stopping: () =
       state = undefined;
       printLines(endingLines(last, { terminal: terminal(), foldNames }), deps);
     },
-    aside: (question) =>
-      new Promise((resolve) => {
-        queue.add(async () => {
-          animation.stop();
-          area.clear();
-          resolve(await question());
-          animation.start();
-        });
-      }),
+    aside(question) {
+      gathered.flush();
+      return queue.run(async () => {
+        animation.stop();
+        area.clear();
+        return question().finally(animation.start);
+      });
+    },
   };
 }
 

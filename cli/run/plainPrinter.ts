@@ -21,6 +21,6 @@ export function plainPrinter(deps: TextDeps): Printer {
       await queue.idle();
       printLines(endingLines(state, { terminal: deps.terminal(), foldNames: deps.foldNames }), deps);
     },
-    aside: (question) => question(),
+    aside: queue.run,
   };
 }

@@ -11,15 +11,30 @@ export type Printer = {
   changed(state: BatchState): void;
   /** Writes what is left; called once, when nothing more will come. */
   finish(state: BatchState): Promise<void>;
-  /** Runs a question to a person with nothing redrawn meanwhile. */
+  /** Puts a question to a person, after all that has ended by now is shown and with nothing redrawn meanwhile. */
   aside: <T>(question: () => Promise<T>) => Promise<T>;
 };
 
 /** Work that is done one after the other, in the order it was given. */
-export function createQueue(): { add(work: () => Promise<void>): void; idle(): Promise<void> } {
+export type Queue = {
+  add(work: () => Promise<void>): void;
+  /** Gives what the work gives. */
+  run<T>(work: () => Promise<T>): Promise<T>;
+  idle(): Promise<void>;
+};
+
+export function createQueue(): Queue {
   let last = Promise.resolve();
   return {
     add: (work) => void (last = last.then(work)),
+    run(work) {
+      const done = last.then(work);
+      last = done.then(
+        () => {},
+        () => {},
+      );
+      return done;
+    },
     idle: () => last,
   };
 }

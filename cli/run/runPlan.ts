@@ -61,7 +61,7 @@ export async function runPlan(
     if (batch === undefined) return;
     const state = following.state();
     if (state && !printer.live && stop.requested() !== 'SIGPIPE')
-      note(`${stoppingHint(state, terminalOf(process.stderr, process.env).utf8)}.`);
+      reportNote(`${stoppingHint(state, terminalOf(process.stderr, process.env).utf8)}.`, streams);
     void client.cancel({ batch, which: 'all' });
   };
   try {

@@ -106,7 +106,6 @@ async function attemptOnce(attempt: Attempt, batch: Running): Promise<Next> {
     if (ledger.outcomeOf(planned.id)) return { type: 'ended' };
   }
   const result = await runOnce(attempt, batch);
-  if ('status' in result) batch.logins.count(attempt.target, result);
   if ('parked' in result) {
     halts.park(planned.id);
     return { type: 'parked', ...result };
@@ -115,10 +114,10 @@ async function attemptOnce(attempt: Attempt, batch: Running): Promise<Next> {
     'refusedBy' in result
       ? refusal(result, attempt, batch)
       : { outcome: result, delayMs: retryIn(result, attempt.attempt, batch) };
-  if (delayMs === undefined) {
-    finish(planned, outcome, batch);
-    return { type: 'ended' };
-  }
+  // The end of an execution comes before the question that it gives rise to.
+  if (delayMs === undefined) finish(planned, outcome, batch);
+  if ('status' in result) batch.logins.count(attempt.target, result);
+  if (delayMs === undefined) return { type: 'ended' };
   const failed = { execution: planned.id, attempt: attempt.attempt, outcome, retryInMs: delayMs };
   ledger.note({ type: 'attemptFailed', ...failed });
   halts.park(planned.id);

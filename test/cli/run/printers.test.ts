@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { printFolded } from '../../../cli/run/blocks.ts';
 import { leaveBatch } from '../../../cli/run/follow.ts';
 import { jsonlPrinter, jsonPrinter, streamCap } from '../../../cli/run/jsonPrinters.ts';
+import { livePrinter } from '../../../cli/run/livePrinter.ts';
 import { plainPrinter } from '../../../cli/run/plainPrinter.ts';
 import { foldForDisplay } from '../../../core/selection/nodeset.ts';
 import {
@@ -62,6 +63,35 @@ describe('text, plain', () => {
       ].join('\n'),
     );
   });
+});
+
+describe('a question', () => {
+  const text = (streams: ReturnType<typeof memoryStreams>) => ({
+    streams,
+    readOutput,
+    plan,
+    terminal: () => plainTerminal,
+    foldNames: foldForDisplay,
+    now: () => start,
+    stopping: () => false,
+  });
+  for (const [format, create] of Object.entries({
+    live: livePrinter,
+    plain: plainPrinter,
+    jsonl: jsonlPrinter,
+  })) {
+    it(`comes after all that has ended and its output (${format})`, async () => {
+      const streams = memoryStreams();
+      const printer = create(text(streams));
+      printer.started(state);
+      printer.ended(endedOf(state));
+      const shown = await printer.aside(() => Promise.resolve(streams.written()));
+      await printer.finish(state);
+      for (const said of ['web01', 'up', 'web02', 'exit 3', 'boom', 'half']) {
+        assert.ok(shown.includes(said), `${said} in ${shown}`);
+      }
+    });
+  }
 });
 
 describe('text, folded', () => {

@@ -41,6 +41,15 @@ describe('a login that nodes refuse again and again (R-A2)', () => {
     assert.equal(questions(yes).length, 1);
   });
 
+  it('is asked about after the end of the last of those nodes', async () => {
+    const { events } = await ran(six, { goOn: { yes: false, afterMs: 10 } });
+    const before = events.slice(
+      0,
+      events.findIndex(({ type }) => type === 'promptRaised'),
+    );
+    assert.equal(before.filter(({ type }) => type === 'executionFinished').length, 3);
+  });
+
   it('counts only what comes in a row', async () => {
     const result = await ran([refused, refused, wellBehaved, refused, refused, wellBehaved]);
     assert.equal(statuses(result), 'auth auth ok auth auth ok');
