@@ -1,38 +1,12 @@
 import * as vscode from 'vscode';
+import type { CommandDeps, Handler } from './commandDeps.ts';
 import type { CommandId } from './commandIds.ts';
-import type { DemoFleet } from './features/demoFleet.ts';
 import { cancelBatch, pickBatch, pickExecution } from './features/batchCommands.ts';
 import { freeze, openPolicy, unfreeze } from './features/freeze.ts';
-import type { HistoryView } from './features/historyView.ts';
 import { stopAgain } from './features/stopAgain.ts';
-import type { OutputDocuments } from './features/outputDocuments.ts';
-import type { Prompts } from './features/prompts.ts';
-import type { RunPanels } from './features/runPanels.ts';
-import { type RunDeps, runOnNodes } from './features/run/runFlow.ts';
-import type { NodePages } from './features/nodePages.ts';
-import type { SavedSelections } from './features/savedSelections.ts';
+import { runOnNodes } from './features/run/runFlow.ts';
 import { inventoryCommands } from './inventoryCommands.ts';
 import { rowsOf } from './model/rowsOf.ts';
-import type { BatchStore } from './services/batchStore.ts';
-import type { RuleState } from './services/ruleState.ts';
-import type { ViewState } from './services/viewState.ts';
-
-export type CommandDeps = RunDeps & {
-  readonly viewState: ViewState;
-  readonly rules: RuleState;
-  readonly pages: NodePages;
-  readonly demo: DemoFleet;
-  readonly saved: SavedSelections;
-  readonly batches: BatchStore;
-  readonly panels: RunPanels;
-  readonly prompts: Prompts;
-  readonly documents: OutputDocuments;
-  readonly historyView: HistoryView;
-  readonly log: vscode.LogOutputChannel;
-};
-
-/** What VS Code passes to a handler depends on where the command was called: the row, then all highlighted rows. */
-export type Handler = (...args: readonly unknown[]) => unknown;
 
 /** Every command, and what it does. */
 export function createCommands(deps: CommandDeps): Readonly<Record<CommandId, Handler>> {

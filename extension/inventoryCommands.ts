@@ -3,7 +3,7 @@ import type { InventoryIndex } from '../core/inventory/model.ts';
 import { foldNames } from '../core/selection/nodeset.ts';
 import { selectionOf } from '../core/selection/write.ts';
 import type { CommandId } from './commandIds.ts';
-import type { CommandDeps, Handler } from './commands.ts';
+import type { CommandDeps, Handler } from './commandDeps.ts';
 import { askAndEdit } from './features/editInventory.ts';
 import { filterInventory } from './features/filterInventory.ts';
 import { createInventory, goToDefinition, goToProblem } from './features/inventoryFile.ts';

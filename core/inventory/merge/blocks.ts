@@ -2,7 +2,7 @@ import { sentenceOf } from '../../util/problem.ts';
 import { hostProblem, userProblem } from '../address.ts';
 import type { Entry } from '../part.ts';
 import type { MergedGroup, Memberships } from './memberships.ts';
-import type { NodeDraft } from './merge.ts';
+import type { NodeDraft } from './draft.ts';
 import type { Circles } from './problems.ts';
 
 type Known = {

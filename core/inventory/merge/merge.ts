@@ -1,9 +1,10 @@
 import type { NodeDetail } from '../detail.ts';
 import { connectionOf } from '../connection.ts';
-import type { Inventory, InventoryGroup, InventoryNode } from '../model.ts';
+import type { Inventory, InventoryGroup } from '../model.ts';
 import type { PartNode } from '../part.ts';
 import type { Connection } from '../settings.ts';
 import { blocksOf } from './blocks.ts';
+import type { NodeDraft } from './draft.ts';
 import { explainNode } from './explain.ts';
 import { foldLayers, nothingFolded, type Folded } from './fold.ts';
 import { patternLayers, patternSources, sharedLayersOf, type Layer } from './layers.ts';
@@ -54,13 +55,6 @@ export function mergeSources(loaded: readonly LoadedSource[]): Merged {
     },
   };
 }
-
-/** A node as it comes out of the merge, before what blocks it is known, with the settings that won. */
-export type NodeDraft = {
-  readonly node: InventoryNode;
-  readonly united: United<PartNode>;
-  readonly settings: Folded['settings'];
-};
 
 /** Layers that many nodes share are folded once. */
 function folderOf(

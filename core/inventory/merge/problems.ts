@@ -3,7 +3,7 @@ import type { Problem } from '../../util/problem.ts';
 import { findCycles } from '../cycles.ts';
 import type { Described, OutsideMember, Place } from '../part.ts';
 import type { Memberships } from './memberships.ts';
-import type { NodeDraft } from './merge.ts';
+import type { NodeDraft } from './draft.ts';
 import { originOf } from './origin.ts';
 import type { LoadedSource, United, Unions } from './unite.ts';
 

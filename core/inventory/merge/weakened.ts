@@ -1,6 +1,6 @@
 import { foldForDisplay } from '../../selection/nodeset.ts';
 import type { Problem } from '../../util/problem.ts';
-import type { NodeDraft } from './merge.ts';
+import type { NodeDraft } from './draft.ts';
 
 /**
  * What a source says to weaken the check of host keys has no effect, which is worth knowing: one warning for each place

@@ -1,7 +1,7 @@
 import type { UnreachableKind } from '../../../core/run/outcome.ts';
 import { unreachable, type Failure } from '../ssh/step.ts';
+import type { SshWay } from './config.ts';
 import type { SshFacts, SshLog } from './log.ts';
-import type { Run } from './master.ts';
 
 /** What ssh said before it gave up, and whom it was to reach. */
 type LastWords = {
@@ -89,7 +89,10 @@ const rules: readonly Rule[] = [
 ];
 
 /** Why ssh did not get to the node, or to a jump host on the way there. */
-export function connectFailure(log: SshLog, { way, user }: Pick<Run, 'way' | 'user'>): Failure {
+export function connectFailure(
+  log: SshLog,
+  { way, user }: { readonly way: SshWay; readonly user: string | undefined },
+): Failure {
   const words = { said: log.said(), facts: log.facts(), host: way.destination, user };
   const text = words.said.join('\n');
   const hop = way.hops[log.logins()];

@@ -1,0 +1,30 @@
+import type * as vscode from 'vscode';
+import type { DemoFleet } from './features/demoFleet.ts';
+import type { HistoryView } from './features/historyView.ts';
+import type { OutputDocuments } from './features/outputDocuments.ts';
+import type { Prompts } from './features/prompts.ts';
+import type { RunPanels } from './features/runPanels.ts';
+import type { NodePages } from './features/nodePages.ts';
+import type { SavedSelections } from './features/savedSelections.ts';
+import type { BatchStore } from './services/batchStore.ts';
+import type { RuleState } from './services/ruleState.ts';
+import type { ViewState } from './services/viewState.ts';
+import type { RunDeps } from './features/run/runFlow.ts';
+
+/** What commands work with. */
+export type CommandDeps = RunDeps & {
+  readonly viewState: ViewState;
+  readonly rules: RuleState;
+  readonly pages: NodePages;
+  readonly demo: DemoFleet;
+  readonly saved: SavedSelections;
+  readonly batches: BatchStore;
+  readonly panels: RunPanels;
+  readonly prompts: Prompts;
+  readonly documents: OutputDocuments;
+  readonly historyView: HistoryView;
+  readonly log: vscode.LogOutputChannel;
+};
+
+/** What VS Code passes to a handler depends on where the command was called: the row, then all highlighted rows. */
+export type Handler = (...args: readonly unknown[]) => unknown;
