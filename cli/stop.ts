@@ -1,11 +1,6 @@
-import { homedir, userInfo } from 'node:os';
-import { resolve } from 'node:path';
-import process from 'node:process';
 import type { Command } from 'commander';
-import type { EngineClient } from '../core/protocol/client.ts';
 import type { StopAgainResult } from '../core/protocol/batch.ts';
-import type { Result } from '../core/util/errors.ts';
-import { dataFolder } from '../engine/folders.ts';
+import { findBatch } from './batches/findBatch.ts';
 import type { CommandContext } from './commandLine.ts';
 import { exitCode } from './exitCode.ts';
 import { reportRefusal, type Streams } from './report.ts';
@@ -25,43 +20,22 @@ export function addStop(program: Command, context: CommandContext): void {
     .action(async (batch: string, flags: Flags) => context.exit(await stop(batch, flags, context.streams)));
 }
 
-async function stop(batch: string, flags: Flags, streams: Streams): Promise<number> {
+async function stop(wanted: string, flags: Flags, streams: Streams): Promise<number> {
   const format = flags.json ? 'json' : 'text';
-  const home = homedir();
-  const { createEngine } = await import('../engine/engine.ts');
-  const created = await createEngine({ dataDir: resolve(flags.data ?? dataFolder(process.env, home)), home });
-  if (!created.ok) return reportRefusal(created.error, format, streams);
-  const agentSocket = process.env['SSH_AUTH_SOCK'];
-  const client = created.value.connect({
-    trusted: true,
-    localNodes: 'approved',
-    user: userInfo().username,
-    canPrompt: false,
-    onClose: 'finish',
-    ...(agentSocket && { agentSocket }),
+  const { withClient } = await import('./withClient.ts');
+  const settings = {
+    ...(flags.data !== undefined && { data: flags.data }),
+    as: undefined,
+    format,
+    streams,
+  } as const;
+  return withClient(settings, async (client) => {
+    const batch = await findBatch(client, wanted);
+    if (!batch.ok) return reportRefusal(batch.error, format, streams);
+    const { node } = flags;
+    const result = await client.stopAgain({ batch: batch.value, ...(node !== undefined && { node }) });
+    return result.ok ? report(result.value, flags, streams) : reportRefusal(result.error, format, streams);
   });
-  const result = await stopNamed(client, batch, flags.node);
-  client.dispose();
-  await created.value.close();
-  return result.ok ? report(result.value, flags, streams) : reportRefusal(result.error, format, streams);
-}
-
-/** A batch by its id or by the end of it, which has to be that of one batch only. */
-async function stopNamed(
-  client: EngineClient,
-  name: string,
-  node: string | undefined,
-): Promise<Result<StopAgainResult>> {
-  const ids = (await client.batches()).map(({ id }) => id);
-  const [id, ...more] = ids.filter((each) => each.endsWith(name.toUpperCase()));
-  if (id === undefined || more.length > 0) {
-    const message =
-      id === undefined
-        ? `There is no batch ${name}.`
-        : `More than one batch ends in ${name}: write more of its id.`;
-    return { ok: false, error: { code: 'NOT_FOUND', message } };
-  }
-  return client.stopAgain({ batch: id, ...(node !== undefined && { node }) });
 }
 
 function report({ stopped, running }: StopAgainResult, { json }: Flags, streams: Streams): number {

@@ -2,7 +2,7 @@ import { formatDuration, plural } from '../../core/run/format.ts';
 import type { BatchSummary } from '../../core/protocol/batch.ts';
 import { exitCode } from '../exitCode.ts';
 import { tableOf } from '../inventory/table.ts';
-import { withClient } from '../policy/withClient.ts';
+import { withClient } from '../withClient.ts';
 import type { OutputFormat, Streams } from '../report.ts';
 
 /** Prints a line for each batch. */

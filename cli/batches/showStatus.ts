@@ -3,7 +3,7 @@ import { formatDuration, outcomeLook, plural } from '../../core/run/format.ts';
 import type { ExecutionStatus } from '../../core/run/state.ts';
 import { exitCode } from '../exitCode.ts';
 import { tableOf } from '../inventory/table.ts';
-import { withClient } from '../policy/withClient.ts';
+import { withClient } from '../withClient.ts';
 import { type OutputFormat, reportRefusal, type Streams } from '../report.ts';
 import { escapeLine } from '../terminal/escape.ts';
 import { findBatch } from './findBatch.ts';
@@ -53,7 +53,7 @@ function textOf(page: BatchPage): string {
   const head = [
     `${page.batch}  ${page.status}${page.paused ? ', paused' : ''}  ${page.title}`,
     `${page.completed}/${plural(page.nodes, 'node')} (${page.percent} %): ${counts}`,
-    `${formatDuration(metrics.durationMs)}, ${metrics.perSecond} nodes/s${rate}`,
+    `${formatDuration(metrics.durationMs)}, ${metrics.perSecond.toFixed(1)} nodes/s${rate}`,
     ...(page.heldBy === null ? [] : [`held by ${page.heldBy}`]),
     ...Object.entries(page.breakers).map(([key, state]) => `circuit breaker ${state}: ${key}`),
   ];

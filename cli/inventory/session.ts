@@ -1,5 +1,4 @@
 import { homedir } from 'node:os';
-import { resolve } from 'node:path';
 import process from 'node:process';
 import type { Merged } from '../../core/inventory/merge/merge.ts';
 import { indexInventory, type Inventory, type InventoryIndex } from '../../core/inventory/model.ts';
@@ -8,10 +7,10 @@ import { resolveTargets, type TargetQuery } from '../../core/selection/resolveTa
 import type { Result } from '../../core/util/errors.ts';
 import { formatProblem, hasErrors, type Problem } from '../../core/util/problem.ts';
 import { systemClock } from '../../engine/clock.ts';
-import { dataFolder } from '../../engine/folders.ts';
 import { readerIn } from '../../engine/sources/selectionFiles.ts';
 import { createSources } from '../../engine/sources/sources.ts';
 import type { TrustStore } from '../../engine/trust/trustStore.ts';
+import { dataDirOf } from '../dataDir.ts';
 import { reportNote, type Streams } from '../report.ts';
 import { type Chosen, chooseSources } from './sourceRefs.ts';
 
@@ -38,7 +37,7 @@ export async function openSession(
   const chosen = chooseSources(flags.inventory ?? [], cwd);
   if (!chosen.ok) return chosen;
   const home = homedir();
-  const dataDir = resolve(flags.data ?? dataFolder(process.env, home));
+  const dataDir = dataDirOf(flags.data, home);
   const { loader, trust } = createSources({ dataDir, home, clock: systemClock });
   const { sources } = chosen.value;
   const merged = await loader.load(sources, { trusted: true, localNodes: 'approved' });

@@ -59,7 +59,7 @@ async function approve(
   pending: readonly ApprovalRequest[],
   { flags, sources, streams }: { flags: Flags; sources: readonly SourceRef[]; streams: Streams },
 ): Promise<number> {
-  const { withClient } = await import('../policy/withClient.ts');
+  const { withClient } = await import('../withClient.ts');
   return withClient({ ...flags, as: actsAsEnvironment(), format: 'text', streams }, async (client) => {
     const done = await client.approve({ sources, ids: pending.map(({ id }) => id) });
     return done.ok ? exitCode.ok : reportRefusal(done.error, 'text', streams);

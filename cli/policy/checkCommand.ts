@@ -9,7 +9,7 @@ import { chooseSources } from '../inventory/sourceRefs.ts';
 import { type OutputFormat, reportRefusal, type Streams } from '../report.ts';
 import type { ActsAs } from '../run/clientContext.ts';
 import { escapeLine } from '../terminal/escape.ts';
-import { withClient } from './withClient.ts';
+import { withClient } from '../withClient.ts';
 
 export type CheckFlags = PickFlags & {
   readonly on: string;

@@ -53,7 +53,7 @@ async function unfreeze(flags: Flags, streams: Streams): Promise<number> {
 
 async function set(request: FreezeRequest, flags: Flags, streams: Streams): Promise<number> {
   // The engine is loaded only when it is needed.
-  const { withClient } = await import('./withClient.ts');
+  const { withClient } = await import('../withClient.ts');
   return withClient({ ...flags, as: actsAsEnvironment(), streams, format: 'text' }, async (client) => {
     const done = await client.freeze(request);
     return done.ok ? exitCode.ok : reportRefusal(done.error, 'text', streams);

@@ -5,7 +5,7 @@ import { denialsIn } from '../../engine/policy/guard.ts';
 import { exitCode } from '../exitCode.ts';
 import type { OutputFormat, Streams } from '../report.ts';
 import { escapeLine } from '../terminal/escape.ts';
-import { dataDirOf } from './withClient.ts';
+import { dataDirOf } from '../dataDir.ts';
 
 /** Lists denied attempts, the latest last. */
 export async function showLog(

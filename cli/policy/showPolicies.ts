@@ -11,7 +11,7 @@ import { exitCode, exitCodeOfError } from '../exitCode.ts';
 import { chooseSources } from '../inventory/sourceRefs.ts';
 import type { OutputFormat, Streams } from '../report.ts';
 import { escapeLine } from '../terminal/escape.ts';
-import { dataDirOf } from './withClient.ts';
+import { dataDirOf } from '../dataDir.ts';
 
 export type ShowFlags = {
   readonly inventory?: readonly string[];

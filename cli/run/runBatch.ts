@@ -1,11 +1,11 @@
 import { homedir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import process from 'node:process';
 import { createEngine } from '../../engine/engine.ts';
-import { dataFolder } from '../../engine/folders.ts';
 import { refuseNamed } from '../inventory/session.ts';
 import { exitCodeOfSignal } from '../exitCode.ts';
 import { reportRefusal, type Streams } from '../report.ts';
+import { dataDirOf } from '../dataDir.ts';
 import { agreeToStart } from './agree.ts';
 import { clientContext } from './clientContext.ts';
 import { planRequest, type RunOptions } from './options.ts';
@@ -21,7 +21,7 @@ const keepConnections = { nodeMs: 0, hopMs: 60_000 };
 /** One batch from its options to its exit code. */
 export async function runBatch(options: RunOptions, streams: Streams): Promise<number> {
   const home = homedir();
-  const dataDir = resolve(options.dataDir ?? dataFolder(process.env, home));
+  const dataDir = dataDirOf(options.dataDir, home);
   const relay = createRelay();
   const onOutput: Relay['onOutput'] = (execution, stream, chunk) => relay.onOutput(execution, stream, chunk);
   const created = await createEngine({

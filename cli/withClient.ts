@@ -1,11 +1,9 @@
 import { homedir } from 'node:os';
-import { resolve } from 'node:path';
-import process from 'node:process';
-import type { EngineClient } from '../../core/protocol/client.ts';
-import { createEngine } from '../../engine/engine.ts';
-import { dataFolder } from '../../engine/folders.ts';
-import { type OutputFormat, reportRefusal, type Streams } from '../report.ts';
-import { type ActsAs, clientContext } from '../run/clientContext.ts';
+import type { EngineClient } from '../core/protocol/client.ts';
+import { createEngine } from '../engine/engine.ts';
+import { dataDirOf } from './dataDir.ts';
+import { type OutputFormat, reportRefusal, type Streams } from './report.ts';
+import { type ActsAs, clientContext } from './run/clientContext.ts';
 
 type Wanted = {
   readonly data?: string;
@@ -27,9 +25,4 @@ export async function withClient(
   client.dispose();
   await created.value.close();
   return code;
-}
-
-/** The folder that was named, or the person's own. */
-export function dataDirOf(named: string | undefined, home: string): string {
-  return resolve(named ?? dataFolder(process.env, home));
 }
