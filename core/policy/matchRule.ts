@@ -32,25 +32,29 @@ const mostText = 64 * 1024;
  * widely (an agent is also its person, a node also its other names), what allows is read narrowly.
  */
 export function matchRule(rule: Rule, asked: Asked, context: RuleContext): readonly Caught[] | undefined {
-  const allows = rule.decision === 'allow';
   const capabilities = rule.capability ?? ['run', 'terminal'];
   if (!capabilities.includes(asked.capability)) return undefined;
-  if (rule.subject && !isSubject(rule.subject, context.actor, allows)) return undefined;
+  if (rule.subject && !isSubject(rule.subject, rule, context)) return undefined;
   if (rule.action && !(asked.action && rule.action.includes(asked.action.type))) return undefined;
-  if (rule.command !== undefined && !isCommand(rule.command, asked, allows)) return undefined;
+  if (rule.command !== undefined && !isCommand(rule.command, rule, asked)) return undefined;
   const isAny = rule.targets === undefined && rule.tags === undefined && rule.hosts === undefined;
   if (isAny) return asked.nodes.map(({ name }) => ({ name }));
   const caught = caughtNodes(rule, asked, context);
   return caught.length > 0 ? caught : undefined;
 }
 
-function isSubject(subjects: readonly string[], { user, as }: Actor, allows: boolean): boolean {
+function isSubject(
+  subjects: readonly string[],
+  { decision }: Rule,
+  { actor: { user, as } }: RuleContext,
+): boolean {
   if (as === undefined) return subjects.includes(user);
-  return subjects.includes(as) || (!allows && subjects.includes(user));
+  return subjects.includes(as) || (decision !== 'allow' && subjects.includes(user));
 }
 
-function isCommand(pattern: string, { action }: Asked, allows: boolean): boolean {
+function isCommand(pattern: string, { decision }: Rule, { action }: Asked): boolean {
   if (!action) return false;
+  const allows = decision === 'allow';
   const matches = compileRegex(pattern);
   const isMatch = (text: string): boolean => (text.length > mostText ? !allows : matches(text));
   return allows ? action.texts.every(isMatch) : action.texts.some(isMatch);

@@ -89,11 +89,11 @@ export function createPool({ clock, idle, mostIdle = Infinity }: PoolDeps): Pool
     async take(wanted, way) {
       const standing = way.signal.aborted ? undefined : await firstUsable(links.get(wanted.key));
       if (way.signal.aborted) return cancelled;
-      if (standing) return { ok: true, value: lease(standing, true) };
+      if (standing) return { ok: true, value: leaseOf({ link: standing, isReused: true }) };
       const failure = failures.recent(wanted.key);
       if (failure) return { ...failure, ok: false };
       const reached = await (attempts.get(wanted.key) ?? begin(wanted, way)).join(way);
-      return reached.ok ? { ok: true, value: lease(reached.value, false) } : reached;
+      return reached.ok ? { ok: true, value: leaseOf({ link: reached.value, isReused: false }) } : reached;
     },
     has: (key) => [...(links.get(key) ?? [])].some((link) => link.hasRoom()),
     close: () => links.forEach((siblings) => siblings.forEach((link) => link.close())),
@@ -139,7 +139,7 @@ async function firstUsable(links: ReadonlySet<Link> | undefined): Promise<Link |
   return undefined;
 }
 
-function lease(link: Link, isReused: boolean): Lease {
+function leaseOf({ link, isReused }: Omit<Lease, 'release'>): Lease {
   link.enter();
   let isHeld = true;
   return {
