@@ -57,7 +57,11 @@ describe('asking nodes for an answer', function () {
       instead: undefined,
     }).for(context);
     const names = ['fine', 'web', 'closed', 'nowhere', 'here', 'gone', 'unknown'];
-    const reaches = await probeNodes(names, indexInventory(inventory), { transports, clock: systemClock, home: '/nowhere' });
+    const reaches = await probeNodes(names, indexInventory(inventory), {
+      transports,
+      clock: systemClock,
+      home: '/nowhere',
+    });
     const told = reaches.map(({ node, answer, message = '' }) => `${node} ${answer} ${message}`.trim());
     assert.deepEqual(told, [
       'fine reachable',
