@@ -4,6 +4,7 @@ const packages = [
   { client: 'pssh', program: 'parallel-ssh', name: 'pssh' },
   { client: 'pdsh', program: 'pdsh', name: 'pdsh' },
   { client: 'clush', program: 'clush', name: 'clustershell' },
+  { client: 'ansible', program: 'ansible', name: 'ansible-core' },
 ];
 
 /**
