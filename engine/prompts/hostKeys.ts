@@ -1,13 +1,14 @@
 import type { UnknownHostKey } from '../../core/run/events.ts';
 import type { Clock } from '../../core/util/clock.ts';
 import type { Disposable } from '../../core/util/emitter.ts';
+import { knownHostName } from '../transports/ssh/hostKey.ts';
 import type { Asker } from './asker.ts';
 
 /** Remembers a key that a person trusts; says why it could not be saved, if so. */
 export type Trust = (key: UnknownHostKey) => Promise<{ saved: boolean; message?: string }>;
 
 export type HostKeyPrompt = {
-  /** True once a person trusts the key. All keys that come together are one question. */
+  /** True once a person trusts the key. All keys that come together are one question; each is asked about once. */
   ask(asker: Asker, key: UnknownHostKey): Promise<boolean>;
   /** More keys are expected: nobody is asked before this is disposed, or a while has passed. */
   expect(): Disposable;
@@ -23,17 +24,18 @@ const gatherMs = 300;
 /** Milliseconds for which keys that were found wait for those that are expected. */
 const patienceMs = 10_000;
 
-/** A key of one endpoint and the nodes that wait for it. */
-type Entry = { key: UnknownHostKey; nodes: string[]; resolve: ((trusted: boolean) => void)[] };
-type Question = { readonly note: Asker['note']; readonly entries: Map<string, Entry> };
+/** A key of one endpoint, the nodes that wait for it, and what becomes of it. */
+type Entry = PromiseWithResolvers<boolean> & { readonly key: UnknownHostKey; readonly nodes: string[] };
+type Question = { readonly note: Asker['note']; readonly entries: Entry[] };
 
 /**
  * Gathers unknown keys into one question at a time. What a person is shown is what the answer is for: keys that come
- * while the question is open are the next one.
+ * while the question is open are the next one. An answer counts for the rest of the batch.
  */
 export function createHostKeyPrompt({ clock, trust, newId }: HostKeyPromptDeps): HostKeyPrompt {
   let open: (Question & { readonly id: string }) | undefined;
   let next: Question | undefined;
+  const all = new Map<string, Entry>();
   const soon = createGathering(clock, () => {
     if (open || !next) return;
     open = { ...next, id: newId() };
@@ -47,11 +49,16 @@ export function createHostKeyPrompt({ clock, trust, newId }: HostKeyPromptDeps):
 
   return {
     ask({ node, note }, key) {
-      next ??= { note, entries: new Map() };
-      const entry = entryOf(next, key);
-      entry.nodes.push(node);
+      const name = nameOf(key);
+      const known = all.get(name);
+      known?.nodes.push(node);
+      if (known) return known.promise;
+      const entry: Entry = { ...Promise.withResolvers<boolean>(), key, nodes: [node] };
+      all.set(name, entry);
+      next ??= { note, entries: [] };
+      next.entries.push(entry);
       soon.came();
-      return new Promise((resolve) => entry.resolve.push(resolve));
+      return entry.promise;
     },
     expect: soon.expect,
     async answer(id, accepted) {
@@ -64,9 +71,7 @@ export function createHostKeyPrompt({ clock, trust, newId }: HostKeyPromptDeps):
     },
     close() {
       soon.dispose();
-      for (const question of [open, next]) {
-        for (const entry of question?.entries.values() ?? []) decide(entry, false);
-      }
+      for (const entry of all.values()) entry.resolve(false);
     },
   };
 }
@@ -109,17 +114,16 @@ function createGathering(clock: Clock, raise: () => void): Gathering {
   };
 }
 
-function entryOf({ entries }: Question, key: UnknownHostKey): Entry {
-  const name = JSON.stringify([key.alias, key.host, key.port, key.fingerprint, key.knownHosts]);
-  const entry = entries.get(name) ?? { key, nodes: [], resolve: [] };
-  entries.set(name, entry);
-  return entry;
+/** Whoever shows the same key under the same name is the same, over whichever transport. */
+function nameOf({ alias, host, port, key, knownHosts }: UnknownHostKey): string {
+  const name = alias === undefined ? knownHostName(host, port) : knownHostName(alias, 22);
+  return JSON.stringify([name, key, knownHosts]);
 }
 
 /** One row for each key, however many endpoints show it. */
 function rowsOf({ entries }: Question): { key: UnknownHostKey; nodes: string[] }[] {
   const rows = new Map<string, { key: UnknownHostKey; nodes: Set<string> }>();
-  for (const { key, nodes } of entries.values()) {
+  for (const { key, nodes } of entries) {
     const name = `${key.fingerprint} ${key.knownHosts}`;
     const row = rows.get(name) ?? { key, nodes: new Set() };
     for (const node of nodes) row.nodes.add(node);
@@ -134,7 +138,7 @@ async function settle(
   trust: Trust,
 ): Promise<void> {
   const { id, note, entries } = question;
-  const accepted = [...entries.values()].filter(({ key }) => trusted.has(key.fingerprint));
+  const accepted = entries.filter(({ key }) => trusted.has(key.fingerprint));
   note({ type: 'promptAnswered', prompt: id, accepted: rowsOf(question).filter(isIn(trusted)).length });
   const unsaved = new Map<string, string[]>();
   for (const { key, nodes } of accepted) {
@@ -146,13 +150,9 @@ async function settle(
   for (const [reason, nodes] of unsaved) {
     note({ type: 'note', message: `Trusted for this batch (${nodes.join(' ')}); ${reason}.` });
   }
-  for (const entry of entries.values()) decide(entry, accepted.includes(entry));
+  for (const entry of entries) entry.resolve(accepted.includes(entry));
 }
 
 function isIn(trusted: ReadonlySet<string>): (row: { key: UnknownHostKey }) => boolean {
   return ({ key }) => trusted.has(key.fingerprint);
-}
-
-function decide({ resolve }: Entry, trusted: boolean): void {
-  for (const each of resolve) each(trusted);
 }

@@ -127,6 +127,15 @@ export function strangerLines(key?: KeyNotes): readonly string[] {
   ];
 }
 
+/** Lines by which ssh verifies the host key as always, and then logs in to nobody but jump hosts. */
+export const withoutLogin: readonly string[] = [
+  'PubkeyAuthentication no',
+  'PasswordAuthentication no',
+  'KbdInteractiveAuthentication no',
+  'GSSAPIAuthentication no',
+  'HostbasedAuthentication no',
+];
+
 /** The name that configurations know an endpoint by, if ssh takes it as one. */
 function nameOf(name: string | undefined, host: string): string {
   return name !== undefined && isPlain(name) ? name : host;

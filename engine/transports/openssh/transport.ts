@@ -12,9 +12,10 @@ import { proxyEnvironment } from '../ssh/proxy.ts';
 import type { Failure, Reached, Way } from '../ssh/step.ts';
 import { openSession } from '../ssh/transport.ts';
 import { openWay } from '../ssh/way.ts';
+import { withoutKeys } from '../ssh/withoutKeys.ts';
 import { carrierOf } from './carrier.ts';
 import { openAskpass } from './askpass.ts';
-import { optionsProblem, strangerLines, writeWay } from './config.ts';
+import { optionsProblem, strangerLines, withoutLogin, writeWay } from './config.ts';
 import { openMaster, runSsh, type Master, type MasterDeps, type Run } from './master.ts';
 import { withShownKey } from './shownKey.ts';
 import { stampsOf } from './stamps.ts';
@@ -55,6 +56,25 @@ export function createOpensshTransport(deps: OpensshDeps): Transport<OpensshOpti
       const answered = await runSsh(ssh.runOf(options, strangerLines()), way, ssh.master).catch(noFolder);
       return answered.ok || isStranger(answered) ? undefined : answered.outcome;
     },
+    hostKeys: {
+      missing: (targets) =>
+        withoutKeys(
+          targets.map(({ target, options }) => ({
+            target,
+            options: { ...options, port: options.port ?? 22 },
+          })),
+          deps.knownHosts,
+        ),
+      async fetch(_target, options, context) {
+        if (refusal(options)) return undefined;
+        using way = openWay(clock, context);
+        const met = await runSsh(ssh.runOf(options, withoutLogin), way, ssh.master).catch(noFolder);
+        const shown = met.ok ? undefined : await ssh.show(met, options, way);
+        if (!shown?.unknownHostKey) return undefined;
+        const { outcome, unknownHostKey, via } = shown;
+        return { outcome, unknownHostKey, isHop: via !== undefined };
+      },
+    },
     async connect(_target, options, context) {
       const refused = refusal(options);
       if (refused) return { ok: false, ...refused };
@@ -78,6 +98,8 @@ type Ssh = {
   readonly master: MasterDeps;
   /** How ssh is run for a node; `ahead` goes over all that is said about it. */
   runOf(options: OpensshOptions, ahead?: readonly string[]): Run;
+  /** Adds the key to a failure because of one that is not known. */
+  show(failure: Failure, options: OpensshOptions, way: Way): Promise<Failure>;
   /** A connection to the node, from the pool. */
   take(options: OpensshOptions, way: Way): Promise<Reached<Lease>>;
 };
@@ -93,12 +115,17 @@ function createSsh(deps: OpensshDeps): Ssh {
     port: options.port ?? 22,
     user: options.user,
   });
+  const show: Ssh['show'] = (failure, options, way) =>
+    withShownKey(failure, options, { way, deps: { ...deps, ...master, runOf } });
   const open = async (options: OpensshOptions, way: Way): Promise<Reached<Opened>> => {
     const stamps = await stampsOf(options, home);
     const opened = await openAsking(runOf(options), way, { ...deps, master }).catch(noFolder);
     if (!opened.ok) {
-      const failure = await withShownKey(opened, options, { way, deps: { ...deps, ...master, runOf } });
-      return { ...failure, ok: false };
+      const failure = await show(opened, options, way);
+      const isMet =
+        isAboutKey(failure) && !failure.unknownHostKey && (await stampsOf(options, home)) !== stamps;
+      // Somebody else has saved the key meanwhile.
+      return isMet ? open(options, way) : { ...failure, ok: false };
     }
     // Once known_hosts or the configuration has changed, ssh has to look again.
     const isTrusted = async (): Promise<boolean> => (await stampsOf(options, home)) === stamps;
@@ -108,6 +135,7 @@ function createSsh(deps: OpensshDeps): Ssh {
   return {
     master,
     runOf,
+    show,
     take(options, way) {
       const { way: written, port } = runOf(options);
       const key = JSON.stringify(['openssh', written.destination, written.config, deps.agentSocket]);
@@ -117,8 +145,12 @@ function createSsh(deps: OpensshDeps): Ssh {
 }
 
 /** Who has shown a host key that is not known answers. */
-function isStranger({ outcome, via }: Failure): boolean {
-  return via === undefined && outcome.status === 'unreachable' && outcome.kind === 'host-key';
+function isStranger(failure: Failure): boolean {
+  return failure.via === undefined && isAboutKey(failure);
+}
+
+function isAboutKey({ outcome }: Failure): boolean {
+  return outcome.status === 'unreachable' && outcome.kind === 'host-key';
 }
 
 const unasked: readonly string[] = ['-o', 'BatchMode=yes'];

@@ -67,7 +67,12 @@ export function createKnownHosts(deps: KnownHostsDeps): KnownHosts {
       const address = key.alias === undefined ? key : { host: key.alias, port: 22 };
       trusted.add(trustId(key.knownHosts, address, key.key));
       const line = `${knownHostName(address.host, address.port)} ${key.keyType} ${key.key}`;
-      const written = writing.then(() => appendLine(key.knownHosts, line));
+      const written = writing.then(async (): Promise<TrustResult> => {
+        const book = openBook([await readIndex(key.knownHosts, cache)], new Set());
+        const { type } = book.verdict(address, Buffer.from(key.key, 'base64'));
+        // Another batch may have been asked too.
+        return type === 'known' ? { saved: true } : appendLine(key.knownHosts, line);
+      });
       writing = written;
       return written;
     },

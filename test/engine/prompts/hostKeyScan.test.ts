@@ -130,6 +130,28 @@ describe('host keys that are not known', function () {
       assert.equal((await readFile(world.known, 'utf8')).trim().split('\n').length, 61);
     }));
 
+  for (const isTrusted of [true, false]) {
+    it(`are asked once for nodes of ssh and openssh that are the same host (${isTrusted ? 'yes' : 'no'})`, () =>
+      withServers(async (world, folder) => {
+        const [one] = world.servers;
+        const nodes: Record<string, object> = {};
+        for (const [at, transport] of ['ssh', 'openssh', 'openssh', 'ssh'].entries())
+          nodes[`n${at}`] = { ...node(one, ''), hostKeyAlias: undefined, transport };
+        const raised: string[][] = [];
+        const events = await runAll(world, folder, {
+          nodes,
+          onPrompt: (event) => {
+            raised.push(rowsOf(event).flatMap((row) => row.nodes.toSorted()));
+            return isTrusted ? rowsOf(event).map((row) => row.fingerprint) : [];
+          },
+        });
+        assert.deepEqual(raised, [['n0', 'n1', 'n2', 'n3']]);
+        assert.deepEqual(statuses(events), isTrusted ? { ok: 4 } : { 'host-key': 4 });
+        const lines = (await readFile(world.known, 'utf8')).split('\n').filter((line) => line !== '');
+        assert.equal(lines.length, isTrusted ? 1 : 0);
+      }));
+  }
+
   it('are asked again for what is behind a jump host, once that one is trusted', () =>
     withServers(async (world, folder) => {
       const [hop, far] = world.servers;

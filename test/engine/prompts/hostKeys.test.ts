@@ -76,6 +76,24 @@ describe('the question about host keys', () => {
     assert.equal(await late, false);
   });
 
+  it('is asked once about the same key of the same host, whichever node shows it and whenever', async () => {
+    for (const [trust, answer] of [
+      [new Set(['SHA256:a']), true],
+      [new Set<string>(), false],
+    ] as const) {
+      const { pass, prompt, ask, raised, trusted } = prompting();
+      const first = ask('over ssh', key('a'));
+      await pass(300);
+      const meanwhile = ask('over openssh', key('A', 'SHA256:a'));
+      await prompt.answer('p1', trust);
+      const later = ask('again', key('a'));
+      await pass(300);
+      assert.deepEqual(await Promise.all([first, meanwhile, later]), [answer, answer, answer]);
+      assert.deepEqual(raised(), ['over ssh']);
+      assert.deepEqual(trusted, answer ? ['a'] : []);
+    }
+  });
+
   it('says no to all when the batch is over', async () => {
     const { pass, prompt, ask } = prompting();
     const first = ask('a', key('a'));
