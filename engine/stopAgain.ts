@@ -2,8 +2,8 @@ import pLimit from 'p-limit';
 import type { StartedProcess, Transport } from '../core/plugin/transport.ts';
 import type { StopAgainRequest, StopAgainResult } from '../core/protocol/batch.ts';
 import type { LoggedEvent } from '../core/run/events.ts';
-import { mayStillRun } from '../core/run/format.ts';
 import type { Plan } from '../core/run/plan.ts';
+import { mayBeLeft } from '../core/run/remote.ts';
 import { type BatchState, type ExecutionState, reduceAll } from '../core/run/state.ts';
 import type { Clock } from '../core/util/clock.ts';
 import { messageOf, refuse, type Result } from '../core/util/errors.ts';
@@ -73,20 +73,13 @@ function suspectsOf(state: BatchState, events: readonly LoggedEvent[]): readonly
     processes.set(execution, { pid, group, born });
   }
   return state.executions
-    .filter((execution) => isSuspect(execution, state))
+    .filter(mayBeLeft)
     .map((execution) => ({ execution, process: processes.get(execution.id) }));
-}
-
-function isSuspect({ node, outcome }: ExecutionState, { stopReport }: BatchState): boolean {
-  if (stopReport?.stopped.includes(node)) return false;
-  return mayStillRun(outcome) || outcome?.status === 'lost';
 }
 
 function stillRunning(state: BatchState, stopped: readonly string[]): string[] {
   const gone = new Set(stopped);
-  return state.executions
-    .filter((each) => isSuspect(each, state) && !gone.has(each.node))
-    .map(({ node }) => node);
+  return state.executions.filter((each) => mayBeLeft(each) && !gone.has(each.node)).map(({ node }) => node);
 }
 
 async function stopOn({ execution, process }: Suspect, plan: Plan, deps: StopAgainDeps): Promise<Found> {

@@ -1,5 +1,5 @@
 import { executionLook, formatDuration, outcomeLook } from '../../core/run/format.ts';
-import { outcomeMessage } from '../../core/run/statuses.ts';
+import { endMessage } from '../../core/run/statuses.ts';
 import { escapeLine } from '../terminal/escape.ts';
 import { markOf } from '../terminal/looks.ts';
 import { type Line, padText, span } from '../terminal/style.ts';
@@ -36,9 +36,9 @@ export function endedLine(
 }
 
 /** The message, without the word that stands before it. */
-export function detailOf({ outcome }: Ended): string {
-  const message = escapeLine(outcomeMessage(outcome));
-  const { inSentence } = outcomeLook[outcome.status];
+export function detailOf(execution: Ended): string {
+  const message = escapeLine(endMessage(execution));
+  const { inSentence } = outcomeLook[execution.outcome.status];
   return message.startsWith(inSentence) ? message.slice(inSentence.length).replace(/^[;,: ]+/, '') : message;
 }
 

@@ -1,11 +1,5 @@
-import {
-  executionLook,
-  formatDuration,
-  mayStillRun,
-  outcomeLook,
-  plural,
-  sentenceOf,
-} from '../../core/run/format.ts';
+import { executionLook, formatDuration, outcomeLook, plural, sentenceOf } from '../../core/run/format.ts';
+import { mayStillRun } from '../../core/run/remote.ts';
 import type { BatchState } from '../../core/run/state.ts';
 import { escapeLine } from '../terminal/escape.ts';
 import { markOf } from '../terminal/looks.ts';
@@ -31,7 +25,7 @@ export function failuresOf(state: BatchState): readonly Failure[] {
     if (!hasEnded(execution) || execution.status === 'ok' || execution.status === 'skipped') continue;
     const title = titleOf(execution);
     const reason = reasonOf(execution);
-    const key = `${execution.status}\0${mayStillRun(execution.outcome)}\0${title}\0${reason}`;
+    const key = `${execution.status}\0${mayStillRun(execution)}\0${title}\0${reason}`;
     const known = byReason.get(key);
     if (known) known.executions.push(execution);
     else byReason.set(key, { title, reason, executions: [execution] });
@@ -112,7 +106,8 @@ function reasonOf(execution: Ended): string {
   return detailOf(execution);
 }
 
-function weight({ outcome }: Ended): number {
-  if (mayStillRun(outcome) || outcome.status === 'lost') return 2;
+function weight(execution: Ended): number {
+  const { outcome } = execution;
+  if (mayStillRun(execution) || outcome.status === 'lost') return 2;
   return outcome.status === 'not-started' || outcome.status === 'cancelled' ? 0 : 1;
 }

@@ -1,5 +1,6 @@
 import type { Outcome, OutcomeStatus, RemoteFate } from '../../core/run/outcome.ts';
-import { outcomeMessage, outcomeStatuses } from '../../core/run/statuses.ts';
+import { remoteOf } from '../../core/run/remote.ts';
+import { endMessage, outcomeStatuses } from '../../core/run/statuses.ts';
 import type { Plan, Target } from '../../core/run/plan.ts';
 import type { BatchState, ExecutionState } from '../../core/run/state.ts';
 import type { Captured } from './output.ts';
@@ -85,8 +86,8 @@ export function executionResult(
     exitCode: execution.exitCode,
     signal: execution.signal,
     kind: kindOf(outcome),
-    remote: 'remote' in outcome ? outcome.remote : null,
-    message: outcomeMessage(outcome),
+    remote: remoteOf(execution) ?? null,
+    message: endMessage(execution),
     attempts: execution.attempts,
     startedAt: startedAt === undefined ? null : new Date(startedAt).toISOString(),
     durationMs: startedAt === undefined ? null : (execution.endedAt ?? startedAt) - startedAt,

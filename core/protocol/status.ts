@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Metrics } from '../run/metrics.ts';
+import type { RemoteFate } from '../run/outcome.ts';
 import type { ExecutionStatus } from '../run/state.ts';
 
 /** What somebody wants to know about a batch and some of its executions. */
@@ -24,6 +25,8 @@ export type ExecutionSummary = {
   status: ExecutionStatus;
   /** How it ended, in a sentence; empty before. */
   message: string;
+  /** What is known about its process now, after stops too; null where nothing had to be stopped. */
+  remote: RemoteFate | null;
   exitCode: number | null;
   attempts: number;
   /** Milliseconds since the epoch; null when it never started or has not ended. */

@@ -8,6 +8,7 @@ import type { Plan, Target } from './plan.ts';
 import type { Passwords } from './passwords.ts';
 import type { Secrets } from './redact.ts';
 import { redactedOutput, type RedactedOutput } from './redactedOutput.ts';
+import { mayRunOn } from './statuses.ts';
 import { type OutputStream, type Progress, trackProgress } from './progress.ts';
 
 /** Why a running execution is being stopped. */
@@ -214,7 +215,7 @@ function outcomeOf(exit: Exit, context: ExecutionContext): Outcome {
 }
 
 function timedOut(remote: RemoteFate, timeoutMs: number): Outcome {
-  const fate = remote === 'may-still-run' ? 'it may still run' : 'stopped, gone';
+  const fate = remote === 'may-still-run' ? mayRunOn : 'stopped, gone';
   return {
     status: 'timed-out',
     phase: 'run',

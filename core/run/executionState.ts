@@ -16,6 +16,8 @@ export type ExecutionState = {
   readonly startedAt?: number;
   readonly endedAt?: number;
   readonly outcome?: Outcome;
+  /** When a stop after the end of the batch proved its process gone, in milliseconds since the Unix epoch. */
+  readonly stoppedAt?: number;
   readonly exitCode: number | null;
   readonly signal: string | null;
   readonly stdoutBytes: number;

@@ -1,7 +1,10 @@
-import type { BatchEnd, Outcome } from './outcome.ts';
+import type { BatchEnd } from './outcome.ts';
+import { mayStillRun } from './remote.ts';
 import type { BatchState, ExecutionState, ExecutionStatus } from './state.ts';
 import { completed, failures } from './state.ts';
 import { outcomeStatuses } from './statuses.ts';
+
+export { mayBeLeft, mayStillRun } from './remote.ts';
 
 /** What a colour means: done, wrong, not known, not started or left out, our own fault, under way. */
 export type Family = 'ok' | 'bad' | 'unknown' | 'idle' | 'ours' | 'active';
@@ -55,14 +58,10 @@ export const batchLook: Readonly<Record<'running' | BatchEnd, Look>> = {
 };
 
 /** A process that may still run is a warning, whatever its status says. */
-export function executionLook(execution: Pick<ExecutionState, 'status' | 'outcome'>): Look {
+export function executionLook(execution: Pick<ExecutionState, 'status' | 'outcome' | 'stoppedAt'>): Look {
   const plain = outcomeLook[execution.status];
-  if (!mayStillRun(execution.outcome)) return plain;
+  if (!mayStillRun(execution)) return plain;
   return { ...plain, icon: 'warning', family: 'unknown', mark: '?', word: 'May still run' };
-}
-
-export function mayStillRun(outcome: Outcome | undefined): boolean {
-  return outcome !== undefined && 'remote' in outcome && outcome.remote === 'may-still-run';
 }
 
 /** The one sentence about a batch, its weighty part first. */

@@ -8,7 +8,8 @@ import {
   type ExecutionStatus,
   liveStatuses,
 } from './state.ts';
-import { outcomeMessage, outcomeStatuses } from './statuses.ts';
+import { remoteOf } from './remote.ts';
+import { endMessage, outcomeStatuses } from './statuses.ts';
 
 const usualPage = 100;
 
@@ -47,18 +48,19 @@ export function queryBatch(state: BatchState, query: Omit<StatusQuery, 'batch'>,
 function fits(execution: ExecutionState, { statuses, search }: Omit<StatusQuery, 'batch'>): boolean {
   if (statuses && !statuses.includes(execution.status)) return false;
   if (search === undefined) return true;
-  const { node, outcome, lastLine } = execution;
-  const text = [node, outcome ? outcomeMessage(outcome) : '', lastLine].join('\n');
+  const { node, lastLine } = execution;
+  const text = [node, endMessage(execution), lastLine].join('\n');
   return text.toLowerCase().includes(search.toLowerCase());
 }
 
 function summaryOf(execution: ExecutionState, now: number): ExecutionSummary {
-  const { id, node, status, outcome, exitCode, attempts, startedAt, endedAt } = execution;
+  const { id, node, status, exitCode, attempts, startedAt, endedAt } = execution;
   return {
     id,
     node,
     status,
-    message: outcome ? outcomeMessage(outcome) : '',
+    message: endMessage(execution),
+    remote: remoteOf(execution) ?? null,
     exitCode,
     attempts,
     startedAt: startedAt ?? null,

@@ -10,6 +10,7 @@ import {
   isOfExecution,
   liveStatuses,
 } from './executionState.ts';
+import { mayBeLeft } from './remote.ts';
 import { startPlaces } from './startPlaces.ts';
 import { outcomeStatuses } from './statuses.ts';
 import { reduceWave } from './waveState.ts';
@@ -198,7 +199,7 @@ function apply(draft: Draft, event: LoggedEvent): void {
       return hold(draft, undefined, event.at);
     case 'stopReport':
       draft.stopReport = { stopped: event.stopped, running: event.running };
-      return;
+      return addStops(draft, event);
   }
 }
 
@@ -248,6 +249,15 @@ function change(draft: Draft, id: string, change: Partial<ExecutionState>): void
   if (after.status === before.status) return;
   draft.counts[before.status]--;
   draft.counts[after.status]++;
+}
+
+/** Outcomes stay what they were; that a process is gone by now is added to them. */
+function addStops(draft: Draft, { stopped, at }: Extract<LoggedEvent, { type: 'stopReport' }>): void {
+  const gone = new Set(stopped);
+  for (const [place, execution] of draft.executions.entries()) {
+    if (!gone.has(execution.node) || !mayBeLeft(execution)) continue;
+    draft.executions[place] = { ...execution, stoppedAt: at };
+  }
 }
 
 function addNote(

@@ -1,3 +1,4 @@
+import type { ExecutionState } from './executionState.ts';
 import type { Outcome, OutcomeStatus, RemoteFate } from './outcome.ts';
 
 /** In the order of the legend: the progress bar and summaries use it. This file stays free of Zod for the web view. */
@@ -38,6 +39,18 @@ export function outcomeMessage(outcome: Outcome): string {
       return outcome.reason;
   }
 }
+
+/** The same about an execution, with what a later stop has found; empty before its end. */
+export function endMessage({ outcome, stoppedAt }: Pick<ExecutionState, 'outcome' | 'stoppedAt'>): string {
+  if (!outcome) return '';
+  if (stoppedAt === undefined) return outcomeMessage(outcome);
+  const isFate = outcome.status === 'cancelled' || outcome.status === 'interrupted';
+  const message = isFate ? outcome.status : outcomeMessage(outcome).replace(`; ${mayRunOn}`, '');
+  return `${message}; stopped later, the process is gone`;
+}
+
+/** Follows what is said about a command that did not end when it was stopped. */
+export const mayRunOn = 'it may still run';
 
 function fateMessage(word: string, remote: RemoteFate): string {
   switch (remote) {

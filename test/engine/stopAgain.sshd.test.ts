@@ -110,7 +110,16 @@ describe('stopping again what a batch may have left running', function () {
       const state = await client.snapshot(batchId);
       assert.ok(state.ok);
       assert.deepEqual(state.value.stopReport, { stopped: ['n1'], running: [] });
-      assert.equal(state.value.executions[0]?.status, 'interrupted');
+      const [execution] = state.value.executions;
+      assert.deepEqual(execution?.outcome, { status: 'interrupted', remote: 'may-still-run' });
+      assert.ok(execution?.stoppedAt !== undefined);
+      const page = await client.status({ batch: batchId });
+      assert.ok(page.ok);
+      const [row] = page.value.executions;
+      assert.deepEqual(
+        [row?.status, row?.remote, row?.message],
+        ['interrupted', 'stopped', 'interrupted; stopped later, the process is gone'],
+      );
       const again = await client.stopAgain({ batch: batchId });
       assert.ok(!again.ok && again.error.code === 'NOT_FOUND');
     });

@@ -3,7 +3,7 @@ import type { Look } from '../../core/run/format.ts';
 import type { BatchState, ExecutionState } from '../../core/run/state.ts';
 import { isLive } from '../../core/run/state.ts';
 import type { Outcome } from '../../core/run/outcome.ts';
-import { outcomeMessage } from '../../core/run/statuses.ts';
+import { endMessage } from '../../core/run/statuses.ts';
 import { visible } from '../../core/util/visible.ts';
 import { clockTime } from './headline.ts';
 import { capitalised } from './rows.ts';
@@ -23,7 +23,7 @@ export type Detail = {
 export function detailOf(state: BatchState, execution: ExecutionState, now: number): Detail {
   const { outcome } = execution;
   const look = outcome ? executionLook(execution) : outcomeLook[shownStatus(state, execution)];
-  const said = outcome ? outcomeSentence(outcome) : '';
+  const said = outcome ? outcomeSentence(execution, outcome) : '';
   return {
     look,
     title: outcome ? outcomeTitle(outcome, look) : look.word,
@@ -54,7 +54,7 @@ function outcomeTitle(outcome: Outcome, look: Look): string {
   }
 }
 
-function outcomeSentence(outcome: Outcome): string {
+function outcomeSentence(execution: ExecutionState, outcome: Outcome): string {
   switch (outcome.status) {
     case 'ok':
       return 'The command answered with exit code 0.';
@@ -72,7 +72,7 @@ function outcomeSentence(outcome: Outcome): string {
     case 'refused':
     case 'interrupted':
     case 'crashed':
-      return capitalised(outcomeMessage(outcome));
+      return capitalised(endMessage(execution));
   }
 }
 

@@ -1,4 +1,4 @@
-import { formatDuration, mayStillRun } from '../../core/run/format.ts';
+import { formatDuration, mayBeLeft } from '../../core/run/format.ts';
 import { completed, isLive } from '../../core/run/state.ts';
 import type { BatchState, ExecutionState } from '../../core/run/state.ts';
 import { visible } from '../../core/util/visible.ts';
@@ -30,9 +30,7 @@ export function medianMs(state: BatchState): number | undefined {
 /** Whether every process that was started is known to have ended. */
 export function nothingLeftRunning(state: BatchState): boolean {
   if (state.status === 'running' || (state.stopReport && state.stopReport.running.length > 0)) return false;
-  return state.executions.every(
-    ({ status, outcome }) => !mayStillRun(outcome) && status !== 'lost' && status !== 'crashed',
-  );
+  return state.executions.every((each) => !mayBeLeft(each) && each.status !== 'crashed');
 }
 
 function liveFacts(state: BatchState, now: number): readonly Fact[] {

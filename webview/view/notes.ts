@@ -1,4 +1,4 @@
-import { mayStillRun, plural } from '../../core/run/format.ts';
+import { plural, mayStillRun } from '../../core/run/format.ts';
 import type { BatchState, ExecutionState } from '../../core/run/state.ts';
 import type { PanelControl } from '../../core/protocol/webview.ts';
 import { holdText } from '../../core/run/waveText.ts';
@@ -152,8 +152,7 @@ const stopAgain = { action: { label: 'Stop again', does: 'stopAgain' } } as cons
 
 /** Nobody cancelled, but a command that took too long did not end. */
 function leftNote(state: BatchState): Note {
-  const gone = new Set(state.stopReport?.stopped);
-  const left = state.executions.filter(({ node, outcome }) => mayStillRun(outcome) && !gone.has(node));
+  const left = state.executions.filter(mayStillRun);
   const named = left.slice(0, 5).map((each) => processName(each.id, each));
   const rest = left.length > named.length ? ` and ${left.length - named.length} more` : '';
   return {
@@ -188,8 +187,7 @@ function interruptedNote(state: BatchState): Note {
 
 /** Whether a process may still run on a node that no report says it is gone from. */
 function leftRunning(state: BatchState): boolean {
-  const gone = new Set(state.stopReport?.stopped);
-  return state.executions.some(({ node, outcome }) => mayStillRun(outcome) && !gone.has(node));
+  return state.executions.some(mayStillRun);
 }
 
 function neverStarted(state: BatchState): number {

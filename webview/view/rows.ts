@@ -1,14 +1,14 @@
 import {
   executionLook,
   formatDuration,
-  mayStillRun,
   outcomeLook,
   spokenDuration,
+  mayStillRun,
 } from '../../core/run/format.ts';
 import type { Look } from '../../core/run/format.ts';
 import type { BatchState, ExecutionState } from '../../core/run/state.ts';
 import { isLive } from '../../core/run/state.ts';
-import { outcomeMessage } from '../../core/run/statuses.ts';
+import { endMessage } from '../../core/run/statuses.ts';
 import { visible } from '../../core/util/visible.ts';
 import { shownStatus, statusRank } from './status.ts';
 
@@ -73,7 +73,7 @@ export function lastLineOf(execution: ExecutionState): string {
   if (!outcome || outcome.status === 'ok') return visible(lastLine);
   if (lastLine !== '' && (outcome.status === 'failed' || outcome.status === 'signalled'))
     return visible(lastLine);
-  return capitalised(visible(outcomeMessage(outcome)));
+  return capitalised(visible(endMessage(execution)));
 }
 
 /** Milliseconds since the execution left the queue, or that it took; undefined while it waits. */
@@ -102,7 +102,7 @@ type Compare = (a: ExecutionState, b: ExecutionState) => number;
 
 function comparators(state: BatchState, now: number): Readonly<Record<SortKey, Compare>> {
   const rank = (each: ExecutionState): number =>
-    mayStillRun(each.outcome) ? -1 : statusRank(shownStatus(state, each));
+    mayStillRun(each) ? -1 : statusRank(shownStatus(state, each));
   const time = (each: ExecutionState): number => elapsedOf(each, now) ?? -1;
   const started = (each: ExecutionState): number => (isLive(each.status) ? (each.startedAt ?? Infinity) : 0);
   return {

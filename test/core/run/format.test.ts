@@ -10,7 +10,7 @@ import {
   sentenceText,
   spokenDuration,
 } from '../../../core/run/format.ts';
-import { outcomeStatuses } from '../../../core/run/statuses.ts';
+import { endMessage, outcomeStatuses } from '../../../core/run/statuses.ts';
 import { liveStatuses } from '../../../core/run/state.ts';
 import type { BatchState, ExecutionState, ExecutionStatus } from '../../../core/run/state.ts';
 
@@ -143,6 +143,19 @@ describe('the look of a status', () => {
       outcome: { status: 'cancelled', remote: 'may-still-run' },
     });
     assert.deepEqual([look.icon, look.family, look.word], ['warning', 'unknown', 'May still run']);
+  });
+
+  it('warns no longer when the process is proven gone', () => {
+    const outcome = { status: 'cancelled', remote: 'may-still-run' } as const;
+    const look = executionLook({ status: 'cancelled', outcome, stoppedAt: 1 });
+    assert.equal(look.word, 'Cancelled');
+    assert.equal(endMessage({ outcome, stoppedAt: 1 }), 'cancelled; stopped later, the process is gone');
+    const message = 'still running after 3 s; it may still run';
+    const late = { status: 'timed-out', phase: 'run', remote: 'may-still-run', message } as const;
+    assert.equal(
+      endMessage({ outcome: late, stoppedAt: 1 }),
+      'still running after 3 s; stopped later, the process is gone',
+    );
   });
 });
 

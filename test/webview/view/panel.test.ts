@@ -6,7 +6,7 @@ import { batchLook, outcomeLook } from '../../../core/run/format.ts';
 import { announcementOf } from '../../../webview/view/announce.ts';
 import { barSegments, percentDone } from '../../../webview/view/bar.ts';
 import { detailOf } from '../../../webview/view/detail.ts';
-import { factsOf, medianMs } from '../../../webview/view/facts.ts';
+import { factsOf, medianMs, nothingLeftRunning } from '../../../webview/view/facts.ts';
 import { chipsOf, matches, noFilter, noHit, pressChip } from '../../../webview/view/filter.ts';
 import { headlineOf } from '../../../webview/view/headline.ts';
 import { gridMove } from '../../../webview/view/keys.ts';
@@ -229,6 +229,24 @@ describe('the notes below the header', () => {
     assert.deepEqual(note?.action, { label: 'Stop again', does: 'stopAgain' });
     batch.emit({ type: 'stopReport', stopped: ['e3', 'e4'], running: [] });
     assert.equal(notesOf(batch.state, '')[0]?.action, undefined);
+  });
+
+  it('say that a process is gone once stopping again has proven it', () => {
+    const batch = mixed();
+    batch.end('e3', { status: 'cancelled', remote: 'never-started' }, start + 9_000);
+    batch.end('e5', { status: 'cancelled', remote: 'never-started' }, start + 9_000);
+    batch.end('e4', { status: 'cancelled', remote: 'may-still-run' }, start + 9_000);
+    batch.emit({ type: 'batchFinished', end: 'cancelled' }, start + 9_000);
+    const shown = () => {
+      const { state } = batch;
+      const row = rowOf(state.executions[4]!, { state, now: start, medianMs: undefined });
+      return [row.look.word, row.line, nothingLeftRunning(state)];
+    };
+    assert.deepEqual(shown(), ['May still run', 'Cancelled; the process may still run', false]);
+    batch.emit({ type: 'stopReport', stopped: [batch.state.executions[4]!.node], running: [] });
+    assert.deepEqual(shown(), ['Cancelled', 'Cancelled; stopped later, the process is gone', true]);
+    const detail = detailOf(batch.state, batch.state.executions[4]!, start);
+    assert.deepEqual(detail.sentences, ['Cancelled; stopped later, the process is gone']);
   });
 
   it('tell what an interrupted batch leaves behind', () => {
