@@ -3,8 +3,7 @@ import { isAnswered, type Outcome } from './outcome.ts';
 import type { Target } from './plan.ts';
 import type { Breakers, Pass } from './schedule/breaker.ts';
 
-export type Circuit =
-  { report(outcome: Outcome | undefined): void } | { refusedBy: string; retryInMs: number };
+export type Circuit = { report(outcome: Outcome | undefined): void } | { refusedBy: string };
 
 /** Circuits of the transport, of the first jump host and of the node. The first that is open refuses. */
 export function askBreakers(target: Target, breakers: Breakers | undefined): Circuit {
@@ -15,16 +14,21 @@ export function askBreakers(target: Target, breakers: Breakers | undefined): Cir
     if (!answer.ok) {
       for (const pass of passes.values()) pass.report('no-verdict');
       const seconds = Math.max(1, Math.ceil(answer.retryInMs / 1000));
-      const refusedBy = `${key} failed again and again; it is not tried for ${seconds} s (circuit breaker)`;
-      return { refusedBy, retryInMs: answer.retryInMs };
+      const cause = answer.cause === undefined ? '' : ` (first: ${answer.cause})`;
+      const refusedBy = `${key} failed again and again${cause}; it is not tried for ${seconds} s (circuit breaker)`;
+      return { refusedBy };
     }
     passes.set(key, answer);
   }
   return {
     report(outcome) {
-      for (const [key, pass] of passes) pass.report(verdict(key, outcome));
+      for (const [key, pass] of passes) pass.report(verdict(key, outcome), causeOf(outcome));
     },
   };
+}
+
+function causeOf(outcome: Outcome | undefined): string | undefined {
+  return outcome && 'message' in outcome ? outcome.message : undefined;
 }
 
 /** What has a circuit on the way to a target, in people's words. */

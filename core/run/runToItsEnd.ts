@@ -49,10 +49,12 @@ export async function runToItsEnd(planned: PlannedExecution, batch: Running): Pr
     if (outcome) return finish(planned, outcome, batch);
   }
   let attempt = 1;
+  let last: Outcome | undefined;
   const isTriedAgain = async (next: Next): Promise<boolean> => {
     if (next.type === 'again') {
       await pass(next.delayMs, batch, ended);
       attempt++;
+      last = next.outcome;
     } else if (next.type === 'parked' && !(await isTrusted(planned, next, batch))) {
       finish(planned, next.otherwise, batch);
     }
@@ -60,7 +62,7 @@ export async function runToItsEnd(planned: PlannedExecution, batch: Running): Pr
   };
   const inPlace = async (): Promise<Next> => {
     for (;;) {
-      const work = () => attemptOnce({ planned, target, attempt }, batch);
+      const work = () => attemptOnce({ planned, target, attempt, last }, batch);
       const next = await admission.turn(target, work, ended);
       if (!keepsPlace(next, mode)) return next;
       if (!(await isTriedAgain(next))) return { type: 'ended' };
@@ -81,10 +83,12 @@ function keepsPlace({ type }: Next, mode: Strategy['mode']): boolean {
 
 type Refusal = Extract<Circuit, { refusedBy: string }>;
 
-type Attempt = { planned: PlannedExecution; target: Target; attempt: number };
+/** `last` is how the attempt before it ended. */
+type Attempt = { planned: PlannedExecution; target: Target; attempt: number; last: Outcome | undefined };
 
 /** What follows an attempt: nothing, another one after a while, or a question to a person. */
-type Next = { type: 'ended' } | { type: 'again'; delayMs: number } | ({ type: 'parked' } & Parked);
+type Next =
+  { type: 'ended' } | { type: 'again'; delayMs: number; outcome: Outcome } | ({ type: 'parked' } & Parked);
 
 /**
  * One attempt, once all limits allow it. Its outcome is known before its place is given away, so that a failure that
@@ -110,27 +114,25 @@ async function attemptOnce(attempt: Attempt, batch: Running): Promise<Next> {
     halts.park(planned.id);
     return { type: 'parked', ...result };
   }
-  const { outcome, delayMs } =
-    'refusedBy' in result
-      ? refusal(result, attempt, batch)
-      : { outcome: result, delayMs: retryIn(result, attempt.attempt, batch) };
+  if ('refusedBy' in result) return endRefused(result, attempt, batch);
+  const outcome = result;
+  const delayMs = retryIn(outcome, attempt.attempt, batch);
   // The end of an execution comes before the question that it gives rise to.
   if (delayMs === undefined) finish(planned, outcome, batch);
-  if ('status' in result) batch.logins.count(attempt.target, result);
+  batch.logins.count(attempt.target, outcome);
   if (delayMs === undefined) return { type: 'ended' };
   const failed = { execution: planned.id, attempt: attempt.attempt, outcome, retryInMs: delayMs };
   ledger.note({ type: 'attemptFailed', ...failed });
   halts.park(planned.id);
-  return { type: 'again', delayMs };
+  return { type: 'again', delayMs, outcome };
 }
 
-type Verdict = { outcome: Outcome; delayMs: number | undefined };
-
-/** An open circuit refuses at once; what would be tried again if it were unreachable waits for the circuit as well. */
-function refusal({ refusedBy, retryInMs }: Refusal, { attempt }: Attempt, batch: Running): Verdict {
-  const delayMs = retryIn({ status: 'unreachable', kind: 'refused', message: refusedBy }, attempt, batch);
-  const outcome: Outcome = { status: 'not-started', reason: refusedBy };
-  return { outcome, delayMs: delayMs === undefined ? undefined : Math.max(delayMs, retryInMs) };
+/** An open circuit refuses at once and for good. Who was tried before it opened ends as that attempt did. */
+function endRefused({ refusedBy }: Refusal, { planned, last }: Attempt, batch: Running): Next {
+  if (last)
+    batch.ledger.note({ type: 'note', execution: planned.id, message: `not tried again: ${refusedBy}` });
+  finish(planned, last ?? { status: 'not-started', reason: refusedBy }, batch);
+  return { type: 'ended' };
 }
 
 async function runOnce(

@@ -15,9 +15,13 @@ export type BreakerDeps = {
 };
 
 /** Leave to go ahead; the caller says once how it went. */
-export type Pass = { readonly ok: true; report(result: 'reached' | 'failed' | 'no-verdict'): void };
-/** Refused at once. */
-export type Refused = { readonly ok: false; readonly retryInMs: number };
+export type Pass = {
+  readonly ok: true;
+  /** `cause` says what failed, for people. */
+  report(result: 'reached' | 'failed' | 'no-verdict', cause?: string): void;
+};
+/** Refused at once. `cause` is that of the first failure in the row. */
+export type Refused = { readonly ok: false; readonly retryInMs: number; readonly cause: string | undefined };
 
 export type Breakers = {
   /** Asks for the circuit of a key: a node's address, a jump host, a transport. */
@@ -25,7 +29,13 @@ export type Breakers = {
   state(key: string): BreakerState;
 };
 
-type Circuit = { failures: number; openedAt: number | undefined; probing: boolean };
+type Circuit = {
+  failures: number;
+  /** What the first failure in the row was. */
+  cause: string | undefined;
+  openedAt: number | undefined;
+  probing: boolean;
+};
 
 type World = BreakerOptions & BreakerDeps & { readonly circuits: Map<string, Circuit> };
 
@@ -38,10 +48,10 @@ export function createBreakers(options: BreakerOptions, deps: BreakerDeps): Brea
   const world: World = { ...options, ...deps, circuits };
   return {
     ask(key) {
-      const circuit = circuits.get(key) ?? { failures: 0, openedAt: undefined, probing: false };
+      const circuit = circuits.get(key) ?? newCircuit();
       circuits.set(key, circuit);
       const retryInMs = waitOf(circuit, world);
-      if (retryInMs !== undefined) return { ok: false, retryInMs };
+      if (retryInMs !== undefined) return { ok: false, retryInMs, cause: circuit.cause };
       if (circuit.openedAt !== undefined) {
         circuit.probing = true;
         world.onChange(key, 'half-open');
@@ -50,6 +60,10 @@ export function createBreakers(options: BreakerOptions, deps: BreakerDeps): Brea
     },
     state: (key) => stateOf(circuits.get(key)),
   };
+}
+
+function newCircuit(): Circuit {
+  return { failures: 0, cause: undefined, openedAt: undefined, probing: false };
 }
 
 function stateOf(circuit: Circuit | undefined): BreakerState {
@@ -69,11 +83,11 @@ function passOf(key: string, circuit: Circuit, world: World): Pass {
   let isReported = false;
   return {
     ok: true,
-    report(result) {
+    report(result, cause) {
       if (isReported || world.circuits.get(key) !== circuit) return;
       isReported = true;
       if (result === 'reached') reach(key, circuit, world);
-      else if (result === 'failed') fail(key, circuit, world);
+      else if (result === 'failed') fail(key, { circuit, cause }, world);
       else if (isProbe) {
         circuit.probing = false;
         world.onChange(key, 'open');
@@ -87,8 +101,11 @@ function reach(key: string, { openedAt }: Circuit, { circuits, onChange }: World
   if (openedAt !== undefined) onChange(key, 'closed');
 }
 
-function fail(key: string, circuit: Circuit, { threshold, clock, onChange }: World): void {
+type Failure = { readonly circuit: Circuit; readonly cause: string | undefined };
+
+function fail(key: string, { circuit, cause }: Failure, { threshold, clock, onChange }: World): void {
   circuit.failures++;
+  circuit.cause ??= cause;
   const isOpening = circuit.openedAt === undefined && circuit.failures >= threshold;
   if (!isOpening && !circuit.probing) return;
   circuit.openedAt = clock.now();
