@@ -30,6 +30,7 @@ type Flags = PickFlags &
     data?: string;
     yes?: true;
     debugSsh?: true;
+    dryRun?: true;
     expectCount?: number;
     as?: ActsAs;
   };
@@ -50,6 +51,7 @@ export function addRun(program: Command, context: CommandContext): void {
     .addOption(new Option('--output <format>', 'form of the result').choices(outputFormats).default('text'))
     .option('--known-hosts <file>', 'known_hosts file to use instead of those in the inventory')
     .option('--debug-ssh', "write what SSH connections say about themselves to files in the batch's folder")
+    .option('--dry-run', 'say what would run, and what the rules say about it; contacts no node')
     .option('-y, --yes', 'say yes beforehand, where rules ask for that or there are many nodes')
     .option(
       '--expect-count <n>',
@@ -118,6 +120,7 @@ function optionsOf(command: string, flags: Flags, chosen: Chosen): Omit<RunOptio
       ...(flags.expectCount !== undefined && { expectCount: flags.expectCount }),
     },
     debugSsh: flags.debugSsh === true,
+    dryRun: flags.dryRun === true,
     ...(flags.as && { as: flags.as }),
     ...(flags.knownHosts !== undefined && { knownHosts: flags.knownHosts }),
     ...(flags.max !== undefined && { maxTargets: flags.max }),

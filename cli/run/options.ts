@@ -21,6 +21,8 @@ export type RunOptions = CommandSettings & {
   readonly format: OutputFormat;
   /** Whether what SSH connections say about themselves is written down. */
   readonly debugSsh: boolean;
+  /** Only say what would run. */
+  readonly dryRun: boolean;
   /** Folder of the history. */
   readonly dataDir?: string;
   readonly said: SaidBefore;

@@ -8,6 +8,7 @@ import { reportRefusal, type Streams } from '../report.ts';
 import { dataDirOf } from '../dataDir.ts';
 import { agreeToStart } from './agree.ts';
 import { clientContext } from './clientContext.ts';
+import { reportDryRun } from './dryRun.ts';
 import { planRequest, type RunOptions } from './options.ts';
 import { createRelay, type Relay } from './followPrinter.ts';
 import { type Ran, type RunDeps, runPlan } from './runPlan.ts';
@@ -47,6 +48,7 @@ async function planAndRun(deps: RunDeps): Promise<Ran> {
   const inventory = await client.inventory({ sources: request.sources });
   const preview = refuseNamed(options.chosen, inventory) ?? (await client.plan(request));
   if (!preview.ok) return { code: reportRefusal(preview.error, options.format, streams), left: false };
+  if (options.dryRun) return { code: reportDryRun(preview.value, options.format, streams), left: false };
   const agreement = await agreeToStart(preview.value, options.said, streams);
   switch (agreement.type) {
     case 'refused':

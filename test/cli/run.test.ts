@@ -50,6 +50,17 @@ describe('muster run', function () {
     );
   });
 
+  it('only says what would run with --dry-run', async () => {
+    const mark = ['touch ran; echo x', '--on', '@pair', '--waves', '1'];
+    const { code, out } = await run(...mark, '--dry-run');
+    assert.equal(code, 0);
+    assert.match(out, /^touch ran; echo x\nOn 2 nodes: n1 n2\nin waves of 1/);
+    assert.match(out, /\nNothing was run \(--dry-run\)\.\n$/);
+    const { plan, dryRun } = JSON.parse((await run(...mark, '--dry-run', '--output', 'json')).out);
+    assert.deepEqual([dryRun, plan.executions.length, plan.strategy.mode], [true, 2, 'rolling']);
+    assert.equal((await run('test -e ran', '--on', '@pair')).code, 1);
+  });
+
   it('gives bytes that are not text as base64', async () => {
     const { out } = await run(String.raw`printf 'a\377b'`, '--on', 'n1', '--output', 'json');
     assert.equal(JSON.parse(out).executions[0].stdoutBase64, 'Yf9i');
