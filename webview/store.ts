@@ -1,5 +1,6 @@
 import type { OutputPage } from '../core/protocol/output.ts';
 import type { PanelControl, ToPanel } from '../core/protocol/webview.ts';
+import type { LoggedEvent } from '../core/run/events.ts';
 import type { BatchState, ExecutionState } from '../core/run/state.ts';
 import { reduceAll } from '../core/run/state.ts';
 import type { Host } from './host.ts';
@@ -26,8 +27,10 @@ export type Actions = {
   openOutput(execution: string): void;
   copy(text: string): void;
   reviewHostKeys(): void;
-  /** Pauses, goes on, changes how many run at once, answers a barrier. */
+  /** Pauses, goes on, answers a barrier. */
   control(control: PanelControl): void;
+  /** So many more at once, or fewer, than was last asked for. */
+  resize(by: number): void;
   /** Goes back to the nodes where a process may still run. */
   stopAgain(): void;
   showMore(execution: string): void;
@@ -45,6 +48,8 @@ export class Store implements Actions {
   #engine = '';
   #view: View;
   #clockAhead = 0;
+  /** How many at once was asked for, until the engine says that it is so: clicks come faster than its answers. */
+  #asked: number | undefined;
 
   constructor(host: Host, changed: () => void) {
     this.#host = host;
@@ -68,10 +73,12 @@ export class Store implements Actions {
       case 'snapshot':
         this.#clockAhead = message.now - Date.now();
         this.#state = message.state;
+        this.#asked = undefined;
         break;
       case 'events':
         this.#clockAhead = message.now - Date.now();
         this.#state = reduceAll(this.#state, message.events);
+        if (message.events.some((event) => this.#isAnswer(event))) this.#asked = undefined;
         break;
       case 'output':
         this.#take(message.page);
@@ -116,6 +123,15 @@ export class Store implements Actions {
     this.#host.post({ type: 'control', control });
   }
 
+  resize(by: number): void {
+    const before = this.#asked ?? this.#state?.concurrency;
+    if (before === undefined) return;
+    const concurrency = Math.min(mostPlaces, Math.max(1, before + by));
+    if (concurrency === before) return;
+    this.#asked = concurrency;
+    this.control({ type: 'concurrency', concurrency });
+  }
+
   stopAgain(): void {
     this.#host.post({ type: 'stopAgain' });
   }
@@ -135,6 +151,10 @@ export class Store implements Actions {
     for (const id of this.#outputs.keys()) if (!open.has(id)) this.#outputs.delete(id);
     this.#host.save(this.#view);
     this.#changed();
+  }
+
+  #isAnswer(event: LoggedEvent): boolean {
+    return event.type === 'limitChanged' && event.concurrency === this.#asked;
   }
 
   #adopt(state: BatchState): void {
@@ -158,6 +178,9 @@ export class Store implements Actions {
     this.#host.post({ type: 'output', execution: id, ...query });
   }
 }
+
+/** How many run at once at most, as the protocol has it. */
+export const mostPlaces = 256;
 
 /** An output page that did not come in this time is asked for again. */
 const answerMs = 5_000;

@@ -48,7 +48,8 @@ function factsOf(state: BatchState, now: number): readonly string[] {
   const facts = [`${formatDuration(elapsed, 'live')} elapsed`];
   if (done >= state.executions.length / 5 && elapsed >= 1000) {
     const left = (elapsed / done) * (state.executions.length - done);
-    facts.push(`about ${formatDuration(Math.max(1000, left), 'live')} left`);
+    if (!state.paused && !state.hold)
+      facts.push(`about ${formatDuration(Math.max(1000, left), 'live')} left`);
     facts.push(`${((done / elapsed) * 1000).toFixed(1)} nodes/s`);
   }
   return facts;

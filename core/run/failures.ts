@@ -21,15 +21,17 @@ export function watchFailures(plan: Plan, halts: Halts): Failures {
       if (failFast) {
         halts.endAll({ status: 'not-started', reason: 'stopped after the first failure' });
       } else if (maxFailures !== undefined && total > allowedFailures(maxFailures, nodes)) {
-        halts.endWaiting({ status: 'not-started', reason: overBudget(total, maxFailures, 'of the batch') });
+        halts.endWaiting({ status: 'not-started', reason: overBudget(total, maxFailures, 'in the batch') });
       }
     },
     total: () => total,
   };
 }
 
-/** Why nothing further starts: `3 failures, more than the 5% of the batch that are allowed`. */
-export function overBudget(failures: number, allowance: Allowance, ofWhat: string): string {
-  const noun = failures === 1 ? 'failure' : 'failures';
-  return `${failures} ${noun}, more than the ${allowance} ${ofWhat} that are allowed`;
+/** Why nothing further starts: `3 failures, and only 5% of the nodes in the batch may fail`. */
+export function overBudget(failures: number, allowance: Allowance, where: string): string {
+  const count = `${failures} ${failures === 1 ? 'failure' : 'failures'}`;
+  if (typeof allowance === 'string') return `${count}, and only ${allowance} of the nodes ${where} may fail`;
+  if (allowance === 0) return `${count}, and none is allowed ${where}`;
+  return `${count}, and only ${allowance} ${allowance === 1 ? 'is' : 'are'} allowed ${where}`;
 }

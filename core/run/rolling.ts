@@ -45,7 +45,7 @@ type Ended = { wave: number; failed: number; probed: number; nodes: number };
 function reasonToStop({ wave, failed, probed, nodes }: Ended, { plan }: Running): string | undefined {
   const { maxFailuresPerWave } = plan.strategy;
   if (maxFailuresPerWave !== undefined && failed + probed > allowedFailures(maxFailuresPerWave, nodes)) {
-    return overBudget(failed + probed, maxFailuresPerWave, `of wave ${wave}`);
+    return overBudget(failed + probed, maxFailuresPerWave, `in wave ${wave}`);
   }
   if (probed === 0 || maxFailuresPerWave !== undefined) return undefined;
   return `the probe failed on ${probed} of ${nodes} nodes of wave ${wave}`;

@@ -2,7 +2,7 @@ import { formatDuration, plural } from './format.ts';
 import type { Strategy } from './strategy.ts';
 import type { BatchState } from './state.ts';
 
-/** `parallel, 10 at once`, `one after the other`, `in waves of 1, 10%, 5 at once`. */
+/** `parallel, 10 at once`, `one after the other`, `in waves of 1, then 10%; 5 at once`. */
 export function orderText({ mode, concurrency, waves = [] }: Strategy): string {
   switch (mode) {
     case 'sequential':
@@ -10,7 +10,7 @@ export function orderText({ mode, concurrency, waves = [] }: Strategy): string {
     case 'parallel':
       return `parallel, ${concurrency} at once`;
     case 'rolling':
-      return `in waves of ${waves.join(', ')}, ${concurrency} at once`;
+      return `in waves of ${waves.join(', then ')}; ${concurrency} at once`;
   }
 }
 

@@ -2,7 +2,7 @@ import { LitElement, html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { batchLook, sentenceOf, sentenceText } from '../../core/run/format.ts';
 import type { BatchState } from '../../core/run/state.ts';
-import type { Actions } from '../store.ts';
+import { type Actions, mostPlaces } from '../store.ts';
 import { barSegments, percentDone } from '../view/bar.ts';
 import { factsOf } from '../view/facts.ts';
 import type { Fact } from '../view/facts.ts';
@@ -109,7 +109,7 @@ export class RunHeader extends LitElement {
 
   #resize(next: number, places: number): TemplateResult {
     const label = next < places ? 'Fewer at once' : 'More at once';
-    const resize = (): void => this.actions?.control({ type: 'concurrency', concurrency: next });
+    const resize = (): void => this.actions?.resize(next - places);
     const isOutside = next < 1 || next > mostPlaces;
     return html`<button
       class="tool step"
@@ -145,9 +145,6 @@ export class RunHeader extends LitElement {
 
   static override styles = [shared, controls, headerStyles];
 }
-
-/** Of the protocol. */
-const mostPlaces = 256;
 
 /** Tooltips show at most 2,000 characters. */
 function tipOf(text: string): string {

@@ -40,7 +40,7 @@ function liveFacts(state: BatchState, now: number): readonly Fact[] {
   const left = state.executions.length - done;
   return [
     { text: `${formatDuration(elapsed, 'live')} elapsed` },
-    ...(done >= state.executions.length / 5 && left > 0
+    ...(done >= state.executions.length / 5 && left > 0 && !state.paused && !state.hold
       ? [{ text: '', strong: `about ${formatDuration((left / rate) * 1000, 'live')} left` }]
       : []),
     ...(done > 0 && state.executions.length > 1 ? [{ text: `${rate.toFixed(1)} nodes/s` }] : []),
@@ -85,7 +85,9 @@ function heldBy({
   paused,
   cancelRequested,
 }: BatchState): readonly Fact[] {
-  if (counts.queued === 0 || cancelRequested || paused || limit === undefined) return [];
+  if (counts.queued === 0 || cancelRequested) return [];
+  if (paused) return [{ text: '', strong: `concurrency ${concurrency}`, places: concurrency }];
+  if (limit === undefined) return [];
   const isWindow = limit === `concurrency ${concurrency}` || limit === 'one at a time';
   return [{ text: 'held by', strong: visible(limit), ...(isWindow && { places: concurrency }) }];
 }

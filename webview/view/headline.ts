@@ -34,9 +34,11 @@ export function clockTime(at: number): string {
   return new Date(at).toLocaleTimeString('en-GB');
 }
 
-function strategyOf({ plan, executions }: BatchState): readonly string[] {
+/** As it is now: a person may have changed how many run at once. */
+function strategyOf({ plan, executions, concurrency }: BatchState): readonly string[] {
   if (executions.length < 2) return [];
-  const how = orderText(plan.strategy);
+  const isWidened = plan.strategy.mode === 'sequential' && concurrency > 1;
+  const how = isWidened ? `in order, ${concurrency} at once` : orderText({ ...plan.strategy, concurrency });
   return [plan.strategy.failFast ? `${how}, stops at the first failure` : how];
 }
 

@@ -1,4 +1,5 @@
 import { plural, mayStillRun } from '../../core/run/format.ts';
+import type { Prompt } from '../../core/run/events.ts';
 import type { BatchState, ExecutionState } from '../../core/run/state.ts';
 import type { PanelControl } from '../../core/protocol/webview.ts';
 import { holdText } from '../../core/run/waveText.ts';
@@ -44,7 +45,7 @@ function promptNotes(state: BatchState): readonly Note[] {
     const nodes = prompt.type === 'host-keys' ? prompt.keys.flatMap((each) => each.nodes) : prompt.nodes;
     const count = new Set(nodes).size;
     const others = state.executions.length - count;
-    const goOn = others > 0 ? ` The other ${plural(others, 'node')} ${others === 1 ? 'goes' : 'go'} on.` : '';
+    const goOn = others > 0 ? ` ${othersText(others, prompt, state)}` : '';
     const wait = `${plural(count, 'node')} ${count === 1 ? 'waits' : 'wait'}`;
     if (prompt.type === 'secret') {
       const title = `${wait} for an answer: ${visible(prompt.label)}`;
@@ -68,6 +69,13 @@ function promptNotes(state: BatchState): readonly Note[] {
       action: { label: 'Review keys…', does: 'reviewHostKeys' },
     };
   });
+}
+
+function othersText(count: number, { type }: Prompt, { plan }: BatchState): string {
+  const others = `The other ${plural(count, 'node')}`;
+  if (type === 'host-keys' && plan.strategy.mode !== 'parallel')
+    return `${others} ${count === 1 ? 'waits' : 'wait'} too, so that the order holds.`;
+  return `${others} ${count === 1 ? 'goes' : 'go'} on.`;
 }
 
 /** What keeps the batch from going on until a person says so, or for a while. */

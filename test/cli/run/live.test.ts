@@ -15,9 +15,9 @@ const state = stateOf({
   web04: { from: 500 },
 });
 
-function live(options: Partial<Terminal> = {}, stopping = false): readonly string[] {
+function live(options: Partial<Terminal> = {}, stopping = false, of = state): readonly string[] {
   const shape = { ...terminal, ...options };
-  return liveLines(state, { now: start + 2000, terminal: shape, stopping }).map((line) =>
+  return liveLines(of, { now: start + 2000, terminal: shape, stopping }).map((line) =>
     renderLine(line, shape),
   );
 }
@@ -30,6 +30,11 @@ describe('the live lines', () => {
       '2/4 completed, 2 running, 1 failed     2 s elapsed, about 2 s left, 1.0 nodes/s',
       'slowest web03 2 s                                Ctrl-C stops; what came is kept',
     ]);
+  });
+
+  it('promise no end while the batch is paused', () => {
+    const paused = live({}, false, { ...state, paused: true });
+    assert.equal(paused[2], '2/4 completed, 2 running, 1 failed     2 s elapsed, 1.0 nodes/s');
   });
 
   it('say that they stop, and how to leave', () => {

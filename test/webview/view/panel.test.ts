@@ -144,6 +144,8 @@ describe('the header', () => {
     assert.deepEqual(last(), { text: 'held by', strong: 'concurrency 1', places: 1 });
     batch.emit({ type: 'limitChanged', heldBy: 'rate 2/s', concurrency: 1 }, start);
     assert.deepEqual(last(), { text: 'held by', strong: 'rate 2/s' });
+    batch.emit({ type: 'paused' }, start);
+    assert.deepEqual(last(), { text: '', strong: 'concurrency 1', places: 1 });
   });
 
   it('says that nothing is left running only when that is known', () => {

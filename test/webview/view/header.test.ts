@@ -1,0 +1,32 @@
+import assert from 'node:assert/strict';
+import { factsOf } from '../../../webview/view/facts.ts';
+import { headlineOf } from '../../../webview/view/headline.ts';
+import { fakeBatch } from '../fixtures/fakeBatch.ts';
+
+const start = 1_000_000;
+
+describe('the header of a batch that a person steers', () => {
+  const batchOf = (nodes: readonly string[]) =>
+    fakeBatch({ nodes, command: 'x', selection: 'all', concurrency: 20, startedAt: start });
+
+  it('says how many run at once now', () => {
+    const batch = batchOf(['a', 'b']);
+    batch.emit({ type: 'limitChanged', heldBy: null, concurrency: 13 });
+    const { state } = batch;
+    assert.equal(headlineOf(state, start).details[0], 'parallel, 13 at once');
+    const plan = { ...state.plan, strategy: { ...state.plan.strategy, mode: 'sequential' } } as const;
+    const first = (concurrency: number) => headlineOf({ ...state, plan, concurrency }, start).details[0];
+    assert.deepEqual([first(1), first(3)], ['one after the other', 'in order, 3 at once']);
+  });
+
+  it('promises no end while the batch is paused', () => {
+    const batch = batchOf(['a', 'b']);
+    batch.run('e0', start);
+    batch.end('e0', { status: 'ok' }, start + 1000);
+    const estimates = () =>
+      factsOf(batch.state, start + 2000).filter(({ strong = '' }) => strong.endsWith(' left'));
+    assert.equal(estimates().length, 1);
+    batch.emit({ type: 'paused' });
+    assert.deepEqual(estimates(), []);
+  });
+});
