@@ -3,7 +3,13 @@ import { Option } from 'commander';
 import type { Refusal } from '../core/util/errors.ts';
 import { wholeNumber } from './arguments.ts';
 import type { CommandContext } from './commandLine.ts';
-import { addInventoryOptions, addPickOptions, type PickFlags, pickOf } from './inventory/options.ts';
+import {
+  addInventoryOptions,
+  addPickOptions,
+  type PickFlags,
+  pickOf,
+  pickRefusal,
+} from './inventory/options.ts';
 import { type Chosen, chooseSources } from './inventory/sourceRefs.ts';
 import { type OutputFormat, outputFormats, reportRefusal } from './report.ts';
 import { addCommandOptions, type CommandFlags, commandSettings } from './run/commandOptions.ts';
@@ -97,7 +103,7 @@ function refusalOf(
     return { code: 'USAGE', message, details: [...surplus] };
   }
   if (command.trim() === '') return { code: 'USAGE', message: 'The command is empty. Say what to run.' };
-  const misfit = scheduleRefusal(flags, canAsk());
+  const misfit = scheduleRefusal(flags, canAsk()) ?? pickRefusal(flags);
   if (misfit !== undefined) return { code: 'USAGE', message: misfit };
   if (flags.on?.trim()) return undefined;
   return {

@@ -37,6 +37,8 @@ export async function stopAgain(
   const plan = log && planOf(log.events);
   if (!log || !state || !plan) return refuse('NOT_FOUND', `There is no batch ${batch}.`);
   if (state.status === 'running') return refuse('NOT_FOUND', 'This batch still runs. Cancel it first.');
+  if (node !== undefined && !state.executions.some((each) => each.node === node))
+    return refuse('NOT_FOUND', `The batch has no node ${node}.`);
   const suspects = suspectsOf(state, log.events).filter(
     ({ execution }) => node === undefined || execution.node === node,
   );

@@ -34,6 +34,12 @@ export function addPickOptions(command: Command): Command {
     );
 }
 
+/** Why these options make no sense together; undefined where they do. */
+export function pickRefusal({ order, pick, seed }: PickFlags): string | undefined {
+  if (seed === undefined || pick !== undefined || order === 'shuffle') return undefined;
+  return '--seed is for what is drawn by lot. Say what is, with --pick 10% or --order shuffle.';
+}
+
 /** The pick that the options ask for; undefined where they ask for none. */
 export function pickOf({ order, slice, pick: sample, seed }: PickFlags): Pick | undefined {
   if (order === undefined && slice === undefined && sample === undefined) return undefined;

@@ -10,6 +10,7 @@ export function trustCommand(argv: readonly string[]): string {
   return ['muster trust', ...named.map((text) => `-i ${shellWord(text)}`)].join(' ');
 }
 
-function shellWord(text: string): string {
+/** A word that a shell takes as it is. */
+export function shellWord(text: string): string {
   return /^[\w@%+=:,./~-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }

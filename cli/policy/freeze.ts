@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { EngineClient } from '../../core/protocol/client.ts';
 import type { FreezeRequest } from '../../core/protocol/policy.ts';
 import { formatTime } from '../../core/schema/time.ts';
 import type { CommandContext } from '../commandLine.ts';
@@ -45,17 +46,30 @@ async function freeze({ until: text, reason, ...flags }: FreezeFlags, streams: S
 }
 
 async function unfreeze(flags: Flags, streams: Streams): Promise<number> {
-  const code = await set({}, flags, streams);
-  if (code === exitCode.ok)
-    streams.out('Not frozen. Freezes in policy files stay: see "muster policy show".\n');
-  return code;
+  return withEngine(flags, streams, async (client) => {
+    const reasons = async (): Promise<number> => (await client.policy({ sources: [] })).closed.length;
+    const before = await reasons();
+    const done = await client.freeze({});
+    if (!done.ok) return reportRefusal(done.error, 'text', streams);
+    const what = (await reasons()) < before ? 'The freeze has ended' : 'There was no freeze to end';
+    streams.out(`${what}. Freezes in policy files stay: see "muster policy show".\n`);
+    return exitCode.ok;
+  });
 }
 
 async function set(request: FreezeRequest, flags: Flags, streams: Streams): Promise<number> {
-  // The engine is loaded only when it is needed.
-  const { withClient } = await import('../withClient.ts');
-  return withClient({ ...flags, as: actsAsEnvironment(), streams, format: 'text' }, async (client) => {
+  return withEngine(flags, streams, async (client) => {
     const done = await client.freeze(request);
     return done.ok ? exitCode.ok : reportRefusal(done.error, 'text', streams);
   });
+}
+
+async function withEngine(
+  flags: Flags,
+  streams: Streams,
+  use: (client: EngineClient) => Promise<number>,
+): Promise<number> {
+  // The engine is loaded only when it is needed.
+  const { withClient } = await import('../withClient.ts');
+  return withClient({ ...flags, as: actsAsEnvironment(), streams, format: 'text' }, use);
 }

@@ -108,10 +108,7 @@ async function contentOf(stream: AsyncIterable<unknown>): Promise<Result<Buffer>
     if (!(chunk instanceof Buffer)) continue;
     bytes += chunk.length;
     if (bytes > maxStdinBytes) {
-      return refuse(
-        'INPUT_INVALID',
-        'More than 16 MiB for stdin. Copy a file of this size to the nodes instead.',
-      );
+      return refuse('USAGE', 'More than 16 MiB for stdin. Copy a file of this size to the nodes instead.');
     }
     chunks.push(chunk);
   }

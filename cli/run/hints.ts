@@ -1,18 +1,48 @@
 import { plural } from '../../core/run/format.ts';
+import type { Target } from '../../core/run/plan.ts';
 import type { BatchState } from '../../core/run/state.ts';
+import { shellWord } from '../inventory/trustCommand.ts';
 
-/** What to do about host keys that are not known, where nobody could be asked. */
-export function hostKeyHint(state: BatchState): string | undefined {
-  const unknown = state.executions.filter(
-    ({ outcome }) =>
-      outcome?.status === 'unreachable' &&
-      outcome.kind === 'host-key' &&
-      / is not known: /.test(outcome.message),
-  );
-  if (unknown.length === 0) return undefined;
+/** Commands that the hint lists. */
+const mostCommands = 10;
+
+/** What to do about host keys that are not known, where nobody could be asked: what to type, one line for each host. */
+export function hostKeyHint(
+  { executions }: BatchState,
+  { targets }: { readonly targets: readonly Pick<Target, 'node' | 'options'>[] },
+): readonly string[] {
+  const unknown = executions.flatMap(({ node, outcome }) => {
+    const isKey = outcome?.status === 'unreachable' && outcome.kind === 'host-key';
+    const said = isKey ? /host key of (\S+) is not known: /.exec(outcome.message) : null;
+    const isAlias = isKey && / in known_hosts\) is not known: /.test(outcome.message);
+    return said || isAlias ? [{ node, name: said?.[1] }] : [];
+  });
+  if (unknown.length === 0) return [];
+  const byNode = new Map(targets.map((target) => [target.node, target.options]));
+  const commands = unknown.flatMap(({ node, name }) => {
+    const options = byNode.get(node) ?? {};
+    return name === undefined ? [] : (scanCommand(name, options) ?? []);
+  });
+  const shown = [...new Set(commands)];
   const nodes = plural(unknown.length, 'node shows a host key that is', 'nodes show host keys that are');
-  return (
-    `${nodes} not in known_hosts; nothing was sent there. Run this in a terminal to be asked, ` +
-    `or add what ssh-keyscan prints to known_hosts once you have compared the fingerprints.`
-  );
+  const intro = `${nodes} not in known_hosts; nothing was sent there. Run this in a terminal to be asked`;
+  if (shown.length === 0) return [`${intro}.`];
+  return [
+    `${intro}, or, once you have compared the fingerprints above with a source you trust:`,
+    ...shown.slice(0, mostCommands).map((command) => `  ${command}`),
+    ...(shown.length > mostCommands
+      ? [`  and the same for ${plural(shown.length - mostCommands, 'more host')}`]
+      : []),
+  ];
+}
+
+/** Undefined for what ssh-keyscan does not reach: hosts behind others. */
+function scanCommand(name: string, { via, proxyCommand, knownHosts }: Target['options']): string | undefined {
+  const [, bracketed, port] = /^\[(.+)\]:(\d+)$/.exec(name) ?? [];
+  const host = bracketed ?? name;
+  if (proxyCommand !== undefined || !/^[\w.:-]+$/.test(host)) return undefined;
+  if (Array.isArray(via) && via.length > 0) return undefined;
+  const own: unknown = Array.isArray(knownHosts) ? knownHosts[0] : undefined;
+  const file = typeof own === 'string' ? shellWord(own) : '~/.ssh/known_hosts';
+  return `ssh-keyscan ${port === undefined ? '' : `-p ${port} `}${host} >>${file}`;
 }

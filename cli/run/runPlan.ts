@@ -1,6 +1,7 @@
 import process from 'node:process';
 import type { EngineClient } from '../../core/protocol/client.ts';
 import type { Approval } from '../../core/policy/approval.ts';
+import type { Plan } from '../../core/run/plan.ts';
 import type { PlanPreview, StartRequest } from '../../core/protocol/start.ts';
 import type { BatchState } from '../../core/run/state.ts';
 import { foldForDisplay } from '../../core/selection/nodeset.ts';
@@ -75,7 +76,7 @@ export async function runPlan(
     const ended = await Promise.race([following.end, stop.left]);
     barriers.dispose();
     questions.dispose();
-    return await printEnd(ended, { following, stop, printer, streams });
+    return await printEnd(ended, { following, stop, printer, streams, plan });
   } finally {
     barriers.dispose();
     questions.dispose();
@@ -94,19 +95,19 @@ type EndDeps = {
   readonly stop: Stop;
   readonly printer: Printer;
   readonly streams: Streams;
+  readonly plan: Plan;
 };
 
 /** Prints what there is; a batch that nobody waits for is shown as far as it came. */
 async function printEnd(
   ended: BatchState | undefined,
-  { following, stop, printer, streams }: EndDeps,
+  { following, stop, printer, streams, plan }: EndDeps,
 ): Promise<Ran> {
   const state = ended ?? following.state();
   const signal = stop.requested();
   if (!state) return { code: exitCodeOfSignal(signal ?? 'SIGINT'), left: true };
   const last = ended ?? leaveBatch(state, Date.now());
   await printer.finish(last);
-  const hint = canAsk() ? undefined : hostKeyHint(last);
-  if (hint) reportNote(hint, streams);
+  if (!canAsk()) for (const line of hostKeyHint(last, plan)) reportNote(line, streams);
   return { code: exitCodeOfEnd(last.status, signal), left: ended === undefined };
 }

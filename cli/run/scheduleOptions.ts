@@ -109,6 +109,10 @@ export function scheduleRefusal(flags: ScheduleFlags, canAsk: boolean): string |
     const lonely = ofWaves.find(([key]) => flags[key] !== undefined);
     if (lonely) return `${lonely[1]} is for runs in waves. Say how large they are, as in --waves 1,10%,50%.`;
   }
+  if (flags.sequential && (flags.concurrency ?? 1) > 1)
+    return '--concurrency is how many run at once, and with --sequential that is one. Leave one of them out.';
+  if (flags.retryOn?.includes('lost') && !flags.idempotent)
+    return '--retry-on lost runs the command again where it may still run. Add --idempotent if that does no harm.';
   if (flags.probe?.trim() === '') return '--probe is empty. Say what to run on the nodes of a wave.';
   if (flags.ask && !canAsk) {
     return '--ask needs a person at a terminal, and there is none. Use --pause 30s, or --probe, to go on without one.';

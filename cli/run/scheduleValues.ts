@@ -3,6 +3,7 @@ import { type Retries, retryable } from '../../core/run/schedule/backoff.ts';
 import { type Allowance, parseAllowance } from '../../core/run/schedule/budget.ts';
 import { parseRate, type Rate, rateForm } from '../../core/run/schedule/rate.ts';
 import { parseShare, type Share } from '../../core/run/schedule/waves.ts';
+import { TransportName } from '../../core/schema/transportName.ts';
 import { connectPhases, type PhaseTimeouts } from '../../core/run/strategy.ts';
 import { duration } from '../arguments.ts';
 
@@ -35,7 +36,13 @@ export function perTransport(text: string): Readonly<Record<string, number>> {
     items(text).map((item) => {
       const [, name = '', count = ''] = /^([a-z][a-z0-9-]*)=(\d{1,3})$/.exec(item.text) ?? [];
       const isCount = Number(count) >= 1 && Number(count) <= 256;
-      return isCount ? [name, Number(count)] : refuse(item, 'Write ssh=20: a transport and 1 to 256.');
+      if (!isCount) return refuse(item, 'Write ssh=20: a transport and 1 to 256.');
+      if (!TransportName.options.some((each) => each === name))
+        return refuse(
+          item,
+          `There is no transport "${name}". It is one of ${TransportName.options.join(', ')}.`,
+        );
+      return [name, Number(count)];
     }),
   );
 }

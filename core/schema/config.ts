@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { TransportName } from './transportName.ts';
 import { retryable } from '../run/schedule/backoff.ts';
 import { Allowance } from '../run/schedule/budget.ts';
 import { parseRate, rateForm } from '../run/schedule/rate.ts';
@@ -131,7 +132,7 @@ const Defaults = z.strictObject({
     examples: [10],
   }),
   perTransport: z
-    .map(Text, Count)
+    .map(TransportName, Count)
     .transform((counts) => Object.fromEntries(counts))
     .optional()
     .meta({

@@ -26,5 +26,15 @@ describe('muster batches and muster status', function () {
     assert.match(text.out, /\nn2 {2}ok .*\nn3 {2}ok .*\npage 2 of 2\n$/);
     const unknown = await workspace.muster(['status', 'nope', '--output', 'json']);
     assert.deepEqual([unknown.code, JSON.parse(unknown.out).error.code], [64, 'NOT_FOUND']);
+    const stopped = await workspace.muster(['stop', end, '--node', 'nosuch', '--json']);
+    assert.match(stopped.out, /"NOT_FOUND","message":"The batch has no node nosuch\."/);
+  });
+
+  it('are frozen or not, and "unfreeze" says which it was', async () => {
+    await workspace.muster(['freeze', '--reason', 'a test']);
+    const ended = await workspace.muster(['unfreeze']);
+    const again = await workspace.muster(['unfreeze']);
+    assert.match(ended.out, /^The freeze has ended\./);
+    assert.match(again.out, /^There was no freeze to end\./);
   });
 });

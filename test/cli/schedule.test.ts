@@ -103,11 +103,15 @@ describe('muster run, what runs when', function () {
     const cases = [
       ['--waves', '1', '--ask'],
       ['--backoff', 'constant'],
+      ['--seed', '7'],
     ];
     for (const args of cases) {
       const { code, err } = await workspace.muster(['run', 'touch started', '--on', 'n1', ...args]);
       assert.equal(code, 64, err);
-      assert.match(err, /--ask needs a person at a terminal|not how often. Give the number of retries/);
+      assert.match(
+        err,
+        /--ask needs a person at a terminal|not how often. Give the number of retries|--seed is for what is drawn/,
+      );
     }
     await assert.rejects(readFile(join(workspace.folder, 'started')));
   });
@@ -144,6 +148,13 @@ describe('options that say what runs when', () => {
     ['a budget that is none', ['--max-failures', '101%'], /--max-failures.*5%/],
     ['a rate of nothing', ['--rate-limit', '0'], /--rate-limit.*30\/m/],
     ['a rate without a unit', ['--connect-rate', '5/d'], /--connect-rate.*30\/m/],
+    [
+      'a transport that there is not',
+      ['--per-transport', 'foo=2'],
+      /Column 1, "foo=2": There is no transport "foo"/,
+    ],
+    ['many at once, one after the other', ['--sequential', '--concurrency', '5'], /--concurrency.*Leave one/],
+    ['to try again what may still run', ['--retry-on', 'lost'], /Add --idempotent/],
     ['a transport without a number', ['--per-transport', 'ssh=2,local'], /Column 7, "local": Write ssh=20/],
     [
       'a kind that is not tried again',

@@ -69,7 +69,9 @@ const rules: readonly Rule[] = [
     says: /(?:Permission denied \(([^)]*)\)|Received disconnect .*Too many authentication failures|Too many authentication failures|No more authentication methods)/,
     kind: 'auth',
     message: (found, { user }) =>
-      `login${user === undefined ? '' : ` as ${user}`} refused${found[1] === undefined ? ': too many ways were tried' : `; the node accepts ${found[1].replaceAll(',', ', ')}`}`,
+      found[1] === undefined
+        ? 'the node takes no more tries: too many ways were tried'
+        : `login${user === undefined ? '' : ` as ${user}`} refused; the node accepts ${found[1].replaceAll(',', ', ')}`,
   },
   {
     says: /Unable to negotiate with .*?: (.*)/,

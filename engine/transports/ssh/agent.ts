@@ -6,6 +6,8 @@ export type Offer = {
   readonly first: readonly Uint8Array[];
   /** What becomes of the agent's other keys. */
   readonly others: 'after' | 'never';
+  /** The agent does not answer. */
+  readonly failed: () => void;
 };
 
 /**
@@ -21,9 +23,12 @@ export class SelectiveAgent extends ssh2.OpenSSHAgent {
   }
 
   override getIdentities(callback: IdentityCallback<ParsedKey>): void {
-    const { first, others } = this.#offer;
+    const { first, others, failed } = this.#offer;
     super.getIdentities((error, keys) => {
-      if (error || !keys) return callback(error, keys);
+      if (error || !keys) {
+        failed();
+        return callback(error, keys);
+      }
       const all = keys.filter(isParsed);
       const named = first.flatMap((wanted) => all.filter((key) => key.getPublicSSH().equals(wanted)));
       const rest = others === 'after' ? all.filter((key) => !named.includes(key)) : [];

@@ -123,8 +123,11 @@ type End = { handshake: Handshake; way: Way; greeting: string };
 function failureOf(error: Error & { level?: string }, { handshake, way, greeting }: End): Failure {
   const hostKey = handshake.hostCheck.failure();
   if (hostKey) return hostKey;
-  const isRefused = error.level === 'client-authentication' || /too many authentication/i.test(error.message);
-  if (isRefused) return unreachable('auth', handshake.login.failure());
+  if (/too many authentication/i.test(error.message)) {
+    const tooMany = 'the node takes no more tries: too many ways were tried';
+    return unreachable('auth', `${tooMany}; ${handshake.login.failure()}`);
+  }
+  if (error.level === 'client-authentication') return unreachable('auth', handshake.login.failure());
   return handshakeFailure(way.phase(), error, greeting);
 }
 

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { fingerprint, keyTypeOf } from './hostKey.ts';
+import { fingerprint, keyTypeOf, knownHostName } from './hostKey.ts';
 import { refusal, type HostAddress, type HostKeyBook, type Verdict } from './knownHosts.ts';
 import { unreachable, type Failure } from './step.ts';
 
@@ -61,7 +61,8 @@ function failureOf(
   { checked, book }: { checked: CheckedHost; book: HostKeyBook },
 ): Failure | undefined {
   const { host, port, alias } = checked;
-  const message = refusal(verdict, alias === undefined ? host : `${host} (${alias} in known_hosts)`, key);
+  const name = knownHostName(host, port);
+  const message = refusal(verdict, alias === undefined ? name : `${name} (${alias} in known_hosts)`, key);
   if (message === undefined) return undefined;
   const problems = verdict.type === 'unknown' ? book.problems.map((each) => ` (${each})`) : [];
   const failure = unreachable('host-key', message + problems.join(''));

@@ -118,7 +118,12 @@ async function* withAgent(
     );
     return;
   }
-  const agent = new SelectiveAgent(deps.agentSocket, { first, others: identitiesOnly ? 'never' : 'after' });
+  const silent = `the agent at ${deps.shorten(deps.agentSocket)} does not answer`;
+  const agent = new SelectiveAgent(deps.agentSocket, {
+    first,
+    others: identitiesOnly ? 'never' : 'after',
+    failed: () => void progress.passed.push(silent),
+  });
   yield { label: 'agent', needs: 'publickey', method: { type: 'agent', username: user, agent } };
 }
 

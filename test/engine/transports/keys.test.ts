@@ -66,6 +66,7 @@ describe('ssh: private keys', function () {
     assert.ok(
       !connected.ok && connected.outcome.status === 'unreachable' && connected.outcome.kind === 'auth',
     );
+    assert.match(connected.outcome.message, /takes no more tries: too many ways were tried; login as/);
     agent.kill();
     await once(agent, 'exit');
   });
@@ -80,6 +81,8 @@ describe('ssh: private keys', function () {
     const session = await opened(transport, options);
     assert.match(session.info.auth ?? '', /^ED25519 key /);
     await session[Symbol.asyncDispose]();
+    const alone = await connect(transport, { ...options, auth: ['agent'] });
+    assert.match(JSON.stringify(alone), /the agent at [^ ]*no-agent does not answer/);
   });
 });
 

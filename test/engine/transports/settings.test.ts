@@ -81,7 +81,7 @@ describe('ssh: connection settings', function () {
     assert.ok(!connected.ok && connected.unknownHostKey);
     const { host, port, alias } = connected.unknownHostKey;
     assert.deepEqual({ host, port, alias }, { host: '127.0.0.1', port: sshd.port, alias: 'db-main' });
-    assert.match(JSON.stringify(connected.outcome), /127\.0\.0\.1 \(db-main in known_hosts\)/);
+    assert.match(JSON.stringify(connected.outcome), /\[127\.0\.0\.1\]:\d+ \(db-main in known_hosts\)/);
     await knownHosts.trust(connected.unknownHostKey);
     assert.match(readFileSync(files[0] ?? '', 'utf8'), /^db-main ssh-ed25519 \S+\n$/);
     await using session = await opened(sshTransport(), options);
