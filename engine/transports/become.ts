@@ -42,17 +42,23 @@ export function becomeLine({ user, method }: RunAs, inner: readonly string[], wo
 
 type Parts = { user: string; inner: readonly string[]; word: string; token: string };
 
-const announced = 'printf "%s become;" "$1" >&2; shift; exec "$@"';
+/** What the methods say of a user that there is not is about something else: they ask for a password, or complain. */
+const existing =
+  'case "$2" in "#"*) ;; *) id -u "$2" >/dev/null 2>&1; ' +
+  'if [ $? -eq 1 ]; then echo "there is no such user on the node" >&2; exit 1; fi;; esac; ';
+
+const announced = `printf "%s become;" "$1" >&2; ${existing}shift 2; exec "$@"`;
 
 /** `inner` as one line for the shell of the user, whatever shell that is. Only Linux's su takes another one by -s. */
 const su =
-  'printf "%s become;" "$1" >&2; ' +
+  `printf "%s become;" "$1" >&2; ${existing}` +
   'if [ "$(uname -s)" = Linux ]; then exec su -s /bin/sh -c "$3" "$2"; fi; exec su "$2" -c "$3"';
 
 const lines: Readonly<Record<RunAs['method'], (parts: Parts) => string>> = {
   sudo: ({ user, inner, word, token }) =>
-    inShell([announced, 'muster', word, 'sudo', '-S', '-p', token, '-u', user, '--', ...inner]),
-  doas: ({ user, inner, word }) => inShell([announced, 'muster', word, 'doas', '-u', user, '--', ...inner]),
+    inShell([announced, 'muster', word, user, 'sudo', '-S', '-p', token, '-u', user, '--', ...inner]),
+  doas: ({ user, inner, word }) =>
+    inShell([announced, 'muster', word, user, 'doas', '-u', user, '--', ...inner]),
   su: ({ user, inner, word }) => inShell([su, 'muster', word, user, `exec ${inner.map(quote).join(' ')}`]),
 };
 

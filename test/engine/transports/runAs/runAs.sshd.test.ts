@@ -60,15 +60,15 @@ function runAsContract(
 
     /** Runs a command as root with a person who answers; tells what became of the password. */
     const asRoot = async (
-      request: Omit<ExecRequest, 'runAs'> & { method?: RunAs['method'] },
+      request: Omit<ExecRequest, 'runAs'> & { method?: RunAs['method']; user?: string },
       given: { secret?: string | undefined; nobody?: boolean } & RunOptions = {},
     ) => {
-      const { method = 'sudo', ...rest } = request;
+      const { method = 'sudo', user = 'root', ...rest } = request;
       const fate: string[] = [];
       let asked = 0;
       const finished = await run(
         peer.session,
-        { ...rest, runAs: { user: 'root', method } },
+        { ...rest, runAs: { user, method } },
         {
           ...given,
           ...(!given.nobody && {
@@ -112,6 +112,13 @@ function runAsContract(
         assert.match(exit.message, new RegExp(`^${method} refused the password for ada`));
         assert.deepEqual([stdout.toString(), stderr.toString(), fate], ['', '', ['refused']]);
         assert.deepEqual(fakes.attempts(), ['wrong']);
+      });
+
+      it(`says that there is no such user, before ${method} is asked`, async () => {
+        const { exit, asked } = await asRoot({ command, method, user: 'nobodyx' }, { nobody: true });
+        const message = `${method} did not become nobodyx: there is no such user on the node`;
+        assert.deepEqual([exit, asked], [{ type: 'not-run', step: 'run-as', message }, 0]);
+        assert.deepEqual(fakes.attempts(), []);
       });
 
       it(`says that ${method} asks where a person gives nothing, or nobody is there`, async () => {
