@@ -15,19 +15,23 @@ export function previewTitle(nodes: readonly string[]): string {
   return `Run on ${plural(nodes.length, 'node')}: ${foldWithin(nodes, foldedAtMost)}`;
 }
 
-/** The facts under the title: what runs, how, and that it is more than usual. */
-export function previewFacts(
-  plan: Plan,
+/** What runs, in the input box: short, as its end is cut off beside the count of what is selected. */
+export function previewFacts({ action }: Pick<Plan, 'action'>): string {
+  const what = [shortTitle(actionTitle(action), commandLength), ...actionFacts(action)].join(' · ');
+  return `${what}. Enter runs, untick to leave out.`;
+}
+
+/** How it runs and why, and what speaks against it, on a line of its own above the nodes. */
+export function previewReasons(
+  { executions, strategy }: Plan,
   context: { warnAbove: number; warnings: readonly string[]; silent: readonly string[] },
 ): string {
-  const count = plan.executions.length;
-  const how = orderText(plan.strategy);
+  const count = executions.length;
   return [
-    `${[shortTitle(actionTitle(plan.action), commandLength), ...actionFacts(plan.action), ...(count > 1 ? [how] : [])].join(' · ')}.`,
+    ...(count > 1 ? [`${orderText(strategy)}.`] : []),
     ...(count > context.warnAbove ? [manyNodes(count, context.warnAbove)] : []),
     // The engine counts with the default limit; this window has its own.
     ...context.warnings.filter((warning) => warning !== manyNodes(count, warnAbove)),
     ...(context.silent.length > 0 ? [`No answer from ${foldWithin(context.silent, foldedAtMost)}.`] : []),
-    'Enter runs, untick to leave out.',
   ].join(' ');
 }

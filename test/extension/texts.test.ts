@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { plainText, withoutIcons } from '../../extension/model/plain.ts';
-import { previewFacts, previewTitle } from '../../extension/model/previewText.ts';
+import { previewFacts, previewReasons, previewTitle } from '../../extension/model/previewText.ts';
 import { rememberCommand } from '../../extension/model/rememberCommand.ts';
 import { statusText, type StatusInput } from '../../extension/model/statusText.ts';
 import { ago, shortDate } from '../../extension/model/time.ts';
@@ -184,7 +184,11 @@ describe('the title of the preview', () => {
   });
 });
 
-describe('the facts of the preview', () => {
+describe('the reasons in the preview', () => {
+  it('stand apart from what runs, which is short', () => {
+    assert.equal(previewFacts(running('uname -r', 12).plan), 'uname -r. Enter runs, untick to leave out.');
+  });
+
   const { plan } = running('uname -r', 12);
   const twelve = {
     ...plan,
@@ -192,20 +196,14 @@ describe('the facts of the preview', () => {
     executions: Array.from({ length: 12 }, (_, at) => ({ id: `e${at}`, node: `n${at}` })),
   };
   const counted = 'This runs on 12 nodes, more than 10.';
-  const what = 'uname -r · parallel, 10 at once.';
-  const last = 'Enter runs, untick to leave out.';
+  const how = 'parallel, 10 at once.';
   const cases: readonly [string, number, readonly string[], string][] = [
-    ['say once that there are many nodes', 10, [counted], `${what} ${counted} ${last}`],
-    [
-      'count with the limit of the setting',
-      5,
-      [counted],
-      `${what} This runs on 12 nodes, more than 5. ${last}`,
-    ],
-    ['are silent about the count below that limit', 50, [counted], `${what} ${last}`],
-    ['keep every other reason', 50, [counted, 'db01 is protected.'], `${what} db01 is protected. ${last}`],
+    ['say once that there are many nodes', 10, [counted], `${how} ${counted}`],
+    ['count with the limit of the setting', 5, [counted], `${how} This runs on 12 nodes, more than 5.`],
+    ['are silent about the count below that limit', 50, [counted], how],
+    ['keep every other reason', 50, [counted, 'db01 is protected.'], `${how} db01 is protected.`],
   ];
   for (const [name, warnAbove, warnings, expected] of cases) {
-    it(name, () => assert.equal(previewFacts(twelve, { warnAbove, warnings, silent: [] }), expected));
+    it(name, () => assert.equal(previewReasons(twelve, { warnAbove, warnings, silent: [] }), expected));
   }
 });

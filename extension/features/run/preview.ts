@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Plan, Target } from '../../../core/run/plan.ts';
 import { plainText, withoutIcons } from '../../model/plain.ts';
-import { previewFacts, previewTitle } from '../../model/previewText.ts';
+import { previewFacts, previewReasons, previewTitle } from '../../model/previewText.ts';
 import type { SilentNode } from './silentNodes.ts';
 
 /** What a person chose in the preview. `nodes` are those still ticked. */
@@ -53,7 +53,10 @@ export function showPreview(preview: Preview): Promise<PreviewChoice> {
         pick.title = plainText(previewTitle(nodes()));
       }),
       pick.onDidTriggerButton((button) => {
-        if (button === leaveOutSilent) pick.selectedItems = pick.items.filter(({ node }) => !why.has(node));
+        if (button === leaveOutSilent)
+          pick.selectedItems = pick.items.filter(
+            ({ kind, node }) => kind !== vscode.QuickPickItemKind.Separator && !why.has(node),
+          );
         else if (button === options) finishWith('options');
         else if (button === howItRuns) finishWith('chooseHow');
         else if (button === strategy) finishWith('toggleStrategy');
@@ -82,9 +85,11 @@ function createPick(preview: Preview, why: ReadonlyMap<string, string>): vscode.
   pick.step = 2;
   pick.totalSteps = 2;
   pick.title = plainText(previewTitle(plan.targets.map((target) => target.node)));
-  pick.placeholder = plainText(previewFacts(plan, { ...preview, silent: [...why.keys()] }));
-  pick.items = plan.targets.map((target) => nodeItem(target, why.get(target.node)));
-  pick.selectedItems = pick.items;
+  pick.placeholder = plainText(previewFacts(plan));
+  const reasons = plainText(previewReasons(plan, { ...preview, silent: [...why.keys()] }));
+  const items = plan.targets.map((target) => nodeItem(target, why.get(target.node)));
+  pick.items = reasons === '' ? items : [separator(reasons), ...items];
+  pick.selectedItems = items;
   return pick;
 }
 
@@ -109,6 +114,11 @@ function strategyButton({ action, executions, strategy }: Plan): vscode.QuickInp
   return strategy.mode === 'parallel'
     ? { iconPath: new vscode.ThemeIcon('list-ordered'), tooltip: 'Run One After the Other Instead' }
     : { iconPath: new vscode.ThemeIcon('split-horizontal'), tooltip: 'Run in Parallel Instead' };
+}
+
+/** A row that can not be ticked, over the full width. */
+function separator(label: string): NodeItem {
+  return { label, kind: vscode.QuickPickItemKind.Separator, node: '' };
 }
 
 function nodeItem(target: Target, noAnswer: string | undefined): NodeItem {
