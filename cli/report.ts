@@ -20,12 +20,13 @@ export type Streams = {
 
 /** Says why nothing ran: for a program on stdout, for people on stderr. Returns the exit code. */
 export function reportRefusal(refusal: Refusal, format: OutputFormat, streams: Streams): number {
-  if (format !== 'text') streams.out(`${JSON.stringify({ version: 1, error: refusal })}\n`);
   const { message } = refusal;
   const whole =
     refusal.code === 'UNTRUSTED'
-      ? message.replace(/"muster trust\b/, `"${trustCommand(process.argv)}`)
+      ? message.replace(/"muster trust\b/, () => `"${trustCommand(process.argv)}`)
       : message;
+  const error = { ...refusal, message: whole };
+  if (format !== 'text') streams.out(`${JSON.stringify({ version: 1, error })}\n`);
   streams.err(`muster: ${escapeText(whole)}\n`);
   return exitCodeOfError(refusal.code);
 }

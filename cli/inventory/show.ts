@@ -121,8 +121,9 @@ function section(title: string, list: readonly Provenance[]): string[] {
     `  ${title}  ${key}${title === 'tag' ? '' : ` = ${typeof value === 'string' ? value : JSON.stringify(value)}`}  (${from}, ${placeOf(origin)})`,
     ...(title === 'connection' && key === 'strictHostKeyChecking' ? [`    ${notApplied}`] : []),
     ...(unresolved === undefined ? [] : [`    ${unresolved}`]),
-    ...instead.map(
-      (each) => `    not ${JSON.stringify(each.value)}  (${each.from}, ${placeOf(each.origin)})`,
-    ),
+    // The same again, for all nodes of a pattern, is nothing that was passed over.
+    ...instead
+      .filter((each) => JSON.stringify(each.value) !== JSON.stringify(value))
+      .map((each) => `    not ${JSON.stringify(each.value)}  (${each.from}, ${placeOf(each.origin)})`),
   ]);
 }

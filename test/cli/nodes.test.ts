@@ -20,6 +20,18 @@ describe('muster nodes and nodeset', function () {
   });
   after(() => workspace[Symbol.asyncDispose]());
 
+  it('shows a value of an ssh configuration once, and has the whole command of trust for programs too', async () => {
+    await workspace.write('ssh.conf', 'Host plain\n  HostName 10.0.0.9\n  Port 2233\n');
+    const { out } = await workspace.muster(['nodes', 'show', 'plain', '-i', 'ssh-config:ssh.conf']);
+    assert.match(out, /port = 2233/);
+    assert.doesNotMatch(out, /not 2233/);
+    await workspace.write('here.yaml', 'version: 1\nnodes: { here: { transport: local } }\n');
+    const args = ['run', 'true', '--on', 'here', '-i', 'here.yaml', '--output', 'json'];
+    const refused = await workspace.muster(args);
+    assert.equal(refused.code, 77);
+    assert.match(JSON.parse(refused.out).error.message, /run "muster trust -i here\.yaml"/);
+  });
+
   it('lists names, addresses, tags and groups', async () => {
     const { code, out } = await workspace.muster(['nodes', '-i', 'site.yaml']);
     assert.equal(code, 0);
