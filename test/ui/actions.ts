@@ -23,7 +23,12 @@ export async function tick(page: Page, name: string): Promise<void> {
   const ticked = box.and(page.locator('[aria-checked="true"]'));
   await until(
     async () => void ((await ticked.count()) === 0 && (await box.click())),
-    () => ticked.waitFor({ timeout: 3000 }),
+    async () => {
+      await ticked.waitFor({ timeout: 3000 });
+      // A tree that is drawn once more may have taken it back.
+      await page.waitForTimeout(500);
+      await ticked.waitFor({ timeout: 500 });
+    },
   );
 }
 

@@ -211,9 +211,19 @@ async function filterBy(page: Page, text: string): Promise<void> {
 }
 
 async function saveAs(page: Page, name: string): Promise<void> {
-  await runCommand(page, 'Muster: Save Selection…');
-  await page.locator('.quick-input-widget:visible').getByText('Name of the selection').waitFor();
-  await quickInput(page).fill(name);
+  let isFilled = false;
+  // The box goes away when something else takes the focus while it opens.
+  for (let tries = 0; tries < 3 && !isFilled; tries++) {
+    await runCommand(page, 'Muster: Save Selection…');
+    isFilled = await quickInput(page)
+      .and(page.locator('[aria-label^="Save Selection"]'))
+      .fill(name, { timeout: 5000 })
+      .then(
+        () => true,
+        () => false,
+      );
+  }
+  assert.ok(isFilled, 'the name can not be written');
   await page.keyboard.press('Enter');
 }
 
