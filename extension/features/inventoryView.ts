@@ -61,7 +61,7 @@ export function showInventoryView(deps: InventoryViewDeps): InventoryView {
     reaches.onDidChange(rows.recolour),
     outcomes.onDidChange(rows.recolour),
     selection.onDidChange(rows.repaint),
-    deps.rules.onDidChange(rows.repaint),
+    deps.rules.onDidChange(rows.tell),
     vscode.workspace.onDidGrantWorkspaceTrust(rows.repaint),
     view.onDidChangeVisibility(({ visible }) => {
       inventory.setVisible(visible);
@@ -90,7 +90,9 @@ type Rows = Disposable & {
   readonly view: vscode.TreeView<TreeElement>;
   /** Makes the rows anew, from the inventory and how it is looked at. */
   rebuild(): void;
-  /** Asks VS Code for all rows again, a little later. */
+  /** Says above the rows what there is to say. */
+  tell(): void;
+  /** Asks VS Code for all rows again, a little later. A click until they come may be lost: only where rows change. */
   repaint(): void;
   /** Asks for the rows of these nodes again, still later. */
   recolour(nodes: readonly string[]): void;
@@ -114,8 +116,11 @@ function showRows(deps: InventoryViewDeps): Rows {
   };
   const view = createView(provider, deps.drop);
   // A parent's box is not painted again when only the parent is refreshed (microsoft/vscode-pull-request-github#8584).
-  const repaint = coalesce(repaintMs, () => {
+  const tell = (): void => {
     view.message = messageOf(deps);
+  };
+  const repaint = coalesce(repaintMs, () => {
+    tell();
     if (view.visible) changed.fire(undefined);
   });
   const recolour = coalesce(recolourMs, () => {
@@ -133,6 +138,7 @@ function showRows(deps: InventoryViewDeps): Rows {
       setContext('muster.filtered', filter !== undefined);
       repaint();
     },
+    tell,
     repaint,
     recolour(nodes) {
       nodeRows.markStale(nodes);
