@@ -30,7 +30,7 @@ import (
 var answersWrapped bool
 
 // wrapped is what muster sends for `true`.
-var wrapped = regexp.MustCompile(`^exec /bin/sh -c .* 'muster' '(muster-[0-9a-f]+)' 'true' '`)
+var wrapped = regexp.MustCompile(`^exec '/bin/sh' '-c' .* 'muster' '(muster-[0-9a-f]+)' 'true' '`)
 
 func main() {
 	hosts := flag.String("hosts", "", "file with one address a line")
@@ -135,7 +135,9 @@ func run(channel ssh.Channel, command string) {
 	defer channel.Close()
 	code := uint32(0)
 	if word := wrapped.FindStringSubmatch(command); answersWrapped && word != nil {
-		fmt.Fprintf(channel.Stderr(), "%s pid=1 group=1;", word[1])
+		fmt.Fprintf(channel.Stderr(), "%s pid=1 group=1 born=;", word[1])
+	} else if answersWrapped && strings.Contains(command, " 'true' ") {
+		log.Fatal("muster wraps `true` in another way than this server knows: ", command)
 	} else if command != "true" {
 		code = shell(channel, command)
 	}
