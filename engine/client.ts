@@ -158,6 +158,7 @@ function remoteClient(send: Send): Omit<EngineClient, 'onEvents'> {
     status: (query) => send('status', query),
     snapshot: (batch) => send('snapshot', { batch }),
     output: (query) => send('output', query),
+    answers: (query) => send('answers', query),
     answer: (answer) => send('answer', answer),
     permit: (query) => send('permit', query),
     policy: (query) => send('policy', query),

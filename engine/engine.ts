@@ -10,6 +10,8 @@ import { refuse, type Result } from '../core/util/errors.ts';
 import type { RunningBatch } from './batch.ts';
 import { batchMethods } from './batchMethods.ts';
 import { systemClock } from './clock.ts';
+import { createAnswerBook } from './gather/answers.ts';
+import { answersMethod } from './gather/answersMethod.ts';
 import { historyLayout, type HistoryLayout } from './history/layout.ts';
 import { createLimits } from './limits/limits.ts';
 import type { Machine } from './limits/machine.ts';
@@ -93,6 +95,7 @@ export async function createEngine(options: EngineOptions): Promise<Result<Engin
     places,
     guard: createGuard({ ...places, lookUp: options.lookUp ?? createLookUp({ now }), now }),
     archive: createArchive(layout),
+    answerBook: createAnswerBook(),
     batches,
     events,
     limits: createLimits({ ...options, clock, batches, feed: events.event }),
@@ -124,6 +127,11 @@ async function openHistory(layout: HistoryLayout, clock: Clock): Promise<void> {
 }
 
 function connect(world: World, context: ClientContext): EngineClient & Disposable {
+  const batches = batchMethods({
+    archive: world.archive,
+    running: world.batches,
+    now: () => world.clock.now(),
+  });
   return {
     onEvents: world.events.event,
     ...inventoryMethods({
@@ -147,7 +155,8 @@ function connect(world: World, context: ClientContext): EngineClient & Disposabl
         world.events.fire({ batch, events });
       return stopAgain(request, { ...world, transports, announce });
     },
-    ...batchMethods({ archive: world.archive, running: world.batches, now: () => world.clock.now() }),
+    ...batches,
+    answers: answersMethod({ ...world, ...batches }, context),
     dispose() {
       if (context.onClose !== 'cancel') return;
       for (const batch of world.batches.values()) {

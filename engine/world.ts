@@ -4,6 +4,7 @@ import type { OutputSink } from '../core/run/execution.ts';
 import type { Clock } from '../core/util/clock.ts';
 import type { Emitter } from '../core/util/emitter.ts';
 import type { RunningBatch } from './batch.ts';
+import type { AnswerBook } from './gather/answers.ts';
 import type { HistoryLayout } from './history/layout.ts';
 import type { Limits } from './limits/limits.ts';
 import type { Guard } from './policy/guard.ts';
@@ -21,6 +22,7 @@ export type World = Sources & {
   readonly places: PolicyPlaces;
   readonly guard: Guard;
   readonly archive: ReturnType<typeof createArchive>;
+  readonly answerBook: AnswerBook;
   readonly batches: Map<string, RunningBatch>;
   readonly events: Emitter<BatchEvents>;
   readonly newId: () => string;

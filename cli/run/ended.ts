@@ -1,5 +1,5 @@
-import { executionLook, formatDuration, outcomeLook } from '../../core/run/format.ts';
-import { endMessage } from '../../core/run/statuses.ts';
+import { executionLook, formatDuration } from '../../core/run/format.ts';
+import { detailOf } from '../../core/run/gather/reasons.ts';
 import { escapeLine } from '../terminal/escape.ts';
 import { markOf } from '../terminal/looks.ts';
 import { type Line, padText, span } from '../terminal/style.ts';
@@ -26,20 +26,13 @@ export function endedLine(
   const [first] = ended;
   const look = executionLook(first);
   const time = timesOf(ended, terminal);
-  const detail = first.outcome.status === 'ok' ? '' : detailOf(first);
+  const detail = first.outcome.status === 'ok' ? '' : escapeLine(detailOf(first));
   return [
     markOf(look, terminal),
     span(` ${padText(escapeLine(names), columns.name)}  ${padText(look.inSentence, columns.word)}`),
     ...(detail ? [span(`  ${detail}`)] : []),
     ...(time ? [span(`  ${time}`, 'muted')] : []),
   ];
-}
-
-/** The message, without the word that stands before it. */
-export function detailOf(execution: Ended): string {
-  const message = escapeLine(endMessage(execution));
-  const { inSentence } = outcomeLook[execution.outcome.status];
-  return message.startsWith(inSentence) ? message.slice(inSentence.length).replace(/^[;,: ]+/, '') : message;
 }
 
 /** `0.9 s`, or the shortest and the longest of several; nothing where nothing was started. */

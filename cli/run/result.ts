@@ -1,4 +1,5 @@
 import type { Outcome, OutcomeStatus, RemoteFate } from '../../core/run/outcome.ts';
+import { type Ended, hasEnded } from '../../core/run/gather/reasons.ts';
 import { remoteOf } from '../../core/run/remote.ts';
 import { endMessage, outcomeStatuses } from '../../core/run/statuses.ts';
 import type { Plan, Target } from '../../core/run/plan.ts';
@@ -67,11 +68,7 @@ function limitsOf({ heldMs }: BatchState): BatchResult['limits'] {
   return limits.sort((a, b) => b.durationMs - a.durationMs);
 }
 
-export type Ended = ExecutionState & { readonly outcome: Outcome };
-
-export function hasEnded(execution: ExecutionState): execution is Ended {
-  return execution.outcome !== undefined;
-}
+export { type Ended, hasEnded };
 
 export function executionResult(
   execution: Ended,

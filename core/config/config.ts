@@ -1,4 +1,5 @@
 import { ConfigFile } from '../schema/config.ts';
+import type { OwnPattern } from '../run/gather/masks.ts';
 import type { LimitsRequest, StrategyRequest } from '../run/strategy.ts';
 import { hasErrors, type Problem } from '../util/problem.ts';
 import { type ParsedDocument, parseDocument } from '../yaml/parseDocument.ts';
@@ -21,6 +22,8 @@ export type Config = {
   /** The first that fits counts. */
   readonly classes: readonly CommandClass[];
   readonly engine: EngineLimits;
+  /** What is left out of answers when they are compared, beside what is built in. */
+  readonly masks: readonly OwnPattern[];
 };
 
 /** Whose file it is: a workspace comes from somebody else, so it says nothing about this machine. */
@@ -37,6 +40,7 @@ type ConfigPart = {
   readonly limits: LimitsRequest;
   readonly classes: readonly CommandClass[];
   readonly engine: { readonly [Key in keyof EngineLimits]?: EngineLimits[Key] | undefined };
+  readonly masks: readonly OwnPattern[];
 };
 
 export type ReadConfig = {
@@ -56,7 +60,7 @@ export function readConfig(text: string, { file, level }: { file: string; level:
   return { part, problems, document };
 }
 
-const emptyPart: ConfigPart = { strategy: {}, limits: {}, classes: [], engine: {} };
+const emptyPart: ConfigPart = { strategy: {}, limits: {}, classes: [], engine: {}, masks: [] };
 
 function misplaced(document: ParsedDocument<ConfigFile>, level: ConfigLevel): readonly Problem[] {
   if (level === 'user' || document.value?.limits === undefined) return [];
@@ -71,7 +75,7 @@ function misplaced(document: ParsedDocument<ConfigFile>, level: ConfigLevel): re
   ];
 }
 
-function partOf({ defaults, limits, classes }: ConfigFile, file: string): ConfigPart {
+function partOf({ defaults, limits, classes, masks }: ConfigFile, file: string): ConfigPart {
   const { timeout, connectTimeout, phaseTimeouts, retries, rateLimit, ...strategy } = defaults ?? {};
   const { delay, ...again } = retries ?? {};
   return {
@@ -83,6 +87,7 @@ function partOf({ defaults, limits, classes }: ConfigFile, file: string): Config
       ...(retries && { retries: { ...again, ...(delay !== undefined && { delayMs: delay }) } }),
     },
     engine: { ...limits },
+    masks: [...(masks ?? [])].map(([name, pattern]) => ({ name, pattern })),
     classes: [...(classes ?? [])].map(([name, { timeout: classTimeout, ...rest }]) => ({
       ...rest,
       name,
@@ -98,11 +103,13 @@ export const builtInConfig: Config = {
   limits: {},
   classes: [lifecycle],
   engine: { queue: defaultQueue },
+  masks: [],
 };
 
 /** One file upon the other: key by key for defaults; a class takes the place of one of its name. */
-export function layerConfig(below: Config, { strategy, limits, classes, engine }: ConfigPart): Config {
+export function layerConfig(below: Config, { strategy, limits, classes, engine, masks }: ConfigPart): Config {
   const own = new Set(classes.map(({ name }) => name));
+  const masked = new Set(masks.map(({ name }) => name));
   const retries = { ...below.limits.retries, ...limits.retries };
   return {
     strategy: { ...below.strategy, ...strategy },
@@ -113,5 +120,6 @@ export function layerConfig(below: Config, { strategy, limits, classes, engine }
       running: engine.running ?? below.engine.running,
       local: engine.local ?? below.engine.local,
     },
+    masks: [...masks, ...below.masks.filter(({ name }) => !masked.has(name))],
   };
 }

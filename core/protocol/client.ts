@@ -27,6 +27,7 @@ import type {
   Resolution,
   ResolveQuery,
 } from './inventory.ts';
+import type { Answers, AnswersQuery } from './answers.ts';
 import type { OutputPage, OutputQuery } from './output.ts';
 import type { BatchPage, StatusQuery } from './status.ts';
 import type { FreezeRequest, PermitQuery, PolicyQuery, PolicyState } from './policy.ts';
@@ -64,6 +65,8 @@ export interface EngineClient {
   status(query: StatusQuery): Promise<Result<BatchPage>>;
   snapshot(batch: string): Promise<Result<BatchState>>;
   output(query: OutputQuery): Promise<Result<OutputPage>>;
+  /** What the nodes said, equal answers together. Reads for half a second at most; `unread` says what is left. */
+  answers(query: AnswersQuery): Promise<Result<Answers>>;
   answer(answer: PromptAnswer): Promise<Result<null>>;
   /** Whether rules deny something that is not a batch, such as a terminal; refused with the reason. */
   permit(query: PermitQuery): Promise<Result<null>>;

@@ -12,6 +12,7 @@ import {
   ReachQuery,
   ResolveQuery,
 } from './inventory.ts';
+import { AnswersQuery } from './answers.ts';
 import { OutputQuery } from './output.ts';
 import { StartRequest } from './start.ts';
 import { StatusQuery } from './status.ts';
@@ -37,6 +38,7 @@ export const engineRequests = {
   status: StatusQuery,
   snapshot: z.object({ batch: z.string() }),
   output: OutputQuery,
+  answers: AnswersQuery,
   answer: PromptAnswer,
   permit: PermitQuery,
   policy: PolicyQuery,

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { TransportName } from './transportName.ts';
 import { retryable } from '../run/schedule/backoff.ts';
+import { patternProblem } from '../run/gather/masks.ts';
 import { Allowance } from '../run/schedule/budget.ts';
 import { parseRate, rateForm } from '../run/schedule/rate.ts';
 import { Duration } from './duration.ts';
@@ -59,6 +60,11 @@ const Retries = z
       }),
   })
   .optional();
+
+const MaskPattern = z.string().superRefine((pattern, context) => {
+  const message = patternProblem(pattern);
+  if (message !== undefined) context.addIssue({ code: 'custom', message });
+});
 
 const Timeout = Duration.optional();
 
@@ -234,11 +240,22 @@ export const ConfigFile = z
           'stops, restarts or removes runs on one node after the other. A class of that name takes its place.',
         examples: [{ packages: { match: ['apt-get', 'dnf'], timeout: '30m', concurrency: 5 } }],
       }),
+    masks: z
+      .map(Text, MaskPattern)
+      .nullish()
+      .meta({
+        title: 'Masks',
+        description:
+          'Regular expressions for what differs from node to node although the answer is the same, by the word that ' +
+          'takes its place. Names and addresses of the node, times, dates, durations, pids, UUIDs, MAC addresses and ' +
+          'long hexadecimal ids are masked without asking.',
+        examples: [{ ticket: 'OPS-[0-9]{1,6}' }],
+      }),
   })
   .meta({
     title: 'Muster configuration',
     description:
-      'Defaults, limits and command classes. A workspace has them in `.muster/config.yaml`, a user in ' +
+      'Defaults, limits, command classes and masks. A workspace has them in `.muster/config.yaml`, a user in ' +
       '`~/.config/muster/config.yaml`; what the workspace says wins over what the user says, and what is asked for a run ' +
       'over both.',
     examples: [{ version: 1, defaults: { concurrency: 20, retries: { count: 2 } } }],

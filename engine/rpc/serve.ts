@@ -57,6 +57,7 @@ export function serveClient(socket: Socket, options: ServeOptions): void {
   handle(connection, 'status', (query) => known().status(query));
   handle(connection, 'snapshot', ({ batch }) => known().snapshot(batch));
   handle(connection, 'output', (query) => known().output(query));
+  handle(connection, 'answers', (query) => known().answers(query));
   handle(connection, 'answer', (answer) => known().answer(answer));
   handle(connection, 'permit', (query) => known().permit(query));
   handle(connection, 'policy', (query) => known().policy(query));

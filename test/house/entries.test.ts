@@ -215,6 +215,7 @@ const requests: { readonly [M in EngineMethod]: 'acts' | 'steers' | 'reads' | 'g
   batches: 'reads',
   snapshot: 'reads',
   output: 'reads',
+  answers: 'reads',
   answer: 'reads',
   permit: 'acts',
   policy: 'reads',

@@ -45,15 +45,13 @@ export function difference(answer: Answer, majority: Answer): Difference {
 }
 
 type Numbered = AnswerLine & { readonly number: number };
-type Pair = { readonly own?: Numbered; readonly other?: AnswerLine };
+type Pair = { readonly own: Numbered | undefined; readonly other: AnswerLine | undefined };
 
 /** As many lines: each with the one in its place. Otherwise with those that are equal in between. */
 function pairs(own: readonly Numbered[], other: readonly AnswerLine[]): readonly Pair[] {
-  if (own.length === other.length) return own.map((line, at) => ({ own: line, other: other[at] }) as Pair);
+  if (own.length === other.length) return own.map((line, at) => ({ own: line, other: other[at] }));
   const texts = { own: own.map(({ text }) => text), other: other.map(({ text }) => text) };
-  return align(texts.own, texts.other).map(
-    ([a, b]) => ({ ...(a >= 0 && { own: own[a] }), ...(b >= 0 && { other: other[b] }) }) as Pair,
-  );
+  return align(texts.own, texts.other).map(([a, b]) => ({ own: own[a], other: other[b] }));
 }
 
 type Compared = { readonly line: ShownLine; readonly inTokens: boolean };

@@ -86,6 +86,8 @@ function kindOf(group: Group, majority: Group | undefined): ClusterKind {
   if (!majority || answer.end !== majority.answer.end || answer.total !== majority.answer.total) {
     return 'different';
   }
+  // What is not kept can not be compared.
+  if (answer.lines.length < answer.total) return 'different';
   const { equal, inTokens } = differenceOf(group, majority);
   return inTokens && equal * 2 >= answer.lines.length ? 'similar' : 'different';
 }

@@ -1,5 +1,3 @@
-import type { Result } from '../../util/errors.ts';
-
 /** What is a node's own, and so differs from node to node although the answer is the same. */
 export type Own = {
   /** Names that it has: in the inventory, short and long. */
@@ -102,16 +100,9 @@ function piecesOf(line: string): readonly string[] {
 const patternLength = 200;
 
 /**
- * A person's pattern may not take more time than its line is long: no group that repeats is repeated, nothing refers
- * back, nothing has a group of its own that counts. Refused with the reason.
+ * Why a person's pattern can not be a mask; undefined where it can. It may not take more time than its line is long: no
+ * group that repeats is repeated, and nothing refers back.
  */
-export function checkPattern(pattern: string): Result<string> {
-  const problem = patternProblem(pattern);
-  if (problem === undefined) return { ok: true, value: pattern };
-  return { ok: false, error: { code: 'INPUT_INVALID', message: problem } };
-}
-
-/** Why a pattern can not be a mask; undefined where it can. */
 export function patternProblem(pattern: string): string | undefined {
   if (pattern === '') return 'The pattern is empty.';
   if (pattern.length > patternLength)

@@ -106,7 +106,7 @@ describe('answers gathered', () => {
     const long = 'line\n'.repeat(5000);
     assert.deepEqual(summary([says(`${long}a\n`), says(`${long}a\n`), says(`${long}b\n`)]), [
       'same exit 0 e1,e2',
-      'similar exit 0 e3',
+      'different exit 0 e3',
     ]);
     assert.equal(answerOf(says(long)).lines.length, 400);
     assert.equal(answerOf(says('x'.repeat(200_000))).total, 4);

@@ -52,7 +52,7 @@ describe('masks', () => {
   it('makes a masked line the same again', () => {
     const mask = createMask(web1);
     fc.assert(
-      fc.property(fc.string({ unit: fc.constantFrom(...'web1.:-/ 0123abT[]pidms') }), (line) => {
+      fc.property(fc.string({ unit: fc.constantFrom(...'web1.:-/ 0123abT[]pidms'.split('')) }), (line) => {
         const once = mask(line);
         assert.equal(mask(once), once);
       }),

@@ -1,0 +1,126 @@
+import { createHash } from 'node:crypto';
+import type { Answers, AnswersQuery } from '../../core/protocol/answers.ts';
+import { type Answer, createAnswerReader, type Digest } from '../../core/run/gather/answer.ts';
+import { createGathering, type Gathering } from '../../core/run/gather/gathering.ts';
+import { createMask, noMask, type OwnPattern } from '../../core/run/gather/masks.ts';
+import { type BatchState, type ExecutionState, isLive } from '../../core/run/state.ts';
+import type { OutputChunk } from '../../core/protocol/output.ts';
+
+/** Reads output of an execution: stdout and stderr as they came, a part at a time. */
+export type ReadPart = (
+  execution: ExecutionState,
+  range: { from: number; limit: number },
+) => Promise<{ next: number; total: number; chunks: readonly OutputChunk[] }>;
+
+export type AnswerSource = {
+  readonly state: BatchState;
+  readonly read: ReadPart;
+  readonly patterns: readonly OwnPattern[];
+  /** Milliseconds, of a clock that only goes forward. */
+  readonly now: () => number;
+};
+
+/** Gathers the answers of batches that somebody looks at. Each output is read once, after its execution has ended. */
+export type AnswerBook = {
+  answers(query: AnswersQuery, source: AnswerSource): Promise<Answers>;
+};
+
+/** Milliseconds that one query reads; what is left comes with the next. */
+const budgetMs = 500;
+/** Bytes that are read at once. */
+const pageBytes = 262_144;
+/** Batches that are remembered, each with and without masks. */
+const mostKept = 6;
+
+type Page = { readonly gathering: Gathering; readonly patterns: string; turn: Promise<unknown> };
+
+export function createAnswerBook(): AnswerBook {
+  const pages = new Map<string, Page>();
+  const pageOf = (key: string, patterns: string): Page => {
+    const known = pages.get(key);
+    const page =
+      known?.patterns === patterns
+        ? known
+        : { gathering: createGathering(), patterns, turn: Promise.resolve() };
+    // The one that was asked for last is the last to be forgotten.
+    pages.delete(key);
+    pages.set(key, page);
+    for (const oldest of pages.keys()) {
+      if (pages.size <= mostKept) break;
+      pages.delete(oldest);
+    }
+    return page;
+  };
+  return {
+    async answers({ batch, exact = false }, source) {
+      const page = pageOf(`${batch} ${exact}`, JSON.stringify(source.patterns));
+      // Two queries at once would both read what is new.
+      const turn = page.turn.then(() => readNew(page.gathering, exact, source));
+      page.turn = turn.catch(() => undefined);
+      const unread = await turn;
+      const gathered = page.gathering.gathered(source.state.executions.length);
+      return { ...gathered, batch, exact, unread };
+    },
+  };
+}
+
+/** Reads what has ended since, until the time is over. Gives how many executions are left. */
+async function readNew(gathering: Gathering, exact: boolean, source: AnswerSource): Promise<number> {
+  const { state, now } = source;
+  const until = now() + budgetMs;
+  const fresh = state.executions
+    .map((execution, place) => ({ execution, place }))
+    .filter(({ execution }) => !isLive(execution.status) && !gathering.has(execution.id));
+  for (const [at, { execution, place }] of fresh.entries()) {
+    if (at > 0 && now() > until) return fresh.length - at;
+    gathering.add(execution.id, place, await answerOf(execution, exact, source));
+  }
+  return 0;
+}
+
+async function answerOf(
+  execution: ExecutionState,
+  exact: boolean,
+  { read, patterns }: AnswerSource,
+): Promise<Answer> {
+  const mask = exact ? noMask : createMask(ownOf(execution), patterns);
+  const reader = createAnswerReader(mask, sha256);
+  if (execution.stdoutBytes + execution.stderrBytes === 0) return reader.end(execution);
+  const decoders = { stdout: decoderOf(), stderr: decoderOf() };
+  for (let from = 0, total = 1; from < total;) {
+    const part = await read(execution, { from, limit: pageBytes });
+    for (const chunk of part.chunks) reader.add(chunk.stream, decoders[chunk.stream].text(chunk));
+    if (part.next === from) break;
+    from = part.next;
+    total = part.total;
+  }
+  for (const stream of ['stdout', 'stderr'] as const) reader.add(stream, decoders[stream].end());
+  return reader.end(execution);
+}
+
+/** The text of one stream: a character that is cut between two chunks is only whole in their bytes. */
+function decoderOf() {
+  const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+  let isPending = false;
+  return {
+    text({ text, base64 }: OutputChunk): string {
+      if (base64 === undefined && !isPending) return text;
+      isPending = base64 !== undefined;
+      return decoder.decode(Buffer.from(base64 ?? text, base64 === undefined ? 'utf8' : 'base64'), {
+        stream: true,
+      });
+    },
+    end: () => decoder.decode(),
+  };
+}
+
+/** Names and addresses of the node itself. */
+function ownOf({ node, connection }: ExecutionState): { names: string[]; addresses: string[] } {
+  const host = connection?.host;
+  return { names: [node], addresses: host === undefined ? [] : [host] };
+}
+
+function sha256(): Digest {
+  const hash = createHash('sha256');
+  return { update: (text) => void hash.update(text), end: () => hash.digest('base64url') };
+}
