@@ -225,6 +225,8 @@ export type ConfigFile = {
       }
     | null
     | undefined;
+  /** Regular expressions for what differs from node to node although the answer is the same, by the word that takes its place. Names and addresses of the node, times, dates, durations, pids, UUIDs, MAC addresses and long hexadecimal ids are masked without asking. */
+  masks?: { [name: string]: string } | null | undefined;
 };
 
 /** What `policy.yaml` may contain. */
