@@ -9,6 +9,7 @@ import { addTrust } from './inventory/trust.ts';
 import { addNodeset } from './nodeset.ts';
 import { addFreeze } from './policy/freeze.ts';
 import { addPolicy } from './policy/policy.ts';
+import { addRerun } from './rerun.ts';
 import { addRun } from './run.ts';
 import { addStop } from './stop.ts';
 import { addSchema } from './schema.ts';
@@ -16,6 +17,7 @@ import { addSchema } from './schema.ts';
 /** Every command there is, in the order of the help. */
 export const commands: readonly AddCommand[] = [
   addRun,
+  addRerun,
   addStop,
   addBatches,
   addStatus,

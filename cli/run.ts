@@ -87,8 +87,9 @@ async function run(
   if (!chosen.ok) return reportRefusal(chosen.error, flags.output, streams);
   const given = await commandSettings(flags);
   if (!given.ok) return reportRefusal(given.error, flags.output, streams);
-  const { runBatch } = await import('./run/runBatch.ts');
-  return runBatch({ ...optionsOf(command, flags, chosen.value), ...given.value }, streams);
+  const { askFor, runBatch } = await import('./run/runBatch.ts');
+  const options = { ...optionsOf(command, flags, chosen.value), ...given.value };
+  return runBatch(options, askFor(options), streams);
 }
 
 /** What commander does not see: surplus words, and a selection that says nothing. */

@@ -150,6 +150,7 @@ function remoteClient(send: Send): Omit<EngineClient, 'onEvents'> {
     approve: (query) => send('approve', query),
     editInventory: (query) => send('editInventory', query),
     plan: (request) => send('plan', request),
+    rerun: (query) => send('rerun', query),
     start: (request) => send('start', request),
     cancel: (request) => send('cancel', request),
     stopAgain: (request) => send('stopAgain', request),

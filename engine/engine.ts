@@ -26,6 +26,7 @@ import { createLookUp, type LookUp } from './policy/lookUp.ts';
 import { mayAct, policyMethods } from './policy/policyMethods.ts';
 import type { PolicyPlaces } from './policy/readPolicies.ts';
 import { policyPaths, type PolicyPaths } from './policy/policyPaths.ts';
+import { rerun } from './rerun.ts';
 import { createSources } from './sources/sources.ts';
 import { stopAgain } from './stopAgain.ts';
 import { createTransports } from './transports/index.ts';
@@ -146,6 +147,7 @@ function connect(world: World, context: ClientContext): EngineClient & Disposabl
     ...policyMethods({ ...world.places, ...world, context, now: () => world.clock.now() }),
     plan: async (request) =>
       world.limits.refused('plan', context.user, await preview(world, context, request)),
+    rerun: (query) => rerun(world, context, query),
     start: async (request) =>
       world.limits.refused('start', context.user, await start(world, context, request)),
     async stopAgain(request) {

@@ -10,6 +10,7 @@ import { refuse, type Result } from '../core/util/errors.ts';
 import { type RunningBatch, startBatch } from './batch.ts';
 import { unwritable } from './history/unwritable.ts';
 import type { GuardRequest } from './policy/guard.ts';
+import { originOf } from './rerun.ts';
 import { readerIn } from './sources/selectionFiles.ts';
 import { stdinFor } from './stdin.ts';
 import { type HeldTarget, heldTargets } from './trust/heldTargets.ts';
@@ -88,7 +89,15 @@ async function resolvePlan(
   const files = context.folder === undefined ? {} : { files: readerIn(context.folder) };
   const config = world.limits.config({ folder: context.folder, sources: request.sources });
   if (!config.ok) return config;
-  const planned = planBatch(request, { index, hash, seed: newSeed(), config: config.value, ...files });
+  const origin = request.origin && (await originOf(world, request.origin.batch));
+  const planned = planBatch(request, {
+    index,
+    hash,
+    seed: newSeed(),
+    config: config.value,
+    ...files,
+    ...(origin && { origin }),
+  });
   if (!planned.ok) return planned;
   return {
     ok: true,

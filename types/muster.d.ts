@@ -396,6 +396,12 @@ export type PlanRequest = {
     | undefined;
   knownHosts?: string | undefined;
   maxTargets?: number | undefined;
+  origin?:
+    | {
+        batch: string;
+        which: 'all' | 'failed' | 'not-started' | 'ok' | 'nodes';
+      }
+    | undefined;
 };
 
 /** What runs when. */

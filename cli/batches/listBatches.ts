@@ -1,4 +1,5 @@
 import { formatDuration, plural } from '../../core/run/format.ts';
+import { originText } from '../../core/run/fromOrigin.ts';
 import type { BatchSummary } from '../../core/protocol/batch.ts';
 import { exitCode } from '../exitCode.ts';
 import { tableOf } from '../inventory/table.ts';
@@ -31,6 +32,7 @@ function rowOf({
   failures,
   endedAt,
   title,
+  origin,
 }: BatchSummary): string[] {
   const time = new Date(startedAt).toISOString().slice(0, 19).replace('T', ' ');
   return [
@@ -40,6 +42,6 @@ function rowOf({
     `${completed}/${plural(nodes, 'node')}`,
     failures > 0 ? `${failures} not ok` : '',
     endedAt === undefined ? '' : formatDuration(endedAt - startedAt),
-    title,
+    origin ? `${title} (${originText(origin)})` : title,
   ];
 }

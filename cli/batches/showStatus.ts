@@ -1,5 +1,6 @@
 import type { BatchPage, ExecutionSummary, StatusQuery } from '../../core/protocol/status.ts';
 import { formatDuration, outcomeLook, plural } from '../../core/run/format.ts';
+import { originText } from '../../core/run/fromOrigin.ts';
 import type { ExecutionStatus } from '../../core/run/state.ts';
 import { exitCode } from '../exitCode.ts';
 import { tableOf } from '../inventory/table.ts';
@@ -54,6 +55,7 @@ function textOf(page: BatchPage): string {
     `${page.batch}  ${page.status}${page.paused ? ', paused' : ''}  ${page.title}`,
     `${page.completed}/${plural(page.nodes, 'node')} (${page.percent} %): ${counts}`,
     `${formatDuration(metrics.durationMs)}, ${metrics.perSecond.toFixed(1)} nodes/s${rate}`,
+    ...(page.origin === null ? [] : [`again on ${originText(page.origin)}`]),
     ...(page.heldBy === null ? [] : [`held by ${page.heldBy}`]),
     ...Object.entries(page.breakers).map(([key, state]) => `circuit breaker ${state}: ${key}`),
   ];

@@ -1,5 +1,6 @@
 import type { PlanPreview } from '../../core/protocol/start.ts';
 import { actionFacts, actionTitle } from '../../core/run/action.ts';
+import { originText } from '../../core/run/fromOrigin.ts';
 import { plural } from '../../core/run/format.ts';
 import { orderText } from '../../core/run/waveText.ts';
 import { foldForDisplay } from '../../core/selection/nodeset.ts';
@@ -20,6 +21,7 @@ function linesOf({ plan, notes, warnings, denied }: PlanPreview): readonly strin
   return [
     [actionTitle(plan.action), ...actionFacts(plan.action)].join(', '),
     `On ${plural(nodes.length, 'node')}: ${foldForDisplay(nodes)}`,
+    ...(plan.request.origin ? [`Again on ${originText(plan.request.origin)}`] : []),
     `${orderText(plan.strategy)}, stopped after ${seconds} s`,
     ...[...notes, ...warnings].map((note) => `Note: ${note}`),
     ...(denied === undefined ? [] : [`Denied: ${denied}`]),

@@ -8,16 +8,8 @@ import type { CommandSettings } from './commandOptions.ts';
 import type { SaidBefore } from './agree.ts';
 import type { ActsAs } from './clientContext.ts';
 
-/** What a person asked for on the command line, parsed. Paths are absolute. */
-export type RunOptions = CommandSettings & {
-  readonly command: string;
-  readonly selection: string;
-  readonly chosen: Chosen;
-  readonly pick: Pick | undefined;
-  readonly strategy: StrategyRequest;
-  readonly limits: LimitsRequest;
-  readonly knownHosts?: string;
-  readonly maxTargets?: number;
+/** How a batch is started and shown, whatever it runs. */
+export type StartOptions = {
   readonly format: OutputFormat;
   /** Whether what SSH connections say about themselves is written down. */
   readonly debugSsh: boolean;
@@ -28,6 +20,21 @@ export type RunOptions = CommandSettings & {
   readonly said: SaidBefore;
   /** An agent or a timer that acts for the person. */
   readonly as?: ActsAs;
+  /** What the command reads, base64. */
+  readonly stdin?: string;
+};
+
+/** What a person asked for on the command line, parsed. Paths are absolute. */
+export type RunOptions = StartOptions & {
+  readonly settings: CommandSettings['settings'];
+  readonly command: string;
+  readonly selection: string;
+  readonly chosen: Chosen;
+  readonly pick: Pick | undefined;
+  readonly strategy: StrategyRequest;
+  readonly limits: LimitsRequest;
+  readonly knownHosts?: string;
+  readonly maxTargets?: number;
 };
 
 export function planRequest(options: RunOptions): PlanRequest {

@@ -2,6 +2,7 @@ import type { Outcome, OutcomeStatus, RemoteFate } from '../../core/run/outcome.
 import { type Ended, hasEnded } from '../../core/run/gather/reasons.ts';
 import { remoteOf } from '../../core/run/remote.ts';
 import { endMessage, outcomeStatuses } from '../../core/run/statuses.ts';
+import type { Origin } from '../../core/run/origin.ts';
 import type { Plan, Target } from '../../core/run/plan.ts';
 import type { BatchState, ExecutionState } from '../../core/run/state.ts';
 import type { Captured } from './output.ts';
@@ -40,6 +41,8 @@ export type ConnectionResult = {
 export type BatchResult = {
   version: 1;
   batch: string;
+  /** The batch that this one runs again, where it does. */
+  origin?: Origin;
   status: BatchState['status'];
   durationMs: number;
   /** Executions by outcome, those that there are: they add up to the number of executions. */
@@ -49,6 +52,7 @@ export type BatchResult = {
 };
 
 export function batchResult(state: BatchState): BatchResult {
+  const { origin } = state.plan.request;
   const counts: BatchResult['counts'] = {};
   for (const status of outcomeStatuses) {
     if (state.counts[status] > 0) counts[status] = state.counts[status];
@@ -56,6 +60,7 @@ export function batchResult(state: BatchState): BatchResult {
   return {
     version: 1,
     batch: state.id,
+    ...(origin && { origin }),
     status: state.status,
     durationMs: (state.endedAt ?? state.startedAt) - state.startedAt,
     counts,

@@ -1,6 +1,9 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
+import type { EngineClient } from '../../core/protocol/client.ts';
+import type { PlanPreview } from '../../core/protocol/start.ts';
+import type { Result } from '../../core/util/errors.ts';
 import { createEngine } from '../../engine/engine.ts';
 import { refuseNamed } from '../inventory/session.ts';
 import { exitCodeOfSignal } from '../exitCode.ts';
@@ -9,7 +12,7 @@ import { dataDirOf } from '../dataDir.ts';
 import { agreeToStart } from './agree.ts';
 import { clientContext } from './clientContext.ts';
 import { reportDryRun } from './dryRun.ts';
-import { planRequest, type RunOptions } from './options.ts';
+import { planRequest, type RunOptions, type StartOptions } from './options.ts';
 import { createRelay, type Relay } from './followPrinter.ts';
 import { type Ran, type RunDeps, runPlan } from './runPlan.ts';
 
@@ -19,8 +22,20 @@ const closeGraceMs = 1000;
 /** Only this one batch runs here: what its nodes behind a jump host share stays, the rest can go. */
 const keepConnections = { nodeMs: 0, hopMs: 60_000 };
 
-/** One batch from its options to its exit code. */
-export async function runBatch(options: RunOptions, streams: Streams): Promise<number> {
+/** Asks the engine for the plan of a batch. */
+export type Ask = (client: EngineClient) => Promise<Result<PlanPreview>>;
+
+/** The plan that options of `muster run` ask for. */
+export function askFor(options: RunOptions): Ask {
+  return async (client) => {
+    const request = planRequest(options);
+    const inventory = await client.inventory({ sources: request.sources });
+    return refuseNamed(options.chosen, inventory) ?? client.plan(request);
+  };
+}
+
+/** One batch from its plan to its exit code. */
+export async function runBatch(options: StartOptions, ask: Ask, streams: Streams): Promise<number> {
   const home = homedir();
   const dataDir = dataDirOf(options.dataDir, home);
   const relay = createRelay();
@@ -35,18 +50,16 @@ export async function runBatch(options: RunOptions, streams: Streams): Promise<n
   if (!created.ok) return reportRefusal(created.error, options.format, streams);
   const engine = created.value;
   const client = engine.connect(clientContext(options.as));
-  const { code, left } = await planAndRun({ client, options, streams, relay });
+  const { code, left } = await planAndRun(ask, { client, options, streams, relay });
   client.dispose();
   if (left) setTimeout(() => process.exit(code), closeGraceMs);
   await engine.close();
   return code;
 }
 
-async function planAndRun(deps: RunDeps): Promise<Ran> {
+async function planAndRun(ask: Ask, deps: RunDeps): Promise<Ran> {
   const { client, options, streams } = deps;
-  const request = planRequest(options);
-  const inventory = await client.inventory({ sources: request.sources });
-  const preview = refuseNamed(options.chosen, inventory) ?? (await client.plan(request));
+  const preview = await ask(client);
   if (!preview.ok) return { code: reportRefusal(preview.error, options.format, streams), left: false };
   if (options.dryRun) return { code: reportDryRun(preview.value, options.format, streams), left: false };
   const agreement = await agreeToStart(preview.value, options.said, streams);

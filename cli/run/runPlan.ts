@@ -16,7 +16,7 @@ import type { Relay } from './followPrinter.ts';
 import { type Following, followBatch, leaveBatch } from './follow.ts';
 import { hostKeyHint } from './hints.ts';
 import { stoppingHint } from './live.ts';
-import type { RunOptions } from './options.ts';
+import type { StartOptions } from './options.ts';
 import { outputReader } from './output.ts';
 import type { Printer } from './printer.ts';
 import { createQuestions } from './questions.ts';
@@ -27,7 +27,7 @@ export type Ran = { readonly code: number; readonly left: boolean };
 
 export type RunDeps = {
   readonly client: EngineClient;
-  readonly options: RunOptions;
+  readonly options: StartOptions;
   readonly streams: Streams;
   readonly relay: Relay;
 };
@@ -86,7 +86,7 @@ export async function runPlan(
 }
 
 /** What a start gets beside the plan. */
-function startOf({ debugSsh, stdin }: RunOptions): Pick<StartRequest, 'debugSsh' | 'stdin'> {
+function startOf({ debugSsh, stdin }: StartOptions): Pick<StartRequest, 'debugSsh' | 'stdin'> {
   return { ...(debugSsh && { debugSsh }), ...(stdin !== undefined && { stdin }) };
 }
 

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { Control } from '../run/controls.ts';
+import type { Origin } from '../run/origin.ts';
 
 /** A batch in one line. */
 export type BatchSummary = {
@@ -11,6 +12,8 @@ export type BatchSummary = {
   failures: number;
   startedAt: number;
   endedAt?: number;
+  /** The batch that this one runs again. */
+  origin?: Origin;
 };
 
 export const CancelRequest = z.object({

@@ -15,7 +15,7 @@ import type {
   StopAgainRequest,
   StopAgainResult,
 } from './batch.ts';
-import type { PlanPreview, StartRequest, StartResult } from './start.ts';
+import type { PlanPreview, Rerun, RerunQuery, StartRequest, StartResult } from './start.ts';
 import type {
   ApproveQuery,
   ExportQuery,
@@ -51,6 +51,8 @@ export interface EngineClient {
   editInventory(query: EditQuery): Promise<Result<Edited>>;
   /** Resolves a request to the exact plan that would run. Contacts no node. */
   plan(request: PlanRequest): Promise<Result<PlanPreview>>;
+  /** The request that runs an ended batch again, on some of its nodes. Plans nothing, starts nothing. */
+  rerun(query: RerunQuery): Promise<Result<Rerun>>;
   /** Starts a plan after resolving it again; refused when that gives another plan. */
   start(request: StartRequest): Promise<Result<StartResult>>;
   /** Returns at once; the end of each execution says what became of its process. */

@@ -14,7 +14,7 @@ import {
 } from './inventory.ts';
 import { AnswersQuery } from './answers.ts';
 import { OutputQuery } from './output.ts';
-import { StartRequest } from './start.ts';
+import { RerunQuery, StartRequest } from './start.ts';
 import { StatusQuery } from './status.ts';
 import { FreezeRequest, PermitQuery, PolicyQuery } from './policy.ts';
 
@@ -30,6 +30,7 @@ export const engineRequests = {
   approve: ApproveQuery,
   editInventory: EditQuery,
   plan: PlanRequest,
+  rerun: RerunQuery,
   start: StartRequest,
   cancel: CancelRequest,
   stopAgain: StopAgainRequest,

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Decision } from '../policy/verdict.ts';
-import { Plan } from '../run/plan.ts';
+import { Origin } from '../run/origin.ts';
+import { Plan, type PlanRequest } from '../run/plan.ts';
 
 /** What a person looks at before the start. */
 export const PlanPreview = z.object({
@@ -32,3 +33,13 @@ export type StartRequest = z.infer<typeof StartRequest>;
 
 export const StartResult = z.object({ batch: z.string(), executions: z.array(z.string()) });
 export type StartResult = z.infer<typeof StartResult>;
+
+/** An ended batch to run again, and on which of its nodes. */
+export const RerunQuery = Origin.extend({
+  /** Selection expression: only these of the nodes that the choice is about. */
+  nodes: z.string().optional(),
+});
+export type RerunQuery = z.infer<typeof RerunQuery>;
+
+/** The request that runs a batch again as it was asked for; it is planned and started as any other. */
+export type Rerun = { readonly request: PlanRequest; readonly notes: readonly string[] };

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Metrics } from '../run/metrics.ts';
+import type { Origin } from '../run/origin.ts';
 import type { RemoteFate } from '../run/outcome.ts';
 import type { ExecutionStatus } from '../run/state.ts';
 
@@ -41,6 +42,8 @@ export type BatchPage = {
   batch: string;
   title: string;
   user: string;
+  /** The batch that this one runs again. */
+  origin: Origin | null;
   status: string;
   startedAt: number;
   endedAt: number | null;

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { SourceRef } from '../inventory/source.ts';
 import { Pick } from '../selection/pick.ts';
 import { Action } from './action.ts';
+import { Origin } from './origin.ts';
 import { Limits, LimitsRequest, Strategy, StrategyRequest } from './strategy.ts';
 
 /** Address and login of one hop on the way to a node. */
@@ -49,6 +50,8 @@ export const PlanRequest = z.object({
   knownHosts: z.string().optional(),
   /** Refuse plans with more targets than this. */
   maxTargets: z.number().int().min(1).max(5000).optional(),
+  /** The ended batch that this runs again: only nodes of it that the choice is about, in its order. */
+  origin: Origin.optional(),
 });
 export type PlanRequest = z.infer<typeof PlanRequest>;
 

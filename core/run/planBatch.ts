@@ -10,6 +10,7 @@ import { blockedProblem } from './blocked.ts';
 import { classNote } from './classNote.ts';
 import { defaultMaxTargets, type Plan, type PlanRequest } from './plan.ts';
 import type { Limits, Strategy } from './strategy.ts';
+import { fromOrigin, type OriginBatch } from './fromOrigin.ts';
 import { followerLimits, followerMisfit, followerStrategy, maxFollowed } from './follower.ts';
 import { resolveStrategy } from './resolveStrategy.ts';
 import { targetOf } from './target.ts';
@@ -26,6 +27,8 @@ export type PlanContext = {
   files?: (path: string) => string | undefined;
   /** Defaults and command classes; without it, those that are built in. */
   config?: Config;
+  /** The batch that the request names as its origin. */
+  origin?: OriginBatch;
 };
 
 /** A plan, and what a person should know about it before the start. */
@@ -47,8 +50,12 @@ export function planBatch(asked: PlanRequest, context: PlanContext): Result<Plan
   if (!how.ok) return how;
   const { strategy, limits, classified } = how.value;
   const order = strategy.mode === 'sequential' ? 'selection' : 'inventory';
-  const { nodes, problems } = resolveTargets(request, index, { ...context, order });
+  const resolved = resolveTargets(request, index, { ...context, order });
+  const { problems } = resolved;
   if (hasErrors(problems)) return notResolved(problems, index);
+  const meant = meantBy(request, resolved.nodes, context);
+  if (!meant.ok) return meant;
+  const { nodes } = meant.value;
   if (nodes.length === 0) return noTargets(request.selection, index);
   const most = request.maxTargets ?? defaultMaxTargets;
   const limit = action.data.follow ? Math.min(most, maxFollowed) : most;
@@ -72,8 +79,23 @@ export function planBatch(asked: PlanRequest, context: PlanContext): Result<Plan
   const plan: Plan = { ...unhashed, hash: context.hash(canonicalJson(unhashed)) };
   const note = classNote(classified, request);
   const reached = opensshNotes(found, index);
-  const notes = [...problems.map(formatProblem), ...reached, ...(note === undefined ? [] : [note])];
+  const notes = [
+    ...problems.map(formatProblem),
+    ...meant.value.notes,
+    ...reached,
+    ...(note === undefined ? [] : [note]),
+  ];
   return { ok: true, value: { plan, notes } };
+}
+
+/** The nodes of the selection, as far as an origin allows. */
+function meantBy(
+  { origin }: PlanRequest,
+  nodes: readonly string[],
+  { index, origin: found }: PlanContext,
+): ReturnType<typeof fromOrigin> {
+  if (!origin) return { ok: true, value: { nodes, notes: [] } };
+  return fromOrigin({ origin, nodes, isKnown: (node) => index.nodes.has(node) }, found);
 }
 
 type How = { strategy: Strategy; limits: Limits; nodes: number };

@@ -68,6 +68,7 @@ async function sizeOf(layout: HistoryLayout, batch: string): Promise<number> {
 }
 
 function summarise(state: BatchState): BatchSummary {
+  const { origin } = state.plan.request;
   return {
     id: state.id,
     title: actionTitle(state.plan.action),
@@ -77,5 +78,6 @@ function summarise(state: BatchState): BatchSummary {
     failures: failures(state),
     startedAt: state.startedAt,
     ...(state.endedAt !== undefined && { endedAt: state.endedAt }),
+    ...(origin && { origin }),
   };
 }

@@ -70,6 +70,7 @@ function startOf({
     targets: executions.length,
     nodes: foldForDisplay(executions.map(({ node }) => node)).slice(0, most),
     strategy,
+    ...(request.origin && { origin: request.origin }),
   };
 }
 

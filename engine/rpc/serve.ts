@@ -49,6 +49,7 @@ export function serveClient(socket: Socket, options: ServeOptions): void {
   handle(connection, 'approve', (query) => known().approve(query));
   handle(connection, 'editInventory', (query) => known().editInventory(query));
   handle(connection, 'plan', (request) => known().plan(request));
+  handle(connection, 'rerun', (query) => known().rerun(query));
   handle(connection, 'start', (request) => known().start(request));
   handle(connection, 'cancel', (request) => known().cancel(request));
   handle(connection, 'stopAgain', (request) => known().stopAgain(request));

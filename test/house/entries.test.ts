@@ -207,6 +207,7 @@ const requests: { readonly [M in EngineMethod]: 'acts' | 'steers' | 'reads' | 'g
   approve: 'acts',
   editInventory: 'reads',
   plan: 'reads',
+  rerun: 'reads',
   status: 'reads',
   start: 'acts',
   cancel: 'steers',

@@ -1,0 +1,49 @@
+import type { OutcomeStatus } from './outcome.ts';
+import type { BatchState, ExecutionState } from './state.ts';
+
+/** Which nodes of an ended batch a run is for: by how they ended, or chosen by name. This file stays free of Zod. */
+export const rerunChoices = ['all', 'failed', 'not-started', 'ok', 'nodes'] as const;
+export type RerunChoice = (typeof rerunChoices)[number];
+
+/** What an execution counts as when its batch is run again; what was skipped is only part of all. */
+export type RerunClass = 'ok' | 'failed' | 'not-started' | 'skipped';
+
+/** By outcome; one whose process was never started counts as not started, whatever it is called. */
+const classOf: Readonly<Record<OutcomeStatus, RerunClass>> = {
+  ok: 'ok',
+  failed: 'failed',
+  signalled: 'failed',
+  'timed-out': 'failed',
+  unreachable: 'failed',
+  lost: 'failed',
+  refused: 'failed',
+  cancelled: 'failed',
+  skipped: 'skipped',
+  'not-started': 'not-started',
+  interrupted: 'failed',
+  crashed: 'failed',
+};
+
+/** Undefined before its end. */
+export function rerunClass(execution: Pick<ExecutionState, 'outcome' | 'stoppedAt'>): RerunClass | undefined {
+  const { outcome } = execution;
+  if (!outcome) return undefined;
+  const neverStarted = 'remote' in outcome && outcome.remote === 'never-started';
+  return neverStarted ? 'not-started' : classOf[outcome.status];
+}
+
+/** The nodes that a choice is about, in the order of the batch. */
+export function nodesToRerun({ executions }: Pick<BatchState, 'executions'>, which: RerunChoice): string[] {
+  const isMeant = (execution: ExecutionState): boolean =>
+    which === 'all' || which === 'nodes' || rerunClass(execution) === which;
+  return executions.filter(isMeant).map(({ node }) => node);
+}
+
+/** A choice in a sentence about nodes of a batch: `nodes that failed`. */
+export const rerunWords: Readonly<Record<RerunChoice, string>> = {
+  all: 'nodes',
+  failed: 'nodes that failed',
+  'not-started': 'nodes that were not started',
+  ok: 'nodes that were ok',
+  nodes: 'chosen nodes',
+};
