@@ -3,6 +3,7 @@ import { plural } from '../../core/run/format.ts';
 import { hasErrors, sentenceOf } from '../../core/util/problem.ts';
 import { isExpression, searchNodes } from '../model/filter.ts';
 import { plainText } from '../model/plain.ts';
+import { sameTicks } from '../model/ticks.ts';
 import type { Disposable } from '../../core/util/emitter.ts';
 import type { EngineLink } from '../services/engineLink.ts';
 import type { InventoryStore } from '../services/inventoryStore.ts';
@@ -69,7 +70,8 @@ export function followFilter(deps: FilterDeps): Disposable {
     const { filter } = viewState;
     if (!filter) return;
     const found = await resolveFilter(filter.text, deps);
-    if (viewState.filter === filter && typeof found !== 'string') viewState.setFilter(found);
+    if (viewState.filter !== filter || typeof found === 'string') return;
+    if (!sameTicks(filter.nodes, found.nodes)) viewState.setFilter(found);
   };
   return inventory.onDidChange(() => void again());
 }

@@ -1,12 +1,11 @@
 import * as vscode from 'vscode';
 import { tooltipLines } from '../model/nodePage.ts';
-import { type RowContext, rowOf } from '../model/rows.ts';
+import { type Row, type RowContext, rowOf } from '../model/rows.ts';
 import type { TreeElement } from '../model/tree.ts';
 import { type NodePages, shorten } from './nodePages.ts';
 
 /** A row as VS Code draws it. The tooltip of a node comes with `withTooltip`: VS Code asks for one that is not set. */
-export function treeItem(element: TreeElement, state: RowContext): vscode.TreeItem {
-  const row = rowOf(element, state);
+export function treeItem(element: TreeElement, row: Row): vscode.TreeItem {
   const opens = element.kind !== 'node';
   const item = new vscode.TreeItem(
     element.label,

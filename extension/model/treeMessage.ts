@@ -5,8 +5,8 @@ import { clockTime } from './time.ts';
 
 export type TreeMessageInput = {
   readonly trusted: boolean;
-  /** Ticked nodes in inventory order. */
-  readonly ticked: readonly string[];
+  /** Ticked nodes in inventory order; undefined where there is none to tick. */
+  readonly ticked: readonly string[] | undefined;
   /** Errors of the inventory as it is on disk now. */
   readonly problems: readonly Problem[];
   /** When the shown inventory was read, if the one on disk can not be shown. Milliseconds since the epoch. */
@@ -27,7 +27,8 @@ export const restrictedSentence =
 /** Shown where there is more than one folder; a single one shows the welcome text instead. */
 const foldersSentence = 'No inventory yet: these are the folders and repositories of the workspace.';
 const linesAtMost = 3;
-const foldedAtMost = 200;
+/** As much as stands in one line of a side bar of the usual width; the status bar has all of them. */
+const foldedAtMost = 24;
 
 /** The plain text above the tree; empty when there is nothing to say. */
 export function treeMessage(input: TreeMessageInput): string {
@@ -38,11 +39,13 @@ export function treeMessage(input: TreeMessageInput): string {
     ...(input.foldersOnly === true ? [foldersSentence] : []),
     ...(input.held ?? []).map((what) => `Not run until you allow it: ${what}.`),
     ...(input.filter === undefined ? [] : [input.filter]),
-    ...(input.ticked.length > 0 ? [tickedLine(input)] : []),
+    ...(input.ticked === undefined ? [] : [tickedLine(input.ticked)]),
   ].join('\n');
 }
 
-function tickedLine({ ticked }: TreeMessageInput): string {
+/** Always there and one line: a line that comes and goes moves the rows under the pointer. */
+function tickedLine(ticked: readonly string[]): string {
+  if (ticked.length === 0) return 'No node ticked.';
   return `${plural(ticked.length, 'node')} ticked: ${foldWithin(ticked, foldedAtMost)}`;
 }
 

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type * as vscode from 'vscode';
 import { emptyInventory, indexInventory, type InventoryIndex } from '../../core/inventory/model.ts';
 import type { SourceRef } from '../../core/inventory/source.ts';
@@ -53,7 +54,7 @@ export function createInventoryStore(deps: InventoryStoreDeps): InventoryStore {
 
   const read = async (why: 'asked' | 'stale'): Promise<InventoryState> => {
     stale = false;
-    const next = await readInventory(deps, { good, refresh: why === 'asked' });
+    const next = withSameIndex(state, await readInventory(deps, { good, refresh: why === 'asked' }));
     watched.follow(next.index.inventory.sources);
     if (next.problems.length === 0) good = { index: next.index, at: Date.now() };
     state = next;
@@ -110,6 +111,12 @@ async function readInventory(
     problems,
     ...(shownAsOf !== undefined && { shownAsOf }),
   };
+}
+
+/** The index of before where nothing has changed: nothing has to be drawn anew then. */
+function withSameIndex(before: InventoryState | undefined, now: InventoryState): InventoryState {
+  const isSame = isDeepStrictEqual(now.index.inventory, before?.index.inventory);
+  return before && isSame ? { ...now, index: before.index } : now;
 }
 
 /** Without an engine nothing can be read; what was read before stays on the screen. */

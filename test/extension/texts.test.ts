@@ -57,10 +57,16 @@ describe('an age', () => {
 });
 
 describe('the text above the tree', () => {
-  const calm = { trusted: true, ticked: [], problems: [], shownAsOf: undefined };
+  const calm = { trusted: true, ticked: undefined, problems: [], shownAsOf: undefined };
 
   it('is empty when there is nothing to say', () => {
     assert.equal(treeMessage(calm), '');
+  });
+
+  it('has a line for the ticked nodes before there is one, so that no row moves when the first comes', () => {
+    assert.equal(treeMessage({ ...calm, ticked: [] }), 'No node ticked.');
+    const many = ['a1', 'b1', 'c1', 'd1', 'e1', 'f1', 'g1', 'h1', 'i1', 'j1'];
+    assert.equal(treeMessage({ ...calm, ticked: many }), '10 nodes ticked: a1 b1 c1 d1 e1 f1 g1 h1…');
   });
 
   it('folds the ticked nodes', () => {

@@ -17,19 +17,15 @@ export async function expand(page: Page, name: string): Promise<void> {
   await row.and(page.locator('[aria-expanded="true"]')).waitFor();
 }
 
-/** Ticks a row. A click is lost on a row that is being drawn again. */
+/** Ticks a row. */
 export async function tick(page: Page, name: string): Promise<void> {
-  const box = treeRow(page, name).getByRole('checkbox');
-  const ticked = box.and(page.locator('[aria-checked="true"]'));
-  await until(
-    async () => void ((await ticked.count()) === 0 && (await box.click())),
-    async () => {
-      await ticked.waitFor({ timeout: 3000 });
-      // A tree that is drawn once more may have taken it back.
-      await page.waitForTimeout(500);
-      await ticked.waitFor({ timeout: 500 });
-    },
-  );
+  await treeRow(page, name).getByRole('checkbox').click();
+  await ticked(page, name).waitFor();
+}
+
+/** The box of a row, while it is ticked. */
+export function ticked(page: Page, name: string): Locator {
+  return treeRow(page, name).getByRole('checkbox').and(page.locator('[aria-checked="true"]'));
 }
 
 /** Does something again until it shows, three times at most. */

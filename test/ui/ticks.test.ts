@@ -1,0 +1,44 @@
+import { runCommand, treeRow } from '../harness/page.ts';
+import { expand, openMuster, ticked } from './actions.ts';
+import { openScene, shoot, type UiScene } from './scene.ts';
+
+const names = ['web01', 'web02', 'web03', 'web04', 'web05', 'web06'];
+
+describe('boxes that are ticked one after the other', function () {
+  this.timeout(120_000);
+  let scene: UiScene;
+  before(async () => {
+    scene = await openScene({ nodes: 12 });
+    await openMuster(scene.page);
+    await expand(scene.page, 'site');
+    await expand(scene.page, 'web');
+  });
+  after(() => scene?.close());
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') await shoot(scene.page, `failed-${this.currentTest.title}`);
+  });
+
+  for (const pauseMs of [0, 100, 250, 400]) {
+    it(`are all ticked, with ${pauseMs} ms between two clicks`, async () => {
+      const { page } = scene;
+      for (const name of names) {
+        await treeRow(page, name).getByRole('checkbox').click();
+        await page.waitForTimeout(pauseMs);
+      }
+      await page.getByText(`${names.length} nodes ticked: web[01-06]`).waitFor({ timeout: 5000 });
+      for (const name of names) await ticked(page, name).waitFor({ timeout: 1000 });
+      await treeRow(page, 'web').filter({ hasText: '6/' }).waitFor();
+      await runCommand(page, 'Muster: Clear Selection');
+      await treeRow(page, 'web').filter({ hasText: '0/' }).waitFor();
+    });
+  }
+
+  it('are ticked for the group when all of it is', async () => {
+    const { page } = scene;
+    await treeRow(page, 'web').getByRole('checkbox').click();
+    for (const name of [...names, 'web']) await ticked(page, name).waitFor({ timeout: 5000 });
+    await treeRow(page, 'web01').getByRole('checkbox').click();
+    await treeRow(page, 'web').getByRole('checkbox').and(page.locator('[aria-checked="false"]')).waitFor();
+    await ticked(page, 'web02').waitFor();
+  });
+});
