@@ -10,7 +10,8 @@ export type OutputFormat = (typeof outputFormats)[number];
 
 /** Where a command writes; streams of the process, or strings in a test. */
 export type Streams = {
-  out: (text: string) => void;
+  /** Text, or text that is UTF-8 already. */
+  out: (text: string | Uint8Array) => void;
   err: (text: string) => void;
   /** Settles when what was written to `out` has left the process, or soon will. */
   drained: () => Promise<void>;

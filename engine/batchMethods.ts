@@ -4,6 +4,7 @@ import { queryBatch } from '../core/run/queryBatch.ts';
 import type { BatchState } from '../core/run/state.ts';
 import type { RunningBatch } from './batch.ts';
 import type { Archive } from './history/archive.ts';
+import { readOutputText } from './outputPages.ts';
 
 export type BatchMethods = Pick<
   EngineClient,
@@ -45,16 +46,7 @@ export function batchMethods({ archive, running: live, now }: BatchMethodDeps): 
       return state.ok ? { ok: true, value: queryBatch(state.value, query, now()) } : state;
     },
     snapshot: stateOf,
-    async output({ batch: id, execution, ...range }) {
-      const batch = live.get(id);
-      await batch?.spool.flushed();
-      const state = batch?.state() ?? (await archive.read(id));
-      const known = state?.executions.find((each) => each.id === execution);
-      if (!known) return refuse('NOT_FOUND', `There is no execution ${execution} in batch ${id}.`);
-      const extents = batch?.spool.extents(execution) ?? known.extents;
-      const page = await archive.output(id, extents, range);
-      return { ok: true, value: { batch: id, execution, ...page } };
-    },
+    output: (query) => readOutputText(query, { archive, running: live }),
     async answer(answer) {
       const batch = running(answer.batch);
       if (!batch.ok) return batch;

@@ -3,6 +3,7 @@ import { monotonicFactory } from 'ulid';
 import type { Transport } from '../core/plugin/transport.ts';
 import type { BatchEvents, EngineClient } from '../core/protocol/client.ts';
 import type { ClientContext } from '../core/protocol/context.ts';
+import type { OutputQuery } from '../core/protocol/output.ts';
 import type { OutputSink } from '../core/run/execution.ts';
 import type { Clock } from '../core/util/clock.ts';
 import { type Disposable, Emitter } from '../core/util/emitter.ts';
@@ -16,10 +17,12 @@ import { historyLayout, type HistoryLayout } from './history/layout.ts';
 import { createLimits } from './limits/limits.ts';
 import type { Machine } from './limits/machine.ts';
 import { createArchive } from './history/archive.ts';
+import type { OutputPart } from './history/readOutput.ts';
 import { makeFolder } from './history/makeFolder.ts';
 import { recoverBatches } from './history/recover.ts';
 import { unwritable } from './history/unwritable.ts';
 import { inventoryMethods } from './inventory/inventoryMethods.ts';
+import { readOutputBytes } from './outputPages.ts';
 import { newSeed, preview, start } from './plans.ts';
 import { createGuard } from './policy/guard.ts';
 import { createLookUp, type LookUp } from './policy/lookUp.ts';
@@ -60,6 +63,8 @@ export type EngineOptions = {
 export type Engine = {
   /** One client with its own trust, agent and name. Disposing it ends its batches if it asked for that. */
   connect(context: ClientContext): EngineClient & Disposable;
+  /** A page of output as its bytes: within one process it need not become text. */
+  output(query: OutputQuery): Promise<Result<OutputPart>>;
   /** How many batches run now. */
   running(): number;
   /** Cancels what runs and settles when all of it has ended. */
@@ -103,18 +108,20 @@ export async function createEngine(options: EngineOptions): Promise<Result<Engin
     newId: () => ulid(now()),
     onOutput: options.onOutput,
   };
+  return { ok: true, value: engineOf(world) };
+}
+
+function engineOf(world: World): Engine {
   return {
-    ok: true,
-    value: {
-      connect: (context) => connect(world, context),
-      running: () => world.batches.size,
-      async close() {
-        const batches = [...world.batches.values()];
-        for (const batch of batches) batch.cancel({ batch: batch.id, which: 'all' });
-        await Promise.all(batches.map((batch) => batch.done));
-        world.transports.close();
-        world.aside?.dispose();
-      },
+    connect: (context) => connect(world, context),
+    output: (query) => readOutputBytes(query, { archive: world.archive, running: world.batches }),
+    running: () => world.batches.size,
+    async close() {
+      const batches = [...world.batches.values()];
+      for (const batch of batches) batch.cancel({ batch: batch.id, which: 'all' });
+      await Promise.all(batches.map((batch) => batch.done));
+      world.transports.close();
+      world.aside?.dispose();
     },
   };
 }

@@ -21,8 +21,8 @@ const comparableBytes = 65_536;
 /** The node's line and all of its output, a page at a time. */
 export async function printExecution(execution: Ended, deps: BlockDeps): Promise<void> {
   printHead([execution], deps);
-  await writeOutput(execution, deps, async (text) => {
-    deps.streams.out(text);
+  await writeOutput(execution, deps, async (pieces) => {
+    for (const piece of pieces) deps.streams.out(piece);
     await deps.streams.drained();
   });
 }
@@ -62,28 +62,30 @@ function printHead(executions: readonly [Ended, ...Ended[]], deps: BlockDeps): v
 }
 
 async function outputText(execution: Ended, deps: BlockDeps): Promise<string> {
-  const parts: string[] = [];
-  await writeOutput(execution, deps, (text) => void parts.push(text));
-  return parts.join('');
+  const parts: Written[] = [];
+  await writeOutput(execution, deps, (pieces) => void parts.push(...pieces));
+  return parts.map((part) => (typeof part === 'string' ? part : Buffer.from(part).toString())).join('');
 }
+
+type Written = Parameters<Streams['out']>[0];
 
 async function writeOutput(
   execution: Ended,
   { terminal, readOutput }: BlockDeps,
-  write: (text: string) => void | Promise<void>,
+  write: (pieces: readonly Written[]) => void | Promise<void>,
 ): Promise<void> {
-  let text = '';
-  const indenter = createIndenter(terminal(), (piece) => void (text += piece));
+  let made: Written[] = [];
+  const indenter = createIndenter(terminal(), (piece) => void made.push(piece));
   const pass = async (): Promise<void> => {
-    const ready = text;
-    text = '';
-    if (ready) await write(ready);
+    const ready = made;
+    made = [];
+    if (ready.length > 0) await write(ready);
   };
-  for await (const chunk of readOutput(execution)) {
-    indenter.add(chunk);
+  for await (const piece of readOutput(execution)) {
+    indenter.add(piece);
     await pass();
   }
   indenter.end();
-  text += execution.notes.map((note) => `  note: ${escapeLine(note)}\n`).join('');
+  for (const note of execution.notes) made.push(`  note: ${escapeLine(note)}\n`);
   await pass();
 }

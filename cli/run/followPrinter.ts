@@ -5,7 +5,7 @@ import { padText, renderLine, renderSpan, span } from '../terminal/style.ts';
 import { printLines, type TextDeps } from './blocks.ts';
 import { type Columns, columnsFor, endedLine } from './ended.ts';
 import { endingLines } from './ending.ts';
-import { lineWriter } from './indent.ts';
+import { type LineWriter, lineWriter } from './lineWriter.ts';
 import { createQueue, type Printer } from './printer.ts';
 
 /** Where output of followed commands arrives in this process; a printer may listen. */
@@ -15,7 +15,7 @@ export function createRelay(): Relay {
   return { onOutput: () => undefined };
 }
 
-type Writers = Record<OutputStream, ReturnType<typeof lineWriter>>;
+type Writers = Record<OutputStream, LineWriter>;
 
 /** Lines of all nodes as they come, each behind the name of its node; nothing is redrawn. */
 export function followPrinter(deps: TextDeps & { readonly relay: Relay }): Printer {

@@ -1,20 +1,20 @@
-import type { EngineClient } from '../../core/protocol/client.ts';
-import type { OutputChunk } from '../../core/protocol/output.ts';
+import type { Engine } from '../../engine/engine.ts';
+import type { OutputPiece } from '../../engine/history/readOutput.ts';
 import type { ExecutionState } from '../../core/run/state.ts';
 
 /** Reads an execution's output from the first byte to the last, a page at a time. */
-export type ReadOutput = (execution: ExecutionState) => AsyncIterable<OutputChunk>;
+export type ReadOutput = (execution: ExecutionState) => AsyncIterable<OutputPiece>;
 
 /** Bytes of a page: the most that the engine gives at once. */
 const pageBytes = 1_048_576;
 
-export function outputReader(client: Pick<EngineClient, 'output'>, batch: () => string): ReadOutput {
+export function outputReader(read: Engine['output'], batch: () => string): ReadOutput {
   return async function* (execution) {
     let from = 0;
     for (let left = totalBytes(execution); left > 0;) {
-      const page = await client.output({ batch: batch(), execution: execution.id, from, limit: pageBytes });
+      const page = await read({ batch: batch(), execution: execution.id, from, limit: pageBytes });
       if (!page.ok || page.value.next <= from) return;
-      yield* page.value.chunks;
+      yield* page.value.pieces;
       from = page.value.next;
       left = page.value.total - from;
     }
@@ -26,28 +26,23 @@ export function totalBytes(execution: ExecutionState): number {
   return execution.stdoutBytes + execution.stderrBytes;
 }
 
-/** The exact bytes of a chunk. */
-export function bytesOf(chunk: OutputChunk): Buffer {
-  return chunk.base64 === undefined ? Buffer.from(chunk.text, 'utf8') : Buffer.from(chunk.base64, 'base64');
-}
-
 /** The beginning of both streams, at most `cap` bytes of each. */
 export type Captured = { stdout: Buffer; stderr: Buffer; truncated: boolean };
 
 export async function captureOutput(
-  chunks: AsyncIterable<OutputChunk>,
+  pieces: AsyncIterable<OutputPiece>,
   execution: ExecutionState,
   cap: number,
 ): Promise<Captured> {
-  const kept = { stdout: [] as Buffer[], stderr: [] as Buffer[] };
+  const kept = { stdout: [] as Uint8Array[], stderr: [] as Uint8Array[] };
   const room = {
     stdout: Math.min(cap, execution.stdoutBytes),
     stderr: Math.min(cap, execution.stderrBytes),
   };
-  for await (const chunk of chunks) {
-    const bytes = bytesOf(chunk).subarray(0, room[chunk.stream]);
-    kept[chunk.stream].push(bytes);
-    room[chunk.stream] -= bytes.length;
+  for await (const { stream, bytes } of pieces) {
+    const some = bytes.subarray(0, room[stream]);
+    kept[stream].push(some);
+    room[stream] -= some.length;
     if (room.stdout <= 0 && room.stderr <= 0) break;
   }
   return {

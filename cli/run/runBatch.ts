@@ -50,7 +50,13 @@ export async function runBatch(options: StartOptions, ask: Ask, streams: Streams
   if (!created.ok) return reportRefusal(created.error, options.format, streams);
   const engine = created.value;
   const client = engine.connect(clientContext(options.as));
-  const { code, left } = await planAndRun(ask, { client, options, streams, relay });
+  const { code, left } = await planAndRun(ask, {
+    client,
+    readOutput: engine.output,
+    options,
+    streams,
+    relay,
+  });
   client.dispose();
   if (left) setTimeout(() => process.exit(code), closeGraceMs);
   await engine.close();

@@ -4,6 +4,7 @@ import type { Approval } from '../../core/policy/approval.ts';
 import type { Plan } from '../../core/run/plan.ts';
 import type { PlanPreview, StartRequest } from '../../core/protocol/start.ts';
 import type { BatchState } from '../../core/run/state.ts';
+import type { Engine } from '../../engine/engine.ts';
 import { foldForDisplay } from '../../core/selection/nodeset.ts';
 import { exitCodeOfEnd, exitCodeOfSignal } from '../exitCode.ts';
 import { reportNote, reportRefusal, type Streams } from '../report.ts';
@@ -27,6 +28,7 @@ export type Ran = { readonly code: number; readonly left: boolean };
 
 export type RunDeps = {
   readonly client: EngineClient;
+  readonly readOutput: Engine['output'];
   readonly options: StartOptions;
   readonly streams: Streams;
   readonly relay: Relay;
@@ -36,7 +38,7 @@ export type RunDeps = {
 export async function runPlan(
   preview: PlanPreview,
   approval: Approval,
-  { client, options, streams, relay }: RunDeps,
+  { client, readOutput, options, streams, relay }: RunDeps,
 ): Promise<Ran> {
   const { plan } = preview;
   const stop = watchStop(streams, () => cancel());
@@ -44,7 +46,7 @@ export async function runPlan(
     plan,
     streams,
     relay,
-    readOutput: outputReader(client, () => following.state()?.id ?? ''),
+    readOutput: outputReader(readOutput, () => following.state()?.id ?? ''),
     stopping: () => stop.requested() !== undefined,
   });
   const questions = createQuestions({ client, streams, foldNames: foldForDisplay, aside: printer.aside });

@@ -5,13 +5,13 @@ import type { Terminal } from './terminal.ts';
 export type LiveArea = {
   draw: (lines: readonly Line[]) => void;
   /** Writes text, which ends with a line feed, above the lines. */
-  print: (text: string) => void;
+  print: (text: string | Uint8Array) => void;
   /** Takes the lines away. */
   clear: () => void;
 };
 
 /** Moves and erases with ECMA-48: CUU and ED. */
-export function createLiveArea(terminal: () => Terminal, write: (text: string) => void): LiveArea {
+export function createLiveArea(terminal: () => Terminal, write: LiveArea['print']): LiveArea {
   let drawn = '';
   /** Cells of each line as it was drawn: a terminal that got narrower has wrapped them. */
   let widths: readonly number[] = [];
@@ -29,7 +29,11 @@ export function createLiveArea(terminal: () => Terminal, write: (text: string) =
       drawn = next;
       widths = lines.map((line) => lineWidth(cutLine(line, shape)));
     },
-    print: (text) => write(erase() + text + drawn),
+    print(text) {
+      write(erase());
+      write(text);
+      write(drawn);
+    },
     clear() {
       write(erase());
       drawn = '';

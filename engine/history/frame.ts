@@ -29,6 +29,11 @@ export function writeFrameHead(head: FrameHead): Buffer {
   return bytes;
 }
 
+/** Makes a frame longer whose head has not been written yet. */
+export function lengthenFrame(head: Buffer, length: number): void {
+  head.writeUInt32LE(length, 12);
+}
+
 /** Undefined where there is no frame: a damaged or foreign file. */
 export function readFrameHead(bytes: Buffer): FrameHead | undefined {
   if (bytes.length < frameHeadBytes || bytes.readUInt8(0) !== magic) return undefined;

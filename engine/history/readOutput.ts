@@ -1,12 +1,13 @@
-import { isUtf8 } from 'node:buffer';
 import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { OutputChunk } from '../../core/protocol/output.ts';
 import type { Extent } from '../../core/run/events.ts';
 import type { OutputStream } from '../../core/run/progress.ts';
 import { frameHeadBytes, readFrameHead } from './frame.ts';
 
-export type OutputPart = { from: number; next: number; total: number; chunks: OutputChunk[] };
+/** Bytes of one stream that came one after the other. */
+export type OutputPiece = { readonly stream: OutputStream; readonly bytes: Uint8Array };
+/** Offsets are bytes of both streams together, as they came. */
+export type OutputPart = { from: number; next: number; total: number; pieces: readonly OutputPiece[] };
 
 type Slice = { file: string; stream: OutputStream; offset: number; length: number };
 
@@ -28,31 +29,36 @@ type Frames = Map<string, { end: number; readonly slices: Slice[] }>;
 
 /** Extents that are remembered at most. */
 const mostExtents = 1000;
+/** Bytes of an extent up to which it is read as a whole. */
+const shortExtent = 65_536;
 
 type Output = { readonly folder: string; readonly extents: readonly Extent[]; readonly frames: Frames };
 
 async function readPart(output: Output, range: { from: number; limit: number }): Promise<OutputPart> {
-  const files = new Map<string, FileHandle>();
+  const files = new Map<string, OpenFile>();
   try {
     const slices = await slicesOf(output, files);
     const total = slices.reduce((sum, slice) => sum + slice.length, 0);
     const from = Math.min(range.from < 0 ? Math.max(0, total + range.from) : range.from, total);
     const next = Math.min(from + range.limit, total);
-    return { from, next, total, chunks: await chunksOf(slices, { from, next }, files) };
+    return { from, next, total, pieces: await piecesOf(slices, { from, next }, files) };
   } finally {
-    await Promise.all([...files.values()].map((file) => file.close()));
+    await Promise.all([...files.values()].map(({ handle }) => handle.close()));
   }
 }
+
+/** A file, and what has been read of it last. */
+type OpenFile = { readonly handle: FileHandle; window: { offset: number; bytes: Buffer } };
 
 /** Where the bytes of each frame are. */
 async function slicesOf(
   { folder, extents, frames }: Output,
-  files: Map<string, FileHandle>,
+  files: Map<string, OpenFile>,
 ): Promise<readonly Slice[]> {
   const slices: Slice[] = [];
   for (const extent of extents) {
     const path = join(folder, extent.file);
-    const file = files.get(extent.file) ?? (await open(path, 'r').catch(() => undefined));
+    const file = files.get(extent.file) ?? (await openFile(path));
     if (!file) continue;
     files.set(extent.file, file);
     const key = `${path} ${extent.offset}`;
@@ -69,20 +75,25 @@ async function slicesOf(
   return slices;
 }
 
+async function openFile(path: string): Promise<OpenFile | undefined> {
+  const handle = await open(path, 'r').catch(() => undefined);
+  return handle && { handle, window: { offset: 0, bytes: Buffer.alloc(0) } };
+}
+
 /** Goes on from the last frame that is known: an extent grows while its output comes. A damaged frame is the end. */
 async function findFrames(
-  file: FileHandle,
+  file: OpenFile,
   extent: Extent,
   known: { end: number; readonly slices: Slice[] },
 ): Promise<void> {
-  const head = Buffer.alloc(frameHeadBytes);
   const end = extent.offset + extent.length;
   while (known.end < end) {
     const at = known.end;
-    const { bytesRead } = await file.read(head, 0, frameHeadBytes, at);
+    const most = extent.length <= shortExtent ? end - at : frameHeadBytes;
+    const head = await bytesOf(file, at, { length: frameHeadBytes, most });
     // Another reader of the same output may have gone on in the meantime.
     if (known.end !== at) continue;
-    const frame = readFrameHead(head.subarray(0, bytesRead));
+    const frame = readFrameHead(head);
     if (!frame) return;
     const offset = at + frameHeadBytes;
     known.slices.push({ file: extent.file, stream: frame.stream, offset, length: frame.length });
@@ -90,56 +101,39 @@ async function findFrames(
   }
 }
 
-async function chunksOf(
+async function piecesOf(
   slices: readonly Slice[],
   { from, next }: { from: number; next: number },
-  files: ReadonlyMap<string, FileHandle>,
-): Promise<OutputChunk[]> {
-  const decoders = { stdout: newDecoder(), stderr: newDecoder() };
-  const chunks: OutputChunk[] = [];
+  files: ReadonlyMap<string, OpenFile>,
+): Promise<OutputPiece[]> {
+  const pieces: OutputPiece[] = [];
   let at = 0;
-  for (const run of joined(slices)) {
-    const bytes: Buffer[] = [];
-    for (const slice of run) {
-      const start = Math.max(from, at);
-      const end = Math.min(next, at + slice.length);
-      const file = files.get(slice.file);
-      if (file && start < end) bytes.push(await bytesOf(file, slice.offset + start - at, end - start));
-      at += slice.length;
+  for (const { file: name, stream, offset, length } of slices) {
+    const start = Math.max(from, at);
+    const end = Math.min(next, at + length);
+    const file = files.get(name);
+    if (file && start < end) {
+      const wanted = end - start;
+      const bytes = await bytesOf(file, offset + start - at, { length: wanted, most: wanted });
+      pieces.push({ stream, bytes });
     }
-    const [first] = run;
-    if (bytes.length > 0 && first)
-      chunks.push(chunkOf(first.stream, Buffer.concat(bytes), decoders[first.stream]));
+    at += length;
+    if (at >= next) break;
   }
-  return chunks;
+  return pieces;
 }
 
-/** Neighbouring slices of one stream together. */
-function joined(slices: readonly Slice[]): Slice[][] {
-  const runs: Slice[][] = [];
-  for (const slice of slices) {
-    const last = runs.at(-1);
-    if (last?.[0]?.stream === slice.stream) last.push(slice);
-    else runs.push([slice]);
-  }
-  return runs;
-}
-
-async function bytesOf(file: FileHandle, offset: number, length: number): Promise<Buffer> {
-  const bytes = Buffer.alloc(length);
-  const { bytesRead } = await file.read(bytes, 0, length, offset);
-  return bytes.subarray(0, bytesRead);
-}
-
-type Decoder = ReturnType<typeof newDecoder>;
-
-function newDecoder() {
-  return new TextDecoder('utf-8', { ignoreBOM: true });
-}
-
-/** The text for people, and the exact bytes where the text can not hold them. */
-function chunkOf(stream: OutputStream, bytes: Buffer, decoder: Decoder): OutputChunk {
-  const text = decoder.decode(bytes, { stream: true });
-  const exact = isUtf8(bytes) && Buffer.byteLength(text) === bytes.length;
-  return { stream, text, ...(!exact && { base64: bytes.toString('base64') }) };
+/** The bytes at an offset; reads up to `most` of them, which the next call may ask for. */
+async function bytesOf(
+  file: OpenFile,
+  offset: number,
+  { length, most }: { length: number; most: number },
+): Promise<Buffer> {
+  const { window } = file;
+  const from = offset - window.offset;
+  if (from >= 0 && from + length <= window.bytes.length) return window.bytes.subarray(from, from + length);
+  const bytes = Buffer.allocUnsafe(Math.max(length, most));
+  const { bytesRead } = await file.handle.read(bytes, 0, bytes.length, offset);
+  file.window = { offset, bytes: bytes.subarray(0, bytesRead) };
+  return file.window.bytes.subarray(0, length);
 }

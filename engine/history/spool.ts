@@ -1,13 +1,15 @@
 import { join } from 'node:path';
 import type { Extent } from '../../core/run/events.ts';
 import type { OutputSink } from '../../core/run/execution.ts';
+import type { OutputStream } from '../../core/run/progress.ts';
 import type { Clock } from '../../core/util/clock.ts';
-import { frameHeadBytes, writeFrameHead } from './frame.ts';
+import { lengthenFrame, writeFrameHead } from './frame.ts';
 import { SpoolFile } from './spoolFile.ts';
 
 export type Spool = OutputSink & {
-  /** Settles when all output so far can be read back. */
-  flushed(): Promise<void>;
+  has(execution: string): boolean;
+  /** Settles when all output of an execution so far can be read back. */
+  written(execution: string): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -24,8 +26,7 @@ export const sharedSpool = 'output.spool';
 /** Bytes after which an execution gets a file of its own. */
 const ownFileAfter = 65_536;
 
-type Place = { index: number; bytes: number; extents: Extent[]; own?: SpoolFile };
-
+type Place = { readonly index: number; bytes: number; extents: Extent[]; own?: SpoolFile };
 /**
  * The output of a batch on disk, framed. Short outputs share one file, which is far cheaper than a file each;
  * an execution that says more than 64 KiB goes on in its own.
@@ -37,40 +38,67 @@ export function openSpool(options: SpoolOptions): Spool {
   const places = new Map<string, Place>(
     options.executions.map((id, index) => [id, { index, bytes: 0, extents: [] }]),
   );
-  const open = new Set<SpoolFile>([shared]);
+  const frames = createFrames();
+  const written = async (execution: string): Promise<void> => {
+    const place = places.get(execution);
+    if (!place || place.bytes === 0) return;
+    await shared.written();
+    await place.own?.written();
+  };
   return {
     write(execution, stream, chunk) {
       const place = places.get(execution);
       if (!place || chunk.length === 0) return undefined;
-      if (!place.own && place.bytes + chunk.length > ownFileAfter) {
-        place.own = fileOf(`${execution}.out`);
-        open.add(place.own);
-      }
+      if (!place.own && place.bytes + chunk.length > ownFileAfter) place.own = fileOf(`${execution}.out`);
       const file = place.own ?? shared;
-      const head = writeFrameHead({
-        stream,
-        attempt: 1,
-        step: 1,
-        execution: place.index,
-        length: chunk.length,
-        time: clock.now(),
-      });
+      const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length);
       place.bytes += chunk.length;
-      extend(place.extents, { file: file.name, offset: file.size, length: frameHeadBytes + chunk.length });
-      return file.append([head, Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length)]);
+      const head = frames.headFor(chunk, { file, stream, execution: place.index, time: clock.now() });
+      const length = (head?.length ?? 0) + chunk.length;
+      extend(place.extents, { file: file.name, offset: file.size, length });
+      return file.append(head ? [head, bytes] : [bytes]);
     },
+    has: (execution) => places.has(execution),
+    written,
     async settled(execution) {
-      const place = places.get(execution);
-      if (!place || place.bytes === 0) return;
-      await shared.written();
-      await place.own?.written();
+      await written(execution);
+      const own = places.get(execution)?.own;
+      if (!own) return;
+      // A descriptor for each would be too many. Another attempt would open the file again.
+      frames.forget(own);
+      void own.close();
     },
     extents: (execution) => places.get(execution)?.extents ?? [],
-    async flushed() {
-      await Promise.all([...open].map((file) => file.flushed()));
-    },
     async close() {
-      await Promise.all([...open].map((file) => file.close()));
+      const own = [...places.values()].flatMap((place) => place.own ?? []);
+      await Promise.all([shared, ...own].map((file) => file.close()));
+    },
+  };
+}
+
+type Frame = { head: Buffer; length: number } & Pick<FramedChunk, 'execution' | 'stream'> & {
+    writes: number;
+  };
+type FramedChunk = { file: SpoolFile; stream: OutputStream; execution: number; time: number };
+
+/** The last frame of each file, which grows as long as it has not gone to the disk. */
+function createFrames() {
+  const last = new Map<SpoolFile, Frame>();
+  return {
+    forget: (file: SpoolFile) => void last.delete(file),
+    /** The head of a new frame that begins with a chunk; undefined where the chunk goes on with the last one. */
+    headFor(chunk: Uint8Array, { file, stream, execution, time }: FramedChunk): Buffer | undefined {
+      const frame = last.get(file);
+      const isSame = frame?.execution === execution && frame.stream === stream;
+      if (isSame && frame.writes === file.writes) {
+        frame.length += chunk.length;
+        lengthenFrame(frame.head, frame.length);
+        return undefined;
+      }
+      const { length } = chunk;
+      const head = writeFrameHead({ stream, attempt: 1, step: 1, execution, length, time });
+      last.set(file, { head, length, execution, stream, writes: file.writes });
+      return head;
     },
   };
 }

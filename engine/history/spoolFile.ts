@@ -4,6 +4,9 @@ import { messageOf } from '../../core/util/errors.ts';
 /** Bytes waiting for the disk above which writers are held, and below which they go on. */
 const highWater = 1_048_576;
 const lowWater = 262_144;
+/** Bytes that are worth a call, and milliseconds after which less has to do. */
+const worthWriting = 131_072;
+const longestWaitMs = 20;
 
 /**
  * A file that is only appended to. Positions are known at once, writing happens behind, many chunks in one call;
@@ -17,7 +20,10 @@ export class SpoolFile {
   #queue: Buffer[] = [];
   #waiting = 0;
   #size = 0;
-  #writing: Promise<void> | undefined;
+  #writes = 0;
+  #timer: NodeJS.Timeout | undefined;
+  #isDue = false;
+  #isDraining = false;
   #held: (() => void)[] = [];
   #awaited: { size: number; resolve: () => void }[] = [];
   #broken = false;
@@ -33,13 +39,19 @@ export class SpoolFile {
     return this.#size;
   }
 
+  /** How often chunks have gone on their way to the disk: while it stays the same, the last one can still be changed. */
+  get writes(): number {
+    return this.#writes;
+  }
+
   append(chunks: readonly Buffer[]): void | Promise<void> {
     for (const chunk of chunks) {
       this.#queue.push(chunk);
       this.#size += chunk.length;
       this.#waiting += chunk.length;
     }
-    this.#writing ??= this.#drain();
+    if (this.#waiting >= worthWriting) this.#begin();
+    else this.#timer ??= setTimeout(() => this.#hurry(), longestWaitMs);
     if (this.#waiting > highWater) return new Promise((resolve) => this.#held.push(resolve));
     return undefined;
   }
@@ -48,33 +60,47 @@ export class SpoolFile {
   written(): void | Promise<void> {
     if (this.#waiting === 0) return undefined;
     const size = this.#size;
+    this.#hurry();
     return new Promise((resolve) => this.#awaited.push({ size, resolve }));
   }
 
-  /** Settles when everything appended has been handed to the system. */
-  async flushed(): Promise<void> {
-    while (this.#writing) await this.#writing;
+  /** Settles when all of it has been handed to the system; whoever appends later opens the file again. */
+  async close(): Promise<void> {
+    while (this.#waiting > 0) await this.written();
+    const file = this.#file;
+    this.#file = undefined;
+    await file?.close().catch(() => undefined);
   }
 
-  async close(): Promise<void> {
-    await this.flushed();
-    await this.#file?.close().catch(() => undefined);
-    this.#file = undefined;
+  #hurry(): void {
+    this.#isDue = true;
+    this.#begin();
+  }
+
+  #begin(): void {
+    if (this.#isDraining) return;
+    this.#isDraining = true;
+    void this.#drain();
   }
 
   async #drain(): Promise<void> {
     await new Promise((resolve) => setImmediate(resolve));
-    while (this.#queue.length > 0) {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    while (this.#queue.length > 0 && (this.#isDue || this.#waiting >= worthWriting)) {
+      this.#isDue = false;
+      this.#writes++;
       const chunks = this.#queue;
       this.#queue = [];
       await this.#write(chunks);
-      this.#waiting -= chunks.reduce((sum, chunk) => sum + chunk.length, 0);
+      this.#waiting -= lengthOf(chunks);
       const size = this.#size - this.#waiting;
       while (this.#awaited[0] && this.#awaited[0].size <= size) this.#awaited.shift()?.resolve();
       if (this.#waiting < lowWater) this.#release();
     }
     this.#release();
-    this.#writing = undefined;
+    this.#isDraining = false;
+    if (this.#queue.length > 0) this.#timer ??= setTimeout(() => this.#hurry(), longestWaitMs);
   }
 
   #release(): void {
@@ -100,8 +126,11 @@ const maxVectors = 1024;
 async function writeAll(file: FileHandle, chunks: readonly Buffer[]): Promise<void> {
   for (let from = 0; from < chunks.length; from += maxVectors) {
     const some = chunks.slice(from, from + maxVectors);
-    const wanted = some.reduce((sum, chunk) => sum + chunk.length, 0);
     const { bytesWritten } = await file.writev(some);
-    if (bytesWritten < wanted) await file.appendFile(Buffer.concat(some).subarray(bytesWritten));
+    if (bytesWritten < lengthOf(some)) await file.appendFile(Buffer.concat(some).subarray(bytesWritten));
   }
+}
+
+function lengthOf(chunks: readonly Buffer[]): number {
+  return chunks.reduce((sum, chunk) => sum + chunk.length, 0);
 }

@@ -4,6 +4,7 @@ import type { Outcome } from '../../core/run/outcome.ts';
 import type { Plan } from '../../core/run/plan.ts';
 import { type BatchState, reduceAll } from '../../core/run/state.ts';
 import type { Streams } from '../../cli/report.ts';
+import type { ReadOutput } from '../../cli/run/output.ts';
 import { type Ended, hasEnded } from '../../cli/run/result.ts';
 import type { Terminal } from '../../cli/terminal/terminal.ts';
 
@@ -106,7 +107,7 @@ export function memoryStreams(): Streams & { written: () => string; errors: () =
   let out = '';
   let err = '';
   return {
-    out: (text) => void (out += text),
+    out: (text) => void (out += typeof text === 'string' ? text : Buffer.from(text).toString()),
     err: (text) => void (err += text),
     drained: () => Promise.resolve(),
     onReaderGone: () => ({ dispose: () => {} }),
@@ -116,10 +117,10 @@ export function memoryStreams(): Streams & { written: () => string; errors: () =
 }
 
 /** Output by node, as the engine would page it. */
-export function outputFrom(
-  chunks: Readonly<Record<string, readonly OutputChunk[]>>,
-): (execution: { node: string }) => AsyncIterable<OutputChunk> {
+export function outputFrom(chunks: Readonly<Record<string, readonly OutputChunk[]>>): ReadOutput {
   return async function* ({ node }) {
-    yield* chunks[node] ?? [];
+    for (const { stream, text, base64 } of chunks[node] ?? []) {
+      yield { stream, bytes: base64 === undefined ? Buffer.from(text) : Buffer.from(base64, 'base64') };
+    }
   };
 }

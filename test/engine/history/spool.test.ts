@@ -3,6 +3,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { systemClock } from '../../../engine/clock.ts';
+import { chunksOf } from '../../../engine/history/outputText.ts';
 import { createOutputReader } from '../../../engine/history/readOutput.ts';
 import { openSpool } from '../../../engine/history/spool.ts';
 import { tempFolder } from '../tempFolder.ts';
@@ -31,9 +32,7 @@ describe('the output spool', () => {
             from: 0,
             limit: 10_000_000,
           });
-          const bytes = page.chunks.map((each) =>
-            each.base64 === undefined ? Buffer.from(each.text) : Buffer.from(each.base64, 'base64'),
-          );
+          const bytes = page.pieces.map((each) => each.bytes);
           assert.deepEqual(Buffer.concat(bytes), Buffer.concat(wanted.map((each) => each.bytes)));
         }
       }),
@@ -45,11 +44,11 @@ describe('the output spool', () => {
     await using folder = await tempFolder();
     const spool = openSpool(options(folder.path));
     const pages = async (): Promise<string> => {
-      await spool.flushed();
+      await spool.written('e1');
       let text = '';
       for (let from = 0; ;) {
         const page = await readOutput(folder.path, spool.extents('e1'), { from, limit: 70_000 });
-        text += page.chunks.map((each) => each.text).join('');
+        text += page.pieces.map((each) => Buffer.from(each.bytes).toString()).join('');
         if (page.next === page.total) return text;
         from = page.next;
       }
@@ -76,7 +75,7 @@ describe('the output spool', () => {
       from: 99_995,
       next: 100_000,
       total: 100_000,
-      chunks: [{ stream: 'stdout', text: 'bbbbb' }],
+      pieces: [{ stream: 'stdout', bytes: Buffer.from('bbbbb') }],
     });
   });
 
@@ -94,14 +93,14 @@ describe('the output spool', () => {
     const spool = openSpool(options(folder.path));
     await spool.write('e1', 'stdout', Buffer.from('one\n'));
     await spool.write('e1', 'stderr', Buffer.from('two\n'));
-    await spool.flushed();
+    await spool.written('e1');
     const first = await readOutput(folder.path, spool.extents('e1'), { from: 0, limit: 6 });
-    assert.deepEqual(first.chunks, [
+    assert.deepEqual(chunksOf(first.pieces), [
       { stream: 'stdout', text: 'one\n' },
       { stream: 'stderr', text: 'tw' },
     ]);
     const second = await readOutput(folder.path, spool.extents('e1'), { from: first.next, limit: 6 });
-    assert.deepEqual(second.chunks, [{ stream: 'stderr', text: 'o\n' }]);
+    assert.deepEqual(chunksOf(second.pieces), [{ stream: 'stderr', text: 'o\n' }]);
     await spool.close();
   });
 
