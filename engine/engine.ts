@@ -19,7 +19,9 @@ import type { Machine } from './limits/machine.ts';
 import { createArchive } from './history/archive.ts';
 import type { OutputPart } from './history/readOutput.ts';
 import { makeFolder } from './history/makeFolder.ts';
+import { historyMethods } from './history/historyMethods.ts';
 import { recoverBatches } from './history/recover.ts';
+import { createLogScan } from './history/scan.ts';
 import { unwritable } from './history/unwritable.ts';
 import { inventoryMethods } from './inventory/inventoryMethods.ts';
 import { readOutputBytes } from './outputPages.ts';
@@ -101,6 +103,7 @@ export async function createEngine(options: EngineOptions): Promise<Result<Engin
     places,
     guard: createGuard({ ...places, lookUp: options.lookUp ?? createLookUp({ now }), now }),
     archive: createArchive(layout),
+    history: createLogScan(layout),
     answerBook: createAnswerBook(),
     batches,
     events,
@@ -165,6 +168,7 @@ function connect(world: World, context: ClientContext): EngineClient & Disposabl
       return stopAgain(request, { ...world, transports, announce });
     },
     ...batches,
+    ...historyMethods(world),
     answers: answersMethod({ ...world, ...batches }, context),
     dispose() {
       if (context.onClose !== 'cancel') return;

@@ -1,17 +1,27 @@
 import * as z from 'zod';
 import { Control } from '../run/controls.ts';
+import type { ActionType } from '../run/action.ts';
 import type { Origin } from '../run/origin.ts';
+import type { ExecutionStatus } from '../run/state.ts';
 
 /** A batch in one line. */
 export type BatchSummary = {
   id: string;
   title: string;
+  kind: ActionType;
+  /** Who ran it. */
+  user: string;
   status: string;
   nodes: number;
   completed: number;
   failures: number;
+  /** Statuses that there are, over all executions. */
+  counts: Partial<Record<ExecutionStatus, number>>;
   startedAt: number;
   endedAt?: number;
+  /** When the first execution left the queue and when the last that started ended: the time that the work itself took. */
+  firstStart?: number;
+  lastEnd?: number;
   /** The batch that this one runs again. */
   origin?: Origin;
 };

@@ -28,12 +28,13 @@ import type {
   ResolveQuery,
 } from './inventory.ts';
 import type { Answers, AnswersQuery } from './answers.ts';
+import type { HistoryClient } from './history.ts';
 import type { OutputPage, OutputQuery } from './output.ts';
 import type { BatchPage, StatusQuery } from './status.ts';
 import type { FreezeRequest, PermitQuery, PolicyQuery, PolicyState } from './policy.ts';
 
 /** What everyone who uses the engine sees of it, in this process or in one of its own. */
-export interface EngineClient {
+export interface EngineClient extends HistoryClient {
   /** An outline: everything but the vars, which can be a hundred times as much. */
   inventory(query: InventoryQuery): Promise<Inventory>;
   /** The inventories that folders usually have. */

@@ -13,6 +13,7 @@ import {
   ResolveQuery,
 } from './inventory.ts';
 import { AnswersQuery } from './answers.ts';
+import { DeleteBatches, HistoryQuery } from './history.ts';
 import { OutputQuery } from './output.ts';
 import { RerunQuery, StartRequest } from './start.ts';
 import { StatusQuery } from './status.ts';
@@ -36,6 +37,9 @@ export const engineRequests = {
   stopAgain: StopAgainRequest,
   control: ControlRequest,
   batches: z.object({}),
+  history: HistoryQuery,
+  deleteBatches: DeleteBatches,
+  rebuildHistory: z.object({}),
   status: StatusQuery,
   snapshot: z.object({ batch: z.string() }),
   output: OutputQuery,

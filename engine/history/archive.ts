@@ -1,10 +1,10 @@
-import { readdir, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
+import { summaryOf } from '../../core/history/summary.ts';
 import type { BatchSummary } from '../../core/protocol/batch.ts';
-import { actionTitle } from '../../core/run/action.ts';
 import type { Extent } from '../../core/run/events.ts';
-import { type BatchState, completed, failures, reduceAll } from '../../core/run/state.ts';
+import { type BatchState, reduceAll } from '../../core/run/state.ts';
 import { readEventLog } from './eventLog.ts';
-import { batchFiles, type HistoryLayout } from './layout.ts';
+import { batchFiles, batchIds, type HistoryLayout, isBatchId } from './layout.ts';
 import { createOutputReader, type OutputPart } from './readOutput.ts';
 
 export type Archive = {
@@ -22,8 +22,6 @@ export type Archive = {
 
 /** How many batches a list has. */
 const listed = 50;
-/** Ids are ULIDs: nothing else in the folder is a batch, and no id leads out of it. */
-const isBatchId = (name: string): boolean => /^[0-9A-HJKMNP-TV-Z]{26}$/.test(name);
 
 /** Reads batches from disk; a log that has not grown since is not folded again: the pages of one batch's output follow each other. */
 export function createArchive(layout: HistoryLayout): Archive {
@@ -39,13 +37,13 @@ export function createArchive(layout: HistoryLayout): Archive {
     latest = { batch, size, state };
     return state;
   };
-  const summaryOf = async (batch: string): Promise<BatchSummary | undefined> => {
+  const readSummary = async (batch: string): Promise<BatchSummary | undefined> => {
     const size = await sizeOf(layout, batch);
     const cached = summaries.get(batch);
     if (cached?.size === size) return cached.summary;
     const state = await read(batch);
     if (!state) return undefined;
-    const summary = summarise(state);
+    const summary = summaryOf(state);
     summaries.set(batch, { size, summary });
     return summary;
   };
@@ -53,9 +51,9 @@ export function createArchive(layout: HistoryLayout): Archive {
     read,
     output: (batch, extents, range) => readOutput(batchFiles(layout, batch).folder, extents, range),
     async list(live) {
-      const running = new Map(live.map((state) => [state.id, summarise(state)]));
-      const ids = (await readdir(layout.batches)).filter(isBatchId).sort().reverse().slice(0, listed);
-      const found = await Promise.all(ids.map(async (id) => running.get(id) ?? summaryOf(id)));
+      const running = new Map(live.map((state) => [state.id, summaryOf(state)]));
+      const ids = (await batchIds(layout)).slice(0, listed);
+      const found = await Promise.all(ids.map(async (id) => running.get(id) ?? readSummary(id)));
       return found.filter((summary) => summary !== undefined);
     },
   };
@@ -65,19 +63,4 @@ export function createArchive(layout: HistoryLayout): Archive {
 async function sizeOf(layout: HistoryLayout, batch: string): Promise<number> {
   const info = await stat(batchFiles(layout, batch).events).catch(() => undefined);
   return info?.size ?? 0;
-}
-
-function summarise(state: BatchState): BatchSummary {
-  const { origin } = state.plan.request;
-  return {
-    id: state.id,
-    title: actionTitle(state.plan.action),
-    status: state.status,
-    nodes: state.executions.length,
-    completed: completed(state),
-    failures: failures(state),
-    startedAt: state.startedAt,
-    ...(state.endedAt !== undefined && { endedAt: state.endedAt }),
-    ...(origin && { origin }),
-  };
 }

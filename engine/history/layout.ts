@@ -1,3 +1,4 @@
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** Where the parts of the history are, below the data folder. */
@@ -30,4 +31,14 @@ export function batchFiles(layout: HistoryLayout, batch: string): BatchFiles {
     spool: join(folder, 'output.spool'),
     owner: join(layout.running, `${batch}.json`),
   };
+}
+
+/** Ids are ULIDs: nothing else in the folder is a batch, and no id leads out of it. */
+export function isBatchId(name: string): boolean {
+  return /^[0-9A-HJKMNP-TV-Z]{26}$/.test(name);
+}
+
+/** The batches that are on disk, the newest first. */
+export async function batchIds(layout: HistoryLayout): Promise<string[]> {
+  return (await readdir(layout.batches)).filter(isBatchId).sort().reverse();
 }

@@ -54,12 +54,7 @@ export function serveClient(socket: Socket, options: ServeOptions): void {
   handle(connection, 'cancel', (request) => known().cancel(request));
   handle(connection, 'stopAgain', (request) => known().stopAgain(request));
   handle(connection, 'control', (request) => known().control(request));
-  handle(connection, 'batches', () => known().batches());
-  handle(connection, 'status', (query) => known().status(query));
-  handle(connection, 'snapshot', ({ batch }) => known().snapshot(batch));
-  handle(connection, 'output', (query) => known().output(query));
-  handle(connection, 'answers', (query) => known().answers(query));
-  handle(connection, 'answer', (answer) => known().answer(answer));
+  handleRemembered(connection, known);
   handle(connection, 'permit', (query) => known().permit(query));
   handle(connection, 'policy', (query) => known().policy(query));
   handle(connection, 'freeze', (request) => known().freeze(request));
@@ -72,6 +67,19 @@ export function serveClient(socket: Socket, options: ServeOptions): void {
     connection.dispose();
   });
   connection.listen();
+}
+
+/** What is remembered: batches, what they did and what they said. */
+function handleRemembered(connection: MessageConnection, known: () => EngineClient): void {
+  handle(connection, 'batches', () => known().batches());
+  handle(connection, 'history', (query) => known().history(query));
+  handle(connection, 'deleteBatches', (request) => known().deleteBatches(request));
+  handle(connection, 'rebuildHistory', () => known().rebuildHistory());
+  handle(connection, 'status', (query) => known().status(query));
+  handle(connection, 'snapshot', ({ batch }) => known().snapshot(batch));
+  handle(connection, 'output', (query) => known().output(query));
+  handle(connection, 'answers', (query) => known().answers(query));
+  handle(connection, 'answer', (answer) => known().answer(answer));
 }
 
 /** Validates what arrives with the schema of the method before anything is done with it. */

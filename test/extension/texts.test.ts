@@ -33,7 +33,17 @@ describe('the message at the end of a batch', () => {
 
 describe('a row of the history', () => {
   const noon = new Date(2025, 10, 12, 14, 2).getTime();
-  const summary = { id: 'x', title: 'hostname', nodes: 40, startedAt: noon, completed: 40, failures: 4 };
+  const summary = {
+    id: 'x',
+    title: 'hostname',
+    kind: 'command',
+    user: 'ada',
+    nodes: 40,
+    counts: {},
+    startedAt: noon,
+    completed: 40,
+    failures: 4,
+  } as const;
 
   it('says how many ended ok and when, and of a running batch how far it is', () => {
     assert.equal(historyDescription({ ...summary, status: 'partial' }, noon + 60_000), '36/40 · 14:02');

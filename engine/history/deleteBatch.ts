@@ -1,0 +1,28 @@
+import { rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { messageOf } from '../../core/util/errors.ts';
+import { batchFiles, type HistoryLayout, isBatchId } from './layout.ts';
+import { isAbandoned } from './owner.ts';
+
+/**
+ * Deletes a batch with everything that it has: log, output, connection logs. Undefined when it is gone, else why not.
+ * The folder first gets a name that is no batch's, so that nobody finds half of one.
+ */
+export async function deleteBatch(layout: HistoryLayout, batch: string): Promise<string | undefined> {
+  if (!isBatchId(batch)) return 'There is no such batch.';
+  const { folder, owner } = batchFiles(layout, batch);
+  if (!(await isAbandoned(owner))) return 'It runs. Stop it first, or wait for its end.';
+  const leaving = join(layout.batches, `${leavingPrefix}${batch}`);
+  try {
+    await rename(folder, leaving);
+  } catch (error) {
+    const gone = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    return gone ? 'There is no such batch.' : messageOf(error);
+  }
+  await rm(owner, { force: true });
+  await rm(leaving, { recursive: true, force: true }).catch(() => undefined);
+  return undefined;
+}
+
+/** What a folder that is being deleted begins with. */
+const leavingPrefix = 'deleted-';
