@@ -46,7 +46,8 @@ export function activate(context: vscode.ExtensionContext): MusterApi {
   const open = (batch: string): void => panels.open(batch);
   const ends = own(tellBatchEnds({ batches, isVisible, open }));
   const follow = (batch: string): void => [ends, prompts].forEach((each) => each.follow(batch));
-  const panels = own(showRunPanels({ extensionUri, link, batches, log, documents, prompts, ends, follow }));
+  const shown = { extensionUri, link, batches, selection, log, documents, prompts, ends, follow };
+  const panels = own(showRunPanels(shown));
   const started = (batch: string): void => (follow(batch), panels.open(batch));
   const highlighted = () => tree.view.highlighted;
 

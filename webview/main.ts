@@ -8,6 +8,7 @@ const host = connectHost();
 const panel = panelIn(document);
 const frames = createFrames(document, () => {
   store.requestOutput();
+  store.requestAnswers();
   panel.model = store.model;
 });
 const store = new Store(host, () => frames.request());

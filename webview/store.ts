@@ -1,9 +1,11 @@
+import type { Answers } from '../core/protocol/answers.ts';
 import type { OutputPage } from '../core/protocol/output.ts';
 import type { PanelControl, ToPanel } from '../core/protocol/webview.ts';
 import type { LoggedEvent } from '../core/run/events.ts';
 import type { BatchState, ExecutionState } from '../core/run/state.ts';
 import { reduceAll } from '../core/run/state.ts';
 import type { Host } from './host.ts';
+import { AnswerFeed } from './answerFeed.ts';
 import { emptyWindow, nextQuery, takePage, wantMore } from './view/outputWindow.ts';
 import type { OutputWindow } from './view/outputWindow.ts';
 import { startOpen } from './view/startOpen.ts';
@@ -16,6 +18,8 @@ export type Model = {
   readonly engine: string;
   readonly view: View;
   readonly outputs: ReadonlyMap<string, OutputWindow>;
+  /** What the nodes said, as far as it has been gathered. */
+  readonly answers: Answers | undefined;
   /** Milliseconds since the epoch on the clock of the extension host. */
   readonly now: number;
 };
@@ -34,6 +38,10 @@ export type Actions = {
   /** Goes back to the nodes where a process may still run. */
   stopAgain(): void;
   showMore(execution: string): void;
+  /** Opens the diff editor: the largest answer, and that of an execution. */
+  compare(majority: string, execution: string, title: string): void;
+  /** Ticks the nodes of executions in the tree. */
+  selectNodes(executions: readonly string[]): void;
   toggle(execution: string): void;
   setView(change: Partial<View>): void;
 };
@@ -44,6 +52,7 @@ export class Store implements Actions {
   readonly #changed: () => void;
   readonly #inFlight = new Map<string, number>();
   readonly #outputs = new Map<string, OutputWindow>();
+  readonly #answers: AnswerFeed;
   #state: BatchState | undefined;
   #engine = '';
   #view: View;
@@ -55,6 +64,7 @@ export class Store implements Actions {
     this.#host = host;
     this.#changed = changed;
     this.#view = viewFrom(host.saved());
+    this.#answers = new AnswerFeed((exact) => host.post({ type: 'answers', exact }));
   }
 
   get model(): Model {
@@ -63,6 +73,7 @@ export class Store implements Actions {
       engine: this.#engine,
       view: this.#view,
       outputs: this.#outputs,
+      answers: this.#answers.latest,
       now: Date.now() + this.#clockAhead,
     };
   }
@@ -83,6 +94,9 @@ export class Store implements Actions {
       case 'output':
         this.#take(message.page);
         break;
+      case 'answers':
+        this.#answers.take(message.answers);
+        break;
       case 'engine':
         this.#engine = message.text;
         break;
@@ -97,6 +111,11 @@ export class Store implements Actions {
     for (const execution of this.#state?.executions ?? []) {
       if (open.has(execution.id)) this.#request(execution);
     }
+  }
+
+  /** Asks for answers that are not there yet. */
+  requestAnswers(): void {
+    if (this.#state) this.#answers.request(this.#state, this.#view.exact);
   }
 
   cancel(which: 'all' | 'queued'): void {
@@ -130,6 +149,14 @@ export class Store implements Actions {
     if (concurrency === before) return;
     this.#asked = concurrency;
     this.control({ type: 'concurrency', concurrency });
+  }
+
+  compare(majority: string, execution: string, title: string): void {
+    this.#host.post({ type: 'compare', majority, execution, title: title.slice(0, 200) });
+  }
+
+  selectNodes(executions: readonly string[]): void {
+    this.#host.post({ type: 'selectNodes', executions: [...executions] });
   }
 
   stopAgain(): void {

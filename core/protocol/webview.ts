@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { Control } from '../run/controls.ts';
 import type { LoggedEvent } from '../run/events.ts';
 import type { BatchState } from '../run/state.ts';
+import type { Answers } from './answers.ts';
 import type { OutputPage } from './output.ts';
 
 /** From the extension host to the run panel: data only, never HTML. */
@@ -9,8 +10,11 @@ export type ToPanel =
   | { type: 'snapshot'; state: BatchState; now: number }
   | { type: 'events'; events: readonly LoggedEvent[]; now: number }
   | { type: 'output'; page: OutputPage }
+  | { type: 'answers'; answers: Answers }
   /** The engine went away or came back; an empty text takes the strip away. */
   | { type: 'engine'; text: string };
+
+const Executions = z.array(z.string().max(64)).max(5000);
 
 /** From the run panel to the extension host: a web view is not trusted, so this is validated. */
 export const FromPanel = z.discriminatedUnion('type', [
@@ -27,6 +31,15 @@ export const FromPanel = z.discriminatedUnion('type', [
     limit: z.number().int().min(1).max(1_048_576),
   }),
   z.object({ type: z.literal('openOutput'), execution: z.string().max(64) }),
+  z.object({ type: z.literal('answers'), exact: z.boolean() }),
+  /** Opens the diff editor on two outputs, the largest answer left. */
+  z.object({
+    type: z.literal('compare'),
+    majority: z.string().max(64),
+    execution: z.string().max(64),
+    title: z.string().max(200),
+  }),
+  z.object({ type: z.literal('selectNodes'), executions: Executions }),
   z.object({ type: z.literal('copy'), text: z.string().max(1_000_000) }),
   z.object({ type: z.literal('reviewHostKeys') }),
   z.object({ type: z.literal('stopAgain') }),

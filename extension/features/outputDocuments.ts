@@ -10,6 +10,8 @@ import type { EngineLink } from '../services/engineLink.ts';
 export type OutputDocuments = Disposable & {
   /** Opens all output of an execution as a read-only text document, as it arrived, escape sequences removed. */
   open(batch: string, execution: string): Promise<void>;
+  /** Opens the diff editor on the outputs of two executions. */
+  compare(batch: string, wanted: { majority: string; execution: string; title: string }): Promise<void>;
 };
 
 const pageBytes = 1_048_576;
@@ -18,6 +20,18 @@ const bytesAtMost = 50 * 1_048_576;
 export function provideOutputDocuments(link: EngineLink, batches: BatchStore): OutputDocuments {
   const changed = new vscode.EventEmitter<vscode.Uri>();
   const shown = new Map<string, vscode.Uri>();
+  /** The document of an output, which is read anew when its execution ends. */
+  const show = async (batch: string, execution: string): Promise<vscode.Uri> => {
+    const state = await batches.open(batch);
+    const node = state.ok && state.value.executions.find((each) => each.id === execution)?.node;
+    const uri = vscode.Uri.from({
+      scheme: outputScheme,
+      path: `/${shortId(batch)}/${(node || execution).replaceAll('/', '_')}.txt`,
+      query: queryOf(batch, execution),
+    });
+    shown.set(uri.query, uri);
+    return uri;
+  };
   const owned: Disposable[] = [
     changed,
     vscode.workspace.registerTextDocumentContentProvider(outputScheme, {
@@ -38,15 +52,11 @@ export function provideOutputDocuments(link: EngineLink, batches: BatchStore): O
   ];
   return {
     open: async (batch, execution) => {
-      const state = await batches.open(batch);
-      const node = state.ok && state.value.executions.find((each) => each.id === execution)?.node;
-      const uri = vscode.Uri.from({
-        scheme: outputScheme,
-        path: `/${shortId(batch)}/${(node || execution).replaceAll('/', '_')}.txt`,
-        query: queryOf(batch, execution),
-      });
-      shown.set(uri.query, uri);
-      await vscode.window.showTextDocument(uri, { preview: true });
+      await vscode.window.showTextDocument(await show(batch, execution), { preview: true });
+    },
+    compare: async (batch, { majority, execution, title }) => {
+      const [left, right] = [await show(batch, majority), await show(batch, execution)];
+      await vscode.commands.executeCommand('vscode.diff', left, right, title, { preview: true });
     },
     dispose: () => owned.forEach((each) => each.dispose()),
   };

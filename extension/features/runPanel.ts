@@ -4,9 +4,11 @@ import { FromPanel, type ToPanel } from '../../core/protocol/webview.ts';
 import type { BatchState } from '../../core/run/state.ts';
 import type { Disposable } from '../../core/util/emitter.ts';
 import type { Result } from '../../core/util/errors.ts';
+import { inventoryViewId } from '../commandIds.ts';
 import { panelTitle } from '../model/titles.ts';
 import type { BatchStore } from '../services/batchStore.ts';
 import { coalesce } from '../services/coalesce.ts';
+import type { SelectionModel } from '../services/selectionModel.ts';
 import type { EngineLink } from '../services/engineLink.ts';
 import { stopAgain } from './stopAgain.ts';
 import type { BatchEnds } from './batchEnds.ts';
@@ -31,7 +33,8 @@ export type RunPanelDeps = {
   readonly link: EngineLink;
   readonly batches: BatchStore;
   readonly log: vscode.LogOutputChannel;
-  readonly documents: Pick<OutputDocuments, 'open'>;
+  readonly documents: Pick<OutputDocuments, 'open' | 'compare'>;
+  readonly selection: Pick<SelectionModel, 'replace'>;
   readonly prompts: Pick<Prompts, 'review'>;
   readonly ends: Pick<BatchEnds, 'seen'>;
   /** A batch of this window is open again after a reload. */
@@ -128,6 +131,16 @@ async function act(message: Exclude<FromPanel, { type: 'ready' }>, acting: Actin
       if (page.ok) post({ type: 'output', page: page.value });
       return;
     }
+    case 'answers': {
+      const { exact } = message;
+      const answers = await tell(deps, (client) => client.answers({ batch, exact }));
+      if (answers.ok) post({ type: 'answers', answers: answers.value });
+      return;
+    }
+    case 'compare':
+      return deps.documents.compare(batch, message);
+    case 'selectNodes':
+      return selectNodes(message.executions, acting);
     case 'openOutput':
       return deps.documents.open(batch, message.execution);
     case 'copy':
@@ -142,6 +155,16 @@ async function act(message: Exclude<FromPanel, { type: 'ready' }>, acting: Actin
     case 'stopAgain':
       return stopAgain(deps.link, batch);
   }
+}
+
+/** Ticks nodes of the batch in the tree, in place of what is ticked, and shows it. */
+async function selectNodes(executions: readonly string[], { batch, deps }: Acting): Promise<void> {
+  const state = deps.batches.states.get(batch);
+  const wanted = new Set(executions);
+  const nodes = state?.executions.filter(({ id }) => wanted.has(id)).map(({ node }) => node) ?? [];
+  if (nodes.length === 0) return;
+  deps.selection.replace({ nodes });
+  await vscode.commands.executeCommand(`${inventoryViewId}.focus`);
 }
 
 /** Asks the engine; what it refuses goes to the log, as the panel shows what is so anyway. */

@@ -73,6 +73,44 @@ describe(`the run panel in Chromium${absent === undefined ? '' : ` (skipped: ${a
     assert.equal(await page.evaluate(`${main}.scrollWidth - ${main}.clientWidth`), 0);
     assert.equal(await page.evaluate('acquireVsCodeApi().getState().batch'), 'b1');
   });
+
+  it('says who differs and who failed: by keys to the nodes of an answer and to the diff editor', async () => {
+    const nodes = ['web1', 'web2', 'web3', 'web4'];
+    const batch = fakeBatch({ nodes, command: 'x', selection: 'all', concurrency: 4, startedAt: Date.now() });
+    for (const [at, text] of ['up\n', 'up\n', `${hostile.join('\n')}\n`, '<b>down</b>\n'].entries()) {
+      batch.run(`e${at}`, Date.now());
+      batch.print(`e${at}`, [{ stream: 'stdout', text }]);
+      const exitCode = at === 3 ? 3 : 0;
+      const failed = { status: 'failed', step: 'run', message: 'exit 3', exitCode } as const;
+      batch.end(`e${at}`, exitCode === 0 ? { status: 'ok' } : failed, Date.now());
+    }
+    batch.emit({ type: 'batchFinished', end: 'partial' });
+    panel = await openPanel({ theme: 'dark', width: 1280, height: 800 });
+    const { page, received, complaints } = panel;
+    panel.onMessage(({ type, exact }) => {
+      if (type === 'answers') void panel?.send({ type: 'answers', answers: batch.answers(exact === true) });
+    });
+    await panel.send({ type: 'snapshot', state: batch.state, now: Date.now() });
+    await until(panel, `${everything}.filter((each) => each.matches('.entry')).length === 4`);
+    await page.focus('muster-answers .entry >> nth=0');
+    await page.keyboard.press('End');
+    await page.keyboard.press(' ');
+    await until(panel, `${everything}.filter((each) => each.matches('.row .node')).length === 1`);
+    assert.ok(String(await page.evaluate(allText)).includes('<b>down</b>'));
+    await page.keyboard.press('Enter');
+    await until(panel, `true`);
+    assert.deepEqual(
+      received.findLast(({ type }) => type === 'compare'),
+      {
+        type: 'compare',
+        majority: 'e0',
+        execution: 'e3',
+        title: 'majority (2 nodes) ↔ web4',
+      },
+    );
+    assert.equal(await page.evaluate('globalThis.owned'), undefined);
+    assert.deepEqual(complaints, []);
+  });
 });
 
 /** Asks at most 100 times, every tenth of a second: the panel's policy forbids Playwright's own waiting. */

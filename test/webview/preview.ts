@@ -129,6 +129,8 @@ async function take({ name, batch: make, engine, act, ...options }: Picture): Pr
   const panel = await openPanel(options);
   const batch = make();
   panel.onMessage((message) => {
+    if (message['type'] === 'answers')
+      void panel.send({ type: 'answers', answers: batch.answers(message['exact'] === true) });
     if (message['type'] !== 'output') return;
     void panel.send({ type: 'output', page: batch.page(message as never) });
   });

@@ -48,4 +48,6 @@ export const glyphs: ReadonlyMap<string, string> = new Map([
   ['copy', '\uebcc'],
   ['go-to-file', '\uea94'],
   ['close', '\uea76'],
+  ['git-compare', '\ueafd'],
+  ['checklist', '\ueab3'],
 ]);

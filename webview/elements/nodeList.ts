@@ -93,6 +93,17 @@ export class NodeList extends LitElement {
         .total=${state.executions.length}
         @filter=${(event: CustomEvent<Filter>) => this.#filter(event.detail)}
       ></muster-chips>
+      ${
+        filter.only === undefined
+          ? nothing
+          : html`<button
+              class="only"
+              title="Show all nodes again"
+              @click=${() => this.#filter({ ...filter, only: undefined })}
+            >
+              ${filter.only.label}${icon('close')}
+            </button>`
+      }
       <span class="grow"></span>
       ${
         sameOrder(this.#shown, this.#wanted)

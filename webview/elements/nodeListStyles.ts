@@ -24,6 +24,26 @@ export const nodeListStyles = css`
   .grow {
     flex: 1;
   }
+  .only {
+    display: inline-flex;
+    align-items: center;
+    gap: 4px;
+    height: 22px;
+    padding: 0 3px 0 7px;
+    border: 1px solid var(--vscode-inputOption-activeBorder, var(--vscode-contrastActiveBorder));
+    border-radius: 4px;
+    background: var(--vscode-inputOption-activeBackground);
+    color: var(--vscode-inputOption-activeForeground, inherit);
+    font-size: var(--small);
+    white-space: nowrap;
+    cursor: pointer;
+  }
+  .only .icon {
+    width: 14px;
+    height: 14px;
+    color: inherit;
+    font-size: 14px;
+  }
   .held {
     font-size: var(--small);
   }

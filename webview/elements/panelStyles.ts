@@ -24,6 +24,17 @@ export const panelStyles = css`
   .top {
     flex: none;
   }
+  .questions {
+    display: grid;
+    flex: none;
+    grid-template-columns: minmax(0, 1.45fr) minmax(0, 1fr);
+    min-height: 0;
+    max-height: 45%;
+    border-bottom: 1px solid var(--hair);
+  }
+  .questions > * + * {
+    border-left: 1px solid var(--hair);
+  }
   .only {
     flex: 1;
     min-height: 0;
@@ -45,6 +56,14 @@ export const panelStyles = css`
     font-variant-numeric: tabular-nums;
   }
   @container (width < 960px) {
+    .questions {
+      display: block;
+      max-height: none;
+    }
+    .questions > * + * {
+      border-top: 1px solid var(--hair);
+      border-left: 0;
+    }
     .panel {
       display: block;
       overflow: auto;

@@ -10,11 +10,13 @@ import { barSegments, percentDone } from '../view/bar.ts';
 import { noFilter } from '../view/filter.ts';
 import { headlineOf } from '../view/headline.ts';
 import { notesOf } from '../view/notes.ts';
+import './answers.ts';
 import { icon } from './icon.ts';
 import { NodeList } from './nodeList.ts';
 import './notes.ts';
 import { panelStyles } from './panelStyles.ts';
 import './progressBar.ts';
+import './reasons.ts';
 import './runHeader.ts';
 import { controls, shared, tokens } from './styles.ts';
 
@@ -103,8 +105,15 @@ export class RunPanel extends LitElement {
         ></muster-run-header>
       </div>
       <muster-notes .notes=${notesOf(state, model.engine)} .actions=${actions}></muster-notes>
-      ${state.executions.length === 1 ? this.#onlyNode(model, state) : this.#nodes(model)}
+      ${state.executions.length === 1 ? this.#onlyNode(model, state) : html`${this.#questions(model)}${this.#nodes(model)}`}
     </main>`;
+  }
+
+  #questions(model: Model): TemplateResult {
+    return html`<div class="questions">
+      <muster-answers .model=${model} .actions=${this.actions}></muster-answers>
+      <muster-reasons .model=${model} .actions=${this.actions}></muster-reasons>
+    </div>`;
   }
 
   #nodes(model: Model): TemplateResult {

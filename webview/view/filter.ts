@@ -10,7 +10,15 @@ import { shownStatus, statusOrder } from './status.ts';
 export type Kind = ExecutionStatus | 'not-ok';
 
 /** No kinds means all. `text` is looked for in names and last lines, whatever its case. */
-export type Filter = { readonly kinds: readonly Kind[]; readonly text: string };
+export type Filter = {
+  readonly kinds: readonly Kind[];
+  readonly text: string;
+  /** Only these executions: those of an answer or of a reason. */
+  readonly only?: Only | undefined;
+};
+
+/** `label` says what they have in common: `≈ 9 similar`. */
+export type Only = { readonly label: string; readonly executions: readonly string[] };
 
 export const noFilter: Filter = { kinds: [], text: '' };
 
@@ -46,7 +54,9 @@ export function pressChip(filter: Filter, kind: Kind | undefined, add: boolean):
 export function matches(state: BatchState, filter: Filter): (execution: ExecutionState) => boolean {
   const kinds = new Set<Kind>(filter.kinds);
   const text = filter.text.trim().toLowerCase();
+  const only = filter.only && new Set(filter.only.executions);
   return (execution) => {
+    if (only && !only.has(execution.id)) return false;
     if (kinds.size > 0 && !kinds.has(shownStatus(state, execution))) {
       if (!kinds.has('not-ok') || !isNotOk(execution)) return false;
     }
@@ -59,6 +69,7 @@ export function matches(state: BatchState, filter: Filter): (execution: Executio
 export function noHit(filter: Filter): string {
   const words = filter.kinds.map((kind) => (kind === 'not-ok' ? notOk : outcomeLook[kind]).word);
   const parts = [
+    filter.only !== undefined && `is among “${filter.only.label}”`,
     words.length > 0 && `is ${words.join(' or ')}`,
     filter.text.trim() !== '' && `contains “${filter.text.trim()}”`,
   ];

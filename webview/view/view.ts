@@ -15,6 +15,10 @@ export type View = {
   /** Executions whose details are open, oldest first, at most ten. */
   readonly open: readonly string[];
   readonly wrap: boolean;
+  /** Answers are compared as they are, without masks. */
+  readonly exact: boolean;
+  /** Answers that a person opened or closed, against how they start. */
+  readonly turned: readonly string[];
   /** Pixels. */
   readonly scroll: number;
   /** The row that has the focus, or had it last. */
@@ -28,11 +32,15 @@ export const firstView: View = {
   sort: byStatus,
   open: [],
   wrap: false,
+  exact: false,
+  turned: [],
   scroll: 0,
   current: undefined,
 };
 
 export const mostOpen = 10;
+/** Answers of which it is remembered that they were turned. */
+const mostTurned = 200;
 
 /** Opens or closes a detail; when ten are open the oldest closes. */
 export function toggleOpen(view: View, id: string): View {
@@ -51,6 +59,8 @@ export function viewFrom(saved: unknown): View {
     sort: isRecord(sort) ? sortFrom(sort) : byStatus,
     open: strings(open).slice(-mostOpen),
     wrap: saved['wrap'] === true,
+    exact: saved['exact'] === true,
+    turned: strings(saved['turned']).slice(-mostTurned),
     scroll: typeof scroll === 'number' && scroll > 0 ? scroll : 0,
     current: typeof current === 'string' ? current : undefined,
   };

@@ -14,8 +14,9 @@ export type Gathering = {
 /** Lines of the largest answer that are sent along, and lines that differ in the others. */
 const mostOfMajority = 12;
 const mostDifferent = 5;
-/** Clusters that are shown; what is left is counted. */
+/** Clusters that are shown, those that said something and those that did not; what is left is counted. */
 const mostClusters = 50;
+const mostSilent = 10;
 
 type Group = {
   readonly id: string;
@@ -53,8 +54,10 @@ export function createGathering(): Gathering {
       const counts: Record<ClusterKind, number> = { same: 0, similar: 0, different: 0, silent: 0 };
       for (const { group, kind } of kinds) counts[kind] += group.members.length;
       const ordered = kinds.toSorted((a, b) => rank[a.kind] - rank[b.kind]);
-      const shown = ordered.slice(0, mostClusters);
-      const hidden = ordered.slice(mostClusters);
+      const silent = ordered.filter(({ kind }) => kind === 'silent').slice(0, mostSilent);
+      const spoke = ordered.filter(({ kind }) => kind !== 'silent').slice(0, mostClusters);
+      const shown = [...spoke, ...silent];
+      const hidden = ordered.filter((each) => !shown.includes(each));
       return {
         counts,
         toAnswer: executions - seen.size,

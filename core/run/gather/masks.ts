@@ -76,8 +76,13 @@ export function createMask(own: Own, patterns: readonly OwnPattern[] = []): Mask
   const expression = new RegExp(all.map((each) => `(${each})`).join('|'), 'gu');
   const replaced = (...[, ...groups]: (string | undefined)[]): string =>
     `‹${names[groups.findIndex((each, at) => each !== undefined && at < names.length)] ?? 'masked'}›`;
-  const maskPiece: Mask = (piece) => piece.replace(expression, replaced);
+  const maskPiece: Mask = (piece) => uncoloured(piece).replace(expression, replaced);
   return (line) => (line.length <= pieceLength ? maskPiece(line) : piecesOf(line).map(maskPiece).join(''));
+}
+
+/** Without the sequences that set colours and move the cursor (ECMA-48, 5.4). */
+function uncoloured(text: string): string {
+  return text.includes('\u001b') ? text.replace(/\u001b\[[0-?]{0,32}[ -/]?[@-~]/g, '') : text;
 }
 
 function escaped(word: string): string {

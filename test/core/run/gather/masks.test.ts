@@ -26,6 +26,7 @@ const masked: readonly (readonly [string, string])[] = [
   ['version 1.26.2 build 2842', 'version 1.26.2 build 2842'],
   ['listen[80] array', 'listen[‹pid›] array'],
   ['exit 3', 'exit 3'],
+  ['\u001b[1;32mactive\u001b[0m', 'active'],
   ['12345678901234', '12345678901234'],
 ];
 

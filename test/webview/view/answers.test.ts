@@ -1,0 +1,138 @@
+import assert from 'node:assert/strict';
+import type { FromPanel } from '../../../core/protocol/webview.ts';
+import { Store } from '../../../webview/store.ts';
+import { whoDiffers } from '../../../webview/view/answers.ts';
+import { matches, noFilter, noHit } from '../../../webview/view/filter.ts';
+import { whoFailed } from '../../../webview/view/reasons.ts';
+import { firstView } from '../../../webview/view/view.ts';
+import { type FakeBatch, fakeBatch } from '../fixtures/fakeBatch.ts';
+
+/** A batch in which each node says its text; `!` before it fails, nothing at all is unreachable. */
+function batchSaying(texts: readonly string[]): FakeBatch {
+  const nodes = texts.map((_, at) => `web${at + 1}`);
+  const batch = fakeBatch({ nodes, command: 'x', selection: 'all', concurrency: 10, startedAt: 1000 });
+  for (const [at, text] of texts.entries()) {
+    const id = `e${at}`;
+    if (text === '') {
+      batch.end(id, { status: 'unreachable', kind: 'refused', message: 'connection refused' }, 2000);
+      continue;
+    }
+    batch.run(id, 1100);
+    batch.print(id, [{ stream: 'stdout', text: text.replace(/^!/, '') }]);
+    const failed = { status: 'failed', step: 'run', message: 'exit 3', exitCode: 3 } as const;
+    batch.end(id, text.startsWith('!') ? failed : { status: 'ok' }, 2000);
+  }
+  return batch;
+}
+
+describe('who differs', () => {
+  const texts = ['a\nb\nc\nd\n', 'a\nb\nc\nd\n', 'a\nb\nc\nx d\n', '!nginx\n', ''];
+
+  it('has the largest answer first, the others by what differs, and the silent closed', () => {
+    const batch = batchSaying(texts);
+    const who = whoDiffers(batch.state, batch.answers(), firstView);
+    assert.deepEqual(
+      who.counts.map(({ sign, text }) => `${sign} ${text}`),
+      ['= 2 same', '≈ 1 similar', '≠ 1 different', '∅ 1 silent'],
+    );
+    assert.deepEqual(
+      who.rows.map(({ label, open, lines, below }) => [label, open, lines.length, below]),
+      [
+        ['2 same, exit 0, web1 web2', true, 3, '1 more line'],
+        ['1 similar, exit 0, web3', true, 1, '3 more lines the same'],
+        ['1 different, exit 3, web4', true, 4, ''],
+        ['1 silent, no answer, web5', false, 0, 'no output'],
+      ],
+    );
+    assert.deepEqual(
+      who.rows[1]?.lines[0]?.parts.filter(({ differs }) => differs).map(({ text }) => text),
+      ['x '],
+    );
+  });
+
+  it('counts what has not answered', () => {
+    const batch = batchSaying(texts);
+    assert.equal(whoDiffers(batch.state, undefined, firstView).toAnswer, 5);
+    const answers = { ...batch.answers(), toAnswer: 2 };
+    assert.equal(whoDiffers(batch.state, answers, firstView).toAnswer, 2);
+  });
+
+  it('folds many answers of one node each into one row', () => {
+    const batch = batchSaying([
+      'same\n',
+      'same\n',
+      ...Array.from({ length: 90 }, (_, at) => `other ${'x'.repeat(at)}\n`),
+    ]);
+    const folded = whoDiffers(batch.state, batch.answers(), firstView);
+    assert.deepEqual(
+      [folded.rows.length, folded.singles, folded.unlisted],
+      [1, { count: 90, listed: false }, 0],
+    );
+    const listed = whoDiffers(batch.state, batch.answers(), { ...firstView, turned: ['singles'] });
+    assert.deepEqual([listed.rows.length, listed.singles?.listed, listed.unlisted], [50, true, 41]);
+  });
+
+  it('makes what acts or hides visible', () => {
+    const batch = batchSaying(['ok\n', 'ok\n', '\u202eevil\n']);
+    const { rows } = whoDiffers(batch.state, batch.answers(true), firstView);
+    assert.equal(rows[1]?.lines[0]?.parts[0]?.text, '\\u202eevil');
+  });
+});
+
+describe('who failed and why', () => {
+  it('has a row for each reason, with what the node said differently', () => {
+    const batch = batchSaying([
+      'up\n',
+      'up\n',
+      'up\n',
+      '!up\nnginx: not found\nend\n',
+      '!up\nnginx: not found\nend\n',
+      '',
+    ]);
+    const rows = whoFailed(batch.state, batch.answers());
+    assert.deepEqual(
+      rows.map(({ count, title, text, names, next }) => [count, title, text, names, next.label]),
+      [
+        [2, 'Exit 3', 'nginx: not found', 'web4 web5', 'Show output'],
+        [1, 'Unreachable', 'Connection refused', 'web6', 'Show nodes'],
+      ],
+    );
+    assert.equal(whoFailed(batch.state, undefined)[0]?.text, 'end');
+  });
+});
+
+describe('the filter for an answer', () => {
+  it('shows its nodes only, and says so where none is left', () => {
+    const { state } = batchSaying(['a\n', 'b\n']);
+    const filter = { ...noFilter, only: { label: '≠ 1 different', executions: ['e1'] } };
+    assert.deepEqual(
+      state.executions.filter(matches(state, filter)).map(({ node }) => node),
+      ['web2'],
+    );
+    assert.equal(noHit({ ...filter, text: 'x' }), 'No node is among “≠ 1 different” and contains “x”.');
+  });
+});
+
+describe('asking for answers', () => {
+  it('asks once, again when more has ended or masks change, and never while an answer is awaited', () => {
+    const posted: FromPanel[] = [];
+    const host = {
+      post: (message: FromPanel) => void posted.push(message),
+      saved: () => undefined,
+      save: () => {},
+    };
+    const store = new Store(host, () => undefined);
+    const batch = batchSaying(['a\n', 'b\n']);
+    batch.emit({ type: 'batchFinished', end: 'succeeded' });
+    store.receive({ type: 'snapshot', state: batch.state, now: 2000 });
+    store.requestAnswers();
+    store.requestAnswers();
+    assert.deepEqual(posted, [{ type: 'answers', exact: false }]);
+    store.receive({ type: 'answers', answers: batch.answers() });
+    store.requestAnswers();
+    assert.equal(posted.length, 1);
+    store.setView({ exact: true });
+    store.requestAnswers();
+    assert.deepEqual(posted[1], { type: 'answers', exact: true });
+  });
+});

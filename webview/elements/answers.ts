@@ -1,0 +1,248 @@
+import { LitElement, html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import { plural } from '../../core/run/format.ts';
+import type { Actions, Model } from '../store.ts';
+import {
+  type AnswerRow,
+  allLinesOf,
+  type BodyLine,
+  listSingles,
+  type Who,
+  whoDiffers,
+} from '../view/answers.ts';
+import { holdOrder } from '../view/order.ts';
+import { glyph, icon } from './icon.ts';
+import { answerStyles, questionStyles } from './questionStyles.ts';
+import { rove } from './roving.ts';
+import { controls, shared } from './styles.ts';
+
+/** Who differs: equal answers together, the largest first, the others by what they say differently. */
+export class Answers extends LitElement {
+  static override properties = { model: { attribute: false }, actions: { attribute: false } };
+  declare model: Model | undefined;
+  declare actions: Actions | undefined;
+
+  #order: readonly string[] = [];
+
+  override render(): TemplateResult | typeof nothing {
+    const { model } = this;
+    if (!model?.state) return nothing;
+    const who = whoDiffers(model.state, model.answers, model.view);
+    return html`<section aria-labelledby="who">
+      ${this.#head(who, model.view.exact)}
+      ${
+        who.rows.length === 0 && !who.singles
+          ? html`<p class="nobody">The first answers appear here, equal ones together.</p>`
+          : this.#rows(who, model)
+      }
+    </section>`;
+  }
+
+  #head({ counts, toAnswer }: Who, exact: boolean): TemplateResult {
+    return html`<div class="head">
+      <h2 id="who">Who differs</h2>
+      ${counts.map(
+        ({ kind, sign, text }) =>
+          html`<span class="count"
+            ><span class="sign ${kind}" aria-hidden="true">${sign}</span>${text}</span
+          >`,
+      )}
+      ${toAnswer > 0 ? html`<span class="muted">${toAnswer} to answer</span>` : nothing}
+      <span class="grow"></span>
+      <button
+        class="masks"
+        aria-pressed=${!exact}
+        title="Leave out what is a node's own: its name and addresses, times, pids, ids"
+        @click=${() => this.actions?.setView({ exact: !exact })}
+      >
+        Masks
+      </button>
+    </div>`;
+  }
+
+  #rows(who: Who, model: Model): TemplateResult {
+    const rows = this.#held(who.rows);
+    const { singles, unlisted } = who;
+    return html`<div
+      class="rows"
+      role="tree"
+      aria-labelledby="who"
+      @keydown=${this.#key}
+      @pointerleave=${() => this.requestUpdate()}
+      @focusout=${() => this.requestUpdate()}
+    >
+      ${repeat(
+        rows,
+        ({ id }) => id,
+        (row, at) => this.#answer(row, { at, of: rows.length, model }),
+      )}
+      ${
+        singles
+          ? html`<p class="nobody">
+              <span class="sign different" aria-hidden="true">≠</span> ${singles.count} different, one node
+              each
+              <button class="link" @click=${() => this.#turn(listSingles)}>
+                ${singles.listed ? 'Fold them' : 'List them'}
+              </button>
+            </p>`
+          : nothing
+      }
+      ${unlisted > 0 ? html`<p class="nobody">${plural(unlisted, 'more node')} with other answers.</p>` : nothing}
+    </div>`;
+  }
+
+  /** Rows stay where they are while the pointer or the focus is on them. */
+  #held(rows: readonly AnswerRow[]): readonly AnswerRow[] {
+    const wanted = rows.map(({ id }) => id);
+    const isHeld = this.matches(':is(:hover, :focus-within)');
+    const order = isHeld ? holdOrder(this.#order, wanted) : wanted;
+    const byId = new Map(rows.map((row) => [row.id, row]));
+    this.#order = order.filter((id) => byId.has(id));
+    return this.#order.flatMap((id) => byId.get(id) ?? []);
+  }
+
+  #answer(row: AnswerRow, { at, of, model }: { at: number; of: number; model: Model }): TemplateResult {
+    const { id, kind, sign, count, word, end, isFailure, names, open, label } = row;
+    const isChosen = model.view.filter.only?.label === chipOf(row);
+    return html`<div
+        class="entry"
+        role="treeitem"
+        aria-level="1"
+        aria-setsize=${of}
+        aria-posinset=${at + 1}
+        aria-expanded=${open}
+        aria-selected=${isChosen}
+        aria-label=${label}
+        data-id=${id}
+        tabindex=${at === 0 ? 0 : -1}
+        @click=${() => this.#choose(row)}
+        @dblclick=${() => this.#compare(row)}
+      >
+        <span class="twistie" @click=${(event: Event) => this.#twist(event, id)}
+          ><span class="icon ${open ? '' : 'closed'}" aria-hidden="true">${glyph('chevron-down')}</span></span
+        >
+        <span class="sign ${kind}" aria-hidden="true">${sign}</span>
+        <span class="many">${count}</span>
+        <span class="kind">${word}</span>
+        <span class="end ${isFailure ? 'failure' : ''}">${end}</span>
+        <span class="names cut" title=${names.slice(0, 2000)}>${names}</span>
+        <span class="tools">${this.#tools(row)}</span>
+      </div>
+      ${open ? this.#body(row) : nothing}`;
+  }
+
+  #tools(row: AnswerRow): TemplateResult {
+    const run = (act: () => void) => (event: Event) => {
+      event.stopPropagation();
+      act();
+    };
+    const tool = (name: string, label: string, act: () => void): TemplateResult =>
+      html`<button class="tool" tabindex="-1" title=${label} aria-label=${label} @click=${run(act)}>
+        ${icon(name)}
+      </button>`;
+    return html`${
+      row.kind === 'silent'
+        ? nothing
+        : tool('git-compare', row.kind === 'same' ? 'Open as text' : 'Compare with the majority', () =>
+            this.#compare(row),
+          )
+    }
+    ${tool('checklist', 'Select in tree', () => this.actions?.selectNodes(row.executions))}
+    ${tool('copy', 'Copy node names', () => this.actions?.copy(row.names))}`;
+  }
+
+  #body({ id, kind, lines, below }: AnswerRow): TemplateResult {
+    const canGrow = kind === 'same' && below !== '' && lines.length > 0;
+    return html`<div class="body" role="group">
+      ${lines.map((line) => lineTemplate(line))}
+      ${
+        below === ''
+          ? nothing
+          : html`<div class="below">
+              ${
+                canGrow
+                  ? html`<button class="link" @click=${() => this.#turn(allLinesOf(id))}>${below}</button>`
+                  : below
+              }
+            </div>`
+      }
+    </div>`;
+  }
+
+  #choose(row: AnswerRow): void {
+    const filter = this.model?.view.filter;
+    if (!filter) return;
+    const label = chipOf(row);
+    const only = filter.only?.label === label ? undefined : { label, executions: row.executions };
+    this.actions?.setView({ filter: { ...filter, kinds: [], only }, filterChosen: true });
+  }
+
+  #compare({ kind, executions, label }: AnswerRow): void {
+    const majority = this.model?.answers?.clusters.find((each) => each.kind === 'same');
+    const [first] = executions;
+    if (first === undefined || kind === 'silent') return;
+    if (kind === 'same' || !majority) return this.actions?.openOutput(first);
+    const nodes = plural(majority.executions.length, 'node');
+    this.actions?.compare(
+      majority.executions[0] ?? first,
+      first,
+      `majority (${nodes}) ↔ ${label.split(', ').at(-1)}`,
+    );
+  }
+
+  #twist(event: Event, id: string): void {
+    event.stopPropagation();
+    this.#turn(id);
+  }
+
+  #turn(id: string): void {
+    const turned = this.model?.view.turned ?? [];
+    const next = turned.includes(id) ? turned.filter((each) => each !== id) : [...turned, id];
+    this.actions?.setView({ turned: next });
+  }
+
+  #key(event: KeyboardEvent): void {
+    const rows = [...(this.shadowRoot?.querySelectorAll<HTMLElement>('.entry') ?? [])];
+    const current = this.shadowRoot?.activeElement ?? null;
+    if (rove(rows, current, event)) return;
+    const id = current instanceof HTMLElement ? current.dataset['id'] : undefined;
+    const { model } = this;
+    if (id === undefined || !model?.state) return;
+    const row = whoDiffers(model.state, model.answers, model.view).rows.find((each) => each.id === id);
+    if (!row) return;
+    const act = {
+      ArrowRight: () => row.open || this.#turn(id),
+      ArrowLeft: () => row.open && this.#turn(id),
+      Enter: () => this.#compare(row),
+      ' ': () => this.#choose(row),
+    }[event.key];
+    if (!act) return;
+    event.preventDefault();
+    act();
+  }
+
+  static override styles = [shared, controls, questionStyles, answerStyles];
+}
+
+/** What the filter's chip says. */
+function chipOf({ sign, count, word, end }: AnswerRow): string {
+  return `${sign} ${count} ${word}${end === 'exit 0' ? '' : `, ${end}`}`;
+}
+
+function lineTemplate({ number, isStderr, isMissing, parts, majority }: BodyLine): TemplateResult {
+  return html`<div class="line ${isStderr ? 'stderr' : ''} ${isMissing ? 'missing' : ''}">
+    <span class="number">${number}</span><span class="edge"></span
+    ><span class="text cut"
+      >${
+        isMissing
+          ? 'line missing'
+          : parts.map(({ text, differs }) =>
+              differs ? html`<mark><span class="unseen">differs: </span>${text}</mark>` : text,
+            )
+      }</span
+    >${majority === '' ? nothing : html`<span class="majority cut" title=${majority}>majority ${majority}</span>`}
+  </div>`;
+}
+
+customElements.define('muster-answers', Answers);

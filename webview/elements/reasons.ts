@@ -1,0 +1,114 @@
+import { LitElement, html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import { plural } from '../../core/run/format.ts';
+import type { Actions, Model } from '../store.ts';
+import { mostReasons, type ReasonRow, whoFailed } from '../view/reasons.ts';
+import { icon } from './icon.ts';
+import { questionStyles, reasonStyles } from './questionStyles.ts';
+import { rove } from './roving.ts';
+import { controls, shared } from './styles.ts';
+
+/** Who failed and why: a row for each reason. Fires `show-execution`. */
+export class Reasons extends LitElement {
+  static override properties = { model: { attribute: false }, actions: { attribute: false } };
+  declare model: Model | undefined;
+  declare actions: Actions | undefined;
+
+  override render(): TemplateResult | typeof nothing {
+    const { model } = this;
+    if (!model?.state) return nothing;
+    const all = whoFailed(model.state, model.answers);
+    const failed = all.reduce((sum, { count }) => sum + count, 0);
+    const isOver = model.state.status !== 'running';
+    const shown = all.slice(0, mostReasons);
+    return html`<section aria-labelledby="why">
+      <div class="head">
+        <h2 id="why">Who failed and why</h2>
+        <span class="muted"
+          >${failed === 0 ? (isOver ? 'nobody failed' : 'nobody so far') : `${plural(failed, 'node')}, ${plural(all.length, 'reason')}`}</span
+        >
+      </div>
+      <div class="rows" role="tree" aria-labelledby="why" @keydown=${this.#key}>
+        ${repeat(
+          shown,
+          ({ key }) => key,
+          (row, at) => this.#reason(row, { at, of: shown.length, model }),
+        )}
+      </div>
+      ${
+        all.length > shown.length
+          ? html`<p class="nobody">and ${plural(all.length - shown.length, 'more reason')}</p>`
+          : nothing
+      }
+    </section>`;
+  }
+
+  #reason(row: ReasonRow, { at, of, model }: { at: number; of: number; model: Model }): TemplateResult {
+    const { key, look, title, text, isOutput, count, names, next, label } = row;
+    const act = (event: Event): void => {
+      event.stopPropagation();
+      this.#next(row);
+    };
+    return html`<div
+      class="entry"
+      role="treeitem"
+      aria-level="1"
+      aria-setsize=${of}
+      aria-posinset=${at + 1}
+      aria-selected=${model.view.filter.only?.label === chipOf(row)}
+      aria-label=${label}
+      data-key=${key}
+      tabindex=${at === 0 ? 0 : -1}
+      @click=${() => this.#choose(row)}
+    >
+      ${icon(look.icon, look.family)}
+      <span class="cut" title="${title} ${text}"
+        ><span class="strong">${title}</span> <span class=${isOutput ? 'mono' : ''}>${text}</span></span
+      >
+      <span class="many">${count}</span>
+      <span class="second"
+        ><span class="cut" title=${names.slice(0, 2000)}>${names}</span>
+        <button class="link" tabindex="-1" @click=${act}>${next.label}</button></span
+      >
+    </div>`;
+  }
+
+  #choose(row: ReasonRow): void {
+    const filter = this.model?.view.filter;
+    if (!filter) return;
+    const label = chipOf(row);
+    const only = filter.only?.label === label ? undefined : { label, executions: row.executions };
+    this.actions?.setView({ filter: { ...filter, kinds: [], only }, filterChosen: true });
+  }
+
+  #next(row: ReasonRow): void {
+    const { next } = row;
+    if (next.does === 'stopAgain') return this.actions?.stopAgain();
+    if (next.does === 'showNodes') return this.#choose(row);
+    this.dispatchEvent(
+      new CustomEvent('show-execution', { detail: next.execution, bubbles: true, composed: true }),
+    );
+  }
+
+  #key(event: KeyboardEvent): void {
+    const rows = [...(this.shadowRoot?.querySelectorAll<HTMLElement>('.entry') ?? [])];
+    const current = this.shadowRoot?.activeElement ?? null;
+    if (rove(rows, current, event)) return;
+    const key = current instanceof HTMLElement ? current.dataset['key'] : undefined;
+    const { model } = this;
+    if (key === undefined || !model?.state || (event.key !== 'Enter' && event.key !== ' ')) return;
+    const row = whoFailed(model.state, model.answers).find((each) => each.key === key);
+    if (!row) return;
+    event.preventDefault();
+    this.#choose(row);
+  }
+
+  static override styles = [shared, controls, questionStyles, reasonStyles];
+}
+
+function chipOf({ count, title }: ReasonRow): string {
+  return `${count} ${title}`;
+}
+
+customElements.define('muster-reasons', Reasons);
