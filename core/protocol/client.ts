@@ -1,7 +1,3 @@
-import type { Edited, EditQuery } from '../inventory/edit/editQuery.ts';
-import type { NodeDetail } from '../inventory/detail.ts';
-import type { Inventory } from '../inventory/model.ts';
-import type { SourceRef } from '../inventory/source.ts';
 import type { LoggedEvent } from '../run/events.ts';
 import type { PlanRequest } from '../run/plan.ts';
 import type { BatchState } from '../run/state.ts';
@@ -16,40 +12,15 @@ import type {
   StopAgainResult,
 } from './batch.ts';
 import type { PlanPreview, Rerun, RerunQuery, StartRequest, StartResult } from './start.ts';
-import type {
-  ApproveQuery,
-  ExportQuery,
-  FindQuery,
-  InventoryQuery,
-  NodeQuery,
-  Reach,
-  ReachQuery,
-  Resolution,
-  ResolveQuery,
-} from './inventory.ts';
 import type { Answers, AnswersQuery } from './answers.ts';
 import type { HistoryClient } from './history.ts';
 import type { OutputPage, OutputQuery } from './output.ts';
 import type { BatchPage, StatusQuery } from './status.ts';
-import type { FreezeRequest, PermitQuery, PolicyQuery, PolicyState } from './policy.ts';
+import type { InventoryClient } from './inventoryClient.ts';
+import type { PolicyClient } from './policy.ts';
 
 /** What everyone who uses the engine sees of it, in this process or in one of its own. */
-export interface EngineClient extends HistoryClient {
-  /** An outline: everything but the vars, which can be a hundred times as much. */
-  inventory(query: InventoryQuery): Promise<Inventory>;
-  /** The inventories that folders usually have. */
-  findSources(query: FindQuery): Promise<readonly SourceRef[]>;
-  /** The nodes that an expression stands for. */
-  resolve(query: ResolveQuery): Promise<Resolution>;
-  /** Everything that is known about one node. */
-  node(query: NodeQuery): Promise<Result<NodeDetail>>;
-  exportInventory(query: ExportQuery): Promise<Result<string>>;
-  /** Asks nodes for an answer. Nobody is logged in to; nothing runs on them. */
-  reach(query: ReachQuery): Promise<Result<readonly Reach[]>>;
-  /** Allows what waits for a person's yes; it acts from then on, until it changes. */
-  approve(query: ApproveQuery): Promise<Result<null>>;
-  /** The edits that change tags or groups in a file, its comments and form kept. Writes nothing. */
-  editInventory(query: EditQuery): Promise<Result<Edited>>;
+export interface EngineClient extends InventoryClient, HistoryClient, PolicyClient {
   /** Resolves a request to the exact plan that would run. Contacts no node. */
   plan(request: PlanRequest): Promise<Result<PlanPreview>>;
   /** The request that runs an ended batch again, on some of its nodes. Plans nothing, starts nothing. */
@@ -71,12 +42,6 @@ export interface EngineClient extends HistoryClient {
   /** What the nodes said, equal answers together. Reads for half a second at most; `unread` says what is left. */
   answers(query: AnswersQuery): Promise<Result<Answers>>;
   answer(answer: PromptAnswer): Promise<Result<null>>;
-  /** Whether rules deny something that is not a batch, such as a terminal; refused with the reason. */
-  permit(query: PermitQuery): Promise<Result<null>>;
-  /** The policy files that count, what is wrong with them, and the freeze. */
-  policy(query: PolicyQuery): Promise<PolicyState>;
-  /** Freezes everything, or ends the freeze that a person made. */
-  freeze(request: FreezeRequest): Promise<Result<null>>;
   /** Every event of every batch, in order within a batch, some at a time. */
   readonly onEvents: Event<BatchEvents>;
 }

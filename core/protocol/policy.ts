@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { Result } from '../util/errors.ts';
 import { SourceRef } from '../inventory/source.ts';
 import { PolicyLevel } from '../policy/policy.ts';
 import { Reason } from '../policy/verdict.ts';
@@ -48,3 +49,13 @@ export const FreezeRequest = z.object({
     .optional(),
 });
 export type FreezeRequest = z.infer<typeof FreezeRequest>;
+
+/** What may be done, and who decides it. */
+export interface PolicyClient {
+  /** Whether rules deny something that is not a batch, such as a terminal; refused with the reason. */
+  permit(query: PermitQuery): Promise<Result<null>>;
+  /** The policy files that count, what is wrong with them, and the freeze. */
+  policy(query: PolicyQuery): Promise<PolicyState>;
+  /** Freezes everything, or ends the freeze that a person made. */
+  freeze(request: FreezeRequest): Promise<Result<null>>;
+}

@@ -109,7 +109,7 @@ const allowed: Record<string, readonly string[]> = {
     'lit/directives/repeat.js',
     '@vscode-elements/elements/dist/vscode-button/index.js',
     '../core/run/state.ts',
-    '../core/run/gather.ts',
+    '../core/run/gather/cluster.ts',
     '../core/selection/nodeset.ts',
     '../core/protocol/webview.ts',
     './view/header.ts',

@@ -80,9 +80,12 @@ export function createMask(own: Own, patterns: readonly OwnPattern[] = []): Mask
   return (line) => (line.length <= pieceLength ? maskPiece(line) : piecesOf(line).map(maskPiece).join(''));
 }
 
+const escape = String.fromCharCode(27);
+const controlSequence = new RegExp(`${escape}\\[[0-?]{0,32}[ -/]?[@-~]`, 'g');
+
 /** Without the sequences that set colours and move the cursor (ECMA-48, 5.4). */
 function uncoloured(text: string): string {
-  return text.includes('\u001b') ? text.replace(/\u001b\[[0-?]{0,32}[ -/]?[@-~]/g, '') : text;
+  return text.includes(escape) ? text.replace(controlSequence, '') : text;
 }
 
 function escaped(word: string): string {
