@@ -1,6 +1,7 @@
 import type { AddCommand } from './commandLine.ts';
 import { addCheck } from './check.ts';
 import { addBatches, addStatus } from './batches/batches.ts';
+import { addHistory } from './history/history.ts';
 import { addLsp } from './lsp.ts';
 import { addGroups, addTags } from './inventory/groups.ts';
 import { addInventory } from './inventory/inventory.ts';
@@ -21,6 +22,7 @@ export const commands: readonly AddCommand[] = [
   addStop,
   addBatches,
   addStatus,
+  addHistory,
   addNodes,
   addGroups,
   addTags,

@@ -46,6 +46,7 @@ export function exitCodeOfError(code: ErrorCode): number {
     case 'SELECTION_UNKNOWN':
     case 'SELECTION_EMPTY':
     case 'NOT_FOUND':
+    case 'FILE_EXISTS':
       return exitCode.usage;
     case 'INPUT_INVALID':
     case 'INPUT_MISSING':
@@ -56,6 +57,7 @@ export function exitCodeOfError(code: ErrorCode): number {
     case 'ENGINE_GONE':
       return exitCode.software;
     case 'HISTORY_UNWRITABLE':
+    case 'FILE_UNWRITABLE':
       return 74;
     case 'DENIED':
     case 'UNTRUSTED':

@@ -163,6 +163,7 @@ function remoteClient(send: Send): Omit<EngineClient, 'onEvents'> {
     snapshot: (batch) => send('snapshot', { batch }),
     output: (query) => send('output', query),
     answers: (query) => send('answers', query),
+    exportBatch: (request) => send('exportBatch', request),
     answer: (answer) => send('answer', answer),
     permit: (query) => send('permit', query),
     policy: (query) => send('policy', query),

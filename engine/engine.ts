@@ -18,6 +18,7 @@ import { createLimits } from './limits/limits.ts';
 import type { Machine } from './limits/machine.ts';
 import { createArchive } from './history/archive.ts';
 import type { OutputPart } from './history/readOutput.ts';
+import { exportMethods } from './history/export/exportBatch.ts';
 import { makeFolder } from './history/makeFolder.ts';
 import { historyMethods } from './history/historyMethods.ts';
 import { recoverBatches } from './history/recover.ts';
@@ -170,6 +171,7 @@ function connect(world: World, context: ClientContext): EngineClient & Disposabl
     ...batches,
     ...historyMethods(world),
     answers: answersMethod({ ...world, ...batches }, context),
+    ...exportMethods(world.layout),
     dispose() {
       if (context.onClose !== 'cancel') return;
       for (const batch of world.batches.values()) {

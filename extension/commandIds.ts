@@ -41,6 +41,7 @@ export const commandIds = [
   'muster.stopAgain',
   'muster.reviewHostKeys',
   'muster.openOutput',
+  'muster.exportBatch',
   'muster.freeze',
   'muster.unfreeze',
   'muster.openPolicy',

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { CommandDeps, Handler } from './commandDeps.ts';
 import type { CommandId } from './commandIds.ts';
 import { cancelBatch, pickBatch, pickExecution } from './features/batchCommands.ts';
+import { exportBatch } from './features/exportBatch.ts';
 import { freeze, openPolicy, unfreeze } from './features/freeze.ts';
 import { stopAgain } from './features/stopAgain.ts';
 import { runOnNodes } from './features/run/runFlow.ts';
@@ -40,6 +41,10 @@ export function createCommands(deps: CommandDeps): Readonly<Record<CommandId, Ha
       const batch = batchOf(args) ?? panels.active ?? (await pickBatch(link, 'Open Output: Batch'));
       const execution = batch === undefined ? undefined : await pickExecution(batches, batch);
       if (batch !== undefined && execution !== undefined) await documents.open(batch, execution);
+    },
+    'muster.exportBatch': async (...args) => {
+      const batch = batchOf(args) ?? panels.active ?? (await pickBatch(link, 'Export Results: Batch'));
+      if (batch !== undefined) await exportBatch(link, batch);
     },
     'muster.freeze': () => freeze(deps),
     'muster.unfreeze': () => unfreeze(deps),

@@ -4,8 +4,8 @@ import { type Line, renderLine } from '../terminal/style.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { type Columns, endedLine } from './ended.ts';
 import { createIndenter } from './indent.ts';
-import { type ReadOutput, totalBytes } from './output.ts';
-import type { Ended } from './result.ts';
+import { type ReadOutput, totalBytes } from '../../core/export/output.ts';
+import type { Ended } from '../../core/run/gather/reasons.ts';
 
 export type TextDeps = {
   readonly streams: Streams;

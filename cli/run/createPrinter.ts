@@ -6,7 +6,7 @@ import { terminalOf } from '../terminal/terminal.ts';
 import { followPrinter, type Relay } from './followPrinter.ts';
 import { jsonlPrinter, jsonPrinter } from './jsonPrinters.ts';
 import { livePrinter } from './livePrinter.ts';
-import type { ReadOutput } from './output.ts';
+import type { ReadOutput } from '../../core/export/output.ts';
 import { plainPrinter } from './plainPrinter.ts';
 import type { Printer } from './printer.ts';
 

@@ -1,10 +1,9 @@
 import { executionLook, formatDuration } from '../../core/run/format.ts';
-import { detailOf } from '../../core/run/gather/reasons.ts';
+import { detailOf, type Ended } from '../../core/run/gather/reasons.ts';
 import { escapeLine } from '../terminal/escape.ts';
 import { markOf } from '../terminal/looks.ts';
 import { type Line, padText, span } from '../terminal/style.ts';
 import type { Terminal } from '../terminal/terminal.ts';
-import type { Ended } from './result.ts';
 
 /** Cells of the columns before the message. */
 export type Columns = { readonly name: number; readonly word: number };

@@ -1,4 +1,4 @@
-import type { OutputPiece } from '../../engine/history/readOutput.ts';
+import type { OutputPiece } from '../../core/export/output.ts';
 import { renderSpan, span } from '../terminal/style.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { lineWriter, type Write } from './lineWriter.ts';

@@ -1,15 +1,9 @@
+import { batchLine, executionLine, writeJson } from '../../core/export/json.ts';
+import type { ReadOutput } from '../../core/export/output.ts';
+import { targetsByNode } from '../../core/export/result.ts';
 import type { Plan } from '../../core/run/plan.ts';
 import type { Streams } from '../report.ts';
-import { captureOutput, type ReadOutput } from './output.ts';
 import { createQueue, type Printer } from './printer.ts';
-import {
-  batchResult,
-  type Ended,
-  executionResult,
-  type ExecutionResult,
-  hasEnded,
-  targetsByNode,
-} from './result.ts';
 
 export type JsonDeps = { readonly plan: Plan; readonly streams: Streams; readonly readOutput: ReadOutput };
 
@@ -17,45 +11,52 @@ export type JsonDeps = { readonly plan: Plan; readonly streams: Streams; readonl
 export const streamCap = 1_048_576;
 
 /** One document at the end, executions in target order; written piece by piece, so it is never all in memory. */
-export function jsonPrinter(deps: JsonDeps): Printer {
-  const resultOf = resultReader(deps);
-  const { streams } = deps;
+export function jsonPrinter({ plan, readOutput, streams }: JsonDeps): Printer {
+  const targets = targetsByNode(plan);
   return {
     ...silent,
-    async finish(state) {
-      const head = JSON.stringify(batchResult(state));
-      streams.out(`${head.slice(0, -1)},"executions":[`);
-      let separator = '\n';
-      for (const execution of state.executions.filter(hasEnded)) {
-        streams.out(`${separator}${JSON.stringify(await resultOf(execution))}`);
-        separator = ',\n';
-        await streams.drained();
-      }
-      streams.out('\n]}\n');
-    },
+    finish: (state) =>
+      print(writeJson({ state, targets, readOutput, wants: () => true }, streamCap), streams),
   };
 }
 
 /** One line for each execution as it ends, then one for the batch. */
-export function jsonlPrinter(deps: JsonDeps): Printer {
-  const resultOf = resultReader(deps);
+export function jsonlPrinter({ plan, readOutput, streams }: JsonDeps): Printer {
+  const targets = targetsByNode(plan);
   const queue = createQueue();
-  const { streams } = deps;
   return {
     ...silent,
     ended: (executions) =>
       queue.add(async () => {
         for (const execution of executions) {
-          streams.out(`${JSON.stringify({ type: 'execution', ...(await resultOf(execution)) })}\n`);
-          await streams.drained();
+          const target = targets.get(execution.node);
+          await print(executionLine(execution, { target, readOutput, cap: streamCap }), streams);
         }
       }),
     aside: queue.run,
     async finish(state) {
       await queue.idle();
-      streams.out(`${JSON.stringify({ type: 'batch', ...batchResult(state) })}\n`);
+      streams.out(batchLine(state));
     },
   };
+}
+
+/** Characters that are gathered before they are written. */
+const gathered = 65_536;
+
+/** Writes text as fast as it is taken. */
+export async function print(pieces: AsyncIterable<string>, streams: Streams): Promise<void> {
+  let text = '';
+  const pass = async (): Promise<void> => {
+    streams.out(text);
+    text = '';
+    await streams.drained();
+  };
+  for await (const piece of pieces) {
+    text += piece;
+    if (text.length >= gathered) await pass();
+  }
+  if (text) await pass();
 }
 
 const silent: Omit<Printer, 'finish'> = {
@@ -65,11 +66,3 @@ const silent: Omit<Printer, 'finish'> = {
   changed: () => {},
   aside: (question) => question(),
 };
-
-function resultReader({ plan, readOutput }: JsonDeps): (execution: Ended) => Promise<ExecutionResult> {
-  const targets = targetsByNode(plan);
-  return async (execution) => {
-    const captured = await captureOutput(readOutput(execution), execution, streamCap);
-    return executionResult(execution, captured, targets.get(execution.node));
-  };
-}

@@ -1,6 +1,11 @@
-/** Whether a spreadsheet would run a cell: also behind quotes, separators and blanks, and in full-width characters. */
+/** Whether a spreadsheet would run a cell: also behind quotes, separators, blanks and controls, and in full-width characters. */
 function isFormula(text: string): boolean {
-  return /^(?:[\t\r]|[\s"',;]*[=+\-@＝＋－＠])/u.test(text);
+  return /^(?:[\t\r]|[\s"',;\p{Cc}\p{Cf}]*[=+\-@＝＋－＠])/u.test(text);
+}
+
+/** Whether it can be told from this beginning of a text: there is more in it than what may stand before a formula. */
+export function isDecided(beginning: string): boolean {
+  return /[^\s"',;\p{Cc}\p{Cf}]/u.test(beginning);
 }
 
 /** The text with a `'` before it, where a spreadsheet would run it. */

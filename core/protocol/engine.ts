@@ -14,6 +14,7 @@ import {
 } from './inventory.ts';
 import { AnswersQuery } from './answers.ts';
 import { DeleteBatches, HistoryQuery } from './history.ts';
+import { ExportBatchRequest } from './exports.ts';
 import { OutputQuery } from './output.ts';
 import { RerunQuery, StartRequest } from './start.ts';
 import { StatusQuery } from './status.ts';
@@ -44,6 +45,7 @@ export const engineRequests = {
   snapshot: z.object({ batch: z.string() }),
   output: OutputQuery,
   answers: AnswersQuery,
+  exportBatch: ExportBatchRequest,
   answer: PromptAnswer,
   permit: PermitQuery,
   policy: PolicyQuery,

@@ -14,6 +14,8 @@ export const ErrorCode = z.enum([
   'DENIED',
   'UNTRUSTED',
   'NOT_FOUND',
+  'FILE_EXISTS',
+  'FILE_UNWRITABLE',
   'HISTORY_UNWRITABLE',
   'ENGINE_GONE',
 ]);

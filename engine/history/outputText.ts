@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import type { OutputChunk } from '../../core/protocol/output.ts';
-import type { OutputPiece } from './readOutput.ts';
+import type { OutputPiece } from '../../core/export/output.ts';
 
 /** Output as clients in another process get it: neighbouring pieces of one stream together. */
 export function chunksOf(pieces: readonly OutputPiece[]): OutputChunk[] {

@@ -1,11 +1,10 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { OutputPiece } from '../../core/export/output.ts';
 import type { Extent } from '../../core/run/events.ts';
 import type { OutputStream } from '../../core/run/progress.ts';
 import { frameHeadBytes, readFrameHead } from './frame.ts';
 
-/** Bytes of one stream that came one after the other. */
-export type OutputPiece = { readonly stream: OutputStream; readonly bytes: Uint8Array };
 /** Offsets are bytes of both streams together, as they came. */
 export type OutputPart = { from: number; next: number; total: number; pieces: readonly OutputPiece[] };
 

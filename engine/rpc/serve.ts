@@ -40,6 +40,20 @@ export function serveClient(socket: Socket, options: ServeOptions): void {
     events = client.onEvents((batch) => void connection.sendNotification(wireName('events'), batch));
     return { pid: process.pid, version: options.version };
   });
+  answerRequests(connection, known);
+  const stranger = setTimeout(() => socket.destroy(), helloMs);
+  socket.on('error', () => socket.destroy());
+  connection.onClose(() => {
+    clearTimeout(stranger);
+    events?.dispose();
+    client?.dispose();
+    connection.dispose();
+  });
+  connection.listen();
+}
+
+/** Everything but the first hello. */
+function answerRequests(connection: MessageConnection, known: () => EngineClient): void {
   handle(connection, 'inventory', (query) => known().inventory(query));
   handle(connection, 'findSources', (query) => known().findSources(query));
   handle(connection, 'resolve', (query) => known().resolve(query));
@@ -58,15 +72,6 @@ export function serveClient(socket: Socket, options: ServeOptions): void {
   handle(connection, 'permit', (query) => known().permit(query));
   handle(connection, 'policy', (query) => known().policy(query));
   handle(connection, 'freeze', (request) => known().freeze(request));
-  const stranger = setTimeout(() => socket.destroy(), helloMs);
-  socket.on('error', () => socket.destroy());
-  connection.onClose(() => {
-    clearTimeout(stranger);
-    events?.dispose();
-    client?.dispose();
-    connection.dispose();
-  });
-  connection.listen();
 }
 
 /** What is remembered: batches, what they did and what they said. */
@@ -79,6 +84,7 @@ function handleRemembered(connection: MessageConnection, known: () => EngineClie
   handle(connection, 'snapshot', ({ batch }) => known().snapshot(batch));
   handle(connection, 'output', (query) => known().output(query));
   handle(connection, 'answers', (query) => known().answers(query));
+  handle(connection, 'exportBatch', (request) => known().exportBatch(request));
   handle(connection, 'answer', (answer) => known().answer(answer));
 }
 

@@ -56,6 +56,8 @@ function nextSteps(code: ErrorCode): readonly NextStep[] {
     case 'PLAN_STALE':
     case 'DENIED':
     case 'NOT_FOUND':
+    case 'FILE_EXISTS':
+    case 'FILE_UNWRITABLE':
       return [];
   }
 }

@@ -220,6 +220,7 @@ const requests: { readonly [M in EngineMethod]: 'acts' | 'steers' | 'reads' | 'g
   snapshot: 'reads',
   output: 'reads',
   answers: 'reads',
+  exportBatch: 'reads',
   answer: 'reads',
   permit: 'acts',
   policy: 'reads',

@@ -19,10 +19,13 @@ export type Reason = {
 };
 
 /** Who failed and why: what may still run or has no known result first, then the most frequent. */
-export function reasonsOf(state: BatchState, clusters: readonly Cluster[] = []): readonly Reason[] {
+export function reasonsOf(
+  { executions }: Pick<BatchState, 'executions'>,
+  clusters: readonly Cluster[] = [],
+): readonly Reason[] {
   const said = differing(clusters);
   const reasons = new Map<string, { reason: Omit<Reason, 'executions'>; executions: [Ended, ...Ended[]] }>();
-  for (const execution of state.executions) {
+  for (const execution of executions) {
     if (!hasEnded(execution) || execution.status === 'ok' || execution.status === 'skipped') continue;
     const title = titleOf(execution);
     const why = whyOf(execution, said.get(execution.id));

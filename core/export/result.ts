@@ -1,17 +1,15 @@
-import type { Outcome, OutcomeStatus, RemoteFate } from '../../core/run/outcome.ts';
-import { type Ended, hasEnded } from '../../core/run/gather/reasons.ts';
-import { remoteOf } from '../../core/run/remote.ts';
-import { endMessage, outcomeStatuses } from '../../core/run/statuses.ts';
-import type { Origin } from '../../core/run/origin.ts';
-import type { Plan, Target } from '../../core/run/plan.ts';
-import type { BatchState, ExecutionState } from '../../core/run/state.ts';
-import type { Captured } from './output.ts';
+import { actionTitle } from '../run/action.ts';
+import type { Ended } from '../run/gather/reasons.ts';
+import type { ExecutionState } from '../run/executionState.ts';
+import type { Outcome, OutcomeStatus, RemoteFate } from '../run/outcome.ts';
+import type { Origin } from '../run/origin.ts';
+import type { Plan, Target } from '../run/plan.ts';
+import { remoteOf } from '../run/remote.ts';
+import type { BatchState } from '../run/state.ts';
+import { endMessage, outcomeStatuses } from '../run/statuses.ts';
 
-/** One stream of an execution: text, or base64 where its bytes are not UTF-8. */
-type StreamResult<Name extends string> = { [key in Name]?: string } & { [key in `${Name}Base64`]?: string };
-
-/** One execution as PRODUCT.md (Machine-readable output) publishes it. */
-export type ExecutionResult = {
+/** One execution as it is published, up to its output. */
+export type ExecutionHead = {
   id: string;
   node: string;
   outcome: OutcomeStatus;
@@ -26,8 +24,7 @@ export type ExecutionResult = {
   startedAt: string | null;
   /** Milliseconds; null when it never started. */
   durationMs: number | null;
-} & StreamResult<'stdout'> &
-  StreamResult<'stderr'> & { truncated: boolean; connection: ConnectionResult };
+};
 
 export type ConnectionResult = {
   transport: string;
@@ -43,7 +40,13 @@ export type BatchResult = {
   batch: string;
   /** The batch that this one runs again, where it does. */
   origin?: Origin;
+  /** The command. */
+  title: string;
+  user: string;
   status: BatchState['status'];
+  /** ISO 8601. */
+  startedAt: string;
+  /** Milliseconds. */
   durationMs: number;
   /** Executions by outcome, those that there are: they add up to the number of executions. */
   counts: Partial<Record<OutcomeStatus, number>>;
@@ -61,7 +64,10 @@ export function batchResult(state: BatchState): BatchResult {
     version: 1,
     batch: state.id,
     ...(origin && { origin }),
+    title: actionTitle(state.plan.action),
+    user: state.user,
     status: state.status,
+    startedAt: new Date(state.startedAt).toISOString(),
     durationMs: (state.endedAt ?? state.startedAt) - state.startedAt,
     counts,
     limits: limitsOf(state),
@@ -73,13 +79,7 @@ function limitsOf({ heldMs }: BatchState): BatchResult['limits'] {
   return limits.sort((a, b) => b.durationMs - a.durationMs);
 }
 
-export { type Ended, hasEnded };
-
-export function executionResult(
-  execution: Ended,
-  captured: Captured,
-  target: Target | undefined,
-): ExecutionResult {
+export function executionHead(execution: Ended): ExecutionHead {
   const { outcome, startedAt } = execution;
   return {
     id: execution.id,
@@ -93,10 +93,6 @@ export function executionResult(
     attempts: execution.attempts,
     startedAt: startedAt === undefined ? null : new Date(startedAt).toISOString(),
     durationMs: startedAt === undefined ? null : (execution.endedAt ?? startedAt) - startedAt,
-    ...streamResult('stdout', captured.stdout, execution.stdoutBytes),
-    ...streamResult('stderr', captured.stderr, execution.stderrBytes),
-    truncated: captured.truncated,
-    connection: connectionResult(execution, target),
   };
 }
 
@@ -126,34 +122,8 @@ function kindOf(outcome: Outcome): string | null {
   }
 }
 
-function streamResult(name: 'stdout' | 'stderr', bytes: Buffer, total: number): Record<string, string> {
-  const text = decodeUtf8(bytes.length < total ? withoutCutCharacter(bytes) : bytes);
-  return text === undefined ? { [`${name}Base64`]: bytes.toString('base64') } : { [name]: text };
-}
-
-function decodeUtf8(bytes: Buffer): string | undefined {
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    return undefined;
-  }
-}
-
-/** A cap may fall inside a character: its first bytes are dropped, so that text stays text. */
-function withoutCutCharacter(bytes: Buffer): Buffer {
-  for (let back = 1; back <= Math.min(3, bytes.length); back++) {
-    const byte = bytes[bytes.length - back] ?? 0;
-    if (byte < 0x80) break;
-    if (byte >= 0xc0) {
-      const size = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2;
-      return back < size ? bytes.subarray(0, bytes.length - back) : bytes;
-    }
-  }
-  return bytes;
-}
-
 /** How the node was reached, or would have been. */
-function connectionResult(execution: ExecutionState, target: Target | undefined): ConnectionResult {
+export function connectionResult(execution: ExecutionState, target: Target | undefined): ConnectionResult {
   const { host, port, user } = target?.options ?? {};
   const planned = {
     transport: target?.transport ?? '',

@@ -1,0 +1,103 @@
+import { homedir } from 'node:os';
+import { resolve } from 'node:path';
+import type { ExportFormat } from '../../core/export/formats.ts';
+import { textWriters } from '../../core/export/writers.ts';
+import type { EngineClient } from '../../core/protocol/client.ts';
+import type { ExportBatchResult } from '../../core/protocol/exports.ts';
+import { formatBytes, plural } from '../../core/run/format.ts';
+import type { ExecutionStatus } from '../../core/run/state.ts';
+import { expandNames } from '../../core/selection/nodeset.ts';
+import { refuse, type Result } from '../../core/util/errors.ts';
+import { exportInput, type Wanted } from '../../engine/history/export/exportInput.ts';
+import { historyLayout } from '../../engine/history/layout.ts';
+import { findBatch } from '../batches/findBatch.ts';
+import { dataDirOf } from '../dataDir.ts';
+import { exitCode } from '../exitCode.ts';
+import { reportRefusal, type Streams } from '../report.ts';
+import { print } from '../run/jsonPrinters.ts';
+import { escapeLine } from '../terminal/escape.ts';
+import { withClient } from '../withClient.ts';
+
+export type ExportFlags = {
+  readonly format: ExportFormat;
+  /** `-` is stdout. */
+  readonly file?: string;
+  readonly force?: boolean;
+  readonly status?: readonly ExecutionStatus[];
+  readonly nodes?: string;
+  readonly json?: boolean;
+  readonly data?: string;
+};
+
+const mostNodes = 5000;
+
+/** Writes a batch to a file, a folder or stdout. */
+export function exportBatch(
+  wanted: string | undefined,
+  flags: ExportFlags,
+  streams: Streams,
+): Promise<number> {
+  const format = flags.json ? 'json' : 'text';
+  const settings = {
+    ...(flags.data !== undefined && { data: flags.data }),
+    as: undefined,
+    format,
+    streams,
+  } as const;
+  return withClient(settings, async (client) => {
+    const chosen = await choose(client, wanted, flags);
+    const done = chosen.ok ? await write(client, chosen.value, { flags, streams }) : chosen;
+    if (!done.ok) return reportRefusal(withFlag(done.error), format, streams);
+    if (done.value) streams.out(flags.json ? jsonOf(done.value) : textOf(done.value));
+    return exitCode.ok;
+  });
+}
+
+async function choose(
+  client: EngineClient,
+  wanted: string | undefined,
+  { status, nodes }: ExportFlags,
+): Promise<Result<Wanted>> {
+  const batch = await findBatch(client, wanted);
+  if (!batch.ok) return batch;
+  const named = nodes === undefined ? undefined : expandNames(nodes, mostNodes);
+  const problem = named?.problems[0];
+  if (problem) return refuse('SELECTION_SYNTAX', problem.message);
+  const value = {
+    batch: batch.value,
+    ...(status && { statuses: status }),
+    ...(named && { nodes: named.names }),
+  };
+  return { ok: true, value };
+}
+
+/** What was written to disk; undefined where it went to stdout. */
+async function write(
+  client: EngineClient,
+  wanted: Wanted,
+  { flags, streams }: { readonly flags: ExportFlags; readonly streams: Streams },
+): Promise<Result<ExportBatchResult | undefined>> {
+  const { format, file = '-', force = false, data } = flags;
+  if (file !== '-') {
+    return client.exportBatch({ ...wanted, format, path: resolve(file), overwrite: force });
+  }
+  if (format === 'files') return refuse('USAGE', 'Name the folder for the files with --file.');
+  const input = await exportInput(historyLayout(dataDirOf(data, homedir())), wanted);
+  if (!input.ok) return input;
+  await print(textWriters[format](input.value), streams);
+  return { ok: true, value: undefined };
+}
+
+function withFlag<T extends { readonly code: string; readonly message: string }>(refusal: T): T {
+  if (refusal.code !== 'FILE_EXISTS') return refusal;
+  return { ...refusal, message: `${refusal.message} --force replaces it.` };
+}
+
+function jsonOf(written: ExportBatchResult): string {
+  return `${JSON.stringify({ version: 1, ...written })}\n`;
+}
+
+function textOf({ path, files, bytes, executions }: ExportBatchResult): string {
+  const what = files === 1 ? '' : `${plural(files, 'file')}, `;
+  return `${escapeLine(path)}: ${what}${plural(executions, 'node')}, ${formatBytes(bytes)}\n`;
+}

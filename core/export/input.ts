@@ -1,0 +1,28 @@
+import { type Ended, hasEnded } from '../run/gather/reasons.ts';
+import type { Target } from '../run/plan.ts';
+import type { BatchState } from '../run/state.ts';
+import type { ReadOutput } from './output.ts';
+
+/** A digest that bytes are added to, such as SHA-256: no answer of a node may look like another's. */
+export type Digest = { update(bytes: Uint8Array): void; end(): string };
+
+/** A batch that is written down, and what reads its outputs. */
+export type Batch = {
+  readonly state: BatchState;
+  readonly targets: ReadonlyMap<string, Target>;
+  readonly readOutput: ReadOutput;
+  /** Which executions are wanted. */
+  readonly wants: (execution: Ended) => boolean;
+};
+
+/** And what reports for people need. */
+export type ExportInput = Batch & {
+  readonly newDigest: () => Digest;
+  /** A moment, in milliseconds since the epoch, as the person writes it; with the time zone. */
+  readonly time: (at: number) => string;
+};
+
+/** What is exported, in the order of the targets: executions that have ended and are wanted. */
+export function wantedOf({ state, wants }: Batch): readonly Ended[] {
+  return state.executions.filter(hasEnded).filter(wants);
+}

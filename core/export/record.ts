@@ -1,0 +1,51 @@
+import type { Ended } from '../run/gather/reasons.ts';
+import type { Target } from '../run/plan.ts';
+import type { OutputStream } from '../run/progress.ts';
+import { base64Of } from './base64.ts';
+import {
+  openOutput,
+  type OutputPiece,
+  type Part,
+  partOf,
+  rawBytes,
+  type ReadOutput,
+  textOf,
+} from './output.ts';
+import { connectionResult, executionHead } from './result.ts';
+
+export type RecordDeps = {
+  readonly target: Target | undefined;
+  readonly readOutput: ReadOutput;
+  /** Bytes of each stream; Infinity for all of them. */
+  readonly cap: number;
+};
+
+/** The streams, in the order of a record. */
+export const streams = ['stdout', 'stderr'] as const satisfies readonly OutputStream[];
+
+/**
+ * One execution as the JSON object that is published, piece by piece: outputs may be larger than memory. Streams are text,
+ * or base64 where their bytes are not UTF-8 (`stdoutBase64`).
+ */
+export async function* executionJson(
+  execution: Ended,
+  { target, readOutput, cap }: RecordDeps,
+): AsyncGenerator<string> {
+  yield JSON.stringify(executionHead(execution)).slice(0, -1);
+  const chunks = await openOutput(readOutput, execution);
+  for (const stream of streams) yield* streamJson(chunks, partOf(execution, stream, cap));
+  const truncated = execution.stdoutBytes > cap || execution.stderrBytes > cap;
+  yield `,${JSON.stringify({ truncated, connection: connectionResult(execution, target) }).slice(1)}`;
+}
+
+async function* streamJson(chunks: () => AsyncIterable<OutputPiece>, part: Part): AsyncGenerator<string> {
+  const text = await textOf(chunks, part);
+  if (text) {
+    yield `,"${part.stream}":"`;
+    for await (const piece of text) yield JSON.stringify(piece).slice(1, -1);
+  } else {
+    yield `,"${part.stream}Base64":"`;
+    yield* base64Of(rawBytes(chunks(), part));
+  }
+  yield '"';
+}

@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto';
+import type { Digest, ExportInput } from '../../../core/export/input.ts';
+import { type ReadOutput, totalBytes } from '../../../core/export/output.ts';
+import { targetsByNode } from '../../../core/export/result.ts';
+import type { ExportBatchRequest } from '../../../core/protocol/exports.ts';
+import { reduceAll } from '../../../core/run/state.ts';
+import { refuse, type Result } from '../../../core/util/errors.ts';
+import { readEventLog } from '../eventLog.ts';
+import { batchFiles, type HistoryLayout, isBatchId } from '../layout.ts';
+import { createOutputReader } from '../readOutput.ts';
+
+export type Wanted = Pick<ExportBatchRequest, 'batch' | 'statuses' | 'nodes'>;
+
+/** Bytes that are read at once. */
+const pageBytes = 1_048_576;
+
+/** A batch as it is on disk, which of one that runs is all that has ended. Refused for nodes that it does not have. */
+export async function exportInput(layout: HistoryLayout, wanted: Wanted): Promise<Result<ExportInput>> {
+  const { batch, statuses, nodes } = wanted;
+  const none = refuse('NOT_FOUND', `There is no batch ${batch}.`);
+  if (!isBatchId(batch)) return none;
+  const files = batchFiles(layout, batch);
+  const log = await readEventLog(files.events).catch(() => undefined);
+  const state = log && reduceAll(undefined, log.events);
+  const first = log?.events[0];
+  if (!state || first?.type !== 'batchStarted') return none;
+  const targets = targetsByNode(first.plan);
+  const strange = nodes?.find((node) => !targets.has(node));
+  if (strange !== undefined) return refuse('NOT_FOUND', `The batch has no node ${strange}.`);
+  const value: ExportInput = {
+    state,
+    targets,
+    readOutput: diskReader(files.folder),
+    wants: ({ node, status }) => (!statuses || statuses.includes(status)) && (!nodes || nodes.includes(node)),
+    newDigest,
+    time: localTime,
+  };
+  return { ok: true, value };
+}
+
+function diskReader(folder: string): ReadOutput {
+  const read = createOutputReader();
+  return async function* (execution) {
+    const total = totalBytes(execution);
+    for (let from = 0; from < total;) {
+      const page = await read(folder, execution.extents, { from, limit: pageBytes });
+      if (page.next <= from) return;
+      yield* page.pieces;
+      from = page.next;
+    }
+  };
+}
+
+function newDigest(): Digest {
+  const hash = createHash('sha256');
+  return { update: (bytes) => void hash.update(bytes), end: () => hash.digest('base64') };
+}
+
+/** `21 Nov 2026, 14:02:00 GMT+1`, on every machine in the same words. */
+function localTime(at: number): string {
+  return new Intl.DateTimeFormat('en-GB', {
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    timeZoneName: 'short',
+  }).format(at);
+}
