@@ -27,3 +27,5 @@ interface TextEncoder {
 declare var TextEncoder: { new (): TextEncoder };
 /** Base64 of a text whose characters are bytes. */
 declare function btoa(latin1: string): string;
+/** The text that base64 stands for, one character a byte; throws where it is none. */
+declare function atob(base64: string): string;

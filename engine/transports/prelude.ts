@@ -1,4 +1,5 @@
 import type { ExecRequest } from '../../core/plugin/transport.ts';
+import { quoteForSh } from '../../core/util/quote.ts';
 
 /** What a node says about the folder in which a command should run. */
 export type FolderFinding = 'ok' | 'missing' | 'no-folder' | 'closed';
@@ -32,11 +33,6 @@ function folderWord(cwd: string): string {
   if (cwd === '~' || cwd === '~/') return '~';
   if (cwd.startsWith('~/')) return `~/${quoteForSh(cwd.slice(2))}`;
   return quoteForSh(cwd.startsWith('/') ? cwd : `./${cwd}`);
-}
-
-/** One word for a POSIX shell, whatever is in it but NUL. */
-export function quoteForSh(word: string): string {
-  return `'${word.replaceAll("'", `'\\''`)}'`;
 }
 
 /** Why the command was not run in its folder. */

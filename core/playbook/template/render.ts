@@ -1,0 +1,122 @@
+import type { Value } from '../../schema/value.ts';
+import type { TextPlace } from '../../util/problem.ts';
+import { quoteFor, type Shell } from '../../util/quote.ts';
+import { evaluate, type Evaluated, type Scope } from './evaluate.ts';
+import type { TemplateProblem } from './expression.ts';
+import { type ShellContext, shellContexts } from './shellContext.ts';
+import { parseTemplate, type Template } from './template.ts';
+import { kindOf, longestText, textOf } from './values.ts';
+
+export type Rendered =
+  { readonly ok: true; readonly text: string } | { readonly ok: false; readonly problem: TemplateProblem };
+
+/** A text with its values put in as they are. */
+export function renderText(source: string, scope: Scope): Rendered {
+  return fill(source, scope, (value) => textOf(value));
+}
+
+/** What a template says where any value may stand: one expression alone gives its value, anything else is text. */
+export function renderValue(source: string, scope: Scope): Evaluated {
+  const { parts, problems } = parseTemplate(source);
+  const [only] = parts;
+  const [problem] = problems;
+  if (problem) return { ok: false, problem };
+  if (parts.length === 1 && only?.type === 'expression') return evaluate(only.expression, scope);
+  const rendered = renderText(source, scope);
+  return rendered.ok ? { ok: true, value: rendered.text } : rendered;
+}
+
+/** A command with its values put in as single words, whatever they are and wherever they stand; a list as its words. */
+export function renderCommand(source: string, scope: Scope, shell: Shell = 'sh'): Rendered {
+  const template = parseTemplate(source);
+  const contexts = shellContexts(template.parts, shell);
+  const [unsafe] = commandProblems(source, shell, template);
+  if (unsafe) return { ok: false, problem: unsafe };
+  let place = 0;
+  return fill(source, scope, (value, { isRaw, end }) => {
+    const context = contexts[place++] ?? 'word';
+    if (isRaw) return textOf(value);
+    const word = wordOf(value, context, shell);
+    // Digits before < or > would name a file descriptor.
+    return typeof word === 'string' && /^\d+$/.test(word) && /[<>]/.test(source[end] ?? '')
+      ? `'${word}'`
+      : word;
+  });
+}
+
+/** Places of a command where no quoting would hold a value together. */
+export function commandProblems(
+  source: string,
+  shell: Shell = 'sh',
+  template: Template = parseTemplate(source),
+): readonly TemplateProblem[] {
+  const contexts = shellContexts(template.parts, shell);
+  const expressions = template.parts.filter((part) => part.type === 'expression');
+  return expressions.flatMap(({ isRaw, start, end }, place): TemplateProblem[] => {
+    const context = contexts[place];
+    if (isRaw || typeof context !== 'object') return [];
+    const message = `A value can not be quoted ${context.unsafe}.`;
+    const fix = 'Give it in "env" and write "$NAME" here, or write | raw behind it if it is no danger.';
+    return [{ code: 'template/not-quotable', message, fix, start, end }];
+  });
+}
+
+/** Undefined where the value is none that can stand there. */
+function wordOf(value: Value, context: ShellContext, shell: Shell): string | Unfit {
+  if (typeof context === 'object') return { unfit: `can not be quoted ${context.unsafe}` };
+  if (Array.isArray(value) && context === 'word') {
+    const words = value.map((item) => wordOf(item, context, shell));
+    const texts = words.filter((word) => typeof word === 'string');
+    return words.find((word) => typeof word === 'object') ?? texts.join(' ');
+  }
+  if (value !== null && typeof value === 'object')
+    return {
+      unfit: `is ${kindOf(value)}, which is no word of a command. Write | json or | join(' ') behind it`,
+    };
+  const text = textOf(value);
+  if (text === undefined) return { unfit: nothing };
+  if (text.includes('\0')) return { unfit: 'has a NUL character, which no shell can take' };
+  if (context === 'arithmetic')
+    return /^-?\d+$/.test(text) ? text : { unfit: 'is no whole number, and $((…)) takes nothing else' };
+  const word = quoteFor(shell, text);
+  if (context === 'word' || word === text) return word;
+  const quote = context === 'double-quotes' ? '"' : "'";
+  return `${quote}${word}${quote}`;
+}
+
+type Unfit = { readonly unfit: string };
+const nothing = 'is nothing. Write | default(…) behind it';
+
+type Put = (value: Value, part: Part) => string | Unfit | undefined;
+
+/** Puts values in; the first problem ends it. */
+function fill(source: string, scope: Scope, put: Put): Rendered {
+  const { parts, problems } = parseTemplate(source);
+  const [problem] = problems;
+  if (problem) return { ok: false, problem };
+  const texts: string[] = [];
+  let length = 0;
+  for (const part of parts) {
+    const text = part.type === 'text' ? part.text : valueText(part, scope, put);
+    if (typeof text === 'object') return { ok: false, problem: text };
+    texts.push(text);
+    length += text.length;
+    if (length > longestText) return { ok: false, problem: tooLong(part) };
+  }
+  return { ok: true, text: texts.join('') };
+}
+
+type Part = Extract<Template['parts'][number], { type: 'expression' }>;
+
+function valueText(part: Part, scope: Scope, put: Put): string | TemplateProblem {
+  const { expression, start, end } = part;
+  const evaluated = evaluate(expression, scope);
+  if (!evaluated.ok) return evaluated.problem;
+  const text = put(evaluated.value, part) ?? { unfit: nothing };
+  if (typeof text === 'string') return text;
+  return { code: 'template/value', message: `The value ${text.unfit}.`, start, end };
+}
+
+function tooLong({ start, end }: TextPlace): TemplateProblem {
+  return { code: 'template/too-long', message: 'With its values the text is more than 1 MiB.', start, end };
+}
