@@ -5,6 +5,7 @@ import type { Command } from 'commander';
 import { Option } from 'commander';
 import { configLevelOf, readConfig } from '../core/config/config.ts';
 import { readPolicy } from '../core/policy/policy.ts';
+import { readPlaybook, readTask } from '../core/playbook/read/readPlaybook.ts';
 import { messageOf } from '../core/util/errors.ts';
 import type { Problem } from '../core/util/problem.ts';
 import { formatProblem, hasErrors } from '../core/util/problem.ts';
@@ -16,12 +17,12 @@ import { visible } from '../core/util/visible.ts';
 /** Exit code for a bad input file (PRODUCT.md). */
 const badInput = 65;
 
-/** `muster check [TYPE:]PATH…`: the problems of inventories of every kind, configurations and policies, as the editor and the engine see them. */
+/** `muster check [TYPE:]PATH…`: the problems of inventories of every kind, playbooks, tasks, configurations and policies, as the editor and the engine see them. */
 export function addCheck(program: Command): void {
   program
     .command('check')
     .description(
-      'check inventories, configurations and policies; exit code 0 when they are clean, 65 when not',
+      'check inventories, playbooks, tasks, configurations and policies; exit code 0 when they are clean, 65 when not',
     )
     .argument(
       '<[type:]path...>',
@@ -41,6 +42,8 @@ export function addCheck(program: Command): void {
 function checkSource(text: string): readonly Problem[] {
   if (/(?:^|[/\\.])policy\.yaml$/.test(text)) return checkPolicy(text);
   if (isConfigFile(text)) return checkConfig(text);
+  if (text.endsWith('.playbook.yaml')) return checkText(text, readPlaybook);
+  if (text.endsWith('.task.yaml')) return checkText(text, readTask);
   const { type, path } = readSourceRef(text, process.cwd());
   if (type === 'command') return [];
   const { problems } = readSource({ type, path, home: homedir(), isLinked: false }).part;
@@ -62,6 +65,18 @@ function checkConfig(file: string): readonly Problem[] {
     return readConfig(readFileSync(path, 'utf8'), { file, level: configLevelOf(path) }).problems;
   } catch (error) {
     return [{ code: 'config/file', severity: 'error', message: messageOf(error), file }];
+  }
+}
+
+function checkText(
+  file: string,
+  read: (text: string) => { problems: readonly Problem[] },
+): readonly Problem[] {
+  try {
+    const text = readFileSync(resolve(process.cwd(), file), 'utf8');
+    return read(text).problems.map((problem) => ({ ...problem, file }));
+  } catch (error) {
+    return [{ code: 'playbook/file', severity: 'error', message: messageOf(error), file }];
   }
 }
 

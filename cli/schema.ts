@@ -3,7 +3,7 @@ import { Argument } from 'commander';
 import type { toJsonSchema } from '../core/schema/jsonSchema.ts';
 import type { CommandContext } from './commandLine.ts';
 
-const kinds = ['inventory', 'config', 'policy'] as const;
+const kinds = ['inventory', 'playbook', 'task', 'config', 'policy'] as const;
 type Kind = (typeof kinds)[number];
 
 /** `muster schema inventory`: the JSON Schema of a file kind, for other editors and for CI. */
@@ -22,6 +22,10 @@ async function schemaOf(kind: Kind): Promise<Parameters<typeof toJsonSchema>[0]>
   switch (kind) {
     case 'inventory':
       return (await import('../core/schema/inventory.ts')).InventoryFile;
+    case 'playbook':
+      return (await import('../core/schema/playbook.ts')).PlaybookFile;
+    case 'task':
+      return (await import('../core/schema/task.ts')).TaskFile;
     case 'config':
       return (await import('../core/schema/config.ts')).ConfigFile;
     case 'policy':

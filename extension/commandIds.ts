@@ -76,4 +76,10 @@ export const outputScheme = 'muster-output';
 export const nodeScheme = 'muster-node';
 export const inventoryLanguageId = 'muster-inventory';
 /** Language ids of the documents that the language server looks after. */
-export const languageIds: readonly string[] = [inventoryLanguageId, 'muster-config', 'muster-policy'];
+export const languageIds: readonly string[] = [
+  inventoryLanguageId,
+  'muster-playbook',
+  'muster-task',
+  'muster-config',
+  'muster-policy',
+];

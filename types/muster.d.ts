@@ -130,6 +130,163 @@ export type InventoryFile = {
     | undefined;
 };
 
+/** What `*.playbook.yaml` may contain. */
+export type PlaybookFile = {
+  /** Version of the file format. Default: 1. */
+  version?: 1 | undefined;
+  /** What people see of it. Default: the file. */
+  name?: string | undefined;
+  /** What it does. */
+  description?: string | undefined;
+  /** What it is given with `--param`, as `params` in templates. */
+  params?:
+    | {
+        [name: string]: {
+          /** What is given: text, a number, true or false, one of `values`, a list, a map, a path, a length of time (`30s`), or a size in bytes (`10M`). Default: `string`. */
+          type?:
+            | 'string'
+            | 'integer'
+            | 'number'
+            | 'boolean'
+            | 'enum'
+            | 'array'
+            | 'object'
+            | 'path'
+            | 'duration'
+            | 'size'
+            | undefined;
+          /** What it is for. */
+          description?: string | undefined;
+          /** What it is where nothing is given. */
+          default?: unknown | undefined;
+          /** It has to be given. Default: `false`; without a default, it is then nothing. */
+          required?: boolean | undefined;
+          /** What it may be, for `enum`. */
+          values?: unknown[] | undefined;
+          /** Regular expression that the text has to match. */
+          pattern?: string | undefined;
+          /** The least number, or the fewest items or characters. */
+          min?: number | undefined;
+          /** The greatest number, or the most items or characters. */
+          max?: number | undefined;
+          /** It is a secret: shown as stars everywhere, and never written down. Default: `false`. */
+          sensitive?: boolean | undefined;
+        };
+      }
+    | null
+    | undefined;
+  /** Secrets by where they are, as `secret` in templates. They are never written down. */
+  secrets?:
+    | {
+        [name: string]: {
+          /** A variable of the environment of this machine. */
+          env?: string | undefined;
+          /** A file encrypted with age, from the folder of this one; `age` has to be installed. */
+          age?: string | undefined;
+          /** A person is asked for it, with these words. */
+          ask?: string | undefined;
+        };
+      }
+    | null
+    | undefined;
+  /** Values for templates, over those of the inventory: `vars` in templates. */
+  vars?: { [name: string]: unknown } | null | undefined;
+  /** Which nodes, where the command line does not say. */
+  targets?: string | undefined;
+  /** Order of the nodes. */
+  order?: 'inventory' | 'selection' | 'sorted' | 'reverse' | 'shuffle' | undefined;
+  /** What runs when. */
+  strategy?:
+    | {
+        /** Several nodes at once, one after the other, or in waves. Default: `parallel`. */
+        mode?: 'parallel' | 'sequential' | 'rolling' | undefined;
+        /** Sizes of the waves, as numbers or shares; the last one is repeated. */
+        waves?: (number | string)[] | undefined;
+        /** How many nodes at once. Default: 10. */
+        concurrency?: number | undefined;
+        /** A step begins when the one before it has ended on all nodes (of the wave). Default: `false`, each node goes straight through. */
+        lockstep?: boolean | undefined;
+        /** Failures that are borne, as a number or a share of the nodes; one more and nothing further starts. */
+        maxFailures?: number | string | undefined;
+        /** Failures that each wave bears; one more and the next wave does not begin. */
+        maxFailuresPerWave?: number | string | undefined;
+        /** The first failure stops the rest. Default: `false`. */
+        stopOnFailure?: boolean | undefined;
+      }
+    | null
+    | undefined;
+  /** Time that a step may take on a node, where it does not say. Default: `300s`. */
+  timeout?: string | undefined;
+  /** Variables of all commands. */
+  env?: { [name: string]: string } | null | undefined;
+  /** What is done on each node, in this order. */
+  steps: Json[];
+  /** Steps that others notify by their ids; they run once, after the steps. */
+  handlers?: Json[] | undefined;
+  /** Steps at the end on each node that was reached, also after a failure; not after a stop. */
+  finally?: Json[] | undefined;
+};
+
+/** What `*.task.yaml` may contain. */
+export type TaskFile = {
+  /** Version of the file format. Default: 1. */
+  version?: 1 | undefined;
+  /** What people see of it. Default: the file. */
+  name?: string | undefined;
+  /** What it does. */
+  description?: string | undefined;
+  /** What it is given, as `params` in templates. */
+  params?:
+    | {
+        [name: string]: {
+          /** What is given: text, a number, true or false, one of `values`, a list, a map, a path, a length of time (`30s`), or a size in bytes (`10M`). Default: `string`. */
+          type?:
+            | 'string'
+            | 'integer'
+            | 'number'
+            | 'boolean'
+            | 'enum'
+            | 'array'
+            | 'object'
+            | 'path'
+            | 'duration'
+            | 'size'
+            | undefined;
+          /** What it is for. */
+          description?: string | undefined;
+          /** What it is where nothing is given. */
+          default?: unknown | undefined;
+          /** It has to be given. Default: `false`; without a default, it is then nothing. */
+          required?: boolean | undefined;
+          /** What it may be, for `enum`. */
+          values?: unknown[] | undefined;
+          /** Regular expression that the text has to match. */
+          pattern?: string | undefined;
+          /** The least number, or the fewest items or characters. */
+          min?: number | undefined;
+          /** The greatest number, or the most items or characters. */
+          max?: number | undefined;
+          /** It is a secret: shown as stars everywhere, and never written down. Default: `false`. */
+          sensitive?: boolean | undefined;
+        };
+      }
+    | null
+    | undefined;
+  /** What is done, in this order. */
+  steps?: Json | undefined;
+  /** Steps for different platforms, instead of `steps`. */
+  implementations?:
+    | {
+        /** Condition on the node; the first implementation whose condition holds is taken. */
+        when?: string | undefined;
+        /** What is done, in this order. */
+        steps: Json;
+      }[]
+    | undefined;
+  /** Expressions whose values are the `outputs` of the step that has this task. */
+  outputs?: { [name: string]: string } | null | undefined;
+};
+
 /** What `config.yaml` may contain. */
 export type ConfigFile = {
   /** Version of the file format. Default: 1. */

@@ -1,6 +1,7 @@
 import * as z from 'zod';
-import { userProblem } from '../inventory/address.ts';
-import { sentenceOf } from '../util/problem.ts';
+import { RunAs } from './runAs.ts';
+
+export { RunAs, runAsMethods } from './runAs.ts';
 
 /** Text for the node's shell. NUL ends a string in every shell, so that what follows would silently not run. */
 const Command = z
@@ -31,17 +32,6 @@ const Folder = z
   .string()
   .refine((path) => path !== '', 'The folder is empty. Leave it out for the one that a login starts in.')
   .refine((path) => !/[\0\n]/.test(path), 'The folder contains a NUL character or a line break.');
-
-/** How a command becomes another user. */
-export const runAsMethods = ['sudo', 'su', 'doas'] as const;
-export const RunAs = z.object({
-  user: z.string().superRefine((user, context) => {
-    const problem = userProblem(user);
-    if (problem) context.addIssue({ code: 'custom', message: sentenceOf(problem) });
-  }),
-  method: z.enum(runAsMethods),
-});
-export type RunAs = z.infer<typeof RunAs>;
 
 /** Most bytes that can be given to a command on stdin: each client sends them to the engine, which keeps them. */
 export const maxStdinBytes = 16 * 1024 * 1024;

@@ -9,6 +9,7 @@ export function toJsonSchema(schema: z.core.$ZodType): z.core.JSONSchema.BaseSch
     override: ({ zodSchema, jsonSchema }) => {
       delete jsonSchema['muster'];
       delete jsonSchema['refers'];
+      delete jsonSchema['templates'];
       if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
       if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
       if (zodSchema instanceof z.core.$ZodMap) {

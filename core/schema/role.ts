@@ -1,10 +1,11 @@
 import * as z from 'zod';
 
 /**
- * What a piece of text is for. In `name` and `selection` positions the text that was written counts, not what
- * YAML makes of it: `012` stays `012`, and `!web` is a mistake instead of a tag.
+ * What a piece of text is for. The text that was written counts, not what YAML makes of it: `012` stays `012`, and
+ * `!web` is a mistake instead of a tag. A `template` may have `{{ }}` in it, a `command` is one for a shell, an
+ * `expression` is what stands between the braces.
  */
-export type Role = 'name' | 'selection';
+export type Role = 'name' | 'selection' | 'template' | 'command' | 'expression';
 
 /** What the names in a text are names of. */
 export type Referent = 'node' | 'group' | 'tag';
@@ -13,6 +14,8 @@ declare module 'zod' {
   interface GlobalMeta {
     muster?: Role;
     refers?: Referent;
+    /** Texts anywhere in this data may have `{{ }}` in them. */
+    templates?: true;
   }
 }
 
@@ -24,4 +27,9 @@ export function roleOf(schema: z.core.$ZodType): Role | undefined {
 /** What names in a text of this schema refer to, if it was marked with `.meta({ refers })`. */
 export function referentOf(schema: z.core.$ZodType): Referent | undefined {
   return z.globalRegistry.get(schema)?.refers;
+}
+
+/** Whether texts in data of this schema are templates, if it was marked with `.meta({ templates })`. */
+export function hasTemplates(schema: z.core.$ZodType): boolean {
+  return z.globalRegistry.get(schema)?.templates === true;
 }

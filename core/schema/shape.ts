@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Referent, Role } from './role.ts';
-import { referentOf, roleOf } from './role.ts';
+import { hasTemplates, referentOf, roleOf } from './role.ts';
 
 type Schema = z.core.$ZodType;
 
@@ -12,7 +12,7 @@ export type Shape =
   | { readonly kind: 'words'; readonly words: readonly string[] }
   | { readonly kind: 'text'; readonly role: Role; readonly refers?: Referent }
   | { readonly kind: 'null' }
-  | { readonly kind: 'data' };
+  | { readonly kind: 'data'; readonly templates?: true };
 
 /** All ways to write a value of this schema: wrappers are looked through, unions are opened. */
 export function shapesOf(schema: Schema): readonly Shape[] {
@@ -32,7 +32,7 @@ export function shapesOf(schema: Schema): readonly Shape[] {
   if (schema instanceof z.core.$ZodEnum)
     return [{ kind: 'words', words: Object.keys(schema._zod.def.entries) }];
   if (schema instanceof z.core.$ZodNull) return [{ kind: 'null' }];
-  return [{ kind: 'data' }];
+  return [hasTemplates(schema) ? { kind: 'data', templates: true } : { kind: 'data' }];
 }
 
 /** Schemas of the values under a key (or list index, which is `undefined`) of any of these shapes. */
@@ -66,5 +66,6 @@ function unwrapped(schema: Schema): Schema | undefined {
     return schema._zod.def.innerType;
   }
   if (schema instanceof z.core.$ZodPipe) return schema._zod.def.in;
+  if (schema instanceof z.core.$ZodLazy) return schema._zod.def.getter();
   return undefined;
 }

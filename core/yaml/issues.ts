@@ -32,7 +32,7 @@ export function mistakesOf(
   if (issue.code === 'invalid_value') {
     return [{ path, on: 'value', code: 'schema/value', ...choice(issue.values, found) }];
   }
-  return [{ path, on: 'value', code: 'schema/value', message: sentence(issue.message), ...fixOf(issue) }];
+  return [{ path, on: 'value', code: 'schema/value', message: sentence(issue.message), ...paramsOf(issue) }];
 }
 
 function unknownKey(path: readonly PropertyKey[], shapes: readonly Shape[]): Mistake {
@@ -106,7 +106,12 @@ function sentence(message: string): string {
   return message.endsWith('.') ? message : `${message}.`;
 }
 
-function fixOf(issue: Issue): { fix?: string } {
-  const fix: unknown = issue.code === 'custom' ? issue.params?.['fix'] : undefined;
-  return typeof fix === 'string' ? { fix } : {};
+/** What a refinement says beside its message: what to do, a code of its own, and that the key is meant. */
+function paramsOf(issue: Issue): Partial<Pick<Mistake, 'fix' | 'code' | 'on'>> {
+  const { fix, code, on }: Record<string, unknown> = (issue.code === 'custom' && issue.params) || {};
+  return {
+    ...(typeof fix === 'string' && { fix }),
+    ...(typeof code === 'string' && { code }),
+    ...(on === 'key' && { on }),
+  };
 }

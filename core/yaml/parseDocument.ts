@@ -75,7 +75,10 @@ function check<T>(
     );
     for (const mistake of news) problems.push(problemOf(mistake, source));
     const removed = mistakes.filter((mistake) => removeEntry(data, mistake.path));
-    for (const { path } of removed) gone.add(JSON.stringify(path));
+    // What is said of an entry after something in it was taken away may be so only since then.
+    for (const { path } of removed)
+      for (let length = path.length; length >= 0; length -= 1)
+        gone.add(JSON.stringify(path.slice(0, length)));
     if (removed.length === 0) break;
   }
   return { problems };

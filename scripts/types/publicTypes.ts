@@ -9,12 +9,16 @@ import { Barrier, Limits, Strategy } from '../../core/run/strategy.ts';
 import { ConfigFile } from '../../core/schema/config.ts';
 import { InventoryFile } from '../../core/schema/inventory.ts';
 import { toJsonSchema } from '../../core/schema/jsonSchema.ts';
+import { PlaybookFile } from '../../core/schema/playbook.ts';
 import { PolicyFile } from '../../core/schema/policy.ts';
+import { TaskFile } from '../../core/schema/task.ts';
 import { typeText } from './typeText.ts';
 
 /** What people write in files, by name: the form before it is read, where `30s` is a text. */
 const files = {
   InventoryFile: [InventoryFile, 'What `inventory.yaml` may contain.'],
+  PlaybookFile: [PlaybookFile, 'What `*.playbook.yaml` may contain.'],
+  TaskFile: [TaskFile, 'What `*.task.yaml` may contain.'],
   ConfigFile: [ConfigFile, 'What `config.yaml` may contain.'],
   PolicyFile: [PolicyFile, 'What `policy.yaml` may contain.'],
 } as const;

@@ -4,9 +4,12 @@ import type { Inventory, InventoryIndex } from '../../core/inventory/model.ts';
 import { emptyInventory, indexInventory } from '../../core/inventory/model.ts';
 import { readInventory } from '../../core/inventory/readInventory.ts';
 import { readConfig, configLevelOf } from '../../core/config/config.ts';
+import { readPlaybook, readTask } from '../../core/playbook/read/readPlaybook.ts';
 import { ConfigFile } from '../../core/schema/config.ts';
 import { InventoryFile } from '../../core/schema/inventory.ts';
+import { PlaybookFile } from '../../core/schema/playbook.ts';
 import { PolicyFile } from '../../core/schema/policy.ts';
+import { TaskFile } from '../../core/schema/task.ts';
 import type { Problem, TextRange } from '../../core/util/problem.ts';
 import { type ParsedDocument, parseDocument } from '../../core/yaml/parseDocument.ts';
 
@@ -34,6 +37,8 @@ export function readerFor(languageId: string): OpenDocument | undefined {
 
 const languages: ReadonlyMap<string, OpenDocument> = new Map([
   ['muster-inventory', openInventory],
+  ['muster-playbook', openPlaybook],
+  ['muster-task', openTask],
   ['muster-config', openConfig],
   ['muster-policy', openPolicy],
 ]);
@@ -52,6 +57,16 @@ function openConfig(document: TextDocument): MusterDocument {
   const level = configLevelOf(document.uri);
   const { document: parsed, problems } = readConfig(document.getText(), { file: document.uri, level });
   return { document, schema: ConfigFile, parsed, problems, ...noNodes };
+}
+
+function openPlaybook(document: TextDocument): MusterDocument {
+  const { document: parsed, problems } = readPlaybook(document.getText());
+  return { document, schema: PlaybookFile, parsed, problems, ...noNodes };
+}
+
+function openTask(document: TextDocument): MusterDocument {
+  const { document: parsed, problems } = readTask(document.getText());
+  return { document, schema: TaskFile, parsed, problems, ...noNodes };
 }
 
 function openPolicy(document: TextDocument): MusterDocument {

@@ -82,8 +82,3 @@ function statementsIn(parts: readonly TemplatePart[]): readonly TemplateProblem[
     return [{ code: 'template/statement', message, fix, start, end: start + found[0].length }];
   });
 }
-
-/** Whether a text has anything to put in. */
-export function isTemplate(source: string): boolean {
-  return source.includes('{{');
-}

@@ -3,13 +3,17 @@ import { readFile } from 'node:fs/promises';
 import { format } from 'prettier';
 import { InventoryFile } from '../../../core/schema/inventory.ts';
 import { ConfigFile } from '../../../core/schema/config.ts';
+import { PlaybookFile } from '../../../core/schema/playbook.ts';
 import { PolicyFile } from '../../../core/schema/policy.ts';
 import { toJsonSchema } from '../../../core/schema/jsonSchema.ts';
 import { referencePage } from '../../../core/schema/reference.ts';
+import { TaskFile } from '../../../core/schema/task.ts';
 
 describe('a reference page', () => {
   for (const [name, schema] of Object.entries({
     inventory: InventoryFile,
+    playbook: PlaybookFile,
+    task: TaskFile,
     config: ConfigFile,
     policy: PolicyFile,
   })) {

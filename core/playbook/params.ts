@@ -1,0 +1,100 @@
+import { checkRegex, compileRegex } from '../selection/regex.ts';
+import { type Param, quantityOf } from '../schema/param.ts';
+import { isMap, type Value } from '../schema/value.ts';
+import { isEqual, kindOf, textOf } from './template/values.ts';
+
+export type Checked =
+  { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly message: string };
+
+/**
+ * A value for a parameter in the form that its type says: durations in seconds, sizes in bytes. Texts of a command line
+ * are read as what the type wants.
+ */
+export function checkParam(param: Param, given: Value, from: 'file' | 'command line' = 'file'): Checked {
+  const typed =
+    from === 'command line' && typeof given === 'string' ? fromText(param, given) : { value: given };
+  if ('message' in typed) return { ok: false, message: typed.message };
+  const shaped = shapeOf(param, typed.value);
+  if (!shaped.ok) return shaped;
+  const misfit = misfitOf(param, shaped.value);
+  return misfit === undefined ? shaped : { ok: false, message: misfit };
+}
+
+function fromText({ type = 'string' }: Param, text: string): { value: Value } | { message: string } {
+  if (type === 'integer' || type === 'number')
+    return { value: /^-?\d+(?:\.\d+)?$/.test(text) ? Number(text) : text };
+  if (type === 'boolean')
+    return {
+      value: text === 'true' || text === 'yes' ? true : text === 'false' || text === 'no' ? false : text,
+    };
+  if (type === 'enum') return { value: scalarOf(text) };
+  if (type !== 'array' && type !== 'object') return { value: text };
+  try {
+    return { value: JSON.parse(text) as Value };
+  } catch {
+    return {
+      message: `It is ${type === 'array' ? 'a list' : 'a map'}, written as JSON: ${type === 'array' ? '["a", "b"]' : '{"a": 1}'}.`,
+    };
+  }
+}
+
+function scalarOf(text: string): Value {
+  if (/^-?\d+(?:\.\d+)?$/.test(text)) return Number(text);
+  return text === 'true' ? true : text === 'false' ? false : text;
+}
+
+function shapeOf({ type = 'string', values = [] }: Param, value: Value): Checked {
+  const wrong = (wanted: string): Checked => ({
+    ok: false,
+    message: `It is ${wanted}, and this is ${kindOf(value)}.`,
+  });
+  switch (type) {
+    case 'string':
+    case 'path':
+      return typeof value === 'string' ? { ok: true, value } : wrong('text');
+    case 'integer':
+      return Number.isSafeInteger(value) ? { ok: true, value } : wrong('a whole number');
+    case 'number':
+      return typeof value === 'number' ? { ok: true, value } : wrong('a number');
+    case 'boolean':
+      return typeof value === 'boolean' ? { ok: true, value } : wrong('true or false');
+    case 'array':
+      return Array.isArray(value) ? { ok: true, value } : wrong('a list');
+    case 'object':
+      return isMap(value) ? { ok: true, value } : wrong('a map');
+    case 'enum': {
+      const found = values.find((each) => isEqual(each, value) || textOf(each) === textOf(value));
+      const message = `It is one of ${values.map((each) => JSON.stringify(each)).join(', ')}.`;
+      return found === undefined ? { ok: false, message } : { ok: true, value: found };
+    }
+    case 'duration':
+    case 'size': {
+      const quantity = typeof value === 'number' ? value : quantityOf(type, textOf(value) ?? '');
+      if (quantity === undefined)
+        return wrong(type === 'size' ? 'a size such as 10M' : 'a length of time such as 30s');
+      return {
+        ok: true,
+        value: type === 'duration' && typeof value !== 'number' ? quantity / 1000 : quantity,
+      };
+    }
+  }
+}
+
+/** Why a value of the right kind is none for the parameter. */
+function misfitOf({ pattern, min, max, sensitive }: Param, value: Value): string | undefined {
+  const amount = typeof value === 'number' ? value : amountOf(value);
+  const what = typeof value === 'number' ? '' : ' long';
+  if (min !== undefined && amount !== undefined && amount < min) return `It is at least ${min}${what}.`;
+  if (max !== undefined && amount !== undefined && amount > max) return `It is at most ${max}${what}.`;
+  if (pattern === undefined || typeof value !== 'string') return undefined;
+  const refusal = checkRegex(pattern);
+  if (refusal) return `Its pattern can not be used. ${refusal.message}`;
+  if (compileRegex(pattern)(value)) return undefined;
+  const shown = sensitive ? 'what was given' : JSON.stringify(value);
+  return `It has to match ${pattern}, and ${shown} does not.`;
+}
+
+function amountOf(value: Value): number | undefined {
+  if (typeof value === 'string' || Array.isArray(value)) return value.length;
+  return isMap(value) ? Object.keys(value).length : undefined;
+}

@@ -1,0 +1,153 @@
+import type { Param } from '../../schema/param.ts';
+import type { Step } from '../../schema/step.ts';
+import { nearest } from '../../util/nearest.ts';
+import { byPlace, type Problem } from '../../util/problem.ts';
+import type { Path } from '../../yaml/places.ts';
+import { checkParam } from '../params.ts';
+import { lookUpsOf } from '../template/expression.ts';
+import { graphProblems, type StepProblem } from './graph.ts';
+import { templateTexts, type TemplateSource, type TemplateText } from './texts.ts';
+
+/** What a file has for its templates to look up. */
+export type Declared = {
+  readonly params: ReadonlyMap<string, Param>;
+  readonly secrets: readonly string[];
+  /** Lists of steps at the top of the file, by their key and all the way down. */
+  readonly lists: readonly { readonly path: Path; readonly steps: readonly Step[] }[];
+  readonly handlers: readonly Step[];
+};
+
+/** What is wrong with a file of steps beyond its shape: templates, names of steps and parameters, circles. */
+export function checkSteps(source: TemplateSource, declared: Declared): readonly Problem[] {
+  const texts = templateTexts(source);
+  const lists = declared.lists.flatMap(({ path, steps }) => listsIn(steps, path));
+  const graph = lists.flatMap(({ steps, path }) => graphProblems(steps, path));
+  const known = knownIn(
+    declared,
+    lists.flatMap(({ steps }) => steps),
+  );
+  const placed = [
+    ...graph,
+    ...unknownHandlers(lists, declared.handlers),
+    ...wrongDefaults(declared.params),
+  ].map(({ path, ...problem }): Problem => ({
+    ...problem,
+    severity: 'error',
+    range: source.document.rangeOf(path, 'value'),
+  }));
+  const loops = loopsIn(lists);
+  const names = texts.flatMap((text) => unknownNames(text, { known, loops }));
+  return [...placed, ...texts.flatMap(({ problems }) => problems), ...names].toSorted(byPlace);
+}
+
+type List = { readonly path: Path; readonly steps: readonly Step[] };
+
+/** A list of steps and all those inside of it. */
+export function listsIn(steps: readonly Step[], path: Path): readonly List[] {
+  const inner = steps.flatMap((step, at) =>
+    (['block', 'rescue', 'always'] as const).flatMap((key) => listsIn(step[key] ?? [], [...path, at, key])),
+  );
+  return steps.length === 0 ? [] : [{ path, steps }, ...inner];
+}
+
+function unknownHandlers(lists: readonly List[], handlers: readonly Step[]): readonly StepProblem[] {
+  const ids = handlers.flatMap(({ id }) => id ?? []);
+  return lists.flatMap(({ steps, path }) =>
+    steps.flatMap(({ notify = [] }, at) =>
+      notify.flatMap((id, place): StepProblem[] => {
+        if (ids.includes(id)) return [];
+        const near = nearest(id, ids);
+        const fix = near === undefined ? `Handlers: ${ids.join(', ') || 'none'}.` : `Did you mean "${near}"?`;
+        const message = `There is no handler "${id}".`;
+        return [{ path: [...path, at, 'notify', place], code: 'playbook/unknown-handler', message, fix }];
+      }),
+    ),
+  );
+}
+
+function wrongDefaults(params: Declared['params']): readonly StepProblem[] {
+  return [...params].flatMap(([name, param]): StepProblem[] => {
+    const checked = param.default === undefined ? undefined : checkParam(param, param.default);
+    if (!checked || checked.ok) return [];
+    return [{ path: ['params', name, 'default'], code: 'playbook/param', message: checked.message }];
+  });
+}
+
+/** What can be looked up below a name; undefined where that is not known before it runs. */
+type Known = ReadonlyMap<string, readonly string[] | undefined>;
+
+function knownIn({ params, secrets }: Declared, steps: readonly Step[]): Known {
+  return new Map<string, readonly string[] | undefined>([
+    ['vars', undefined],
+    ['node', undefined],
+    ['batch', ['id', 'user']],
+    [
+      'result',
+      [
+        'stdout',
+        'stderr',
+        'exitCode',
+        'status',
+        'changed',
+        'failed',
+        'skipped',
+        'message',
+        'json',
+        'httpStatus',
+      ],
+    ],
+    ['params', [...params.keys()]],
+    ['secret', secrets],
+    ['steps', steps.flatMap(({ id }) => id ?? [])],
+    ['item', undefined],
+    ['index', undefined],
+  ]);
+}
+
+/** Where steps with a loop stand. */
+function loopsIn(lists: readonly List[]): readonly Path[] {
+  return lists.flatMap(({ steps, path }) =>
+    steps.flatMap(({ loop }, at): Path[] => (loop === undefined ? [] : [[...path, at]])),
+  );
+}
+
+function unknownNames(
+  text: TemplateText,
+  { known, loops }: { known: Known; loops: readonly Path[] },
+): readonly Problem[] {
+  const isInLoop = loops.some((loop) => loop.every((key, at) => text.path[at] === key));
+  const isOfResult = ['until', 'changedWhen', 'failedWhen'].includes(String(text.path.at(-1)));
+  return text.expressions.flatMap(lookUpsOf).flatMap(({ path: [name = '', key], ...place }): Problem[] => {
+    const say = (problem: { code: string; message: string; fix: string }): Problem[] => [
+      text.at(place, { ...problem, severity: 'error' }),
+    ];
+    const isLoopName = name === 'item' || name === 'index';
+    if (!known.has(name)) {
+      const near = nearest(name, known.keys());
+      const fix =
+        near === undefined
+          ? `Write vars.${name}, params.${name} or another of: ${[...known.keys()].join(', ')}.`
+          : `Did you mean "${near}"?`;
+      return say({ code: 'playbook/unknown-name', message: `There is no "${name}".`, fix });
+    }
+    if (isLoopName && !isInLoop)
+      return say({
+        code: 'playbook/no-loop',
+        message: `"${name}" is only there in a loop.`,
+        fix: 'Give the step a "loop".',
+      });
+    if (name === 'result' && !isOfResult) {
+      const fix = 'Write steps.ID, with the id of the step.';
+      return say({
+        code: 'playbook/no-result',
+        message: '"result" is only there in until, changedWhen and failedWhen.',
+        fix,
+      });
+    }
+    const keys = known.get(name);
+    if (!keys || key === undefined || keys.includes(key)) return [];
+    const near = nearest(key, keys);
+    const fix = near === undefined ? `There are: ${keys.join(', ') || 'none'}.` : `Did you mean "${near}"?`;
+    return say({ code: `playbook/unknown-${name}`, message: `There is no "${key}" in ${name}.`, fix });
+  });
+}

@@ -1,0 +1,100 @@
+import type * as z from 'zod';
+import { PlaybookFile } from '../../schema/playbook.ts';
+import { TaskFile } from '../../schema/task.ts';
+import { parseSelection } from '../../selection/parse.ts';
+import { byPlace, hasErrors, type Problem } from '../../util/problem.ts';
+import { linesOf } from '../../yaml/lines.ts';
+import { type ParsedDocument, parseDocument } from '../../yaml/parseDocument.ts';
+import type { Path } from '../../yaml/places.ts';
+import { checkSteps, type Declared } from './check.ts';
+
+export type ReadFile<T> = {
+  /** What could be read; with an error among the problems it is for display and completion only. */
+  readonly value?: T;
+  readonly document: ParsedDocument<T>;
+  readonly problems: readonly Problem[];
+};
+
+/** Reads a `*.playbook.yaml`. Never throws on what people write. */
+export function readPlaybook(text: string): ReadFile<PlaybookFile> {
+  return read(text, PlaybookFile, (file) => ({
+    params: file.params ?? new Map(),
+    secrets: [...(file.secrets?.keys() ?? [])],
+    handlers: file.handlers ?? [],
+    lists: [
+      { path: ['steps'], steps: file.steps },
+      { path: ['handlers'], steps: file.handlers ?? [] },
+      { path: ['finally'], steps: file.finally ?? [] },
+    ],
+  }));
+}
+
+/** Reads a `*.task.yaml`. Never throws on what people write. */
+export function readTask(text: string): ReadFile<TaskFile> {
+  return read(text, TaskFile, (file) => ({
+    params: file.params ?? new Map(),
+    secrets: [],
+    handlers: [],
+    lists: [
+      { path: ['steps'], steps: file.steps ?? [] },
+      ...(file.implementations ?? []).map(({ steps }, at) => ({
+        path: ['implementations', at, 'steps'] as Path,
+        steps,
+      })),
+    ],
+  }));
+}
+
+function read<T>(text: string, schema: z.ZodType<T>, declare: (file: T) => Declared): ReadFile<T> {
+  const document = parseDocument(text, schema);
+  const { value } = document;
+  const shape = withoutEchoes(withBraces(document.problems, text));
+  // What does not have its shape is not looked into: every mistake would be told twice.
+  if (value === undefined || hasErrors(shape))
+    return { document, problems: shape, ...(value !== undefined && { value }) };
+  const inner = checkSteps({ text, schema, document }, declare(value));
+  const problems = [...shape, ...inner, ...selectionProblems(document, text)].toSorted(byPlace);
+  return { value, document, problems };
+}
+
+/** A step whose action has a typo is told of the typo. */
+function withoutEchoes(problems: readonly Problem[]): readonly Problem[] {
+  const unknown = problems.flatMap(({ code, range }) =>
+    code === 'schema/unknown-key' && range ? [range.start] : [],
+  );
+  return problems.filter(({ code, range }) => {
+    const isInside = (start: number): boolean =>
+      range !== undefined && range.start <= start && start < range.end;
+    return code !== 'playbook/no-action' || !unknown.some(isInside);
+  });
+}
+
+function withBraces(problems: readonly Problem[], text: string): readonly Problem[] {
+  const named = problems.map((problem) => namedBraces(problem, text));
+  const lines = new Set(
+    named.flatMap(({ code, range }) => (code === 'yaml/quote-this' ? [range?.line] : [])),
+  );
+  return named.filter(({ code, range }) => code !== 'yaml/key' || !lines.has(range?.line));
+}
+
+/** `{{ x }}` that is not quoted is a map in a map for YAML. */
+function namedBraces(problem: Problem, text: string): Problem {
+  const { range } = problem;
+  if (!range || !problem.code.startsWith('schema/') || !text.startsWith('{{', range.start)) return problem;
+  const end = text.indexOf('\n', range.start);
+  const written = text.slice(range.start, end === -1 ? undefined : end).trim();
+  const message = 'YAML gives {{ at the beginning of a value a meaning of its own.';
+  return { ...problem, code: 'yaml/quote-this', message, fix: `Quote it: '${written}'.` };
+}
+
+function selectionProblems(document: ParsedDocument<unknown>, text: string): readonly Problem[] {
+  const targets = document.writtenAt(['targets']);
+  if (typeof targets !== 'string') return [];
+  const span = document.rangeOf(['targets'], 'value');
+  const isQuoted = /^['"]/.test(text.slice(span.start));
+  return parseSelection(targets).problems.map((problem) => {
+    const { start = 0, end = 0 } = problem.range ?? {};
+    const from = span.start + (isQuoted ? 1 : 0);
+    return { ...problem, range: linesOf(text).range(from + start, from + Math.max(end, start + 1)) };
+  });
+}

@@ -1,0 +1,117 @@
+import type * as z from 'zod';
+import type { Role } from '../../schema/role.ts';
+import { childrenOf, type Shape, shapesOf } from '../../schema/shape.ts';
+import type { Problem, TextPlace } from '../../util/problem.ts';
+import type { Shell } from '../../util/quote.ts';
+import { shells } from '../../util/quote.ts';
+import { linesOf } from '../../yaml/lines.ts';
+import type { ParsedDocument } from '../../yaml/parseDocument.ts';
+import type { Path } from '../../yaml/places.ts';
+import { scalarOffsets } from '../../yaml/scalarOffsets.ts';
+import type { Expression, TemplateProblem } from '../template/expression.ts';
+import { parseExpression } from '../template/parse.ts';
+import { commandProblems } from '../template/render.ts';
+import { parseTemplate, rawIn } from '../template/template.ts';
+
+/** A text of a file in which expressions may stand. */
+export type TemplateText = {
+  readonly path: Path;
+  readonly role: Extract<Role, 'template' | 'command' | 'expression'>;
+  readonly expressions: readonly Expression[];
+  /** What is wrong with it by itself. */
+  readonly problems: readonly Problem[];
+  /** A problem at a place of the text, as a problem of the file. */
+  at(place: TextPlace, problem: Omit<Problem, 'range'>): Problem;
+};
+
+export type TemplateSource = {
+  readonly text: string;
+  readonly schema: z.core.$ZodType;
+  readonly document: ParsedDocument<unknown>;
+};
+
+/** Every text of a file in which expressions may stand, as its schema says. */
+export function templateTexts(source: TemplateSource): readonly TemplateText[] {
+  const found: TemplateText[] = [];
+  const lines = linesOf(source.text);
+  const visit = (value: unknown, shapes: readonly Shape[], path: Path): void => {
+    if (typeof value === 'string') {
+      const role = roleIn(shapes);
+      if (role) found.push(textAt(value, { role, path, source, lines }));
+      return;
+    }
+    const isData = shapes.some((shape) => shape.kind === 'data' && shape.templates);
+    for (const [key, child] of entriesOf(value)) {
+      const inner = childrenOf(shapes, typeof key === 'number' ? undefined : key).flatMap(shapesOf);
+      visit(child, isData && inner.length === 0 ? shapes : inner, [...path, key]);
+    }
+  };
+  visit(source.document.writtenAt([]), shapesOf(source.schema), []);
+  return found;
+}
+
+function roleIn(shapes: readonly Shape[]): TemplateText['role'] | undefined {
+  for (const shape of shapes) {
+    if (shape.kind === 'data' && shape.templates) return 'template';
+    if (shape.kind === 'text' && shape.role !== 'name' && shape.role !== 'selection') return shape.role;
+  }
+  return undefined;
+}
+
+function entriesOf(value: unknown): readonly (readonly [string | number, unknown])[] {
+  if (Array.isArray(value)) return [...value.entries()];
+  if (value instanceof Map) return [...(value as Map<string, unknown>)];
+  return typeof value === 'object' && value !== null ? Object.entries(value) : [];
+}
+
+type Where = {
+  readonly role: TemplateText['role'];
+  readonly path: Path;
+  readonly source: TemplateSource;
+  readonly lines: ReturnType<typeof linesOf>;
+};
+
+function textAt(value: string, { role, path, source, lines }: Where): TemplateText {
+  const at: TemplateText['at'] = (place, problem) => {
+    const span = source.document.rangeOf(path, 'value');
+    const offset = scalarOffsets(source.text.slice(span.start, span.end), value);
+    const start = span.start + offset(place.start);
+    return { ...problem, range: lines.range(start, Math.max(start + 1, span.start + offset(place.end))) };
+  };
+  const read =
+    role === 'expression' ? readExpression(value) : readTemplate(value, role, shellAt(path, source));
+  const problems = read.problems.map(({ start, end, ...problem }) =>
+    at({ start, end }, { ...problem, severity: 'error' }),
+  );
+  return { path, role, expressions: read.expressions, problems, at };
+}
+
+type Read = { readonly expressions: readonly Expression[]; readonly problems: readonly TemplateProblem[] };
+
+function readExpression(text: string): Read {
+  const parsed = parseExpression(text);
+  if (!parsed.ok) return { expressions: [], problems: [withoutBraces(text, parsed.problem)] };
+  const misplaced = rawIn(parsed.expression);
+  return { expressions: [parsed.expression], problems: misplaced ? [misplaced] : [] };
+}
+
+/** Who writes braces where an expression stands has the right idea. */
+function withoutBraces(text: string, problem: TemplateProblem): TemplateProblem {
+  if (!text.includes('{{')) return problem;
+  const { start } = problem;
+  const message = 'This is an expression already.';
+  return { code: 'template/braces', message, fix: 'Write it without {{ and }}.', start, end: start + 2 };
+}
+
+function readTemplate(text: string, role: 'template' | 'command', shell: Shell): Read {
+  const template = parseTemplate(text);
+  const unsafe = role === 'command' ? commandProblems(text, shell, template) : [];
+  const expressions = template.parts.flatMap((part) => (part.type === 'expression' ? [part.expression] : []));
+  return { expressions, problems: [...template.problems, ...unsafe] };
+}
+
+/** The shell that the step of a command names. */
+function shellAt(path: Path, { document }: TemplateSource): Shell {
+  const written = document.writtenAt([...path.slice(0, -1), 'shell']);
+  return shells.find((shell) => shell === written) ?? 'sh';
+}

@@ -1,0 +1,91 @@
+import * as z from 'zod';
+import { Params, VariableName } from './param.ts';
+import { Steps } from './step.ts';
+import { Condition } from './template.ts';
+
+const Implementation = z.strictObject({
+  when: Condition.optional().meta({
+    title: 'When',
+    description: 'Condition on the node; the first implementation whose condition holds is taken.',
+    examples: ["node.facts.os.id == 'debian'"],
+  }),
+  steps: Steps.meta({
+    title: 'Steps',
+    description: 'What is done, in this order.',
+    examples: [[{ run: 'systemctl restart {{ params.service }}', sudo: true }]],
+  }),
+});
+
+/** The file kind `*.task.yaml`. */
+export const TaskFile = z
+  .strictObject({
+    version: z
+      .literal(1)
+      .optional()
+      .meta({ title: 'Version', description: 'Version of the file format. Default: 1.', examples: [1] }),
+    name: z
+      .string()
+      .min(1)
+      .optional()
+      .meta({
+        title: 'Name',
+        description: 'What people see of it. Default: the file.',
+        examples: ['Restart a service'],
+      }),
+    description: z
+      .string()
+      .optional()
+      .meta({
+        title: 'Description',
+        description: 'What it does.',
+        examples: ['Restarts a service and waits for it.'],
+      }),
+    params: Params.meta({
+      title: 'Parameters',
+      description: 'What it is given, as `params` in templates.',
+      examples: [{ service: { type: 'string', required: true } }],
+    }),
+    steps: Steps.optional().meta({
+      title: 'Steps',
+      description: 'What is done, in this order.',
+      examples: [[{ run: 'systemctl restart {{ params.service }}', sudo: true }]],
+    }),
+    implementations: z
+      .array(Implementation)
+      .optional()
+      .meta({
+        title: 'Implementations',
+        description: 'Steps for different platforms, instead of `steps`.',
+        examples: [[{ when: "vars.os == 'bsd'", steps: [{ run: 'service nginx restart' }] }]],
+      }),
+    outputs: z
+      .map(VariableName, Condition)
+      .nullish()
+      .meta({
+        title: 'Outputs',
+        description: 'Expressions whose values are the `outputs` of the step that has this task.',
+        examples: [{ version: 'steps.ask.stdout | trim' }],
+      }),
+  })
+  .superRefine(({ steps, implementations }, context) => {
+    if ((steps === undefined) !== (implementations === undefined)) return;
+    const message = steps
+      ? '"steps" and "implementations" are two ways to say it.'
+      : 'The task does nothing.';
+    const fix = steps ? 'Keep one of them.' : 'Give it "steps", or "implementations" for platforms.';
+    context.addIssue({ code: 'custom', path: [], message, params: { fix, code: 'playbook/no-action' } });
+  })
+  .meta({
+    title: 'Muster task',
+    description:
+      'Steps with parameters and no nodes of their own, in a file whose name ends in `.task.yaml`. Playbooks use it in a ' +
+      'step; `muster task FILE` runs it.',
+    examples: [
+      {
+        version: 1,
+        params: { service: { type: 'string', required: true } },
+        steps: [{ run: 'systemctl restart {{ params.service }}', sudo: true }],
+      },
+    ],
+  });
+export type TaskFile = z.output<typeof TaskFile>;
