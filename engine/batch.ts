@@ -16,7 +16,7 @@ import { type Disposable, Emitter } from '../core/util/emitter.ts';
 import { openDebugLogs } from './history/debugLogs.ts';
 import { openEventLog } from './history/eventLog.ts';
 import { type BatchFiles, batchFiles, type HistoryLayout } from './history/layout.ts';
-import { claim, release } from './history/owner.ts';
+import { claim, type Claimant, release } from './history/owner.ts';
 import { openSpool, type Spool } from './history/spool.ts';
 import type { Trust } from './prompts/hostKeys.ts';
 import { expectHostKeys } from './prompts/hostKeyScan.ts';
@@ -42,6 +42,7 @@ export type BatchDeps = {
   plan: Plan;
   context: ClientContext;
   layout: HistoryLayout;
+  claimant: Claimant;
   clock: Clock;
   transports: ReadonlyMap<string, Transport>;
   /** What the command reads on stdin. */
@@ -64,7 +65,7 @@ export async function startBatch(deps: BatchDeps): Promise<RunningBatch> {
   const { id, plan, context, layout, clock } = deps;
   const files = batchFiles(layout, id);
   await mkdir(files.folder, { mode: 0o700 });
-  await claim(files.owner);
+  await claim(files.owner, deps.claimant);
   const { feed, warnings, log, spool, debug } = await openWriters(deps, files);
   const stop = createStopSwitch();
   const controls = new Emitter<Control>();

@@ -5,6 +5,7 @@ import type { BatchState } from '../core/run/state.ts';
 import type { RunningBatch } from './batch.ts';
 import type { Archive } from './history/archive.ts';
 import { readOutputText } from './outputPages.ts';
+import type { Others } from './others/others.ts';
 
 export type BatchMethods = Pick<
   EngineClient,
@@ -13,6 +14,7 @@ export type BatchMethods = Pick<
 
 export type BatchMethodDeps = {
   readonly archive: Archive;
+  readonly others: Others;
   /** Batches that run in this engine. */
   readonly running: ReadonlyMap<string, RunningBatch>;
   /** Milliseconds since the epoch. */
@@ -20,7 +22,7 @@ export type BatchMethodDeps = {
 };
 
 /** What a client may do with batches once they are there. */
-export function batchMethods({ archive, running: live, now }: BatchMethodDeps): BatchMethods {
+export function batchMethods({ archive, others, running: live, now }: BatchMethodDeps): BatchMethods {
   const running = (id: string): Result<RunningBatch> => {
     const batch = live.get(id);
     return batch ? { ok: true, value: batch } : refuse('NOT_FOUND', `No batch ${id} is running.`);
@@ -31,21 +33,24 @@ export function batchMethods({ archive, running: live, now }: BatchMethodDeps): 
   };
   return {
     async cancel(request) {
-      const batch = running(request.batch);
-      if (batch.ok) batch.value.cancel(request);
-      return batch.ok ? done : batch;
+      const batch = live.get(request.batch);
+      batch?.cancel(request);
+      return batch ? done : others.ask({ type: 'cancel', ...request });
     },
     async control(request) {
-      const batch = running(request.batch);
-      if (batch.ok) batch.value.control(request.control);
-      return batch.ok ? done : batch;
+      const batch = live.get(request.batch);
+      batch?.control(request.control);
+      return batch ? done : others.ask({ type: 'control', ...request });
     },
     batches: () => archive.list([...live.values()].flatMap((batch) => batch.state() ?? [])),
     async status({ batch, ...query }) {
       const state = await stateOf(batch);
       return state.ok ? { ok: true, value: queryBatch(state.value, query, now()) } : state;
     },
-    snapshot: stateOf,
+    async snapshot(id) {
+      const other = live.has(id) ? undefined : await others.open(id);
+      return other ? { ok: true, value: other } : stateOf(id);
+    },
     output: (query) => readOutputText(query, { archive, running: live }),
     async answer(answer) {
       const batch = running(answer.batch);

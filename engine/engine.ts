@@ -6,7 +6,7 @@ import type { ClientContext } from '../core/protocol/context.ts';
 import type { OutputQuery } from '../core/protocol/output.ts';
 import type { OutputSink } from '../core/run/execution.ts';
 import type { Clock } from '../core/util/clock.ts';
-import { type Disposable, Emitter } from '../core/util/emitter.ts';
+import { type Disposable, Emitter, type Event } from '../core/util/emitter.ts';
 import { refuse, type Result } from '../core/util/errors.ts';
 import type { RunningBatch } from './batch.ts';
 import { batchMethods } from './batchMethods.ts';
@@ -26,6 +26,7 @@ import { createLogScan } from './history/scan.ts';
 import { unwritable } from './history/unwritable.ts';
 import { inventoryMethods } from './inventory/inventoryMethods.ts';
 import { readOutputBytes } from './outputPages.ts';
+import { createElsewhere } from './others/elsewhere.ts';
 import { newSeed, preview, start } from './plans.ts';
 import { createGuard } from './policy/guard.ts';
 import { createLookUp, type LookUp } from './policy/lookUp.ts';
@@ -59,6 +60,10 @@ export type EngineOptions = {
   machine?: Machine;
   /** Instead of the ssh and local transports. */
   transports?: (context: ClientContext) => ReadonlyMap<string, Transport>;
+  /** What this process is, for people whose batches it runs: `muster run`. */
+  program?: string;
+  /** Tell clients of the batches of other processes as they come; otherwise only of those that they have opened. */
+  followOthers?: boolean;
   /** Gets the output of commands that are followed, as it comes. */
   onOutput?: OutputSink['write'];
 };
@@ -103,11 +108,12 @@ export async function createEngine(options: EngineOptions): Promise<Result<Engin
     ...createSources({ ...options, clock }),
     places,
     guard: createGuard({ ...places, lookUp: options.lookUp ?? createLookUp({ now }), now }),
-    archive: createArchive(layout),
+    archive: createArchive(layout, clock),
     history: createLogScan(layout),
     answerBook: createAnswerBook(),
     batches,
     events,
+    elsewhere: createElsewhere({ ...options, layout, clock, batches }),
     limits: createLimits({ ...options, clock, batches, feed: events.event }),
     newId: () => ulid(now()),
     onOutput: options.onOutput,
@@ -124,6 +130,7 @@ function engineOf(world: World): Engine {
       const batches = [...world.batches.values()];
       for (const batch of batches) batch.cancel({ batch: batch.id, which: 'all' });
       await Promise.all(batches.map((batch) => batch.done));
+      world.elsewhere.dispose();
       world.transports.close();
       world.aside?.dispose();
     },
@@ -141,11 +148,12 @@ async function openHistory(layout: HistoryLayout, clock: Clock): Promise<void> {
 function connect(world: World, context: ClientContext): EngineClient & Disposable {
   const batches = batchMethods({
     archive: world.archive,
+    others: world.elsewhere.others,
     running: world.batches,
     now: () => world.clock.now(),
   });
   return {
-    onEvents: world.events.event,
+    onEvents: both(world.events.event, world.elsewhere.others.onEvents),
     ...inventoryMethods({
       loader: world.loader,
       trust: world.trust,
@@ -178,5 +186,13 @@ function connect(world: World, context: ClientContext): EngineClient & Disposabl
         if (batch.context === context) batch.cancel({ batch: batch.id, which: 'all' });
       }
     },
+  };
+}
+
+/** Both events as one. */
+function both<T>(one: Event<T>, other: Event<T>): Event<T> {
+  return (listener) => {
+    const listening = [one(listener), other(listener)];
+    return { dispose: () => listening.forEach((each) => each.dispose()) };
   };
 }

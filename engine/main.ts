@@ -23,6 +23,8 @@ async function main(): Promise<number> {
   const created = await createEngine({
     dataDir,
     home: homedir(),
+    program: "Muster's engine",
+    followOthers: true,
     parserProgram: join(import.meta.dirname, 'parse.js'),
     askpassProgram: join(import.meta.dirname, 'askpass.js'),
   });

@@ -18,9 +18,7 @@ export async function readOutputBytes(
 ): Promise<Result<OutputPart>> {
   const spool = running.get(id)?.spool;
   await spool?.written(execution);
-  const extents = spool?.has(execution)
-    ? spool.extents(execution)
-    : (await archive.read(id))?.executions.find((each) => each.id === execution)?.extents;
+  const extents = spool?.has(execution) ? spool.extents(execution) : await archive.extents(id, execution);
   if (!extents) return refuse('NOT_FOUND', `There is no execution ${execution} in batch ${id}.`);
   return { ok: true, value: await archive.output(id, extents, range) };
 }

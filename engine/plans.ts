@@ -131,6 +131,7 @@ async function begin(world: World, context: ClientContext, given: Begin): Promis
     context,
     onOutput: world.onOutput,
     layout: world.layout,
+    claimant: world.elsewhere.claimant,
     clock: world.clock,
     transports: set.transports,
     trust: set.trust,
@@ -138,6 +139,7 @@ async function begin(world: World, context: ClientContext, given: Begin): Promis
     announce: (events) => world.events.fire(events),
   });
   world.batches.set(id, batch);
+  world.elsewhere.hear();
   void batch.done.then(() => world.batches.delete(id));
   return batch;
 }

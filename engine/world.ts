@@ -9,6 +9,7 @@ import type { HistoryLayout } from './history/layout.ts';
 import type { HistoryStore } from './history/scan.ts';
 import type { Limits } from './limits/limits.ts';
 import type { Guard } from './policy/guard.ts';
+import type { Elsewhere } from './others/elsewhere.ts';
 import type { PolicyPlaces } from './policy/readPolicies.ts';
 import type { Sources } from './sources/sources.ts';
 import type { TransportFactory } from './transports/index.ts';
@@ -27,6 +28,8 @@ export type World = Sources & {
   readonly answerBook: AnswerBook;
   readonly batches: Map<string, RunningBatch>;
   readonly events: Emitter<BatchEvents>;
+  /** Other processes on the same history. */
+  readonly elsewhere: Elsewhere;
   readonly newId: () => string;
   readonly onOutput: OutputSink['write'] | undefined;
   readonly limits: Limits;

@@ -43,6 +43,7 @@ export async function runBatch(options: StartOptions, ask: Ask, streams: Streams
   const created = await createEngine({
     dataDir,
     home,
+    program: 'muster run',
     keepConnections,
     askpassProgram: join(import.meta.dirname, 'askpass.js'),
     onOutput,

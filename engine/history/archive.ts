@@ -2,9 +2,13 @@ import { stat } from 'node:fs/promises';
 import { summaryOf } from '../../core/history/summary.ts';
 import type { BatchSummary } from '../../core/protocol/batch.ts';
 import type { Extent } from '../../core/run/events.ts';
-import { type BatchState, reduceAll } from '../../core/run/state.ts';
+import { type BatchState, isLive, reduceAll } from '../../core/run/state.ts';
+import type { Clock } from '../../core/util/clock.ts';
 import { readEventLog } from './eventLog.ts';
 import { batchFiles, batchIds, type HistoryLayout, isBatchId } from './layout.ts';
+import { findOutput } from './leftOutput.ts';
+import { livingOwner } from './owner.ts';
+import { interruptionOf, recoverBatch, recoverBatches, withoutEnd } from './recover.ts';
 import { createOutputReader, type OutputPart } from './readOutput.ts';
 
 export type Archive = {
@@ -12,6 +16,8 @@ export type Archive = {
   list(live: readonly BatchState[]): Promise<BatchSummary[]>;
   /** The state of a batch, folded from its event log. */
   read(batch: string): Promise<BatchState | undefined>;
+  /** Where the output of one of its executions is, as far as it is on disk; undefined where there is no such one. */
+  extents(batch: string, execution: string): Promise<readonly Extent[] | undefined>;
   /** A part of the output of one of its executions. */
   output(
     batch: string,
@@ -24,23 +30,22 @@ export type Archive = {
 const listed = 50;
 
 /** Reads batches from disk; a log that has not grown since is not folded again: the pages of one batch's output follow each other. */
-export function createArchive(layout: HistoryLayout): Archive {
+export function createArchive(layout: HistoryLayout, clock: Clock): Archive {
   const readOutput = createOutputReader();
   const summaries = new Map<string, { size: number; summary: BatchSummary }>();
   let latest: { batch: string; size: number; state: BatchState | undefined } | undefined;
   const read = async (batch: string): Promise<BatchState | undefined> => {
     if (!isBatchId(batch)) return undefined;
     const size = await sizeOf(layout, batch);
-    if (latest?.batch === batch && latest.size === size) return latest.state;
-    const log = await readEventLog(batchFiles(layout, batch).events).catch(() => undefined);
-    const state = log && reduceAll(undefined, log.events);
+    const isKnown = latest?.batch === batch && latest.size === size;
+    const state = isKnown ? latest?.state : await fold(layout, batch);
     latest = { batch, size, state };
-    return state;
+    return state?.status === 'running' ? endedOrRunning(state, { layout, clock }) : state;
   };
   const readSummary = async (batch: string): Promise<BatchSummary | undefined> => {
     const size = await sizeOf(layout, batch);
     const cached = summaries.get(batch);
-    if (cached?.size === size) return cached.summary;
+    if (cached?.size === size && cached.summary.status !== 'running') return cached.summary;
     const state = await read(batch);
     if (!state) return undefined;
     const summary = summaryOf(state);
@@ -49,14 +54,42 @@ export function createArchive(layout: HistoryLayout): Archive {
   };
   return {
     read,
+    async extents(batch, execution) {
+      const executions = (await read(batch))?.executions ?? [];
+      const place = executions.findIndex(({ id }) => id === execution);
+      const found = executions[place];
+      if (!found || !isLive(found.status)) return found?.extents;
+      // It runs in another process, which tells its places at the end.
+      const left = await findOutput(batchFiles(layout, batch).folder, new Map([[place, execution]]));
+      return left.get(execution)?.extents ?? [];
+    },
     output: (batch, extents, range) => readOutput(batchFiles(layout, batch).folder, extents, range),
     async list(live) {
+      await recoverBatches(layout, clock);
       const running = new Map(live.map((state) => [state.id, summaryOf(state)]));
       const ids = (await batchIds(layout)).slice(0, listed);
       const found = await Promise.all(ids.map(async (id) => running.get(id) ?? readSummary(id)));
       return found.filter((summary) => summary !== undefined);
     },
   };
+}
+
+async function fold(layout: HistoryLayout, batch: string): Promise<BatchState | undefined> {
+  const log = await readEventLog(batchFiles(layout, batch).events).catch(() => undefined);
+  return log && reduceAll(undefined, log.events);
+}
+
+/** A batch whose process has died runs no more: it is ended, also where that can not be written. */
+async function endedOrRunning(
+  state: BatchState,
+  { layout, clock }: { layout: HistoryLayout; clock: Clock },
+): Promise<BatchState> {
+  if (await livingOwner(batchFiles(layout, state.id).owner)) return state;
+  await recoverBatch(layout, state.id, clock).catch(() => undefined);
+  const after = (await fold(layout, state.id)) ?? state;
+  if (after.status !== 'running') return after;
+  const left = await findOutput(batchFiles(layout, state.id).folder, withoutEnd(after));
+  return reduceAll(after, interruptionOf(after, clock.now(), left)) ?? after;
 }
 
 /** Bytes of the batch's event log; 0 when there is none. It only grows, so its size says whether it has changed. */

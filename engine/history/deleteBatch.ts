@@ -2,7 +2,7 @@ import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { messageOf } from '../../core/util/errors.ts';
 import { batchFiles, type HistoryLayout, isBatchId } from './layout.ts';
-import { isAbandoned } from './owner.ts';
+import { livingOwner } from './owner.ts';
 
 /**
  * Deletes a batch with everything that it has: log, output, connection logs. Undefined when it is gone, else why not.
@@ -11,7 +11,7 @@ import { isAbandoned } from './owner.ts';
 export async function deleteBatch(layout: HistoryLayout, batch: string): Promise<string | undefined> {
   if (!isBatchId(batch)) return 'There is no such batch.';
   const { folder, owner } = batchFiles(layout, batch);
-  if (!(await isAbandoned(owner))) return 'It runs. Stop it first, or wait for its end.';
+  if (await livingOwner(owner)) return 'It runs. Stop it first, or wait for its end.';
   const leaving = join(layout.batches, `${leavingPrefix}${batch}`);
   try {
     await rename(folder, leaving);

@@ -1,21 +1,25 @@
-import { writeFileSync } from 'node:fs';
+import { ftruncateSync, writeFileSync } from 'node:fs';
 import { type FileHandle, open, readFile } from 'node:fs/promises';
 import type { LoggedEvent } from '../../core/run/events.ts';
 import { messageOf } from '../../core/util/errors.ts';
+import { eventsIn, linesOf } from './logLines.ts';
 
 export type EventLog = {
   /** Queues an event; it is announced once it has been written. */
   append(event: LoggedEvent): void;
   /** Settles when everything appended so far is on the disk; false where it could not be written. */
   saved(): Promise<boolean>;
-  /** Settles when everything appended so far is on the disk. */
-  close(): Promise<void>;
+  /** Settles when everything appended is on the disk, or can not be written; says which. */
+  close(): Promise<boolean>;
 };
 
 export type EventLogOptions = {
   /** Events that have been written, in order. */
   onWritten(events: readonly LoggedEvent[]): void;
-  /** Called once; events are announced all the same, so that a full disk does not stop a batch. */
+  /**
+   * Called once; events are announced all the same, so that a full disk does not stop a batch. They are written as soon
+   * as there is room.
+   */
   onError: (message: string) => void;
 };
 
@@ -28,27 +32,21 @@ const syncEveryMs = 100;
  */
 export async function openEventLog(path: string, options: EventLogOptions): Promise<EventLog> {
   const file = await open(path, 'a', 0o600);
+  const lines = keepLines(file, (await file.stat()).size);
   let queue: LoggedEvent[] = [];
   let syncTimer: NodeJS.Timeout | undefined;
-  let broken = false;
-
-  const fail = (error: unknown): void => {
-    if (broken) return;
-    broken = true;
-    options.onError(messageOf(error));
-  };
+  const fail = onceOnly(options.onError);
   const sync = async (): Promise<void> => {
     clearTimeout(syncTimer);
     syncTimer = undefined;
-    if (!broken) await file.datasync().catch(fail);
+    if (lines.isComplete()) await file.datasync().catch(fail);
   };
-  const write = (): void => {
-    if (queue.length === 0) return;
+  const write = (when?: 'now'): void => {
     const events = queue;
     queue = [];
+    if (events.length === 0 && lines.isComplete()) return;
     try {
-      // A synchronous write into the page cache costs a tenth of handing it to a thread.
-      if (!broken) writeFileSync(file.fd, linesOf(events));
+      lines.add(events, when);
     } catch (error) {
       fail(error);
     }
@@ -58,37 +56,81 @@ export async function openEventLog(path: string, options: EventLogOptions): Prom
   return {
     append(event) {
       queue.push(event);
-      if (queue.length === 1) setImmediate(write);
+      if (isPointOfNoReturn(event)) write();
+      else if (queue.length === 1) setImmediate(write);
     },
     async saved() {
-      write();
+      write('now');
       await sync();
-      return !broken;
+      return lines.isComplete();
     },
     async close() {
-      write();
+      write('now');
       await sync();
       await file.close().catch(fail);
+      return lines.isComplete();
     },
   };
 }
 
-function linesOf(events: readonly LoggedEvent[]): string {
-  return events.map((event) => `${JSON.stringify(event)}\n`).join('');
+/** Milliseconds between two tries to write where the disk took nothing. */
+const againMs = 1000;
+
+/** Writes lines; what the disk does not take waits until it does, and half a line is taken back. */
+function keepLines(file: FileHandle, size: number) {
+  let written = size;
+  let waiting: LoggedEvent[] = [];
+  let lastTry = -Infinity;
+  return {
+    isComplete: () => waiting.length === 0,
+    /** Throws where the disk takes nothing. */
+    add(events: readonly LoggedEvent[], when?: 'now') {
+      const isFull = waiting.length > 0;
+      // Counters on the way are worth no memory: the last ones come with the end.
+      const kept = isFull ? events.filter(({ type }) => type !== 'outputProgress') : events;
+      waiting = [...waiting, ...kept];
+      const now = performance.now();
+      if (isFull && when !== 'now' && now - lastTry < againMs) return;
+      lastTry = now;
+      const bytes = Buffer.from(linesOf(waiting));
+      try {
+        // A synchronous write into the page cache costs a tenth of handing it to a thread.
+        writeFileSync(file.fd, bytes);
+      } catch (error) {
+        takeBack(file, written);
+        throw error;
+      }
+      written += bytes.length;
+      waiting = [];
+    },
+  };
 }
 
-/** All whole events of a log. A torn last line, left by a crash in the middle of a write, is not one. */
-export async function readEventLog(path: string): Promise<{ events: LoggedEvent[]; validBytes: number }> {
-  const bytes = await readFile(path);
-  const events: LoggedEvent[] = [];
-  let from = 0;
-  for (let end = bytes.indexOf(10); end >= 0; end = bytes.indexOf(10, from)) {
-    const event = eventOf(bytes.toString('utf8', from, end));
-    if (!event) break;
-    events.push(event);
-    from = end + 1;
+function takeBack(file: FileHandle, size: number): void {
+  try {
+    ftruncateSync(file.fd, size);
+  } catch {
+    // A reader passes over half a line.
   }
-  return { events, validBytes: from };
+}
+
+/** Says it the first time. */
+function onceOnly(say: (message: string) => void): (error: unknown) => void {
+  let told = false;
+  return (error) => {
+    if (!told) say(messageOf(error));
+    told = true;
+  };
+}
+
+/** What is about to run on a node is written before it does: whoever comes after a crash must not take it for not started. */
+function isPointOfNoReturn(event: LoggedEvent): boolean {
+  return event.type === 'phaseChanged' && event.phase === 'run';
+}
+
+/** All whole events of a log, and where the last of them ends. */
+export async function readEventLog(path: string): Promise<{ events: LoggedEvent[]; validBytes: number }> {
+  return eventsIn(await readFile(path));
 }
 
 /** Appends to the log of a batch that another process left, cutting off its torn tail first. */
@@ -105,18 +147,4 @@ export async function mendEventLog(
   } finally {
     await file.close();
   }
-}
-
-/** Only the frame of an event is checked: the file is the user's own, and an unknown event changes no state. */
-function eventOf(line: string): LoggedEvent | undefined {
-  try {
-    const value: unknown = JSON.parse(line);
-    return isEvent(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function isEvent(value: unknown): value is LoggedEvent {
-  return typeof value === 'object' && value !== null && 'seq' in value && 'at' in value && 'type' in value;
 }

@@ -1,3 +1,4 @@
+import type { FileHandle } from 'node:fs/promises';
 import type { OutputStream } from '../../core/run/progress.ts';
 
 /**
@@ -45,4 +46,11 @@ export function readFrameHead(bytes: Buffer): FrameHead | undefined {
     length: bytes.readUInt32LE(12),
     time: bytes.readDoubleLE(16),
   };
+}
+
+/** Writes another length into the head of the frame at `offset`. */
+export async function writeFrameLength(file: FileHandle, offset: number, length: number): Promise<void> {
+  const bytes = Buffer.alloc(4);
+  bytes.writeUInt32LE(length);
+  await file.write(bytes, 0, 4, offset + 12);
 }

@@ -1,20 +1,24 @@
 import type { DeletedBatches, HistoryClient } from '../../core/protocol/history.ts';
+import type { Clock } from '../../core/util/clock.ts';
 import { batchIds, type HistoryLayout } from './layout.ts';
 import { deleteBatch } from './deleteBatch.ts';
+import { recoverBatches } from './recover.ts';
 import { queryHistory } from './queryHistory.ts';
 import type { HistoryStore } from './scan.ts';
 
 export type HistoryDeps = {
   readonly layout: HistoryLayout;
+  readonly clock: Clock;
   readonly history: HistoryStore;
   /** Batches that run in this engine. */
   readonly batches: ReadonlyMap<string, unknown>;
 };
 
 /** What a client may ask of the history as a whole. */
-export function historyMethods({ layout, history, batches }: HistoryDeps): HistoryClient {
+export function historyMethods({ layout, clock, history, batches }: HistoryDeps): HistoryClient {
   return {
     async history(query) {
+      await recoverBatches(layout, clock);
       return { ok: true, value: { ...(await queryHistory(history, layout, query)), notes: [] } };
     },
     async deleteBatches(request) {

@@ -1,4 +1,4 @@
-import { readdir, rename } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LoggedEvent, RunEvent } from '../../core/run/events.ts';
 import type { RemoteFate } from '../../core/run/outcome.ts';
@@ -6,55 +6,78 @@ import { type BatchState, type ExecutionState, isLive, reduceAll } from '../../c
 import type { Clock } from '../../core/util/clock.ts';
 import { mendEventLog, readEventLog } from './eventLog.ts';
 import { batchFiles, type HistoryLayout } from './layout.ts';
-import { isAbandoned, release } from './owner.ts';
+import { findOutput, type LeftOutput } from './leftOutput.ts';
+import { livingOwner, release, takeLock } from './owner.ts';
 
 /**
  * Ends the batches of processes that are gone: what had not finished is `interrupted`, what had is kept.
- * Batches of living processes are not touched. Returns the ids of those it ended.
+ * Batches of living processes are not touched. What can not be written stays as it is: it is read as if it were.
  */
-export async function recoverBatches(layout: HistoryLayout, clock: Clock): Promise<string[]> {
-  const recovered: string[] = [];
+export async function recoverBatches(layout: HistoryLayout, clock: Clock): Promise<void> {
   for (const name of await readdir(layout.running)) {
     if (!name.endsWith('.json')) continue;
-    const batch = name.slice(0, -'.json'.length);
-    const { owner } = batchFiles(layout, batch);
-    if (!(await isAbandoned(owner))) continue;
-    const claimed = join(layout.running, `${batch}.recovered-by-${process.pid}`);
-    const mine = await rename(owner, claimed).then(
-      () => true,
-      () => false,
-    );
-    if (!mine) continue;
-    if (await interrupt(layout, batch, clock)) recovered.push(batch);
-    await release(claimed);
+    await recoverBatch(layout, name.slice(0, -'.json'.length), clock).catch(() => undefined);
   }
-  return recovered;
 }
 
-async function interrupt(layout: HistoryLayout, batch: string, clock: Clock): Promise<boolean> {
-  const { events: path } = batchFiles(layout, batch);
-  const log = await readEventLog(path).catch(() => undefined);
-  const state = log && reduceAll(undefined, log.events);
-  if (!log || !state || state.status !== 'running') return false;
-  await mendEventLog(path, log.validBytes, interruption(state, clock.now()));
-  return true;
+/** Ends a batch if its process is gone. Rejects where that can not be written; a batch that has ended stays as it is. */
+export async function recoverBatch(layout: HistoryLayout, batch: string, clock: Clock): Promise<void> {
+  const { folder, owner, events: path } = batchFiles(layout, batch);
+  if (await livingOwner(owner)) return;
+  const lock = join(layout.running, `${batch}.recovery`);
+  if (!(await takeLock(lock))) return;
+  try {
+    const log = await readEventLog(path).catch(() => undefined);
+    const state = log && reduceAll(undefined, log.events);
+    if (log && state?.status === 'running') {
+      const left = await findOutput(folder, withoutEnd(state), 'mend');
+      await mendEventLog(path, log.validBytes, interruptionOf(state, clock.now(), left));
+    }
+    await release(owner);
+  } finally {
+    await release(lock);
+  }
 }
 
-/** The events that end a batch whose process died. */
-export function interruption(state: BatchState, now: number): LoggedEvent[] {
-  const ends = state.executions.flatMap((each): RunEvent[] =>
-    isLive(each.status)
-      ? [
-          {
-            type: 'executionFinished',
-            execution: each.id,
-            outcome: { status: 'interrupted', remote: fateOf(each) },
-          },
-        ]
-      : [],
-  );
+/** Executions that have not ended: their ids, by their places in the plan. */
+export function withoutEnd({ executions }: BatchState): ReadonlyMap<number, string> {
+  return new Map(executions.flatMap(({ id, status }, at) => (isLive(status) ? [[at, id] as const] : [])));
+}
+
+/**
+ * The events that end a batch whose process died, with what is on disk of the output of what had not ended; none where
+ * the batch has ended.
+ */
+export function interruptionOf(
+  state: BatchState,
+  now: number,
+  left: ReadonlyMap<string, LeftOutput> = new Map(),
+): LoggedEvent[] {
+  if (state.status !== 'running') return [];
+  // The clock of the machine may have been put back since.
+  const at = Math.max(now, lastTimeIn(state));
+  const ends = state.executions
+    .filter(({ status }) => isLive(status))
+    .flatMap((each) => endOf(each, left.get(each.id)));
   const events: RunEvent[] = [...ends, { type: 'batchFinished', end: 'interrupted' }];
-  return events.map((event, at) => ({ seq: state.seq + at + 1, at: now, ...event }));
+  return events.map((event, index) => ({ seq: state.seq + index + 1, at, ...event }));
+}
+
+function lastTimeIn({ startedAt, executions }: BatchState): number {
+  const times = executions.flatMap((each) => [
+    each.startedAt ?? 0,
+    each.endedAt ?? 0,
+    each.phases.at(-1)?.at ?? 0,
+  ]);
+  return times.reduce((last, time) => Math.max(last, time), startedAt);
+}
+
+function endOf(execution: ExecutionState, output: LeftOutput | undefined): RunEvent[] {
+  const { id, lastLine } = execution;
+  const outcome = { status: 'interrupted', remote: fateOf(execution) } as const;
+  const end: RunEvent = { type: 'executionFinished', execution: id, outcome };
+  if (!output) return [end];
+  return [{ type: 'stepFinished', execution: id, ...output, lastLine, exitCode: null, signal: null }, end];
 }
 
 function fateOf(execution: ExecutionState): RemoteFate {

@@ -104,7 +104,7 @@ function createFrames() {
 }
 
 /** Frames that follow each other in a file are one extent. */
-function extend(extents: Extent[], frame: Extent): void {
+export function extend(extents: Extent[], frame: Extent): void {
   const last = extents.at(-1);
   if (last?.file === frame.file && last.offset + last.length === frame.offset) last.length += frame.length;
   else extents.push({ ...frame });

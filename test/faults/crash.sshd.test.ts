@@ -112,7 +112,7 @@ async function leaveBehind(
   mkdirSync(join(data, 'running'), { recursive: true });
   // The log names the batch that it was written for.
   writeFileSync(files.events, log.replace(/"batch":"[0-9A-Z]{26}"/, `"batch":"${batchId}"`));
-  if (owner === 'this process') return claim(files.owner);
+  if (owner === 'this process') return claim(files.owner, { engine: 'another', program: 'a test' });
   const { pid } = spawnSync('true');
   writeFileSync(files.owner, JSON.stringify({ host: hostname(), pid, startedAt: '1' }));
 }

@@ -54,7 +54,7 @@ describe('the history of an engine', () => {
     for (const n of [1, 2]) writeBatch(layout, { id: idOf(n), at: 1000, ran });
     const created = await createEngine({ dataDir: folder.path, home: folder.path });
     assert.ok(created.ok);
-    await claim(batchFiles(layout, idOf(2)).owner);
+    await claim(batchFiles(layout, idOf(2)).owner, { engine: 'another', program: 'a test' });
     const client = created.value.connect(context);
     const answer = await client.deleteBatches({ batches: [idOf(1), idOf(2), idOf(3), '../running'] });
     await created.value.close();
