@@ -1,18 +1,23 @@
 import type { Command } from 'commander';
 import type { StopAgainResult } from '../core/protocol/batch.ts';
+import type { EngineClient } from '../core/protocol/client.ts';
+import { mayStillRun, remoteOf } from '../core/run/remote.ts';
+import type { BatchState } from '../core/run/state.ts';
+import { endMessage } from '../core/run/statuses.ts';
+import { refuse, type Result } from '../core/util/errors.ts';
 import { findBatch } from './batches/findBatch.ts';
 import type { CommandContext } from './commandLine.ts';
 import { exitCode } from './exitCode.ts';
-import { reportRefusal, type Streams } from './report.ts';
+import { reportNote, reportRefusal, type Streams } from './report.ts';
 import { escapeLine } from './terminal/escape.ts';
 
 type Flags = { readonly node?: string; readonly data?: string; readonly json?: true };
 
-/** `muster stop`: goes back to what a batch may have left running. */
+/** `muster stop`: cancels a batch that runs in another process; goes back to what an ended one may have left running. */
 export function addStop(program: Command, context: CommandContext): void {
   program
     .command('stop')
-    .description('stop what an ended batch may have left running')
+    .description('stop a batch that runs, or what an ended one may have left running')
     .argument('<batch>', 'id of the batch, or its end as it is shown: 7f3k')
     .option('--node <name>', 'only on this node')
     .option('--json', 'the result for programs')
@@ -33,9 +38,53 @@ async function stop(wanted: string, flags: Flags, streams: Streams): Promise<num
     const batch = await findBatch(client, wanted);
     if (!batch.ok) return reportRefusal(batch.error, format, streams);
     const { node } = flags;
+    const cancelled = await cancelRunning(client, { batch: batch.value, node }, streams);
+    if (cancelled && !cancelled.ok) return reportRefusal(cancelled.error, format, streams);
+    if (cancelled) return report(fatesIn(cancelled.value, node), flags, streams);
     const result = await client.stopAgain({ batch: batch.value, ...(node !== undefined && { node }) });
     return result.ok ? report(result.value, flags, streams) : reportRefusal(result.error, format, streams);
   });
+}
+
+type Wanted = { readonly batch: string; readonly node: string | undefined };
+
+/** Milliseconds between two looks at a batch that is being stopped. */
+const lookMs = 200;
+
+/** Has the process that runs the batch stop it, and waits until it has; undefined where the batch has ended. */
+async function cancelRunning(
+  client: EngineClient,
+  { batch, node }: Wanted,
+  streams: Streams,
+): Promise<Result<BatchState> | undefined> {
+  const before = await client.snapshot(batch);
+  if (!before.ok || before.value.status !== 'running') return undefined;
+  const execution = before.value.executions.find((each) => each.node === node)?.id;
+  if (node !== undefined && execution === undefined)
+    return refuse('NOT_FOUND', `The batch has no node ${node}.`);
+  const which = execution === undefined ? 'all' : 'execution';
+  const cancelled = await client.cancel({ batch, which, execution });
+  if (!cancelled.ok) return cancelled;
+  reportNote('Its process stops it; this waits until it has.', streams);
+  for (;;) {
+    const now = await client.snapshot(batch);
+    if (!now.ok || isStopped(now.value, execution)) return now;
+    await new Promise((resolve) => setTimeout(resolve, lookMs));
+  }
+}
+
+function isStopped({ status, executions }: BatchState, execution: string | undefined): boolean {
+  if (status !== 'running') return true;
+  return executions.some(({ id, outcome }) => id === execution && outcome !== undefined);
+}
+
+/** What a cancel has made of the processes, as a stop of an ended batch tells it. */
+function fatesIn({ executions }: BatchState, node: string | undefined): StopAgainResult {
+  const meant = executions.filter((each) => node === undefined || each.node === node);
+  return {
+    stopped: meant.filter((each) => remoteOf(each) === 'stopped').map((each) => each.node),
+    running: meant.filter(mayStillRun).map((each) => ({ node: each.node, message: endMessage(each) })),
+  };
 }
 
 function report({ stopped, running }: StopAgainResult, { json }: Flags, streams: Streams): number {

@@ -57,17 +57,19 @@ export function createOthers({ layout, clock, engine }: OthersDeps): Others {
   const ended = events.event(({ batch, events: news }) => {
     if (news.some(({ type }) => type === 'batchFinished')) followed.delete(batch);
   });
-  /** Those of this engine, and what has turned out to be none. */
-  const settled = new Set<string>();
+  /** Those of this engine. */
+  let own: readonly string[] = [];
   const lookForMore = async (): Promise<boolean> => {
-    const names = await readdir(layout.running).catch(() => []);
-    const there = names
-      .filter((name) => name.endsWith('.json'))
-      .map((name) => name.slice(0, -'.json'.length));
-    const fresh = there.filter((batch) => !settled.has(batch) && !followed.has(batch));
-    for (const batch of fresh) if (!(await openOther(batch))) settled.add(batch);
-    for (const batch of settled) if (!there.includes(batch)) settled.delete(batch);
-    return fresh.length > 0;
+    const there = await runningIn(layout);
+    const fresh = there.filter((batch) => !own.includes(batch) && !followed.has(batch));
+    own = own.filter((batch) => there.includes(batch));
+    let news = false;
+    for (const batch of fresh) {
+      const { owner } = batchFiles(layout, batch);
+      if ((await livingOwner(owner))?.engine === engine) own = [...own, batch];
+      else if (await openOther(batch)) news = true;
+    }
+    return news;
   };
   return {
     open: openOther,
@@ -88,6 +90,11 @@ export function createOthers({ layout, clock, engine }: OthersDeps): Others {
   };
 }
 
+async function runningIn(layout: HistoryLayout): Promise<string[]> {
+  const names = await readdir(layout.running).catch(() => []);
+  return names.filter((name) => name.endsWith('.json')).map((name) => name.slice(0, -'.json'.length));
+}
+
 function deafText(batch: string, owner: Owner): string {
   return (
     `Batch ${shortId(batch)} belongs to ${ownerText(owner)}, which did not answer. ` +
@@ -106,8 +113,10 @@ async function followOther(
   const files = batchFiles(layout, batch);
   const seen = seenFromElsewhere(owner);
   const log = await readEventLog(files.events).catch(() => undefined);
-  let state = log && reduceAll(undefined, seen(log.events));
+  const begun = log ? seen(log.events) : [];
+  let state = reduceAll(undefined, begun);
   if (!log || state?.status !== 'running') return undefined;
+  emitter.fire({ batch, events: begun });
   const following = followLog(files.events, {
     clock,
     from: log.validBytes,
