@@ -1,18 +1,15 @@
 import { readdir } from 'node:fs/promises';
 import type { BatchEvents } from '../../core/protocol/client.ts';
-import { type BatchState, reduceAll } from '../../core/run/state.ts';
+import type { BatchState } from '../../core/run/state.ts';
 import { shortId } from '../../core/run/format.ts';
 import type { Clock } from '../../core/util/clock.ts';
 import { type Disposable, Emitter, type Event } from '../../core/util/emitter.ts';
 import { refuse, type Result } from '../../core/util/errors.ts';
-import { readEventLog } from '../history/eventLog.ts';
-import { followLog } from '../history/followLog.ts';
 import { batchFiles, type HistoryLayout, isBatchId } from '../history/layout.ts';
 import { livingOwner, type Owner, ownerText } from '../history/owner.ts';
-import { recoverBatch } from '../history/recover.ts';
 import { watchPath } from '../history/watchPath.ts';
 import { type Ask, leaveAsk } from './asks.ts';
-import { seenFromElsewhere } from './seenFrom.ts';
+import { type Followed, followOther } from './followOther.ts';
 
 /** Batches that run in other processes: seen, and asked for, but never touched. */
 export type Others = Disposable & {
@@ -32,8 +29,6 @@ export type OthersDeps = {
   /** What this engine writes into its claims. */
   readonly engine: string;
 };
-
-type Followed = Disposable & { state(): BatchState };
 
 export function createOthers({ layout, clock, engine }: OthersDeps): Others {
   const followed = new Map<string, Promise<Followed | undefined>>();
@@ -57,20 +52,6 @@ export function createOthers({ layout, clock, engine }: OthersDeps): Others {
   const ended = events.event(({ batch, events: news }) => {
     if (news.some(({ type }) => type === 'batchFinished')) followed.delete(batch);
   });
-  /** Those of this engine. */
-  let own: readonly string[] = [];
-  const lookForMore = async (): Promise<boolean> => {
-    const there = await runningIn(layout);
-    const fresh = there.filter((batch) => !own.includes(batch) && !followed.has(batch));
-    own = own.filter((batch) => there.includes(batch));
-    let news = false;
-    for (const batch of fresh) {
-      const { owner } = batchFiles(layout, batch);
-      if ((await livingOwner(owner))?.engine === engine) own = [...own, batch];
-      else if (await openOther(batch)) news = true;
-    }
-    return news;
-  };
   return {
     open: openOther,
     onEvents: events.event,
@@ -80,13 +61,35 @@ export function createOthers({ layout, clock, engine }: OthersDeps): Others {
       if (await leaveAsk(layout.running, ask)) return { ok: true, value: null };
       return refuse('ENGINE_GONE', deafText(ask.batch, owner));
     },
-    followAll: () => void (all ??= watchPath(layout.running, { clock, look: lookForMore })),
+    followAll() {
+      const look = lookForMore({ layout, engine, open: openOther });
+      all ??= watchPath(layout.running, { clock, look });
+    },
     dispose() {
       all?.dispose();
       ended.dispose();
       for (const each of followed.values()) void each.then((found) => found?.dispose());
       followed.clear();
     },
+  };
+}
+
+type LookOut = Pick<OthersDeps, 'layout' | 'engine'> & Pick<Others, 'open'>;
+
+/** Opens batches that have come since the last look; says whether one of them runs elsewhere. */
+function lookForMore({ layout, engine, open }: LookOut): () => Promise<boolean> {
+  let known: readonly string[] = [];
+  /** One that has no beginning yet is looked at again. */
+  const isSettled = async (batch: string): Promise<boolean> => {
+    const owner = await livingOwner(batchFiles(layout, batch).owner);
+    return owner?.engine === engine || (await open(batch)) !== undefined;
+  };
+  return async () => {
+    const there = await runningIn(layout);
+    const fresh = there.filter((batch) => !known.includes(batch));
+    const settled = await Promise.all(fresh.map(isSettled));
+    known = there.filter((batch) => !fresh.includes(batch) || settled[fresh.indexOf(batch)]);
+    return settled.includes(true);
   };
 }
 
@@ -100,35 +103,4 @@ function deafText(batch: string, owner: Owner): string {
     `Batch ${shortId(batch)} belongs to ${ownerText(owner)}, which did not answer. ` +
     `Stop it there: Ctrl-C in its terminal, or "kill -INT ${owner.pid}" on its machine.`
   );
-}
-
-type FollowDeps = Pick<OthersDeps, 'layout' | 'clock'> & { readonly events: Emitter<BatchEvents> };
-
-/** Undefined where the batch has no beginning yet, or has ended. */
-async function followOther(
-  batch: string,
-  owner: Owner,
-  { layout, clock, events: emitter }: FollowDeps,
-): Promise<Followed | undefined> {
-  const files = batchFiles(layout, batch);
-  const seen = seenFromElsewhere(owner);
-  const log = await readEventLog(files.events).catch(() => undefined);
-  const begun = log ? seen(log.events) : [];
-  let state = reduceAll(undefined, begun);
-  if (!log || state?.status !== 'running') return undefined;
-  emitter.fire({ batch, events: begun });
-  const following = followLog(files.events, {
-    clock,
-    from: log.validBytes,
-    onEvents(fresh) {
-      const events = seen(fresh);
-      state = reduceAll(state, events);
-      if (events.length > 0) emitter.fire({ batch, events });
-      if (state?.status !== 'running') following.dispose();
-    },
-    // Where its process has died, what is missing at its end comes the same way.
-    onQuiet: () => recoverBatch(layout, batch, clock).catch(() => undefined),
-  });
-  const before = state;
-  return { state: () => state ?? before, dispose: () => following.dispose() };
 }
