@@ -22,6 +22,7 @@ type Flags = {
   readonly yes?: true;
   readonly expectCount?: number;
   readonly debugSsh?: true;
+  readonly each?: true;
   readonly dryRun?: true;
   readonly as?: ActsAs;
 };
@@ -45,6 +46,7 @@ export function addRerun(program: Command, context: CommandContext): void {
     .optionsGroup('Other options:')
     .addOption(new Option('--output <format>', 'form of the result').choices(outputFormats).default('text'))
     .option('--data <folder>', 'folder of the history; default: the one of this user')
+    .option('--each', 'on a terminal, print all that each node said, not equal answers together')
     .option('--debug-ssh', "write what SSH connections say about themselves to files in the batch's folder")
     .option('--dry-run', 'say what would run, and what the rules say about it; contacts no node')
     .option('-y, --yes', 'say yes beforehand, where rules ask for that or there are many nodes')
@@ -99,6 +101,7 @@ function optionsOf(flags: Flags): StartOptions {
       ...(flags.expectCount !== undefined && { expectCount: flags.expectCount }),
     },
     debugSsh: flags.debugSsh === true,
+    each: flags.each === true,
     dryRun: flags.dryRun === true,
     ...(flags.as && { as: flags.as }),
     ...(flags.data !== undefined && { dataDir: flags.data }),

@@ -37,6 +37,7 @@ type Flags = PickFlags &
     yes?: true;
     debugSsh?: true;
     dryRun?: true;
+    each?: true;
     expectCount?: number;
     as?: ActsAs;
   };
@@ -55,6 +56,7 @@ export function addRun(program: Command, context: CommandContext): void {
   addScheduleOptions(addCommandOptions(addPickOptions(addInventoryOptions(command))))
     .optionsGroup('Other options:')
     .addOption(new Option('--output <format>', 'form of the result').choices(outputFormats).default('text'))
+    .option('--each', 'on a terminal, print all that each node said, not equal answers together')
     .option('--known-hosts <file>', 'known_hosts file to use instead of those in the inventory')
     .option('--debug-ssh', "write what SSH connections say about themselves to files in the batch's folder")
     .option('--dry-run', 'say what would run, and what the rules say about it; contacts no node')
@@ -127,6 +129,7 @@ function optionsOf(command: string, flags: Flags, chosen: Chosen): Omit<RunOptio
       ...(flags.expectCount !== undefined && { expectCount: flags.expectCount }),
     },
     debugSsh: flags.debugSsh === true,
+    each: flags.each === true,
     dryRun: flags.dryRun === true,
     ...(flags.as && { as: flags.as }),
     ...(flags.knownHosts !== undefined && { knownHosts: flags.knownHosts }),

@@ -3,6 +3,7 @@ import type { Plan } from '../../core/run/plan.ts';
 import { foldForDisplay } from '../../core/selection/nodeset.ts';
 import type { OutputFormat, Streams } from '../report.ts';
 import { terminalOf } from '../terminal/terminal.ts';
+import type { AskAnswers } from './answers.ts';
 import { followPrinter, type Relay } from './followPrinter.ts';
 import { jsonlPrinter, jsonPrinter } from './jsonPrinters.ts';
 import { livePrinter } from './livePrinter.ts';
@@ -16,6 +17,8 @@ export type PrinterDeps = {
   readonly readOutput: ReadOutput;
   /** Output of commands that are followed. */
   readonly relay: Relay;
+  /** Given where equal answers are to be shown together. */
+  readonly answers?: AskAnswers | undefined;
   /** Whether somebody asked to stop. */
   readonly stopping: () => boolean;
 };
@@ -23,6 +26,7 @@ export type PrinterDeps = {
 /** The printer for a format; text is live where the terminal can redraw lines. */
 export function createPrinter(format: OutputFormat, deps: PrinterDeps): Printer {
   const terminal = () => terminalOf(process.stdout, process.env);
+  const answers = deps.plan.executions.length > 1 ? deps.answers : undefined;
   const text = { ...deps, terminal, foldNames: foldInOrder(deps.plan) };
   switch (format) {
     case 'json':
@@ -31,7 +35,7 @@ export function createPrinter(format: OutputFormat, deps: PrinterDeps): Printer 
       return jsonlPrinter(deps);
     case 'text':
       if (deps.plan.action.follow) return followPrinter(text);
-      return terminal().live ? livePrinter({ ...text, now: Date.now }) : plainPrinter(text);
+      return terminal().live ? livePrinter({ ...text, now: Date.now, answers }) : plainPrinter(text);
   }
 }
 

@@ -1,5 +1,6 @@
-import { executionLook, formatDuration, plural, sentenceOf } from '../../core/run/format.ts';
+import { executionLook, formatDuration, plural, sentenceOf, shortId } from '../../core/run/format.ts';
 import { type Reason, reasonsOf } from '../../core/run/gather/reasons.ts';
+import { nodesToRerun } from '../../core/run/rerun.ts';
 import type { BatchState } from '../../core/run/state.ts';
 import { escapeLine } from '../terminal/escape.ts';
 import { markOf } from '../terminal/looks.ts';
@@ -29,6 +30,19 @@ export function endingLines(
   const { lead, rest } = sentenceOf(state);
   const took = formatDuration((state.endedAt ?? state.startedAt) - state.startedAt);
   return [...table, [], [span(lead, 'bold'), span(`${rest}, in ${took}`)]];
+}
+
+/** What one types next: to run again what did not end well. */
+export function nextLines(state: BatchState): readonly Line[] {
+  const failed = nodesToRerun(state, 'failed').length;
+  const waiting = nodesToRerun(state, 'not-started').length;
+  const command = (which: string): string => `muster rerun ${shortId(state.id)} --${which}`;
+  return [
+    ...(failed > 0 ? [[span(`Re-run the ${failed} that failed:  `, 'muted'), span(command('failed'))]] : []),
+    ...(waiting > 0
+      ? [[span(`Run the ${waiting} that never started:  `, 'muted'), span(command('not-started'))]]
+      : []),
+  ];
 }
 
 function tableOf(

@@ -1,9 +1,11 @@
+import type { Answers } from '../../core/protocol/answers.ts';
 import { formatDuration, plural, sentenceOf, shortId } from '../../core/run/format.ts';
 import { holdStatus, orderText, waveText } from '../../core/run/waveText.ts';
 import { type BatchState, completed, type ExecutionState } from '../../core/run/state.ts';
 import { escapeLine } from '../terminal/escape.ts';
 import { type Line, span } from '../terminal/style.ts';
 import type { Terminal } from '../terminal/terminal.ts';
+import { countsLine } from './answers.ts';
 import { progressBar } from './bar.ts';
 
 const widestBar = 57;
@@ -19,11 +21,16 @@ export function headLine(state: BatchState, foldNames: (names: readonly string[]
   ];
 }
 
+type Moment = {
+  readonly now: number;
+  readonly terminal: Terminal;
+  readonly stopping: boolean;
+  /** What has been said by now, where answers are gathered. */
+  readonly answered?: Answers | undefined;
+};
+
 /** The lines that are redrawn while a batch runs. `now` is milliseconds since the Unix epoch. */
-export function liveLines(
-  state: BatchState,
-  { now, terminal, stopping }: { now: number; terminal: Terminal; stopping: boolean },
-): readonly Line[] {
+export function liveLines(state: BatchState, { now, terminal, stopping, answered }: Moment): readonly Line[] {
   const { lead, rest } = sentenceOf(state);
   const done = completed(state) / state.executions.length;
   const cells = Math.min(widestBar, terminal.columns - 10);
@@ -34,6 +41,7 @@ export function liveLines(
       span(`  ${String(Math.floor(done * 100)).padStart(3)} %`, 'bold'),
     ],
     [span(lead, 'bold'), span(rest), span(`     ${factsOf(state, now).join(', ')}`, 'muted')],
+    ...(answered ? [countsLine(answered, terminal)] : []),
     lastLine(holdOf(state, now).join(', '), {
       terminal,
       stopping: stopping ? stoppingHint(state, terminal.utf8) : undefined,

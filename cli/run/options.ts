@@ -13,6 +13,8 @@ export type StartOptions = {
   readonly format: OutputFormat;
   /** Whether what SSH connections say about themselves is written down. */
   readonly debugSsh: boolean;
+  /** Whether text on a terminal has all that each node said, instead of equal answers together. */
+  readonly each: boolean;
   /** Only say what would run. */
   readonly dryRun: boolean;
   /** Folder of the history. */

@@ -10,6 +10,7 @@ import { exitCodeOfEnd, exitCodeOfSignal } from '../exitCode.ts';
 import { reportNote, reportRefusal, type Streams } from '../report.ts';
 import { canAsk } from '../terminal/ask.ts';
 import { terminalOf } from '../terminal/terminal.ts';
+import type { AskAnswers } from './answers.ts';
 import { createBarriers } from './barriers.ts';
 import { withFlags } from './agree.ts';
 import { createPrinter } from './createPrinter.ts';
@@ -48,6 +49,7 @@ export async function runPlan(
     relay,
     readOutput: outputReader(readOutput, () => following.state()?.id ?? ''),
     stopping: () => stop.requested() !== undefined,
+    answers: options.each ? undefined : askAnswers(client, () => following.state()?.id),
   });
   const questions = createQuestions({ client, streams, foldNames: foldForDisplay, aside: printer.aside });
   const barriers = createBarriers({ client, streams, printer });
@@ -63,8 +65,7 @@ export async function runPlan(
     // The batch runs before its first events come here.
     if (batch === undefined) return;
     const state = following.state();
-    if (state && !printer.live && stop.requested() !== 'SIGPIPE')
-      reportNote(`${stoppingHint(state, terminalOf(process.stderr, process.env).utf8)}.`, streams);
+    if (state && !printer.live && stop.requested() !== 'SIGPIPE') noteStopping(state, streams);
     void client.cancel({ batch, which: 'all' });
   };
   try {
@@ -85,6 +86,26 @@ export async function runPlan(
     following.dispose();
     stop.dispose();
   }
+}
+
+/** Asks until all that has ended has been read. */
+function askAnswers(client: EngineClient, batch: () => string | undefined): AskAnswers {
+  return async () => {
+    const id = batch();
+    if (id === undefined) return undefined;
+    for (;;) {
+      const answers = await client.answers({ batch: id, lines: mostLines });
+      if (!answers.ok) return undefined;
+      if (answers.value.unread === 0) return answers.value;
+    }
+  };
+}
+
+/** Lines of an answer that are printed at most. */
+const mostLines = 400;
+
+function noteStopping(state: BatchState, streams: Streams): void {
+  reportNote(`${stoppingHint(state, terminalOf(process.stderr, process.env).utf8)}.`, streams);
 }
 
 /** What a start gets beside the plan. */

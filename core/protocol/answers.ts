@@ -6,6 +6,8 @@ export const AnswersQuery = z.object({
   batch: z.string().max(64),
   /** Without masks: names, times and the like count as they are. */
   exact: z.boolean().optional(),
+  /** How many lines of the largest answer are wanted, and of what differs in the others. Default: a few. */
+  lines: z.int().min(1).max(400).optional(),
 });
 export type AnswersQuery = z.infer<typeof AnswersQuery>;
 

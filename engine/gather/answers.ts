@@ -52,13 +52,13 @@ export function createAnswerBook(): AnswerBook {
     return page;
   };
   return {
-    async answers({ batch, exact = false }, source) {
+    async answers({ batch, exact = false, lines }, source) {
       const page = pageOf(`${batch} ${exact}`, JSON.stringify(source.patterns));
       // Two queries at once would both read what is new.
       const turn = page.turn.then(() => readNew(page.gathering, exact, source));
       page.turn = turn.catch(() => undefined);
       const unread = await turn;
-      const gathered = page.gathering.gathered(source.state.executions.length);
+      const gathered = page.gathering.gathered(source.state.executions.length, lines);
       return { ...gathered, batch, exact, unread };
     },
   };

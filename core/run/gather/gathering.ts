@@ -7,8 +7,8 @@ export type Gathering = {
   /** `place`: where the execution stands in the plan. An execution is added once. */
   add(execution: string, place: number, answer: Answer): void;
   has(execution: string): boolean;
-  /** How the answers stand now; `executions`: how many the batch has. */
-  gathered(executions: number): Gathered;
+  /** How the answers stand now; `executions`: how many the batch has, `lines`: how many are wanted of each answer. */
+  gathered(executions: number, lines?: number): Gathered;
 };
 
 /** Lines of the largest answer that are sent along, and lines that differ in the others. */
@@ -47,7 +47,7 @@ export function createGathering(): Gathering {
       group.first = place;
       group.answer = answer;
     },
-    gathered(executions) {
+    gathered(executions, lines) {
       const sorted = [...groups.values()].toSorted(largestFirst);
       const majority = majorityOf(sorted);
       const kinds = sorted.map((group) => ({ group, kind: kindOf(group, majority) }));
@@ -61,7 +61,7 @@ export function createGathering(): Gathering {
       return {
         counts,
         toAnswer: executions - seen.size,
-        clusters: shown.map(({ group, kind }) => clusterOf(group, kind, majority)),
+        clusters: shown.map(({ group, kind }) => clusterOf(group, kind, { majority, lines })),
         rest: {
           clusters: hidden.length,
           nodes: hidden.reduce((sum, { group }) => sum + group.members.length, 0),
@@ -103,17 +103,19 @@ function differenceOf(group: Group, majority: Group): Difference {
   return found;
 }
 
-function clusterOf(group: Group, kind: ClusterKind, majority: Group | undefined): Cluster {
+type Showing = { readonly majority: Group | undefined; readonly lines: number | undefined };
+
+function clusterOf(group: Group, kind: ClusterKind, { majority, lines: most }: Showing): Cluster {
   const { id, answer, members } = group;
   const executions = members.toSorted((a, b) => a.place - b.place).map(({ execution }) => execution);
   const base = { id, kind, end: answer.end, executions, total: answer.total };
   if (kind === 'silent') return { ...base, lines: [], equal: 0, more: 0 };
   if (!majority || group === majority) {
-    const lines = answer.lines.slice(0, mostOfMajority).map(plainLine);
+    const lines = answer.lines.slice(0, most ?? mostOfMajority).map(plainLine);
     return { ...base, lines, equal: answer.total, more: answer.total - lines.length };
   }
   const { lines, equal } = differenceOf(group, majority);
-  const shown = lines.slice(0, mostDifferent);
+  const shown = lines.slice(0, most ?? mostDifferent);
   return { ...base, lines: shown, equal, more: lines.length - shown.length };
 }
 
