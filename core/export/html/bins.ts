@@ -8,30 +8,33 @@ const mostBins = 12;
  * takes more than fifty times the shortest, each about twice as wide as the one before.
  */
 export function binsOf(durations: readonly number[]): readonly Bin[] {
-  const least = Math.max(1, Math.min(...durations));
-  const most = Math.max(1, ...durations);
-  const edges = most / least > 50 ? growingEdges(least, most) : evenEdges(Math.min(...durations), most);
+  const least = durations.reduce((a, b) => Math.min(a, b), Infinity);
+  const most = durations.reduce((a, b) => Math.max(a, b), 1);
+  const edges = most / Math.max(1, least) > 50 ? growingEdges(least, most) : evenEdges(least, most);
   return edges.slice(1).map((to, at) => ({ from: edges[at] ?? 0, to }));
 }
 
 function evenEdges(least: number, most: number): readonly number[] {
-  const step = steps(1).find((size) => Math.floor(most / size) - Math.floor(least / size) < mostBins) ?? most;
+  const step = steps.find((size) => Math.floor(most / size) - Math.floor(least / size) < mostBins) ?? most;
   const first = Math.floor(least / step) * step;
   const count = Math.floor(most / step) - Math.floor(least / step) + 1;
   return Array.from({ length: count + 1 }, (_, at) => first + at * step);
 }
 
 function growingEdges(least: number, most: number): readonly number[] {
-  const all = steps(1);
-  const first = all.findLastIndex((edge) => edge <= least);
-  const last = all.findIndex((edge) => edge > most);
-  const edges = all.slice(Math.max(0, first), last + 1);
-  return edges.length - 1 > mostBins ? edges.filter((_, at) => (edges.length - 1 - at) % 3 === 0) : edges;
+  const first = Math.max(
+    0,
+    steps.findLastIndex((edge) => edge <= least),
+  );
+  const last = steps.findIndex((edge) => edge > most);
+  const stride = Math.ceil((last - first) / mostBins);
+  const count = Math.ceil((last - first) / stride);
+  const edges = Array.from({ length: count + 1 }, (_, at) => steps[first + at * stride] ?? Infinity);
+  return least < (edges[0] ?? 0) ? [0, ...edges.slice(1)] : edges;
 }
 
-/** 1, 2, 5, 10, 20 … milliseconds, up to a year. */
-function steps(from: number): readonly number[] {
-  const sizes: number[] = [];
-  for (let size = from; size < 4e10; size *= 10) sizes.push(size, 2 * size, 5 * size);
-  return sizes;
-}
+/** 1, 2, 5, 10, 20 … milliseconds, for more than a year. */
+const steps: readonly number[] = Array.from({ length: 40 }, (_, at) => {
+  const digit = [1, 2, 5][at % 3] ?? 1;
+  return digit * 10 ** Math.floor(at / 3);
+});

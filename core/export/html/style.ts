@@ -68,7 +68,7 @@ pre { white-space: pre-wrap; overflow-wrap: anywhere; line-height: 1.45; padding
 pre .err { display: block; border-left: 3px solid var(--unknown); padding-left: 8px; margin-left: -11px; }
 pre .gap { display: block; color: var(--soft); font-style: italic; padding: 8px 0; white-space: normal; }
 .silent { padding: 8px 16px; color: var(--soft); border-top: 1px solid var(--line); }
-.nodes summary, .nodes .head { display: grid; grid-template-columns: 16px minmax(140px, 1.4fr) 120px 72px 2fr; gap: 12px; align-items: baseline; }
+.nodes summary, .nodes .head { display: grid; grid-template-columns: 12px minmax(140px, 1.4fr) 120px 72px 2fr; gap: 12px; align-items: baseline; }
 .nodes .head { color: var(--soft); font-size: 13px; padding-bottom: 6px; border-bottom: 1px solid var(--line); }
 .nodes summary > * { overflow-wrap: anywhere; min-width: 0; }
 .nodes summary::before { content: '›'; color: var(--soft); }
@@ -79,7 +79,7 @@ pre .gap { display: block; color: var(--soft); font-style: italic; padding: 8px 
 .nodes .facts { padding: 4px 0 16px 28px; font-size: 14px; }
 a { color: var(--active); }
 footer { margin-top: 40px; padding-top: 12px; border-top: 1px solid var(--line); color: var(--soft); font-size: 13px; }
-@media (max-width: 720px) {
+@media screen and (max-width: 720px) {
   body { padding: 24px 16px; }
   .charts { grid-template-columns: 1fr; }
   .nodes summary, .nodes .head { grid-template-columns: 16px 1fr 100px; }
