@@ -97,7 +97,7 @@ export async function laterEngine(dataDir: string): Promise<EngineClient> {
   return created.value.connect(person);
 }
 
-const person: ClientContext = {
+export const person: ClientContext = {
   trusted: true,
   localNodes: 'allowed',
   user: 'me',
