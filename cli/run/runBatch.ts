@@ -13,6 +13,7 @@ import { agreeToStart } from './agree.ts';
 import { clientContext } from './clientContext.ts';
 import { reportDryRun } from './dryRun.ts';
 import { planRequest, type RunOptions, type StartOptions } from './options.ts';
+import { keepHeapSmall } from './heapGrowth.ts';
 import { createRelay, type Relay } from './followPrinter.ts';
 import { type Ran, type RunDeps, runPlan } from './runPlan.ts';
 
@@ -36,6 +37,7 @@ export function askFor(options: RunOptions): Ask {
 
 /** One batch from its plan to its exit code. */
 export async function runBatch(options: StartOptions, ask: Ask, streams: Streams): Promise<number> {
+  keepHeapSmall();
   const home = homedir();
   const dataDir = dataDirOf(options.dataDir, home);
   const relay = createRelay();
