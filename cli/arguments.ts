@@ -25,3 +25,10 @@ export function duration(text: string): number {
   if (ms > 0) return ms;
   throw new InvalidArgumentError('Write a duration such as 500ms, 60s, 5m or 2h.');
 }
+
+/** A span of time in the past such as `24h` or `30d`, in milliseconds. */
+export function timeSpan(text: string): number {
+  const ms = parseDuration(text) ?? 0;
+  if (ms > 0) return ms;
+  throw new InvalidArgumentError('Write a span such as 30m, 24h or 7d.');
+}

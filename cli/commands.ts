@@ -7,6 +7,7 @@ import { addGroups, addTags } from './inventory/groups.ts';
 import { addInventory } from './inventory/inventory.ts';
 import { addNodes } from './inventory/nodes.ts';
 import { addTrust } from './inventory/trust.ts';
+import { addEvents, addLog, addMetrics } from './log/log.ts';
 import { addNodeset } from './nodeset.ts';
 import { addFreeze } from './policy/freeze.ts';
 import { addPolicy } from './policy/policy.ts';
@@ -23,6 +24,9 @@ export const commands: readonly AddCommand[] = [
   addBatches,
   addStatus,
   addHistory,
+  addEvents,
+  addLog,
+  addMetrics,
   addNodes,
   addGroups,
   addTags,

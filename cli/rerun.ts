@@ -4,11 +4,12 @@ import { duration, wholeNumber } from './arguments.ts';
 import type { CommandContext } from './commandLine.ts';
 import { actsAsOption } from './policy/options.ts';
 import { type OutputFormat, outputFormats, reportRefusal } from './report.ts';
+import { addLogOptions, type LogFlagsOfRun, logOf } from './log/options.ts';
 import type { ActsAs } from './run/clientContext.ts';
 import { commandSettings } from './run/commandOptions.ts';
 import type { StartOptions } from './run/options.ts';
 
-type Flags = {
+type Flags = LogFlagsOfRun & {
   readonly failed?: true;
   readonly notStarted?: true;
   readonly ok?: true;
@@ -29,7 +30,7 @@ type Flags = {
 
 /** `muster rerun`: the same again on some nodes of a batch. */
 export function addRerun(program: Command, context: CommandContext): void {
-  program
+  const command = program
     .command('rerun')
     .description('run a batch again, on all or some of its nodes, as it was asked for')
     .argument('<batch>', 'its id, or the end of it as it is shown: 7f3k')
@@ -43,7 +44,8 @@ export function addRerun(program: Command, context: CommandContext): void {
     .option('--stdin <file>', 'what the command reads, which is never kept; - for what comes in here')
     .option('--concurrency <n>', 'how many nodes at once', wholeNumber(1, 256))
     .option('--timeout <duration>', 'time the command may take on a node', duration)
-    .optionsGroup('Other options:')
+    .optionsGroup('Other options:');
+  addLogOptions(command)
     .addOption(new Option('--output <format>', 'form of the result').choices(outputFormats).default('text'))
     .option('--data <folder>', 'folder of the history; default: the one of this user')
     .option('--each', 'on a terminal, print all that each node said, not equal answers together')
@@ -102,6 +104,7 @@ function optionsOf(flags: Flags): StartOptions {
     },
     debugSsh: flags.debugSsh === true,
     each: flags.each === true,
+    ...logOf(flags),
     dryRun: flags.dryRun === true,
     ...(flags.as && { as: flags.as }),
     ...(flags.data !== undefined && { dataDir: flags.data }),

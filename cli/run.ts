@@ -13,6 +13,7 @@ import {
 import { type Chosen, chooseSources } from './inventory/sourceRefs.ts';
 import { type OutputFormat, outputFormats, reportRefusal } from './report.ts';
 import { addCommandOptions, type CommandFlags, commandSettings } from './run/commandOptions.ts';
+import { addLogOptions, type LogFlagsOfRun, logOf } from './log/options.ts';
 import type { ActsAs } from './run/clientContext.ts';
 import { actsAsOption } from './policy/options.ts';
 import type { RunOptions } from './run/options.ts';
@@ -27,7 +28,8 @@ import { canAsk } from './terminal/ask.ts';
 
 type Flags = PickFlags &
   ScheduleFlags &
-  CommandFlags & {
+  CommandFlags &
+  LogFlagsOfRun & {
     on?: string;
     inventory?: readonly string[];
     max?: number;
@@ -53,8 +55,11 @@ export function addRun(program: Command, context: CommandContext): void {
     .optionsGroup('Which nodes:')
     .option('--on <selection>', "which nodes, one argument: quote it, as in --on 'web[01-20] !web13'")
     .option('--max <n>', 'refuse to run on more nodes than this (default: 1000)', wholeNumber(1, 5000));
-  addScheduleOptions(addCommandOptions(addPickOptions(addInventoryOptions(command))))
-    .optionsGroup('Other options:')
+  addLogOptions(
+    addScheduleOptions(addCommandOptions(addPickOptions(addInventoryOptions(command)))).optionsGroup(
+      'Other options:',
+    ),
+  )
     .addOption(new Option('--output <format>', 'form of the result').choices(outputFormats).default('text'))
     .option('--each', 'on a terminal, print all that each node said, not equal answers together')
     .option('--known-hosts <file>', 'known_hosts file to use instead of those in the inventory')
@@ -130,6 +135,7 @@ function optionsOf(command: string, flags: Flags, chosen: Chosen): Omit<RunOptio
     },
     debugSsh: flags.debugSsh === true,
     each: flags.each === true,
+    ...logOf(flags),
     dryRun: flags.dryRun === true,
     ...(flags.as && { as: flags.as }),
     ...(flags.knownHosts !== undefined && { knownHosts: flags.knownHosts }),

@@ -10,6 +10,7 @@ import type { LoggedEvent, RunEvent, UnknownHostKey } from '../core/run/events.t
 import { execute } from '../core/run/execute.ts';
 import type { OutputSink } from '../core/run/execution.ts';
 import type { Plan } from '../core/run/plan.ts';
+import type { Secrets } from '../core/run/redact.ts';
 import { type BatchState, reduceAll } from '../core/run/state.ts';
 import type { Clock } from '../core/util/clock.ts';
 import { type Disposable, Emitter } from '../core/util/emitter.ts';
@@ -54,6 +55,7 @@ export type BatchDeps = {
   trust: Trust;
   /** Limits that all batches of the engine have in common. */
   shared: SharedLimits;
+  secrets: Secrets;
   announce: (events: BatchEvents) => void;
 };
 
@@ -124,8 +126,8 @@ function both(spool: Spool, onOutput: OutputSink['write']): OutputSink {
 }
 
 /** What a batch is given and passes on as it is. */
-function givenOf({ id, context, transports, clock, stdin, shared }: BatchDeps) {
-  return { batch: id, user: context.user, transports, clock, random: Math.random, stdin, shared };
+function givenOf({ id, context, transports, clock, stdin, shared, secrets }: BatchDeps) {
+  return { batch: id, user: context.user, transports, clock, random: Math.random, stdin, shared, secrets };
 }
 
 /** What takes the events and the output of a batch, and says where either can not be saved. */

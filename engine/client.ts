@@ -4,6 +4,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createMessageConnection, SocketMessageReader, SocketMessageWriter } from 'vscode-jsonrpc/node';
+import type { LogRecord } from '../core/log/record.ts';
 import type { BatchEvents, EngineClient } from '../core/protocol/client.ts';
 import type { ClientContext } from '../core/protocol/context.ts';
 import type { EngineMethod } from '../core/protocol/engine.ts';
@@ -11,7 +12,7 @@ import { type Disposable, Emitter, type Event } from '../core/util/emitter.ts';
 import { messageOf, type Result } from '../core/util/errors.ts';
 import { dataFolder, engineName, runtimeFolder } from './folders.ts';
 import { connectTo } from './rpc/connect.ts';
-import { type Welcome, wireName } from './rpc/messages.ts';
+import { announced, type Welcome, wireName } from './rpc/messages.ts';
 import { makeRuntimeFolder, type RuntimeFiles, runtimeFiles } from './rpc/runtime.ts';
 
 export type AttachOptions = {
@@ -106,8 +107,10 @@ async function attach(files: RuntimeFiles, context: ClientContext): Promise<Atta
   );
   const goneEmitter = new Emitter<string>();
   const events = new Emitter<BatchEvents>();
+  const log = new Emitter<LogRecord>();
   let disposed = false;
-  connection.onNotification(wireName('events'), (batch: BatchEvents) => events.fire(batch));
+  connection.onNotification(announced('events'), (batch: BatchEvents) => events.fire(batch));
+  connection.onNotification(announced('log'), (record: LogRecord) => log.fire(record));
   connection.onClose(() => {
     connection.dispose();
     if (!disposed) goneEmitter.fire("Muster's engine ended.");
@@ -126,6 +129,7 @@ async function attach(files: RuntimeFiles, context: ClientContext): Promise<Atta
     return {
       ...remoteClient(send),
       onEvents: events.event,
+      onLog: log.event,
       onGone: goneEmitter.event,
       pid: welcome.pid,
       dispose,
@@ -139,7 +143,7 @@ async function attach(files: RuntimeFiles, context: ClientContext): Promise<Atta
 
 type Send = <T>(method: EngineMethod, params: object) => Promise<T>;
 
-function remoteClient(send: Send): Omit<EngineClient, 'onEvents'> {
+function remoteClient(send: Send): Omit<EngineClient, 'onEvents' | 'onLog'> {
   return {
     inventory: (query) => send('inventory', query),
     findSources: (query) => send('findSources', query),
@@ -159,6 +163,9 @@ function remoteClient(send: Send): Omit<EngineClient, 'onEvents'> {
     history: (query) => send('history', query),
     deleteBatches: (request) => send('deleteBatches', request),
     rebuildHistory: () => send('rebuildHistory', {}),
+    log: (query) => send('log', query),
+    events: (query) => send('events', query),
+    metrics: (query) => send('metrics', query),
     status: (query) => send('status', query),
     snapshot: (batch) => send('snapshot', { batch }),
     output: (query) => send('output', query),

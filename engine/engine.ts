@@ -1,10 +1,14 @@
 import { access, constants } from 'node:fs/promises';
+import { join } from 'node:path';
 import { monotonicFactory } from 'ulid';
+import type { LogLevel } from '../core/log/record.ts';
+import { createTally } from '../core/log/tally.ts';
 import type { Transport } from '../core/plugin/transport.ts';
 import type { BatchEvents, EngineClient } from '../core/protocol/client.ts';
 import type { ClientContext } from '../core/protocol/context.ts';
 import type { OutputQuery } from '../core/protocol/output.ts';
 import type { OutputSink } from '../core/run/execution.ts';
+import { createSecrets, type Secrets } from '../core/run/redact.ts';
 import type { Clock } from '../core/util/clock.ts';
 import { type Disposable, Emitter, type Event } from '../core/util/emitter.ts';
 import { refuse, type Result } from '../core/util/errors.ts';
@@ -19,6 +23,9 @@ import type { Machine } from './limits/machine.ts';
 import { createArchive } from './history/archive.ts';
 import type { OutputPart } from './history/readOutput.ts';
 import { exportMethods } from './history/export/exportBatch.ts';
+import { createEngineLog, type EngineLog } from './log/engineLog.ts';
+import { logMethods } from './log/logMethods.ts';
+import { watchBatches } from './log/watchBatches.ts';
 import { makeFolder } from './history/makeFolder.ts';
 import { historyMethods } from './history/historyMethods.ts';
 import { recoverBatches } from './history/recover.ts';
@@ -66,6 +73,8 @@ export type EngineOptions = {
   followOthers?: boolean;
   /** Gets the output of commands that are followed, as it comes. */
   onOutput?: OutputSink['write'];
+  /** Instead of `engine.log` in the data folder, and of what is written from `info` on. */
+  log?: { readonly file?: string; readonly level?: LogLevel };
 };
 
 export type Engine = {
@@ -83,8 +92,10 @@ export type Engine = {
 export async function createEngine(options: EngineOptions): Promise<Result<Engine>> {
   const layout = historyLayout(options.dataDir);
   const clock = options.clock ?? systemClock;
+  const secrets = createSecrets();
+  const log = openLog(options, clock, secrets);
   try {
-    await openHistory(layout, clock);
+    await openHistory(layout, clock, log);
   } catch (error) {
     return refuse('HISTORY_UNWRITABLE', unwritable(options.dataDir, error));
   }
@@ -94,6 +105,9 @@ export async function createEngine(options: EngineOptions): Promise<Result<Engin
   const places: PolicyPlaces = { dataDir: options.dataDir, paths };
   const batches = new Map<string, RunningBatch>();
   const events = new Emitter<BatchEvents>();
+  watchBatches(events.event, log);
+  const tally = createTally(now());
+  events.event(tally.add);
   const world: World = {
     home: options.home,
     layout,
@@ -108,13 +122,16 @@ export async function createEngine(options: EngineOptions): Promise<Result<Engin
     ...createSources({ ...options, clock }),
     places,
     guard: createGuard({ ...places, lookUp: options.lookUp ?? createLookUp({ now }), now }),
-    archive: createArchive(layout, clock),
+    archive: createArchive(layout, clock, noteRecovered(log)),
     history: createLogScan(layout),
     answerBook: createAnswerBook(),
     batches,
     events,
     elsewhere: createElsewhere({ ...options, layout, clock, batches }),
-    limits: createLimits({ ...options, clock, batches, feed: events.event }),
+    log,
+    tally,
+    secrets,
+    limits: createLimits({ ...options, clock, batches, log }),
     newId: () => ulid(now()),
     onOutput: options.onOutput,
   };
@@ -138,11 +155,22 @@ function engineOf(world: World): Engine {
 }
 
 /** Makes the folders where they are not there, and ends the batches of processes that are gone. */
-async function openHistory(layout: HistoryLayout, clock: Clock): Promise<void> {
+async function openHistory(layout: HistoryLayout, clock: Clock, log: EngineLog): Promise<void> {
   await makeFolder(layout.batches);
   await makeFolder(layout.running);
   await access(layout.batches, constants.W_OK);
-  await recoverBatches(layout, clock);
+  for (const batch of await recoverBatches(layout, clock)) noteRecovered(log)(batch);
+}
+
+function noteRecovered(log: EngineLog): (batch: string) => void {
+  const message = 'its process is gone: ended as interrupted, with every result that it had';
+  return (batch) => log.note({ level: 'warn', event: 'recovered', batch, message });
+}
+
+/** One log for all processes that share the data folder, unless another file is wanted. */
+function openLog({ dataDir, log }: EngineOptions, clock: Clock, { redact }: Secrets): EngineLog {
+  const { file = join(dataDir, 'engine.log'), level = 'info' } = log ?? {};
+  return createEngineLog({ file, level, clock, redact });
 }
 
 function connect(world: World, context: ClientContext): EngineClient & Disposable {
@@ -178,6 +206,7 @@ function connect(world: World, context: ClientContext): EngineClient & Disposabl
     },
     ...batches,
     ...historyMethods(world),
+    ...logMethods(world),
     answers: answersMethod({ ...world, ...batches }, context),
     ...exportMethods(world.layout),
     dispose() {

@@ -136,6 +136,7 @@ async function begin(world: World, context: ClientContext, given: Begin): Promis
     transports: set.transports,
     trust: set.trust,
     shared: world.limits.shared,
+    secrets: world.secrets,
     announce: (events) => world.events.fire(events),
   });
   world.batches.set(id, batch);

@@ -1,12 +1,15 @@
 import type { createArchive } from './history/archive.ts';
 import type { BatchEvents } from '../core/protocol/client.ts';
 import type { OutputSink } from '../core/run/execution.ts';
+import type { Tally } from '../core/log/tally.ts';
+import type { Secrets } from '../core/run/redact.ts';
 import type { Clock } from '../core/util/clock.ts';
 import type { Emitter } from '../core/util/emitter.ts';
 import type { RunningBatch } from './batch.ts';
 import type { AnswerBook } from './gather/answers.ts';
 import type { HistoryLayout } from './history/layout.ts';
 import type { HistoryStore } from './history/scan.ts';
+import type { EngineLog } from './log/engineLog.ts';
 import type { Limits } from './limits/limits.ts';
 import type { Guard } from './policy/guard.ts';
 import type { Elsewhere } from './others/elsewhere.ts';
@@ -33,4 +36,8 @@ export type World = Sources & {
   readonly newId: () => string;
   readonly onOutput: OutputSink['write'] | undefined;
   readonly limits: Limits;
+  readonly log: EngineLog;
+  readonly tally: Tally;
+  /** What persons gave, to any batch: none of it reaches a file. */
+  readonly secrets: Secrets;
 };

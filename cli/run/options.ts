@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { Pick } from '../../core/selection/pick.ts';
 import type { PlanRequest } from '../../core/run/plan.ts';
 import type { LimitsRequest, StrategyRequest } from '../../core/run/strategy.ts';
+import type { EngineOptions } from '../../engine/engine.ts';
 import type { Chosen } from '../inventory/sourceRefs.ts';
 import type { OutputFormat } from '../report.ts';
 import type { CommandSettings } from './commandOptions.ts';
@@ -10,6 +11,8 @@ import type { ActsAs } from './clientContext.ts';
 
 /** How a batch is started and shown, whatever it runs. */
 export type StartOptions = {
+  /** Where the log goes, and how much of it, where that was said. */
+  readonly log?: NonNullable<EngineOptions['log']>;
   readonly format: OutputFormat;
   /** Whether what SSH connections say about themselves is written down. */
   readonly debugSsh: boolean;

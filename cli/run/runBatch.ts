@@ -49,6 +49,7 @@ export async function runBatch(options: StartOptions, ask: Ask, streams: Streams
     keepConnections,
     askpassProgram: join(import.meta.dirname, 'askpass.js'),
     onOutput,
+    ...(options.log && { log: options.log }),
   });
   if (!created.ok) return reportRefusal(created.error, options.format, streams);
   const engine = created.value;

@@ -15,6 +15,7 @@ import {
 import { AnswersQuery } from './answers.ts';
 import { DeleteBatches, HistoryQuery } from './history.ts';
 import { ExportBatchRequest } from './exports.ts';
+import { EventsQuery, LogQuery, MetricsQuery } from './log.ts';
 import { OutputQuery } from './output.ts';
 import { RerunQuery, StartRequest } from './start.ts';
 import { StatusQuery } from './status.ts';
@@ -41,6 +42,9 @@ export const engineRequests = {
   history: HistoryQuery,
   deleteBatches: DeleteBatches,
   rebuildHistory: z.object({}),
+  log: LogQuery,
+  events: EventsQuery,
+  metrics: MetricsQuery,
   status: StatusQuery,
   snapshot: z.object({ batch: z.string() }),
   output: OutputQuery,

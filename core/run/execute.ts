@@ -16,6 +16,7 @@ import { type BatchEnd, batchEnd, type Outcome } from './outcome.ts';
 import type { Plan, PlannedExecution } from './plan.ts';
 import { createPasswords } from './passwords.ts';
 import { createSecrets, type Secrets } from './redact.ts';
+import { withoutSecrets } from './redactedEvent.ts';
 import { isOrdered, type Running, runToItsEnd } from './runToItsEnd.ts';
 import { runWaves } from './rolling.ts';
 
@@ -40,6 +41,8 @@ export type ExecuteDeps = {
   control?: Event<Control>;
   /** Limits that all batches of an engine have in common. */
   shared?: SharedLimits;
+  /** What persons gave to earlier batches too: their connections, and so their passwords, are still there. */
+  secrets?: Secrets;
   /** What a person should know about the batch as a whole, such as a full disk. */
   warnings?: Event<string>;
   /**
@@ -67,10 +70,14 @@ export type ExecuteDeps = {
  */
 export async function execute(plan: Plan, deps: ExecuteDeps): Promise<BatchEnd> {
   const { follow } = plan.action;
-  const ledger = createLedger(deps.clock, deps.emit, follow ? endOfFollower : undefined);
+  const secrets = deps.secrets ?? createSecrets();
+  const ledger = createLedger(
+    deps.clock,
+    (event) => deps.emit(withoutSecrets(event, secrets)),
+    follow ? endOfFollower : undefined,
+  );
   ledger.note({ type: 'batchStarted', batch: deps.batch, user: deps.user, plan });
   const halts = watchHalts(plan, deps.stop, ledger);
-  const secrets = createSecrets();
   const admission = createAdmission(plan, {
     ...deps,
     note: ledger.note,

@@ -9,6 +9,7 @@ export type Redactor = {
 /** The secrets of a batch; more may come while it runs. */
 export type Secrets = {
   add(secret: string): void;
+  isEmpty(): boolean;
   redactor(): Redactor;
   /** The text without secrets. */
   redact(text: string): string;
@@ -27,6 +28,7 @@ export function createSecrets(): Secrets {
       known.add(secret);
       finder = finderOf([...known].flatMap(formsOf));
     },
+    isEmpty: () => finder === undefined,
     redactor: () => createRedactor(() => finder),
     redact: (text) => (finder ? fromBytes(toLatin1(utf8(text)).replace(finder.whole, stars)) : text),
   };

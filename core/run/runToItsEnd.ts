@@ -153,7 +153,7 @@ async function runOnce(
       : { type: 'attemptStarted', execution: id, attempt },
   );
   const { askSecret } = deps;
-  const debug = deps.debug?.(planned);
+  const debug = deps.debug && redacted(deps.debug(planned), batch.secrets);
   const result = await runExecution({
     id,
     plan,
@@ -172,6 +172,10 @@ async function runOnce(
   debug?.('parked' in result ? 'waits for a person to look at the host key' : `ended: ${describe(result)}`);
   circuit.report('parked' in result ? undefined : result);
   return result;
+}
+
+function redacted(debug: (line: string) => void, { redact }: Secrets): (line: string) => void {
+  return (line) => debug(redact(line));
 }
 
 function describe(outcome: Outcome): string {

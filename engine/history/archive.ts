@@ -30,7 +30,11 @@ export type Archive = {
 const listed = 50;
 
 /** Reads batches from disk; a log that has not grown since is not folded again: the pages of one batch's output follow each other. */
-export function createArchive(layout: HistoryLayout, clock: Clock): Archive {
+export function createArchive(
+  layout: HistoryLayout,
+  clock: Clock,
+  onRecovered: (batch: string) => void = () => {},
+): Archive {
   const readOutput = createOutputReader();
   const summaries = new Map<string, { size: number; summary: BatchSummary }>();
   let latest: { batch: string; size: number; state: BatchState | undefined } | undefined;
@@ -65,7 +69,7 @@ export function createArchive(layout: HistoryLayout, clock: Clock): Archive {
     },
     output: (batch, extents, range) => readOutput(batchFiles(layout, batch).folder, extents, range),
     async list(live) {
-      await recoverBatches(layout, clock);
+      for (const batch of await recoverBatches(layout, clock)) onRecovered(batch);
       const running = new Map(live.map((state) => [state.id, summaryOf(state)]));
       const ids = (await batchIds(layout)).slice(0, listed);
       const found = await Promise.all(ids.map(async (id) => running.get(id) ?? readSummary(id)));

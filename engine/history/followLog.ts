@@ -12,7 +12,7 @@ export type FollowOptions = {
   /** New events, in order; may be told again of none. */
   readonly onEvents: (events: readonly LoggedEvent[]) => void;
   /** Called after each look that found nothing new. */
-  readonly onQuiet?: () => Promise<void>;
+  readonly onQuiet?: () => Promise<unknown>;
 };
 
 /** Tells of the events that another process adds to a log, until it is disposed. */

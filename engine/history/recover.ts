@@ -12,28 +12,34 @@ import { livingOwner, release, takeLock } from './owner.ts';
 /**
  * Ends the batches of processes that are gone: what had not finished is `interrupted`, what had is kept.
  * Batches of living processes are not touched. What can not be written stays as it is: it is read as if it were.
+ * Gives the ids of those that it ended.
  */
-export async function recoverBatches(layout: HistoryLayout, clock: Clock): Promise<void> {
+export async function recoverBatches(layout: HistoryLayout, clock: Clock): Promise<string[]> {
+  const recovered: string[] = [];
   for (const name of await readdir(layout.running)) {
     if (!name.endsWith('.json')) continue;
-    await recoverBatch(layout, name.slice(0, -'.json'.length), clock).catch(() => undefined);
+    const batch = name.slice(0, -'.json'.length);
+    if (await recoverBatch(layout, batch, clock).catch(() => false)) recovered.push(batch);
   }
+  return recovered;
 }
 
-/** Ends a batch if its process is gone. Rejects where that can not be written; a batch that has ended stays as it is. */
-export async function recoverBatch(layout: HistoryLayout, batch: string, clock: Clock): Promise<void> {
+/** Ends a batch if its process is gone. True where it did. Rejects where that can not be written; a batch that has ended stays as it is. */
+export async function recoverBatch(layout: HistoryLayout, batch: string, clock: Clock): Promise<boolean> {
   const { folder, owner, events: path } = batchFiles(layout, batch);
-  if (await livingOwner(owner)) return;
+  if (await livingOwner(owner)) return false;
   const lock = join(layout.running, `${batch}.recovery`);
-  if (!(await takeLock(lock))) return;
+  if (!(await takeLock(lock))) return false;
   try {
     const log = await readEventLog(path).catch(() => undefined);
     const state = log && reduceAll(undefined, log.events);
-    if (log && state?.status === 'running') {
+    const isCutOff = state?.status === 'running';
+    if (log && isCutOff) {
       const left = await findOutput(folder, withoutEnd(state), 'mend');
       await mendEventLog(path, log.validBytes, interruptionOf(state, clock.now(), left));
     }
     await release(owner);
+    return isCutOff;
   } finally {
     await release(lock);
   }

@@ -1,14 +1,13 @@
-import { join } from 'node:path';
 import { builtInConfig, type Config } from '../../core/config/config.ts';
+import { longest } from '../../core/log/aboutBatch.ts';
+import type { QueueState } from '../../core/run/schedule/queue.ts';
 import type { SharedLimits } from '../../core/run/admission.ts';
 import type { Clock } from '../../core/util/clock.ts';
 import type { Disposable } from '../../core/util/emitter.ts';
-import type { Refusal, Result } from '../../core/util/errors.ts';
+import type { Result } from '../../core/util/errors.ts';
 import type { RunningBatch } from '../batch.ts';
 import { type ConfigPlace, loadConfig, userConfigFile } from '../config/configFiles.ts';
-import { watchBatches } from '../log/watchBatches.ts';
-import type { BatchFeed } from '../log/watchBatches.ts';
-import { createEngineLog, type EngineLog } from '../log/engineLog.ts';
+import type { EngineLog } from '../log/engineLog.ts';
 import { type Machine, thisMachine } from './machine.ts';
 import { createQueue } from './queue.ts';
 import { createSharedLimits } from './sharedLimits.ts';
@@ -20,43 +19,43 @@ export type Limits = {
   config(place: ConfigPlace): Result<Config>;
   /** Room in the queue for so many executions until it is given back; refused where there is none. */
   reserve(count: number, config: Config): Result<Disposable>;
+  /** What runs and waits now. */
+  queue(): QueueState;
   /** Writes down that something was refused before it was a batch, and passes it on. */
   refused<T>(what: string, user: string, result: Result<T>): Result<T>;
 };
 
 export type LimitsDeps = {
-  readonly dataDir: string;
   readonly home: string;
   readonly clock: Clock;
   readonly machine?: Machine | undefined;
   readonly batches: ReadonlyMap<string, RunningBatch>;
-  readonly feed: BatchFeed;
+  readonly log: EngineLog;
 };
 
-export function createLimits({ dataDir, home, clock, machine, batches, feed }: LimitsDeps): Limits {
+export function createLimits({ home, clock, machine, batches, log }: LimitsDeps): Limits {
   const userFile = userConfigFile(process.env, home);
-  const log = createEngineLog(join(dataDir, 'engine.log'));
   const queue = createQueue(batches);
   const atStart = loadConfig(userFile, { sources: [] });
   const { engine } = atStart.ok ? atStart.value : builtInConfig;
-  const note = (entry: Parameters<EngineLog['add']>[1]): void => log.add(clock.now(), entry);
-  watchBatches({ feed, batches, log });
   return {
     shared: createSharedLimits({ limits: engine, machine: machine ?? thisMachine(), clock }),
     config: (place) => loadConfig(userFile, place),
     reserve(count, config) {
       const limit = config.engine.queue;
-      note({ event: 'queue', ...queue.state(limit), asked: count });
+      const state = queue.state(limit);
+      const message = `${count} to queue; ${state.queued} wait, ${state.running} run, of at most ${limit}`;
+      log.note({ level: 'info', event: 'queue', message, fields: { ...state, asked: count } });
       return queue.reserve(count, limit);
     },
+    queue: () => queue.state(engine.queue),
     refused(what, user, result) {
-      if (!result.ok) note({ event: 'refused', what, user, ...entryOf(result.error) });
+      if (!result.ok) {
+        const { code, message } = result.error;
+        const text = `${what} refused for ${user}: ${message}`.slice(0, longest);
+        log.note({ level: 'warn', event: 'refused', message: text, fields: { what, user, code } });
+      }
       return result;
     },
   };
-}
-
-/** Long lists stay out of the log. */
-function entryOf({ code, message }: Refusal): { code: string; message: string } {
-  return { code, message: message.slice(0, 2000) };
 }

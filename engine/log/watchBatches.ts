@@ -1,24 +1,19 @@
+import { createRecorder, type Recorder } from '../../core/log/recorder.ts';
 import type { BatchEvents } from '../../core/protocol/client.ts';
-import type { Event } from '../../core/util/emitter.ts';
-import type { RunningBatch } from '../batch.ts';
-import { entryOf } from './entries.ts';
+import type { Disposable, Event } from '../../core/util/emitter.ts';
 import type { EngineLog } from './engineLog.ts';
 
 /** Events of all batches of an engine. */
 export type BatchFeed = Event<BatchEvents>;
 
-type Watching = {
-  readonly feed: BatchFeed;
-  readonly batches: ReadonlyMap<string, RunningBatch>;
-  readonly log: EngineLog;
-};
-
 /** Writes what happens to batches into the engine's log. */
-export function watchBatches({ feed, batches, log }: Watching): void {
-  feed(({ batch, events }) => {
-    for (const event of events) {
-      const entry = entryOf(batch, event, () => batches.get(batch)?.state());
-      if (entry) log.add(event.at, entry);
-    }
+export function watchBatches(feed: BatchFeed, log: EngineLog): Disposable {
+  const recorders = new Map<string, Recorder>();
+  return feed(({ batch, events }) => {
+    const recorder = recorders.get(batch) ?? createRecorder(batch);
+    log.add(events.flatMap((event) => recorder(event) ?? []));
+    // Only the report of a later stop comes after the end.
+    if (events.some(({ type }) => type === 'batchFinished' || type === 'stopReport')) recorders.delete(batch);
+    else recorders.set(batch, recorder);
   });
 }

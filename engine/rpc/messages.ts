@@ -9,6 +9,11 @@ export const invalidParams = -32602;
 export const notAuthenticated = -32001;
 
 /** Names on the wire, so that they can not be mistaken for another protocol's. */
-export function wireName(method: EngineMethod | 'events'): string {
+export function wireName(method: EngineMethod): string {
   return `muster/${method}`;
+}
+
+/** What the engine tells without being asked. */
+export function announced(what: 'events' | 'log'): string {
+  return `muster/announced/${what}`;
 }

@@ -12,7 +12,7 @@ import type { EngineClient } from '../../core/protocol/client.ts';
 import { type EngineMethod, engineRequests, type EngineRequests } from '../../core/protocol/engine.ts';
 import type { Disposable } from '../../core/util/emitter.ts';
 import type { Engine } from '../engine.ts';
-import { invalidParams, notAuthenticated, type Welcome, wireName } from './messages.ts';
+import { invalidParams, announced, notAuthenticated, type Welcome, wireName } from './messages.ts';
 
 export type ServeOptions = { engine: Engine; token: string; version: string };
 
@@ -28,7 +28,7 @@ export function serveClient(socket: Socket, options: ServeOptions): void {
     new SocketMessageWriter(socket),
   );
   let client: (EngineClient & Disposable) | undefined;
-  let events: Disposable | undefined;
+  const told: Disposable[] = [];
   const known = (): EngineClient => {
     if (client) return client;
     throw new ResponseError(notAuthenticated, 'Say hello first.');
@@ -37,7 +37,10 @@ export function serveClient(socket: Socket, options: ServeOptions): void {
     if (client || !sameText(token, options.token)) throw new ResponseError(notAuthenticated, 'Wrong token.');
     clearTimeout(stranger);
     client = options.engine.connect(context);
-    events = client.onEvents((batch) => void connection.sendNotification(wireName('events'), batch));
+    told.push(
+      client.onEvents((batch) => void connection.sendNotification(announced('events'), batch)),
+      client.onLog((record) => void connection.sendNotification(announced('log'), record)),
+    );
     return { pid: process.pid, version: options.version };
   });
   answerRequests(connection, known);
@@ -45,7 +48,7 @@ export function serveClient(socket: Socket, options: ServeOptions): void {
   socket.on('error', () => socket.destroy());
   connection.onClose(() => {
     clearTimeout(stranger);
-    events?.dispose();
+    for (const each of told) each.dispose();
     client?.dispose();
     connection.dispose();
   });
@@ -80,6 +83,9 @@ function handleRemembered(connection: MessageConnection, known: () => EngineClie
   handle(connection, 'history', (query) => known().history(query));
   handle(connection, 'deleteBatches', (request) => known().deleteBatches(request));
   handle(connection, 'rebuildHistory', () => known().rebuildHistory());
+  handle(connection, 'log', (query) => known().log(query));
+  handle(connection, 'events', (query) => known().events(query));
+  handle(connection, 'metrics', (query) => known().metrics(query));
   handle(connection, 'status', (query) => known().status(query));
   handle(connection, 'snapshot', ({ batch }) => known().snapshot(batch));
   handle(connection, 'output', (query) => known().output(query));

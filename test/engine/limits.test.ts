@@ -115,8 +115,8 @@ describe('the queue of an engine', function () {
       assert.deepEqual(await readdir(join(folder, 'data', 'batches')), [first.value.batch]);
       const refused = (await log()).filter(({ event }) => event === 'refused');
       assert.deepEqual(
-        refused.map(({ what, code, user }) => [what, code, user]),
-        [['start', 'QUEUE_FULL', 'me']],
+        refused.map(({ fields }) => fields),
+        [{ what: 'start', code: 'QUEUE_FULL', user: 'me' }],
       );
     }));
 
@@ -197,7 +197,7 @@ describe('controls of a running batch', function () {
       const last = state.executions.slice(1, 5).map(({ startedAt }) => startedAt ?? 0);
       assert.ok(Math.max(...last) - Math.min(...last) < 250, 'as many as there are places start together');
       const events = (await log()).map(({ event }) => event);
-      for (const event of ['queue', 'start', 'paused', 'resumed', 'end'])
+      for (const event of ['queue', 'batchStarted', 'paused', 'resumed', 'batchFinished'])
         assert.ok(events.includes(event), event);
     }));
 

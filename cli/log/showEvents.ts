@@ -1,0 +1,54 @@
+import type { EngineClient } from '../../core/protocol/client.ts';
+import type { LoggedEvent } from '../../core/run/events.ts';
+import type { Result } from '../../core/util/errors.ts';
+import { exitCode } from '../exitCode.ts';
+import { reportRefusal, type Streams } from '../report.ts';
+import { withClient } from '../withClient.ts';
+import { createEventLines } from './eventLines.ts';
+import { findBatches } from './findBatches.ts';
+
+export type EventFlags = {
+  readonly batch?: string;
+  readonly node?: string;
+  readonly last: number;
+  readonly jsonl?: true;
+  readonly data?: string;
+};
+
+/** Events that are asked for at once. */
+const pageSize = 10_000;
+
+/** Prints what happened in batches. */
+export function showEvents(flags: EventFlags, streams: Streams): Promise<number> {
+  const { data, node, jsonl } = flags;
+  const format = jsonl ? 'jsonl' : 'text';
+  const settings = { ...(data !== undefined && { data }), as: undefined, format, streams } as const;
+  return withClient(settings, async (client) => {
+    const batches = await findBatches(client, flags);
+    if (!batches.ok) return reportRefusal(batches.error, format, streams);
+    for (const batch of batches.value) {
+      const lineOf = createEventLines(batch, { node, form: format });
+      const printed = await eachEvent(client, batch, async (events) => {
+        streams.out(events.map(lineOf).join(''));
+        await streams.drained();
+      });
+      if (!printed.ok) return reportRefusal(printed.error, format, streams);
+    }
+    return exitCode.ok;
+  });
+}
+
+/** All events there are, a page at a time. */
+async function eachEvent(
+  client: Pick<EngineClient, 'events'>,
+  batch: string,
+  use: (events: readonly LoggedEvent[]) => Promise<void>,
+): Promise<Result<number>> {
+  for (let after = 0; ;) {
+    const page = await client.events({ batch, after, limit: pageSize });
+    if (!page.ok) return page;
+    await use(page.value.events);
+    after = page.value.events.at(-1)?.seq ?? after;
+    if (!page.value.more) return { ok: true, value: after };
+  }
+}
