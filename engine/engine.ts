@@ -29,7 +29,7 @@ import { watchBatches } from './log/watchBatches.ts';
 import { makeFolder } from './history/makeFolder.ts';
 import { historyMethods } from './history/historyMethods.ts';
 import { recoverBatches } from './history/recover.ts';
-import { createLogScan } from './history/scan.ts';
+import { createHistory } from './history/history.ts';
 import { unwritable } from './history/unwritable.ts';
 import { inventoryMethods } from './inventory/inventoryMethods.ts';
 import { readOutputBytes } from './outputPages.ts';
@@ -123,7 +123,7 @@ export async function createEngine(options: EngineOptions): Promise<Result<Engin
     places,
     guard: createGuard({ ...places, lookUp: options.lookUp ?? createLookUp({ now }), now }),
     archive: createArchive(layout, clock, noteRecovered(log)),
-    history: createLogScan(layout),
+    history: createHistory({ layout, clock, batches, events: events.event }),
     answerBook: createAnswerBook(),
     batches,
     events,
@@ -148,6 +148,7 @@ function engineOf(world: World): Engine {
       for (const batch of batches) batch.cancel({ batch: batch.id, which: 'all' });
       await Promise.all(batches.map((batch) => batch.done));
       world.elsewhere.dispose();
+      await world.history.close();
       world.transports.close();
       world.aside?.dispose();
     },

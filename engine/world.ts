@@ -8,7 +8,7 @@ import type { Emitter } from '../core/util/emitter.ts';
 import type { RunningBatch } from './batch.ts';
 import type { AnswerBook } from './gather/answers.ts';
 import type { HistoryLayout } from './history/layout.ts';
-import type { HistoryStore } from './history/scan.ts';
+import type { History } from './history/history.ts';
 import type { EngineLog } from './log/engineLog.ts';
 import type { Limits } from './limits/limits.ts';
 import type { Guard } from './policy/guard.ts';
@@ -27,7 +27,7 @@ export type World = Sources & {
   readonly places: PolicyPlaces;
   readonly guard: Guard;
   readonly archive: ReturnType<typeof createArchive>;
-  readonly history: HistoryStore;
+  readonly history: History;
   readonly answerBook: AnswerBook;
   readonly batches: Map<string, RunningBatch>;
   readonly events: Emitter<BatchEvents>;

@@ -4,6 +4,12 @@ import { messageOf } from '../../core/util/errors.ts';
 import { batchFiles, type HistoryLayout, isBatchId } from './layout.ts';
 import { livingOwner } from './owner.ts';
 
+/** Why a batch that is not over is not deleted. */
+export const itRuns = 'It runs. Stop it first, or wait for its end.';
+
+/** What a folder that is being deleted begins with. */
+export const leavingPrefix = 'deleted-';
+
 /**
  * Deletes a batch with everything that it has: log, output, connection logs. Undefined when it is gone, else why not.
  * The folder first gets a name that is no batch's, so that nobody finds half of one.
@@ -11,7 +17,7 @@ import { livingOwner } from './owner.ts';
 export async function deleteBatch(layout: HistoryLayout, batch: string): Promise<string | undefined> {
   if (!isBatchId(batch)) return 'There is no such batch.';
   const { folder, owner } = batchFiles(layout, batch);
-  if (await livingOwner(owner)) return 'It runs. Stop it first, or wait for its end.';
+  if (await livingOwner(owner)) return itRuns;
   const leaving = join(layout.batches, `${leavingPrefix}${batch}`);
   try {
     await rename(folder, leaving);
@@ -23,6 +29,3 @@ export async function deleteBatch(layout: HistoryLayout, batch: string): Promise
   await rm(leaving, { recursive: true, force: true }).catch(() => undefined);
   return undefined;
 }
-
-/** What a folder that is being deleted begins with. */
-const leavingPrefix = 'deleted-';

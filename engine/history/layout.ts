@@ -7,10 +7,16 @@ export type HistoryLayout = {
   batches: string;
   /** One small file per running batch, which says whose it is. */
   running: string;
+  /** What queries are answered from; made from the event logs. */
+  index: string;
 };
 
 export function historyLayout(dataDir: string): HistoryLayout {
-  return { batches: join(dataDir, 'batches'), running: join(dataDir, 'running') };
+  return {
+    batches: join(dataDir, 'batches'),
+    running: join(dataDir, 'running'),
+    index: join(dataDir, 'index.sqlite'),
+  };
 }
 
 export type BatchFiles = {

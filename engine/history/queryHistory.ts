@@ -1,3 +1,4 @@
+import { asksForExecutions } from '../../core/history/fits.ts';
 import type { HistoryPage, HistoryQuery } from '../../core/protocol/history.ts';
 import { batchFiles, type HistoryLayout } from './layout.ts';
 import type { HistoryStore } from './scan.ts';
@@ -19,11 +20,13 @@ export async function queryHistory(
   return { batches, found: found.length, page, pageSize };
 
   async function withText(ids: readonly string[], text: string): Promise<readonly string[]> {
+    const isAboutAll = !asksForExecutions(query);
     const hasText = createOutputSearch(text);
     const having: string[] = [];
     for (const id of ids) {
       const { folder } = batchFiles(layout, id);
-      if (await hasText({ folder, places: await store.places(id, query) })) having.push(id);
+      const places = isAboutAll ? undefined : await store.places(id, query);
+      if (await hasText({ folder, places })) having.push(id);
     }
     return having;
   }

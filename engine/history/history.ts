@@ -1,0 +1,62 @@
+import type {
+  DeleteBatches,
+  DeletedBatches,
+  HistoryPage,
+  HistoryQuery,
+  RebuiltHistory,
+} from '../../core/protocol/history.ts';
+import { refuse, type Result } from '../../core/util/errors.ts';
+import { deleteBatch, itRuns } from './deleteBatch.ts';
+import { feedIndex, type FeedDeps } from './index/feed.ts';
+import { createHistoryIndex } from './index/historyIndex.ts';
+import type { HistoryLayout } from './layout.ts';
+import { queryHistory } from './queryHistory.ts';
+import { createLogScan } from './scan.ts';
+
+export type HistoryDeps = Omit<FeedDeps, 'write'> & { readonly layout: HistoryLayout };
+
+/** Everything that was run, here and by other processes of the user. */
+export type History = {
+  query(query: HistoryQuery): Promise<HistoryPage>;
+  remove(request: DeleteBatches): Promise<DeletedBatches>;
+  rebuild(): Promise<Result<RebuiltHistory>>;
+  /** Writes what waits. */
+  close(): Promise<void>;
+};
+
+export function createHistory(deps: HistoryDeps): History {
+  const { layout, batches } = deps;
+  const isOurs = (id: string): boolean => batches.has(id);
+  const index = createHistoryIndex({ ...deps, isOurs, otherwise: createLogScan(layout) });
+  const feed = feedIndex({ ...deps, write: index.write });
+  const query = async (asked: HistoryQuery): Promise<HistoryPage> => {
+    await feed.flush();
+    index.refresh();
+    const page = await queryHistory(index, layout, asked);
+    return { ...page, notes: index.takeNotes() };
+  };
+  return {
+    query,
+    async remove(request) {
+      const deleted: string[] = [];
+      const refused: DeletedBatches['refused'][number][] = [];
+      for (const batch of request.batches) {
+        const message = isOurs(batch) ? itRuns : await deleteBatch(layout, batch);
+        if (message === undefined) deleted.push(batch);
+        else refused.push({ batch, message });
+      }
+      await index.remove(deleted);
+      return { deleted, refused };
+    },
+    async rebuild() {
+      const isDone = await index.rebuild();
+      const { found, notes } = await query({ pageSize: 1 });
+      if (!isDone) return refuse('HISTORY_UNWRITABLE', notes.join(' ') || 'The index can not be made anew.');
+      return { ok: true, value: { batches: found, notes } };
+    },
+    async close() {
+      await feed.flush();
+      await index.close();
+    },
+  };
+}

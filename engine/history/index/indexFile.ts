@@ -1,0 +1,114 @@
+import { closeSync, linkSync, lstatSync, openSync, renameSync, rmSync, type Stats } from 'node:fs';
+import { applicationId, migrate, schemaVersion, versionOf } from './migrations.ts';
+import { BrokenIndex, type Database, isBroken, loadSqlite } from './sqlite.ts';
+
+export type OpenedIndex = {
+  readonly db: Database;
+  /** Whether the path still leads to the file that is open: another process may have moved a broken one aside. */
+  isInPlace(): boolean;
+};
+
+export type Opening =
+  | ({ readonly status: 'open' } & OpenedIndex)
+  /** Made by a later version of Muster: it is not touched. */
+  | { readonly status: 'newer' }
+  /** SQLite is not there. */
+  | { readonly status: 'missing' }
+  | { readonly status: 'broken' };
+
+/** Milliseconds that a statement waits for another process. */
+const busyMs = 5000;
+
+/**
+ * Opens the index, or makes it where there is none: beside its place and whole, for its user alone, so that whatever is
+ * found in that place and is not whole was broken by something else. Throws where the folder can not be written.
+ */
+export function openIndexFile(path: string): Opening {
+  const sqlite = loadSqlite();
+  if (!sqlite) return { status: 'missing' };
+  const open = (file: string): Database => {
+    const db = new sqlite.DatabaseSync(file);
+    db.exec(`PRAGMA busy_timeout = ${busyMs}; PRAGMA synchronous = NORMAL;`);
+    return db;
+  };
+  if (!lstatSync(path, { throwIfNoEntry: false })) makeFile(path, open);
+  if (!isPlainFile(lstatSync(path))) return { status: 'broken' };
+  let db: Database | undefined;
+  try {
+    db = open(path);
+    const made = lstatSync(path);
+    if (idOf(db) !== applicationId) throw new BrokenIndex('not an index of Muster');
+    if (versionOf(db) > schemaVersion) {
+      db.close();
+      return { status: 'newer' };
+    }
+    migrate(db);
+    return { status: 'open', db, isInPlace: () => isSame(lstatSync(path, { throwIfNoEntry: false }), made) };
+  } catch (error) {
+    closeQuietly(db);
+    if (isBroken(error, path)) return { status: 'broken' };
+    throw error;
+  }
+}
+
+/** A damaged file may not even close. */
+export function closeQuietly(db: Database | undefined): void {
+  try {
+    db?.close();
+  } catch {
+    // See above.
+  }
+}
+
+function makeFile(path: string, open: (file: string) => Database): void {
+  const fresh = `${path}.new-${process.pid}`;
+  rmSync(fresh, { force: true });
+  closeSync(openSync(fresh, 'wx', 0o600));
+  const db = open(fresh);
+  try {
+    db.exec(`PRAGMA application_id = ${applicationId}`);
+    migrate(db);
+    db.exec('PRAGMA journal_mode = WAL');
+  } finally {
+    db.close();
+  }
+  try {
+    linkSync(fresh, path);
+  } catch (error) {
+    // Whoever was quicker has made the same.
+    if (!lstatSync(path, { throwIfNoEntry: false })) throw error;
+  } finally {
+    rmSync(fresh, { force: true });
+  }
+}
+
+/**
+ * Moves a broken index out of the way, under a name that says when; gives that name. What belongs to it goes first: SQLite
+ * would take it for a part of the next file in that place.
+ */
+export function moveAside(path: string, now: number): string {
+  const time = new Date(now).toISOString().replaceAll(/[:.]/g, '-');
+  const aside = `${path}.corrupt-${time}`;
+  for (const suffix of ['-wal', '-shm', '-journal', '']) {
+    const part = `${path}${suffix}`;
+    if (lstatSync(part, { throwIfNoEntry: false })) renameSync(part, `${aside}${suffix}`);
+  }
+  return aside;
+}
+
+/** Deletes what was moved aside. */
+export function discard(aside: string): void {
+  for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(`${aside}${suffix}`, { force: true });
+}
+
+function isPlainFile(info: Stats): boolean {
+  return info.isFile() && info.size > 0;
+}
+
+function isSame(now: Stats | undefined, then: Stats): boolean {
+  return now?.ino === then.ino && now.dev === then.dev;
+}
+
+function idOf(db: Database): number {
+  return Number(db.prepare('PRAGMA application_id').get()?.['application_id'] ?? 0);
+}
