@@ -2,7 +2,7 @@ import { homedir } from 'node:os';
 import type { EngineClient } from '../core/protocol/client.ts';
 import { createEngine } from '../engine/engine.ts';
 import { dataDirOf } from './dataDir.ts';
-import { type OutputFormat, reportRefusal, type Streams } from './report.ts';
+import { type OutputFormat, reportNote, reportRefusal, type Streams } from './report.ts';
 import { type ActsAs, clientContext } from './run/clientContext.ts';
 
 type Wanted = {
@@ -21,8 +21,20 @@ export async function withClient(
   const created = await createEngine({ dataDir: dataDirOf(data, home), home });
   if (!created.ok) return reportRefusal(created.error, format, streams);
   const client = created.value.connect(clientContext(as));
-  const code = await use(client);
+  const code = await use(tellingNotes(client, streams));
   client.dispose();
   await created.value.close();
   return code;
+}
+
+/** What there is to know about the history itself is said beside the result of whatever met it. */
+function tellingNotes(client: EngineClient, streams: Streams): EngineClient {
+  return {
+    ...client,
+    async history(query) {
+      const page = await client.history(query);
+      if (page.ok) for (const note of page.value.notes) reportNote(note, streams);
+      return page;
+    },
+  };
 }

@@ -20,9 +20,16 @@ export function addBatches(program: Command, context: CommandContext): void {
 
 /** `muster status [BATCH]`: how a batch went, or goes, and on which nodes. */
 export function addStatus(program: Command, context: CommandContext): void {
-  const command = program
-    .command('status')
-    .description('show how a batch went, or goes, node by node')
+  const command = program.command('status').description('show how a batch went, or goes, node by node');
+  addData(addStatusOptions(command)).action(async (batch: string | undefined, flags: StatusFlags) => {
+    const { showStatus } = await import('./showStatus.ts');
+    context.exit(await showStatus(batch, flags, context.streams));
+  });
+}
+
+/** Which batch, which of its nodes, in which order. */
+export function addStatusOptions(command: Command): Command {
+  return command
     .argument('[batch]', 'its id, or the end of it; default: the newest')
     .option(
       '--status <list>',
@@ -37,10 +44,6 @@ export function addStatus(program: Command, context: CommandContext): void {
     )
     .option('--page <n>', 'which page', wholeNumber(1, 1_000_000), 1)
     .option('--page-size <n>', 'nodes on a page', wholeNumber(1, 1000), 100);
-  addData(command).action(async (batch: string | undefined, flags: StatusFlags) => {
-    const { showStatus } = await import('./showStatus.ts');
-    context.exit(await showStatus(batch, flags, context.streams));
-  });
 }
 
 function addData(command: Command): Command {

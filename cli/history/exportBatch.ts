@@ -6,17 +6,16 @@ import type { EngineClient } from '../../core/protocol/client.ts';
 import type { ExportBatchResult } from '../../core/protocol/exports.ts';
 import { formatBytes, plural } from '../../core/run/format.ts';
 import type { ExecutionStatus } from '../../core/run/state.ts';
-import { expandNames } from '../../core/selection/nodeset.ts';
 import { refuse, type Result } from '../../core/util/errors.ts';
 import { exportInput, type Wanted } from '../../engine/history/export/exportInput.ts';
 import { historyLayout } from '../../engine/history/layout.ts';
-import { findBatch } from '../batches/findBatch.ts';
 import { dataDirOf } from '../dataDir.ts';
 import { exitCode } from '../exitCode.ts';
 import { reportRefusal, type Streams } from '../report.ts';
 import { print } from '../run/jsonPrinters.ts';
 import { escapeLine } from '../terminal/escape.ts';
 import { withClient } from '../withClient.ts';
+import { chooseExecutions } from './chooseExecutions.ts';
 
 export type ExportFlags = {
   readonly format: ExportFormat;
@@ -28,8 +27,6 @@ export type ExportFlags = {
   readonly json?: boolean;
   readonly data?: string;
 };
-
-const mostNodes = 5000;
 
 /** Writes a batch to a file, a folder or stdout. */
 export function exportBatch(
@@ -45,30 +42,12 @@ export function exportBatch(
     streams,
   } as const;
   return withClient(settings, async (client) => {
-    const chosen = await choose(client, wanted, flags);
+    const chosen = await chooseExecutions(client, wanted, flags);
     const done = chosen.ok ? await write(client, chosen.value, { flags, streams }) : chosen;
     if (!done.ok) return reportRefusal(withFlag(done.error), format, streams);
     if (done.value) streams.out(flags.json ? jsonOf(done.value) : textOf(done.value));
     return exitCode.ok;
   });
-}
-
-async function choose(
-  client: EngineClient,
-  wanted: string | undefined,
-  { status, nodes }: ExportFlags,
-): Promise<Result<Wanted>> {
-  const batch = await findBatch(client, wanted);
-  if (!batch.ok) return batch;
-  const named = nodes === undefined ? undefined : expandNames(nodes, mostNodes);
-  const problem = named?.problems[0];
-  if (problem) return refuse('SELECTION_SYNTAX', problem.message);
-  const value = {
-    batch: batch.value,
-    ...(status && { statuses: status }),
-    ...(named && { nodes: named.names }),
-  };
-  return { ok: true, value };
 }
 
 /** What was written to disk; undefined where it went to stdout. */

@@ -1,0 +1,49 @@
+import type { BatchSummary } from '../../core/protocol/batch.ts';
+import type { HistoryPage } from '../../core/protocol/history.ts';
+import { formatDuration, plural } from '../../core/run/format.ts';
+import { exitCode } from '../exitCode.ts';
+import { tableOf } from '../inventory/table.ts';
+import { reportRefusal, type Streams } from '../report.ts';
+import { withClient } from '../withClient.ts';
+import { type FilterFlags, filtersOf } from './filters.ts';
+import { type CommonFlags, settingsOf } from './options.ts';
+
+export type ListFlags = FilterFlags & CommonFlags & { readonly page: number; readonly pageSize: number };
+
+/** Prints a line for each batch of a page. */
+export function listHistory(flags: ListFlags, streams: Streams): Promise<number> {
+  const { json, page, pageSize } = flags;
+  const settings = settingsOf(flags, streams);
+  return withClient(settings, async (client) => {
+    const filters = filtersOf(flags);
+    const answer = await client.history({ ...filters, page, pageSize });
+    if (!answer.ok) return reportRefusal(answer.error, settings.format, streams);
+    if (json) streams.out(`${JSON.stringify({ version: 1, ...answer.value })}\n`);
+    else streams.out(textOf(answer.value, Object.keys(filters).length > 0));
+    return exitCode.ok;
+  });
+}
+
+function textOf({ batches, found, page, pageSize }: HistoryPage, isFiltered: boolean): string {
+  if (found === 0) return isFiltered ? 'No batch fits.\n' : 'Nothing has been run yet.\n';
+  const pages = Math.ceil(found / pageSize);
+  const foot = pages > 1 ? `${plural(found, 'batch', 'batches')}, page ${page} of ${pages}\n` : '';
+  return `${tableOf(batches.map(batchRow))}${foot}`;
+}
+
+/** A batch in one line: the time is that of its work, from the first start to the last end. */
+export function batchRow(summary: BatchSummary): string[] {
+  const { id, startedAt, status, completed, nodes, failures, user, firstStart, lastEnd, title } = summary;
+  const time = new Date(startedAt).toISOString().slice(0, 19).replace('T', ' ');
+  const isOpen = status === 'running' || firstStart === undefined || lastEnd === undefined;
+  return [
+    id,
+    `${time}Z`,
+    status,
+    `${completed}/${plural(nodes, 'node')}`,
+    failures > 0 ? `${failures} not ok` : '',
+    isOpen ? '' : formatDuration(lastEnd - firstStart),
+    user,
+    title,
+  ];
+}
