@@ -57,7 +57,8 @@ export function createCatchUp({ layout, isOurs }: CatchUpDeps): CatchUp {
         const entries = read.filter((entry) => entry !== undefined);
         if (entries.length > 0) writeEntries(db, entries);
       }
-      last = wanted.length === 0 && wasBefore(changed) ? { db, changed } : undefined;
+      const isOver = wanted.length === 0 && ![...known.values()].some(({ running }) => running);
+      last = isOver && wasBefore(changed) ? { db, changed } : undefined;
     },
     check(db, found, isAll) {
       const isStrange = found.some((id) => !there.has(id) && !existsSync(folderOf(id)));
