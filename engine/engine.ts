@@ -123,7 +123,7 @@ export async function createEngine(options: EngineOptions): Promise<Result<Engin
     places,
     guard: createGuard({ ...places, lookUp: options.lookUp ?? createLookUp({ now }), now }),
     archive: createArchive(layout, clock, noteRecovered(log)),
-    history: createHistory({ layout, clock, batches, events: events.event }),
+    history: createHistory({ layout, clock, batches, events: events.event, log }),
     answerBook: createAnswerBook(),
     batches,
     events,
@@ -206,7 +206,7 @@ function connect(world: World, context: ClientContext): EngineClient & Disposabl
       return stopAgain(request, { ...world, transports, announce });
     },
     ...batches,
-    ...historyMethods(world),
+    ...historyMethods({ ...world, onRecovered: noteRecovered(world.log) }),
     ...logMethods(world),
     answers: answersMethod({ ...world, ...batches }, context),
     ...exportMethods(world.layout),

@@ -4,7 +4,7 @@ import { findBatch } from '../batches/findBatch.ts';
 
 /** The batch that was named, or the newest `last`, the oldest of them first. */
 export async function findBatches(
-  client: Pick<EngineClient, 'batches'>,
+  client: Pick<EngineClient, 'batches' | 'history'>,
   { batch, last }: { readonly batch?: string | undefined; readonly last: number },
 ): Promise<Result<readonly string[]>> {
   if (batch === undefined && last > 1) {

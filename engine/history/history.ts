@@ -6,6 +6,7 @@ import type {
   RebuiltHistory,
 } from '../../core/protocol/history.ts';
 import { refuse, type Result } from '../../core/util/errors.ts';
+import type { EngineLog } from '../log/engineLog.ts';
 import { deleteBatch, itRuns } from './deleteBatch.ts';
 import { feedIndex, type FeedDeps } from './index/feed.ts';
 import { createHistoryIndex } from './index/historyIndex.ts';
@@ -13,7 +14,10 @@ import type { HistoryLayout } from './layout.ts';
 import { queryHistory } from './queryHistory.ts';
 import { createLogScan } from './scan.ts';
 
-export type HistoryDeps = Omit<FeedDeps, 'write'> & { readonly layout: HistoryLayout };
+export type HistoryDeps = Omit<FeedDeps, 'write'> & {
+  readonly layout: HistoryLayout;
+  readonly log: Pick<EngineLog, 'note'>;
+};
 
 /** Everything that was run, here and by other processes of the user. */
 export type History = {
@@ -25,7 +29,7 @@ export type History = {
 };
 
 export function createHistory(deps: HistoryDeps): History {
-  const { layout, batches } = deps;
+  const { layout, batches, log } = deps;
   const isOurs = (id: string): boolean => batches.has(id);
   const index = createHistoryIndex({ ...deps, isOurs, otherwise: createLogScan(layout) });
   const feed = feedIndex({ ...deps, write: index.write });
@@ -33,7 +37,9 @@ export function createHistory(deps: HistoryDeps): History {
     await feed.flush();
     index.refresh();
     const page = await queryHistory(index, layout, asked);
-    return { ...page, notes: index.takeNotes() };
+    const notes = index.takeNotes();
+    for (const message of notes) log.note({ level: 'warn', event: 'history', message });
+    return { ...page, notes };
   };
   return {
     query,

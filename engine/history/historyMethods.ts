@@ -8,13 +8,15 @@ export type HistoryDeps = {
   readonly layout: HistoryLayout;
   readonly clock: Clock;
   readonly history: History;
+  /** Hears of batches that a dead process left. */
+  readonly onRecovered: (batch: string) => void;
 };
 
 /** What a client may ask of the history as a whole. */
-export function historyMethods({ layout, clock, history }: HistoryDeps): HistoryClient {
+export function historyMethods({ layout, clock, history, onRecovered }: HistoryDeps): HistoryClient {
   return {
     async history(query) {
-      await recoverBatches(layout, clock);
+      for (const batch of await recoverBatches(layout, clock)) onRecovered(batch);
       return { ok: true, value: await history.query(query) };
     },
     deleteBatches: async (request) => ({ ok: true, value: await history.remove(request) }),

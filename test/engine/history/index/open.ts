@@ -7,5 +7,11 @@ import type { HistoryLayout } from '../../../../engine/history/layout.ts';
 /** The history of an engine in which nothing runs. */
 export function openHistory(layout: HistoryLayout): History {
   const events = new Emitter<BatchEvents>();
-  return createHistory({ layout, clock: systemClock, batches: new Map(), events: events.event });
+  return createHistory({
+    layout,
+    clock: systemClock,
+    batches: new Map(),
+    events: events.event,
+    log: { note() {} },
+  });
 }
