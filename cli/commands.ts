@@ -2,6 +2,7 @@ import type { AddCommand } from './commandLine.ts';
 import { addCheck } from './check.ts';
 import { addBatches, addStatus } from './batches/batches.ts';
 import { addHistory } from './history/history.ts';
+import { addJournal } from './journal/journal.ts';
 import { addLsp } from './lsp.ts';
 import { addGroups, addTags } from './inventory/groups.ts';
 import { addInventory } from './inventory/inventory.ts';
@@ -27,6 +28,7 @@ export const commands: readonly AddCommand[] = [
   addEvents,
   addLog,
   addMetrics,
+  addJournal,
   addNodes,
   addGroups,
   addTags,

@@ -171,6 +171,8 @@ function remoteClient(send: Send): Omit<EngineClient, 'onEvents' | 'onLog'> {
     output: (query) => send('output', query),
     answers: (query) => send('answers', query),
     exportBatch: (request) => send('exportBatch', request),
+    journal: (query) => send('journal', query),
+    addJournal: (request) => send('addJournal', request),
     answer: (answer) => send('answer', answer),
     permit: (query) => send('permit', query),
     policy: (query) => send('policy', query),

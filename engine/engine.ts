@@ -26,6 +26,7 @@ import { exportMethods } from './history/export/exportBatch.ts';
 import { createEngineLog, type EngineLog } from './log/engineLog.ts';
 import { logMethods } from './log/logMethods.ts';
 import { watchBatches } from './log/watchBatches.ts';
+import { journalMethods } from './history/journal/journalMethods.ts';
 import { makeFolder } from './history/makeFolder.ts';
 import { historyMethods } from './history/historyMethods.ts';
 import { recoverBatches } from './history/recover.ts';
@@ -210,6 +211,7 @@ function connect(world: World, context: ClientContext): EngineClient & Disposabl
     ...logMethods(world),
     answers: answersMethod({ ...world, ...batches }, context),
     ...exportMethods(world.layout),
+    ...journalMethods({ ...world, dataDir: world.places.dataDir, context, now: () => world.clock.now() }),
     dispose() {
       if (context.onClose !== 'cancel') return;
       for (const batch of world.batches.values()) {

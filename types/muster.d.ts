@@ -382,6 +382,18 @@ export type ConfigFile = {
       }
     | null
     | undefined;
+  /** What is kept of notes about nodes and of what plugins say about them. Only in the file of the user, not in a workspace. */
+  journal?:
+    | {
+        /** How long notes and entries of plugins are kept; they go a month at a time. Default: `800d`. */
+        keep?: string | undefined;
+        /** How many of them are kept of a node. Default: 10000. */
+        entries?: number | undefined;
+        /** From which level on the entries of a plugin are kept. Default: `debug`, all of them. */
+        levels?: { [name: string]: 'debug' | 'info' | 'warning' | 'error' } | undefined;
+      }
+    | null
+    | undefined;
   /** Regular expressions for what differs from node to node although the answer is the same, by the word that takes its place. Names and addresses of the node, times, dates, durations, pids, UUIDs, MAC addresses and long hexadecimal ids are masked without asking. */
   masks?: { [name: string]: string } | null | undefined;
 };

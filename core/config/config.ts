@@ -1,5 +1,6 @@
 import { ConfigFile } from '../schema/config.ts';
 import type { OwnPattern } from '../run/gather/masks.ts';
+import type { JournalLevel } from '../journal/entry.ts';
 import type { LimitsRequest, StrategyRequest } from '../run/strategy.ts';
 import { hasErrors, type Problem } from '../util/problem.ts';
 import { type ParsedDocument, parseDocument } from '../yaml/parseDocument.ts';
@@ -15,6 +16,16 @@ export type EngineLimits = {
   readonly local?: number | undefined;
 };
 
+/** What is kept of notes about nodes and of what plugins say about them. */
+export type JournalLimits = {
+  /** Milliseconds. */
+  readonly keepMs: number;
+  /** How many of a node. */
+  readonly entries: number;
+  /** The lowest level that is kept, by what speaks. */
+  readonly levels: Readonly<Record<string, JournalLevel>>;
+};
+
 /** How commands run where nothing else is asked for. */
 export type Config = {
   readonly strategy: StrategyRequest;
@@ -24,6 +35,7 @@ export type Config = {
   readonly engine: EngineLimits;
   /** What is left out of answers when they are compared, beside what is built in. */
   readonly masks: readonly OwnPattern[];
+  readonly journal: JournalLimits;
 };
 
 /** Whose file it is: a workspace comes from somebody else, so it says nothing about this machine. */
@@ -41,6 +53,7 @@ type ConfigPart = {
   readonly classes: readonly CommandClass[];
   readonly engine: { readonly [Key in keyof EngineLimits]?: EngineLimits[Key] | undefined };
   readonly masks: readonly OwnPattern[];
+  readonly journal: Partial<JournalLimits>;
 };
 
 export type ReadConfig = {
@@ -60,22 +73,27 @@ export function readConfig(text: string, { file, level }: { file: string; level:
   return { part, problems, document };
 }
 
-const emptyPart: ConfigPart = { strategy: {}, limits: {}, classes: [], engine: {}, masks: [] };
+const emptyPart: ConfigPart = { strategy: {}, limits: {}, classes: [], engine: {}, masks: [], journal: {} };
+
+/** What concerns this machine or person, and nobody else's files. */
+const ofUser = {
+  limits: { code: 'config/limits', message: 'A workspace sets no limits for all batches of this machine.' },
+  journal: { code: 'config/journal', message: 'A workspace does not say what is kept in the journal.' },
+} as const;
 
 function misplaced(document: ParsedDocument<ConfigFile>, level: ConfigLevel): readonly Problem[] {
-  if (level === 'user' || document.value?.limits === undefined) return [];
-  return [
-    {
-      code: 'config/limits',
+  if (level === 'user') return [];
+  return (['limits', 'journal'] as const)
+    .filter((key) => document.value?.[key] !== undefined)
+    .map((key) => ({
+      ...ofUser[key],
       severity: 'error',
-      message: 'A workspace sets no limits for all batches of this machine.',
-      fix: 'Move "limits" to your own file, ~/.config/muster/config.yaml.',
-      range: document.rangeOf(['limits'], 'key'),
-    },
-  ];
+      fix: `Move "${key}" to your own file, ~/.config/muster/config.yaml.`,
+      range: document.rangeOf([key], 'key'),
+    }));
 }
 
-function partOf({ defaults, limits, classes, masks }: ConfigFile, file: string): ConfigPart {
+function partOf({ defaults, limits, classes, masks, journal }: ConfigFile, file: string): ConfigPart {
   const { timeout, connectTimeout, phaseTimeouts, retries, rateLimit, ...strategy } = defaults ?? {};
   const { delay, ...again } = retries ?? {};
   return {
@@ -87,6 +105,11 @@ function partOf({ defaults, limits, classes, masks }: ConfigFile, file: string):
       ...(retries && { retries: { ...again, ...(delay !== undefined && { delayMs: delay }) } }),
     },
     engine: { ...limits },
+    journal: {
+      ...(journal?.keep !== undefined && { keepMs: journal.keep }),
+      ...(journal?.entries !== undefined && { entries: journal.entries }),
+      ...(journal?.levels && { levels: Object.fromEntries(journal.levels) }),
+    },
     masks: [...(masks ?? [])].map(([name, pattern]) => ({ name, pattern })),
     classes: [...(classes ?? [])].map(([name, { timeout: classTimeout, ...rest }]) => ({
       ...rest,
@@ -104,10 +127,14 @@ export const builtInConfig: Config = {
   classes: [lifecycle],
   engine: { queue: defaultQueue },
   masks: [],
+  journal: { keepMs: 800 * 86_400_000, entries: 10_000, levels: {} },
 };
 
 /** One file upon the other: key by key for defaults; a class takes the place of one of its name. */
-export function layerConfig(below: Config, { strategy, limits, classes, engine, masks }: ConfigPart): Config {
+export function layerConfig(
+  below: Config,
+  { strategy, limits, classes, engine, masks, journal }: ConfigPart,
+): Config {
   const own = new Set(classes.map(({ name }) => name));
   const masked = new Set(masks.map(({ name }) => name));
   const retries = { ...below.limits.retries, ...limits.retries };
@@ -120,6 +147,7 @@ export function layerConfig(below: Config, { strategy, limits, classes, engine, 
       running: engine.running ?? below.engine.running,
       local: engine.local ?? below.engine.local,
     },
+    journal: { ...below.journal, ...journal },
     masks: [...masks, ...below.masks.filter(({ name }) => !masked.has(name))],
   };
 }

@@ -14,6 +14,7 @@ import type {
 import type { PlanPreview, Rerun, RerunQuery, StartRequest, StartResult } from './start.ts';
 import type { Answers, AnswersQuery } from './answers.ts';
 import type { ExportClient } from './exports.ts';
+import type { JournalClient } from './journal.ts';
 import type { HistoryClient } from './history.ts';
 import type { LogClient } from './log.ts';
 import type { OutputPage, OutputQuery } from './output.ts';
@@ -22,7 +23,8 @@ import type { InventoryClient } from './inventoryClient.ts';
 import type { PolicyClient } from './policy.ts';
 
 /** What everyone who uses the engine sees of it, in this process or in one of its own. */
-export interface EngineClient extends InventoryClient, HistoryClient, ExportClient, LogClient, PolicyClient {
+export interface EngineClient
+  extends InventoryClient, HistoryClient, ExportClient, JournalClient, LogClient, PolicyClient {
   /** Resolves a request to the exact plan that would run. Contacts no node. */
   plan(request: PlanRequest): Promise<Result<PlanPreview>>;
   /** The request that runs an ended batch again, on some of its nodes. Plans nothing, starts nothing. */

@@ -16,6 +16,7 @@ import { AnswersQuery } from './answers.ts';
 import { DeleteBatches, HistoryQuery } from './history.ts';
 import { ExportBatchRequest } from './exports.ts';
 import { EventsQuery, LogQuery, MetricsQuery } from './log.ts';
+import { AddJournalRequest, JournalQuery } from './journal.ts';
 import { OutputQuery } from './output.ts';
 import { RerunQuery, StartRequest } from './start.ts';
 import { StatusQuery } from './status.ts';
@@ -50,6 +51,8 @@ export const engineRequests = {
   output: OutputQuery,
   answers: AnswersQuery,
   exportBatch: ExportBatchRequest,
+  journal: JournalQuery,
+  addJournal: AddJournalRequest,
   answer: PromptAnswer,
   permit: PermitQuery,
   policy: PolicyQuery,

@@ -5,6 +5,7 @@ import { patternProblem } from '../run/gather/masks.ts';
 import { Allowance } from '../run/schedule/budget.ts';
 import { parseRate, rateForm } from '../run/schedule/rate.ts';
 import { Duration } from './duration.ts';
+import { JournalConfig } from './journalConfig.ts';
 import { oneOrMany, Text } from './names.ts';
 
 const Count = z.int('Expected a number from 1 to 256.').min(1).max(256);
@@ -240,6 +241,13 @@ export const ConfigFile = z
           'stops, restarts or removes runs on one node after the other. A class of that name takes its place.',
         examples: [{ packages: { match: ['apt-get', 'dnf'], timeout: '30m', concurrency: 5 } }],
       }),
+    journal: JournalConfig.nullish().meta({
+      title: 'Journal',
+      description:
+        'What is kept of notes about nodes and of what plugins say about them. Only in the file of the user, not in a ' +
+        'workspace.',
+      examples: [{ keep: '400d' }],
+    }),
     masks: z
       .map(Text, MaskPattern)
       .nullish()

@@ -91,6 +91,8 @@ function handleRemembered(connection: MessageConnection, known: () => EngineClie
   handle(connection, 'output', (query) => known().output(query));
   handle(connection, 'answers', (query) => known().answers(query));
   handle(connection, 'exportBatch', (request) => known().exportBatch(request));
+  handle(connection, 'journal', (query) => known().journal(query));
+  handle(connection, 'addJournal', (request) => known().addJournal(request));
   handle(connection, 'answer', (answer) => known().answer(answer));
 }
 

@@ -224,6 +224,8 @@ const requests: { readonly [M in EngineMethod]: 'acts' | 'steers' | 'reads' | 'g
   output: 'reads',
   answers: 'reads',
   exportBatch: 'reads',
+  journal: 'reads',
+  addJournal: 'reads',
   answer: 'reads',
   permit: 'acts',
   policy: 'reads',
