@@ -1,17 +1,17 @@
 import { join } from 'node:path';
 import { type JournalEntry, journalLevels } from '../../../core/journal/entry.ts';
-import type { AddJournalRequest, JournalClient } from '../../../core/protocol/journal.ts';
+import type { AddJournalRequest, JournalClient, JournalQuery } from '../../../core/protocol/journal.ts';
 import type { ClientContext } from '../../../core/protocol/context.ts';
 import { messageOf, refuse } from '../../../core/util/errors.ts';
 import type { Limits } from '../../limits/limits.ts';
 import type { Archive } from '../archive.ts';
-import type { HistoryStore } from '../scan.ts';
+import type { History } from '../history.ts';
 import { createNoteFiles } from './noteFiles.ts';
 import { readJournal } from './readJournal.ts';
 
 export type JournalDeps = {
   readonly dataDir: string;
-  readonly history: Pick<HistoryStore, 'find'>;
+  readonly history: Pick<History, 'query'>;
   readonly archive: Pick<Archive, 'read'>;
   readonly limits: Pick<Limits, 'config'>;
   readonly context: ClientContext;
@@ -25,14 +25,8 @@ export function journalMethods(deps: JournalDeps): JournalClient {
   const files = createNoteFiles(join(deps.dataDir, 'journal'));
   return {
     async journal(query) {
-      const { since, until, node } = query;
-      const notes = await files.read(node);
-      const batches = await deps.history.find({
-        nodes: [node],
-        ...(until !== undefined && { until }),
-        // An execution may begin long after its batch.
-        ...(since !== undefined && { since: Math.max(0, since - longestWaitMs) }),
-      });
+      const notes = await files.read(query.node);
+      const batches = batchesOf(query, deps.history);
       const page = await readJournal(query, { notes, batches, state: deps.archive.read });
       return { ok: true, value: page };
     },
@@ -68,6 +62,27 @@ export function journalMethods(deps: JournalDeps): JournalClient {
 
 /** Milliseconds between the start of a batch and that of its last execution. */
 const longestWaitMs = 7 * 86_400_000;
+
+/** Batches that are asked for at once. */
+const atOnce = 200;
+
+/** The batches that a node was in, the newest first, as far back as they are wanted. */
+async function* batchesOf(
+  { node, since, until }: JournalQuery,
+  history: JournalDeps['history'],
+): AsyncGenerator<string> {
+  const asked = {
+    nodes: [node],
+    ...(until !== undefined && { until }),
+    // An execution may begin long after its batch.
+    ...(since !== undefined && { since: Math.max(0, since - longestWaitMs) }),
+  };
+  for (let page = 1; ; page++) {
+    const { batches, found } = await history.query({ ...asked, page, pageSize: atOnce });
+    for (const { id } of batches) yield id;
+    if (page * atOnce >= found) return;
+  }
+}
 
 function isReserved(source: string | undefined): boolean {
   return source === 'muster' || source === 'person';

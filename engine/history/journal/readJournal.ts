@@ -9,7 +9,7 @@ export type JournalSources = {
   /** Entries by hand and of plugins, the newest first. */
   readonly notes: readonly JournalEntry[];
   /** Ids of the batches that the node was in, the newest first. */
-  readonly batches: readonly string[];
+  readonly batches: Iterable<string> | AsyncIterable<string>;
   readonly state: (batch: string) => Promise<BatchState | undefined>;
 };
 
@@ -39,7 +39,7 @@ async function* entriesOf(
 ): AsyncGenerator<JournalEntry> {
   const left = [...notes].reverse();
   const wantsBatches = !query.kinds || query.kinds.includes('execution');
-  for (const id of wantsBatches ? batches : []) {
+  for await (const id of wantsBatches ? batches : []) {
     const batch = await state(id);
     if (!batch) continue;
     for (const entry of entriesOfBatch(batch, query.node)) {
