@@ -59,21 +59,28 @@ const change: Readonly<Record<OptionRow['id'], Change>> = {
     return typeof env === 'string' ? undefined : { ...settings, env };
   },
   async stdin({ stdin: _stdin, content: _content, tty: _tty, ...rest }) {
-    const [file] = (await vscode.window.showOpenDialog({ title: 'Standard Input', openLabel: 'Use' })) ?? [];
-    return file ? readStdin(file, rest) : rest;
+    return { ...rest, ...(await askStdin('Standard Input')) };
   },
 };
 
-async function readStdin(file: vscode.Uri, rest: CommandSettings): Promise<CommandSettings> {
+/** A file that the command reads, where a person chooses one. */
+export async function askStdin(
+  title: string,
+): Promise<Pick<CommandSettings, 'stdin' | 'content'> | undefined> {
+  const [file] = (await vscode.window.showOpenDialog({ title, openLabel: 'Use' })) ?? [];
+  return file && readStdin(file);
+}
+
+async function readStdin(file: vscode.Uri): Promise<Pick<CommandSettings, 'stdin' | 'content'> | undefined> {
   try {
     const bytes = await vscode.workspace.fs.readFile(file);
     if (bytes.length > maxStdinBytes) throw new Error('it is larger than 16 MiB');
     const sha256 = createHash('sha256').update(bytes).digest('hex');
     const content = Buffer.from(bytes).toString('base64');
-    return { ...rest, stdin: { bytes: bytes.length, sha256 }, content };
+    return { stdin: { bytes: bytes.length, sha256 }, content };
   } catch (error) {
     void vscode.window.showErrorMessage(plainText(`${file.fsPath} can not be used: ${messageOf(error)}.`));
-    return rest;
+    return undefined;
   }
 }
 

@@ -19,6 +19,8 @@ export type Preview = {
   /** Nodes that gave no answer when they were asked before. */
   readonly silent: readonly SilentNode[];
   readonly warnAbove: number;
+  /** `second`: there is a step before this one, to which one can go back. */
+  readonly step: 'second' | 'only';
 };
 
 type NodeItem = vscode.QuickPickItem & { readonly node: string };
@@ -30,7 +32,7 @@ export function showPreview(preview: Preview): Promise<PreviewChoice> {
   const pick = createPick(preview, why);
   const strategy = strategyButton(plan);
   pick.buttons = [
-    vscode.QuickInputButtons.Back,
+    ...(preview.step === 'second' ? [vscode.QuickInputButtons.Back] : []),
     ...(silent.length > 0 ? [leaveOutSilent] : []),
     ...(strategy ? [strategy, howItRuns] : []),
     options,
@@ -82,8 +84,10 @@ function createPick(preview: Preview, why: ReadonlyMap<string, string>): vscode.
   pick.canSelectMany = true;
   pick.ignoreFocusOut = true;
   pick.matchOnDescription = true;
-  pick.step = 2;
-  pick.totalSteps = 2;
+  if (preview.step === 'second') {
+    pick.step = 2;
+    pick.totalSteps = 2;
+  }
   pick.title = plainText(previewTitle(plan.targets.map((target) => target.node)));
   pick.placeholder = plainText(previewFacts(plan));
   const reasons = plainText(previewReasons(plan, { ...preview, silent: [...why.keys()] }));

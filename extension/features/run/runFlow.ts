@@ -22,7 +22,7 @@ import { askTyped } from './askTyped.ts';
 import { askOptions } from './askOptions.ts';
 import { type CommandSettings, withSettings } from '../../model/commandSettings.ts';
 import { chooseTargets, type ChosenTargets } from './chooseTargets.ts';
-import { showPreview } from './preview.ts';
+import { type PreviewChoice, showPreview } from './preview.ts';
 import { startPlan } from './startPlan.ts';
 
 export type RunDeps = {
@@ -51,40 +51,40 @@ export async function runOnNodes(deps: RunDeps, elements: readonly TreeElement[]
   for (;;) {
     const command = await askCommand(deps.history, previewTitle(targets.nodes));
     if (command === undefined) return;
-    if ((await previewAndStart(deps, { command, targets, inventory })) !== 'back') return;
+    const request = requestFor(deps.settings, { command, targets, inventory });
+    const intent = { request, settings: {}, inventory, remember: command, step: 'second' } as const;
+    if ((await previewAndStart(deps, intent)) !== 'back') return;
   }
 }
 
-type Intent = {
-  readonly command: string;
-  readonly targets: ChosenTargets;
+/** What a person wants to run, before they have seen what that is. */
+export type Intent = {
+  readonly request: PlanRequest;
+  /** What the command gets beside its text, as the request has it. */
+  readonly settings: CommandSettings;
   readonly inventory: InventoryState;
+  /** A command to offer again, where a person has typed it. */
+  readonly remember?: string;
+  /** Said in the preview before everything else. */
+  readonly notes?: readonly string[];
+  /** Whether something was asked before, to which one can go back. */
+  readonly step: 'second' | 'only';
 };
 
 /** The preview comes again until what it shows is what was chosen. */
-async function previewAndStart(deps: RunDeps, intent: Intent): Promise<'back' | 'done'> {
+export async function previewAndStart(deps: RunDeps, intent: Intent): Promise<'back' | 'done'> {
   const client = await deps.link.client();
   if (!client.ok) return refused(client);
-  let request = requestFor(deps.settings, intent);
-  let settings: CommandSettings = {};
+  let { request, settings } = intent;
   for (;;) {
     const planned = await client.value.plan(request);
     if (!planned.ok) return refused(planned);
-    const silent = deps.settings.checkBeforeRun
-      ? await silentNodes(deps, client.value, planned.value.plan)
-      : [];
-    const { plan, denied } = planned.value;
-    const warnings = [
-      ...(denied === undefined ? [] : [denied]),
-      ...planned.value.notes,
-      ...planned.value.warnings,
-    ];
-    const choice = await showPreview({ plan, warnings, silent, warnAbove: deps.settings.warnAbove });
+    const choice = await show(deps, client.value, { intent, preview: planned.value });
     if (choice.type === 'back') return 'back';
     if (choice.type === 'dismissed') return 'done';
     request = narrow(request, { preview: planned.value, nodes: choice.nodes, inventory: intent.inventory });
     if (choice.type === 'chooseHow') {
-      request = await chooseHow(request, plan);
+      request = await chooseHow(request, planned.value.plan);
       continue;
     }
     if (choice.type === 'options') {
@@ -105,6 +105,23 @@ async function previewAndStart(deps: RunDeps, intent: Intent): Promise<'back' | 
       return 'done';
     void vscode.window.showInformationMessage('The inventory has changed: this is what would run now.');
   }
+}
+
+async function show(
+  deps: RunDeps,
+  client: EngineClient,
+  { intent, preview }: { intent: Intent; preview: PlanPreview },
+): Promise<PreviewChoice> {
+  const { plan, denied } = preview;
+  const silent = deps.settings.checkBeforeRun ? await silentNodes(deps, client, plan) : [];
+  const warnings = [
+    ...(intent.notes ?? []),
+    ...(denied === undefined ? [] : [denied]),
+    ...preview.notes,
+    ...preview.warnings,
+  ];
+  const { step } = intent;
+  return showPreview({ plan, warnings, silent, step, warnAbove: deps.settings.warnAbove });
 }
 
 /** The plan that was previewed, or the same without the nodes left out. Undefined when it would be another one. */
@@ -139,12 +156,18 @@ async function start(deps: RunDeps, { client, preview, intent, stdin }: Starting
     await showRefusal(started.error);
     return true;
   }
-  deps.history.add(intent.command);
+  if (intent.remember !== undefined) deps.history.add(intent.remember);
   deps.started(started.value.batch);
   return true;
 }
 
-function requestFor(settings: Settings, { command, targets, inventory }: Intent): PlanRequest {
+type Typed = {
+  readonly command: string;
+  readonly targets: ChosenTargets;
+  readonly inventory: InventoryState;
+};
+
+function requestFor(settings: Settings, { command, targets, inventory }: Typed): PlanRequest {
   const { concurrency, timeoutMs, connectTimeoutMs, knownHosts } = settings;
   return {
     action: { type: 'command', command },
