@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
 import type { DemoFleet } from './features/demoFleet.ts';
-import type { HistoryView } from './features/historyView.ts';
+import type { HistoryView } from './features/history/historyView.ts';
 import type { OutputDocuments } from './features/outputDocuments.ts';
 import type { Prompts } from './features/prompts.ts';
 import type { RunPanels } from './features/runPanels.ts';

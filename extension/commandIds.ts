@@ -45,6 +45,18 @@ export const commandIds = [
   'muster.freeze',
   'muster.unfreeze',
   'muster.openPolicy',
+  'muster.rerun',
+  'muster.rerunFailed',
+  'muster.runNotStarted',
+  'muster.rerunOnNodes',
+  'muster.openOrigin',
+  'muster.batch.selectNodes',
+  'muster.batch.copyNodes',
+  'muster.deleteBatches',
+  'muster.filterHistory',
+  'muster.filterHistory.change',
+  'muster.filterHistory.clear',
+  'muster.showMoreHistory',
   'muster.refreshHistory',
   'muster.showLog',
 ] as const;
@@ -64,6 +76,9 @@ export const contextOnlyCommandIds: readonly CommandId[] = [
   'muster.viewByTag.on',
   'muster.viewBySource.on',
   'muster.viewFlat.on',
+  'muster.rerunOnNodes',
+  'muster.openOrigin',
+  'muster.showMoreHistory',
 ];
 
 /** View type of the run panel, and the id that `activeWebviewPanelId` has while one is in front. */

@@ -6,7 +6,9 @@ import { exportBatch } from './features/exportBatch.ts';
 import { freeze, openPolicy, unfreeze } from './features/freeze.ts';
 import { stopAgain } from './features/stopAgain.ts';
 import { runOnNodes } from './features/run/runFlow.ts';
+import { historyCommands } from './historyCommands.ts';
 import { inventoryCommands } from './inventoryCommands.ts';
+import { executionsOf } from './model/historyElement.ts';
 import { rowsOf } from './model/rowsOf.ts';
 
 /** Every command, and what it does. */
@@ -16,6 +18,7 @@ export function createCommands(deps: CommandDeps): Readonly<Record<CommandId, Ha
     'muster.run': () => runOnNodes(deps),
     'muster.runOnItem': (...args) => runOnNodes(deps, rowsOf(args)),
     ...inventoryCommands(deps),
+    ...historyCommands(deps),
     'muster.openBatch': async (...args) => {
       const batch = batchOf(args) ?? (await pickBatch(link, 'Open Batch'));
       if (batch !== undefined) panels.open(batch);
@@ -38,6 +41,8 @@ export function createCommands(deps: CommandDeps): Readonly<Record<CommandId, Ha
       if (batch !== undefined) await prompts.review(batch);
     },
     'muster.openOutput': async (...args) => {
+      const [row] = executionsOf(args);
+      if (row) return documents.open(row.batch, row.execution.id);
       const batch = batchOf(args) ?? panels.active ?? (await pickBatch(link, 'Open Output: Batch'));
       const execution = batch === undefined ? undefined : await pickExecution(batches, batch);
       if (batch !== undefined && execution !== undefined) await documents.open(batch, execution);
@@ -49,7 +54,6 @@ export function createCommands(deps: CommandDeps): Readonly<Record<CommandId, Ha
     'muster.freeze': () => freeze(deps),
     'muster.unfreeze': () => unfreeze(deps),
     'muster.openPolicy': () => openPolicy(deps),
-    'muster.refreshHistory': () => deps.historyView.refresh(),
     'muster.showLog': () => deps.log.show(),
   };
 }

@@ -6,7 +6,7 @@ import { tellBatchEnds } from './features/batchEnds.ts';
 import { provideDemoFleet } from './features/demoFleet.ts';
 import { watchEngine } from './features/engineGone.ts';
 import { followInventory } from './features/followInventory.ts';
-import { showHistoryView } from './features/historyView.ts';
+import { showHistoryView } from './features/history/historyView.ts';
 import { showInventory } from './features/inventory.ts';
 import { startLanguageClient } from './features/languageClient.ts';
 import { provideOutputDocuments } from './features/outputDocuments.ts';
@@ -39,7 +39,7 @@ export function activate(context: vscode.ExtensionContext): MusterApi {
 
   const tree = own(showInventory({ context, link, inventory, selection, outcomes, rules }));
   const demo = own(provideDemoFleet({ context, inventory }));
-  const historyView = own(showHistoryView(link, batches));
+  const historyView = own(showHistoryView({ link, batches, log }));
   const documents = own(provideOutputDocuments(link, batches));
   const prompts = own(answerPrompts(link, batches));
   const isVisible = (batch: string): boolean => panels.isVisible(batch);

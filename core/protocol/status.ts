@@ -11,8 +11,8 @@ export const StatusQuery = z.object({
   statuses: z.array(z.string().max(32)).max(32).optional(),
   /** Only executions whose node, message or last line has this text, whatever its case. */
   search: z.string().max(256).optional(),
-  /** Default: by the node's name. */
-  sort: z.enum(['node', 'status', 'duration', 'plan']).optional(),
+  /** Default: by the node's name. `trouble`: those that failed first, else as in the plan. */
+  sort: z.enum(['node', 'status', 'duration', 'plan', 'trouble']).optional(),
   /** From 1. */
   page: z.int().min(1).optional(),
   pageSize: z.int().min(1).max(1000).optional(),
@@ -23,6 +23,8 @@ export type StatusQuery = z.infer<typeof StatusQuery>;
 export type ExecutionSummary = {
   id: string;
   node: string;
+  /** `deploy@10.0.3.3`, where it was connected to; null before, and of a local node. */
+  address: string | null;
   status: ExecutionStatus;
   /** How it ended, in a sentence; empty before. */
   message: string;

@@ -1,3 +1,4 @@
+import { addressText } from '../inventory/address.ts';
 import type { BatchPage, ExecutionSummary, StatusQuery } from '../protocol/status.ts';
 import { actionTitle } from './action.ts';
 import { metricsOf } from './metrics.ts';
@@ -6,6 +7,7 @@ import {
   completed,
   type ExecutionState,
   type ExecutionStatus,
+  isLive,
   liveStatuses,
 } from './state.ts';
 import { remoteOf } from './remote.ts';
@@ -59,6 +61,7 @@ function summaryOf(execution: ExecutionState, now: number): ExecutionSummary {
   return {
     id,
     node,
+    address: addressOf(execution),
     status,
     message: endMessage(execution),
     remote: remoteOf(execution) ?? null,
@@ -68,6 +71,13 @@ function summaryOf(execution: ExecutionState, now: number): ExecutionSummary {
     endedAt: endedAt ?? null,
     durationMs: startedAt === undefined ? null : Math.max(0, (endedAt ?? now) - startedAt),
   };
+}
+
+/** The usual port says nothing. */
+function addressOf({ connection }: ExecutionState): string | null {
+  if (!connection || connection.transport === 'local') return null;
+  const { port, ...rest } = connection;
+  return addressText({ ...rest, port: port === 22 ? undefined : port });
 }
 
 type Order = (a: ExecutionSummary, b: ExecutionSummary) => number;
@@ -81,4 +91,11 @@ const orders: Readonly<Record<NonNullable<StatusQuery['sort']>, Order>> = {
   status: (a, b) => statusOrder.indexOf(a.status) - statusOrder.indexOf(b.status) || byNode(a, b),
   duration: (a, b) => (b.durationMs ?? -1) - (a.durationMs ?? -1) || byNode(a, b),
   plan: () => 0,
+  trouble: (a, b) => rankOf(a) - rankOf(b),
 };
+
+/** What needs eyes, what still goes on, what is fine. */
+function rankOf({ status }: ExecutionSummary): number {
+  if (status === 'ok' || status === 'skipped') return 2;
+  return isLive(status) ? 1 : 0;
+}

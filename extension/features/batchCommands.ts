@@ -2,9 +2,10 @@ import * as vscode from 'vscode';
 import type { BatchSummary } from '../../core/protocol/batch.ts';
 import { lookOfBatch } from '../model/looks.ts';
 import { withoutIcons } from '../model/plain.ts';
-import { historyDescription } from '../model/titles.ts';
+import { batchDescription } from '../model/historyRows.ts';
 import type { BatchStore } from '../services/batchStore.ts';
 import type { EngineLink } from '../services/engineLink.ts';
+import { viewer } from './history/historyItem.ts';
 import { showRefusal } from './showRefusal.ts';
 
 /** Stops everything of a batch. The engine answers at once; how each process ended is seen in the panel. */
@@ -20,6 +21,25 @@ export async function pickBatch(
   title: string,
   fits: (batch: BatchSummary) => boolean = () => true,
 ): Promise<string | undefined> {
+  const items = await itemsFor(link, fits);
+  return items && (await vscode.window.showQuickPick(items, { title, matchOnDescription: true }))?.batch.id;
+}
+
+/** Lets a person tick ended batches. */
+export async function pickBatches(link: EngineLink, title: string): Promise<readonly BatchSummary[]> {
+  const items = await itemsFor(link, ({ status }) => status !== 'running');
+  const options = { title, matchOnDescription: true, canPickMany: true } as const;
+  const picked = items && (await vscode.window.showQuickPick(items, options));
+  return picked?.map(({ batch }) => batch) ?? [];
+}
+
+type BatchItem = vscode.QuickPickItem & { readonly batch: BatchSummary };
+
+/** Undefined where there is none: that is said. */
+async function itemsFor(
+  link: EngineLink,
+  fits: (batch: BatchSummary) => boolean,
+): Promise<BatchItem[] | undefined> {
   const client = await link.client();
   if (!client.ok) {
     await showRefusal(client.error);
@@ -30,13 +50,12 @@ export async function pickBatch(
     void vscode.window.showInformationMessage('There is no such batch.');
     return undefined;
   }
-  const items = batches.map((batch) => ({
+  return batches.map((batch) => ({
     label: withoutIcons(batch.title),
-    description: historyDescription(batch, Date.now()),
+    description: withoutIcons(batchDescription(batch, viewer())),
     iconPath: new vscode.ThemeIcon(lookOfBatch(batch.status).icon),
-    id: batch.id,
+    batch,
   }));
-  return (await vscode.window.showQuickPick(items, { title, matchOnDescription: true }))?.id;
 }
 
 /** Lets a person pick a node of a batch: gives the id of its execution. */

@@ -24,6 +24,7 @@ export type RunPanel = {
   readonly active: boolean;
   readonly column: vscode.ViewColumn | undefined;
   reveal(): void;
+  close(): void;
   /** Stops feeding the panel, leaves it where it is: the next window restores it. */
   release(): void;
 };
@@ -111,6 +112,7 @@ function handleOf(panel: vscode.WebviewPanel, batch: string, release: () => void
       return panel.viewColumn;
     },
     reveal: () => panel.reveal(),
+    close: () => panel.dispose(),
     release,
   };
 }

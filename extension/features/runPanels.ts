@@ -9,6 +9,8 @@ import { panelFiles } from './panelHtml.ts';
 export type RunPanels = Disposable & {
   /** Opens the panel of a batch, or brings it to the front. */
   open(batch: string): void;
+  /** Closes the panel of a batch that is no more, where it has one. */
+  close(batch: string): void;
   isVisible(batch: string): boolean;
   /** The batch whose panel is in front. */
   readonly active: string | undefined;
@@ -47,6 +49,7 @@ export function showRunPanels(deps: RunPanelDeps): RunPanels {
         batch,
       );
     },
+    close: (batch) => panels.get(batch)?.close(),
     isVisible: (batch) => panels.get(batch)?.visible ?? false,
     get active() {
       return [...panels.values()].find((panel) => panel.active)?.batch;

@@ -26,3 +26,17 @@ export function ago(at: number, now: number): string {
   if (passed < day) return `${Math.floor(passed / hour)} h ago`;
   return `${Math.floor(passed / day)} d ago`;
 }
+
+/** `Today`, `Yesterday`, `Thursday` within six days, `12 November`, in another year `12 November 2025`. */
+export function dayLabel(at: number, now: number): string {
+  const date = new Date(at);
+  if (date.toDateString() === new Date(now).toDateString()) return 'Today';
+  const yesterday = new Date(now);
+  yesterday.setDate(yesterday.getDate() - 1);
+  if (date.toDateString() === yesterday.toDateString()) return 'Yesterday';
+  if (now - at > 0 && now - at < 6 * day) return date.toLocaleDateString('en', { weekday: 'long' });
+  const dayAndMonth = `${date.getDate()} ${date.toLocaleDateString('en', { month: 'long' })}`;
+  return date.getFullYear() === new Date(now).getFullYear()
+    ? dayAndMonth
+    : `${dayAndMonth} ${date.getFullYear()}`;
+}

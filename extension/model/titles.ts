@@ -1,8 +1,6 @@
 import { actionTitle } from '../../core/run/action.ts';
-import type { BatchSummary } from '../../core/protocol/batch.ts';
-import { formatDuration, progressTitle, shortId } from '../../core/run/format.ts';
+import { progressTitle } from '../../core/run/format.ts';
 import { type BatchState, failures } from '../../core/run/state.ts';
-import { shortDate } from './time.ts';
 
 const tabLength = 24;
 const sentenceLength = 48;
@@ -33,17 +31,4 @@ export function endMessage(state: BatchState): string {
   if (state.status === 'cancelled') return `Cancelled, ${ok}: ${title}`;
   if (state.status === 'interrupted') return `Interrupted, ${ok}: ${title}`;
   return failures(state) > 0 ? `${failures(state)} of ${total} failed: ${title}` : `${ok}: ${title}`;
-}
-
-/** Right of a history row: `36/40 · 14:02`; while it runs `81/120 · 42 s`. The first number is what ended ok. */
-export function historyDescription(summary: BatchSummary, now: number): string {
-  if (summary.status === 'running') {
-    return `${summary.completed}/${summary.nodes} · ${formatDuration(now - summary.startedAt, 'live')}`;
-  }
-  return `${summary.completed - summary.failures}/${summary.nodes} · ${shortDate(summary.startedAt, now)}`;
-}
-
-/** What people call a batch. */
-export function batchName(id: string): string {
-  return `batch ${shortId(id)}`;
 }

@@ -58,6 +58,7 @@ function planOf(command: string, nodes: number): Plan {
 
 function outcomeOf(status: OutcomeStatus): Outcome {
   if (status === 'ok') return { status };
+  if (status === 'not-started') return { status, reason: 'stopped at the first failure' };
   if (status === 'cancelled') return { status, remote: 'stopped' };
   return { status: 'failed', step: 'command', message: 'exit 1', exitCode: 1 };
 }

@@ -4,7 +4,7 @@ import { previewFacts, previewReasons, previewTitle } from '../../extension/mode
 import { rememberCommand } from '../../extension/model/rememberCommand.ts';
 import { statusText, type StatusInput } from '../../extension/model/statusText.ts';
 import { ago, shortDate } from '../../extension/model/time.ts';
-import { endMessage, historyDescription, panelTitle, shortTitle } from '../../extension/model/titles.ts';
+import { endMessage, panelTitle, shortTitle } from '../../extension/model/titles.ts';
 import { restrictedSentence, treeMessage } from '../../extension/model/treeMessage.ts';
 import { keysAndNetwork } from '../../extension/model/whereItRuns.ts';
 import { ended, running } from './batches.ts';
@@ -31,27 +31,10 @@ describe('the message at the end of a batch', () => {
   });
 });
 
-describe('a row of the history', () => {
+describe('a date', () => {
   const noon = new Date(2025, 10, 12, 14, 2).getTime();
-  const summary = {
-    id: 'x',
-    title: 'hostname',
-    kind: 'command',
-    user: 'ada',
-    nodes: 40,
-    counts: {},
-    startedAt: noon,
-    completed: 40,
-    failures: 4,
-  } as const;
 
-  it('says how many ended ok and when, and of a running batch how far it is', () => {
-    assert.equal(historyDescription({ ...summary, status: 'partial' }, noon + 60_000), '36/40 · 14:02');
-    const live = { ...summary, status: 'running', completed: 12 };
-    assert.equal(historyDescription(live, noon + 42_000), '12/40 · 42 s');
-  });
-
-  it('gives a date that is no longer than it must be', () => {
+  it('is no longer than it must be', () => {
     const day = 24 * 3_600_000;
     const dates = [0, 2, 30, 400].map((days) => shortDate(noon, noon + days * day));
     assert.deepEqual(dates, ['14:02', 'Wed', '12 Nov', '12 Nov 2025']);

@@ -1,0 +1,134 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import type { Locator, Page } from 'playwright-core';
+import { quickInput, quickRow, runCommand, webview } from '../harness/page.ts';
+import { root } from '../house/repository.ts';
+import { expand, openMuster, runOnTicked, tab, tick, until } from './actions.ts';
+import { openScene, shoot, type UiScene } from './scene.ts';
+
+const command = 'test $(hostname) != api02; echo it is $(hostname); test $(hostname) != api02';
+
+describe('the history of a VS Code window', function () {
+  this.timeout(120_000);
+  let scene: UiScene;
+  before(async () => {
+    scene = await openScene({ nodes: 12 });
+    await openMuster(scene.page);
+    await expand(scene.page, 'site');
+    await tick(scene.page, 'api');
+  });
+  after(() => scene?.close());
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') await shoot(scene.page, `failed-${this.currentTest.title}`);
+  });
+
+  it('has a row for a batch with how it went, and its nodes below it, the failed ones first', async () => {
+    const { page } = scene;
+    await runOnTicked(page, command, 'Run on 4 nodes');
+    await tab(page, '1 failed').waitFor();
+    const row = historyRow(page, 'test $(hostname)');
+    await row.filter({ hasText: '4 nodes, 1 failed' }).waitFor();
+    await open(row);
+    const below = page.locator('.pane-body .monaco-list-row[aria-level="3"]', { hasText: '#' });
+    await below.first().filter({ hasText: 'api02' }).filter({ hasText: 'exit 1' }).waitFor();
+    assert.equal(await below.count(), 4);
+    await shoot(page, 'history');
+  });
+
+  it('opens the panel of a batch of before after the window was reloaded, and the output of a node', async () => {
+    const { page } = scene;
+    await runCommand(page, 'View: Close All Editors');
+    await runCommand(page, 'Developer: Reload Window');
+    await openMuster(page);
+    const row = historyRow(page, 'test $(hostname)');
+    await row.click();
+    await tab(page, '1 failed').waitFor();
+    await webview(page).getByText('3 of 4 ok').first().waitFor();
+    await open(row);
+    await page.locator('.pane-body .monaco-list-row[aria-level="3"]', { hasText: 'api03' }).click();
+    await page.locator('.view-lines').getByText('it is api03').waitFor();
+  });
+
+  it('runs again on the nodes that failed, through the preview, and says what it runs again', async () => {
+    const { page } = scene;
+    await historyRow(page, 'test $(hostname)').click({ button: 'right' });
+    await menuItem(page, 'Re-run Failed').click();
+    const widget = page.locator('.quick-input-widget:visible');
+    await widget.getByText('Run on 1 node: api02').waitFor();
+    await widget.getByText('Runs again on nodes that failed in batch').first().waitFor();
+    await shoot(page, 'history-rerun-preview');
+    await until(
+      () => page.keyboard.press('Enter'),
+      () => widget.waitFor({ state: 'hidden', timeout: 3000 }),
+    );
+    await historyRow(page, 'test $(hostname)').filter({ hasText: 're-run of' }).waitFor();
+    await webview(page).getByText('0 of 1 ok').first().waitFor();
+    await shoot(page, 'history-rerun');
+  });
+
+  it('shows batches of the command line, without being asked', async () => {
+    const { page } = scene;
+    const cli = [
+      join(root, 'dist', 'cli.js'),
+      'run',
+      '--yes',
+      '-i',
+      scene.inventory,
+      'api01',
+      'echo from the cli',
+    ];
+    const env = { ...process.env, XDG_DATA_HOME: scene.dataHome };
+    execFileSync(process.execPath, cli, { env, stdio: 'pipe' });
+    await historyRow(page, 'echo from the cli').filter({ hasText: '1 node' }).waitFor();
+    await historyRow(page, 'echo from the cli').click();
+    await webview(page).getByText('from the cli').first().waitFor();
+  });
+
+  it('is filtered by status and by what nodes said, and says so', async () => {
+    const { page } = scene;
+    await runCommand(page, 'Muster: Filter History');
+    await quickRow(page, 'Output').click();
+    await quickInput(page).fill('FROM THE CLI');
+    await page.keyboard.press('Enter');
+    await quickRow(page, 'Clear Filter').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByText('saying “FROM THE CLI”: 1 batch.').waitFor();
+    await historyRow(page, 'test $(hostname)').first().waitFor({ state: 'detached' });
+    await shoot(page, 'history-filtered');
+    await runCommand(page, 'Muster: Clear History Filter');
+    await historyRow(page, 'test $(hostname)').first().waitFor();
+  });
+
+  it('ticks the nodes of a batch that failed in the tree', async () => {
+    const { page } = scene;
+    await historyRow(page, 'test $(hostname)').last().click({ button: 'right' });
+    await menuItem(page, 'Select These Nodes in the Tree').click();
+    await quickRow(page, 'Failed').click();
+    await page.getByText('1 node ticked: api02').waitFor();
+  });
+
+  it('deletes a batch with everything after a yes', async () => {
+    const { page } = scene;
+    await historyRow(page, 'echo from the cli').click({ button: 'right' });
+    await menuItem(page, 'Delete Batches…').click();
+    await page.getByText('all output of 1 node are gone for good').waitFor();
+    await shoot(page, 'history-delete');
+    await page.getByRole('button', { name: 'Delete', exact: true }).click();
+    await historyRow(page, 'echo from the cli').waitFor({ state: 'detached' });
+    await tab(page, 'echo from').waitFor({ state: 'detached' });
+  });
+});
+
+/** Rows of batches, the newest first. */
+function historyRow(page: Page, title: string): Locator {
+  return page.locator('.pane-body .monaco-list-row[aria-level="2"]', { hasText: title });
+}
+
+function menuItem(page: Page, name: string): Locator {
+  return page.locator('.monaco-menu .action-item', { hasText: name }).first();
+}
+
+async function open(row: Locator): Promise<void> {
+  if ((await row.getAttribute('aria-expanded')) === 'false') await row.locator('.monaco-tl-twistie').click();
+}
