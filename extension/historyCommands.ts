@@ -1,3 +1,4 @@
+import { isRerunChoice, type RerunChoice } from '../core/run/rerun.ts';
 import type { CommandDeps, Handler } from './commandDeps.ts';
 import type { CommandId } from './commandIds.ts';
 import { pickBatch, pickBatches } from './features/batchCommands.ts';
@@ -6,7 +7,6 @@ import { filterHistory } from './features/history/filterHistory.ts';
 import { copyNodeList, nodesOfRows, selectInTree } from './features/history/nodesOf.ts';
 import { type Again, rerun } from './features/run/rerun.ts';
 import { batchesOf, executionsOf, isHistoryElement } from './model/historyElement.ts';
-import { isRerunChoice, type RerunChoice } from './model/rerunRows.ts';
 
 type HistoryCommandId = Extract<
   CommandId,

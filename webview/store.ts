@@ -1,7 +1,8 @@
 import type { Answers } from '../core/protocol/answers.ts';
 import type { OutputPage } from '../core/protocol/output.ts';
-import type { PanelControl, ToPanel } from '../core/protocol/webview.ts';
+import type { PanelControl, Rerun, ToPanel } from '../core/protocol/webview.ts';
 import type { LoggedEvent } from '../core/run/events.ts';
+import { isRerunChoice } from '../core/run/rerun.ts';
 import type { BatchState, ExecutionState } from '../core/run/state.ts';
 import { reduceAll } from '../core/run/state.ts';
 import type { Host } from './host.ts';
@@ -20,6 +21,8 @@ export type Model = {
   readonly outputs: ReadonlyMap<string, OutputWindow>;
   /** What the nodes said, as far as it has been gathered. */
   readonly answers: Answers | undefined;
+  /** The batches that run this one again. */
+  readonly reruns: readonly Rerun[];
   /** Milliseconds since the epoch on the clock of the extension host. */
   readonly now: number;
 };
@@ -37,6 +40,9 @@ export type Actions = {
   resize(by: number): void;
   /** Goes back to the nodes where a process may still run. */
   stopAgain(): void;
+  /** Runs the batch again on some of its nodes: the preview comes first. */
+  rerun(which: string): void;
+  openBatch(batch: string): void;
   showMore(execution: string): void;
   /** Opens the diff editor: the largest answer, and that of an execution. */
   compare(majority: string, execution: string, title: string): void;
@@ -55,6 +61,7 @@ export class Store implements Actions {
   readonly #answers: AnswerFeed;
   #state: BatchState | undefined;
   #engine = '';
+  #reruns: readonly Rerun[] = [];
   #view: View;
   #clockAhead = 0;
   /** How many at once was asked for, until the engine says that it is so: clicks come faster than its answers. */
@@ -74,6 +81,7 @@ export class Store implements Actions {
       view: this.#view,
       outputs: this.#outputs,
       answers: this.#answers.latest,
+      reruns: this.#reruns,
       now: Date.now() + this.#clockAhead,
     };
   }
@@ -96,6 +104,9 @@ export class Store implements Actions {
         break;
       case 'answers':
         this.#answers.take(message.answers);
+        break;
+      case 'reruns':
+        this.#reruns = message.reruns;
         break;
       case 'engine':
         this.#engine = message.text;
@@ -157,6 +168,14 @@ export class Store implements Actions {
 
   selectNodes(executions: readonly string[]): void {
     this.#host.post({ type: 'selectNodes', executions: [...executions] });
+  }
+
+  rerun(which: string): void {
+    if (isRerunChoice(which)) this.#host.post({ type: 'rerun', which });
+  }
+
+  openBatch(batch: string): void {
+    this.#host.post({ type: 'openBatch', batch });
   }
 
   stopAgain(): void {

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Control } from '../run/controls.ts';
 import type { LoggedEvent } from '../run/events.ts';
+import { rerunChoices } from '../run/rerun.ts';
 import type { BatchState } from '../run/state.ts';
 import type { Answers } from './answers.ts';
 import type { OutputPage } from './output.ts';
@@ -11,8 +12,13 @@ export type ToPanel =
   | { type: 'events'; events: readonly LoggedEvent[]; now: number }
   | { type: 'output'; page: OutputPage }
   | { type: 'answers'; answers: Answers }
+  /** The batches that run this one again, the newest first. */
+  | { type: 'reruns'; reruns: readonly Rerun[] }
   /** The engine went away or came back; an empty text takes the strip away. */
   | { type: 'engine'; text: string };
+
+/** A batch that runs another one again. */
+export type Rerun = { readonly batch: string; readonly status: string };
 
 const Executions = z.array(z.string().max(64)).max(5000);
 
@@ -41,6 +47,8 @@ export const FromPanel = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('selectNodes'), executions: Executions }),
   z.object({ type: z.literal('copy'), text: z.string().max(1_000_000) }),
+  z.object({ type: z.literal('rerun'), which: z.enum(rerunChoices) }),
+  z.object({ type: z.literal('openBatch'), batch: z.string().max(64) }),
   z.object({ type: z.literal('reviewHostKeys') }),
   z.object({ type: z.literal('stopAgain') }),
   z.object({ type: z.literal('control'), control: Control }),

@@ -5,6 +5,10 @@ import type { BatchState, ExecutionState } from './state.ts';
 export const rerunChoices = ['all', 'failed', 'not-started', 'ok', 'nodes'] as const;
 export type RerunChoice = (typeof rerunChoices)[number];
 
+export function isRerunChoice(value: unknown): value is RerunChoice {
+  return rerunChoices.some((choice) => choice === value);
+}
+
 /** What an execution counts as when its batch is run again; what was skipped is only part of all. */
 export type RerunClass = 'ok' | 'failed' | 'not-started' | 'skipped';
 

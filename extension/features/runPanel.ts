@@ -1,15 +1,16 @@
 import * as vscode from 'vscode';
 import type { EngineClient } from '../../core/protocol/client.ts';
-import { FromPanel, type ToPanel } from '../../core/protocol/webview.ts';
+import { FromPanel, type Rerun, type ToPanel } from '../../core/protocol/webview.ts';
 import type { BatchState } from '../../core/run/state.ts';
 import type { Disposable } from '../../core/util/emitter.ts';
 import type { Result } from '../../core/util/errors.ts';
-import { inventoryViewId } from '../commandIds.ts';
+import { type CommandId, inventoryViewId } from '../commandIds.ts';
 import { panelTitle } from '../model/titles.ts';
 import type { BatchStore } from '../services/batchStore.ts';
 import { coalesce } from '../services/coalesce.ts';
 import type { SelectionModel } from '../services/selectionModel.ts';
 import type { EngineLink } from '../services/engineLink.ts';
+import { followReruns } from './reruns.ts';
 import { stopAgain } from './stopAgain.ts';
 import type { BatchEnds } from './batchEnds.ts';
 import type { OutputDocuments } from './outputDocuments.ts';
@@ -53,8 +54,11 @@ export function createRunPanel(panel: vscode.WebviewPanel, batch: string, deps: 
     const state = batches.states.get(batch);
     if (state) decorate(panel, state, deps.extensionUri);
   });
+  const show = (found: readonly Rerun[]): void => feed.post({ type: 'reruns', reruns: found });
+  const reruns = followReruns(batch, { link, batches, show, report });
   const owned: Disposable[] = [
     feed,
+    reruns,
     batches.retain(batch),
     batches.onDidChange((change) => {
       if (change.batch !== batch) return;
@@ -87,6 +91,7 @@ export function createRunPanel(panel: vscode.WebviewPanel, batch: string, deps: 
     if (!state.ok) return feed.post({ type: 'engine', text: state.error.message });
     decorate(panel, state.value, deps.extensionUri);
     feed.start();
+    await reruns.look();
   }
 
   function report(error: unknown): void {
@@ -143,6 +148,10 @@ async function act(message: Exclude<FromPanel, { type: 'ready' }>, acting: Actin
       return deps.documents.compare(batch, message);
     case 'selectNodes':
       return selectNodes(message.executions, acting);
+    case 'rerun':
+      return command('muster.rerun', batch, message.which);
+    case 'openBatch':
+      return command('muster.openBatch', message.batch);
     case 'openOutput':
       return deps.documents.open(batch, message.execution);
     case 'copy':
@@ -157,6 +166,10 @@ async function act(message: Exclude<FromPanel, { type: 'ready' }>, acting: Actin
     case 'stopAgain':
       return stopAgain(deps.link, batch);
   }
+}
+
+async function command(id: CommandId, ...args: readonly unknown[]): Promise<void> {
+  await vscode.commands.executeCommand(id, ...args);
 }
 
 /** Ticks nodes of the batch in the tree, in place of what is ticked, and shows it. */

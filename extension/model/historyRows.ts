@@ -21,7 +21,8 @@ export type HistoryRow = {
 /** Who looks, and when in milliseconds since the epoch. */
 export type Viewer = { readonly now: number; readonly user: string };
 
-const labelLength = 32;
+/** Short enough that the side bar has room for how it went; the tooltip has all of it. */
+const labelLength = 20;
 
 /** `5 nodes, 1 failed · 14:02 · 1:14 · 7f3k`; while it runs `3/5 completed, 1 failed · 42 s · 7f3k`. */
 export function batchRow(batch: BatchSummary, viewer: Viewer): HistoryRow {
@@ -52,7 +53,7 @@ export function batchDescription(batch: BatchSummary, { now, user }: Viewer): st
   return [counted(batch), ...times, ...others(batch, { now, user }), shortId(batch.id)].join(' · ');
 }
 
-/** `web03`, then `exit 3 · 1.1 s · deploy@10.0.3.3 · #3`. */
+/** `web03`, then `exit 3 · 1.1 s · #3 · deploy@10.0.3.3`. */
 export function executionRow(execution: ExecutionSummary): HistoryRow {
   const { node, status, message, durationMs, address } = execution;
   const look = outcomeLook[status];
@@ -63,8 +64,8 @@ export function executionRow(execution: ExecutionSummary): HistoryRow {
     description: [
       said,
       ...(durationMs === null ? [] : [formatDuration(durationMs)]),
-      ...(address === null ? [] : [address]),
       number,
+      ...(address === null ? [] : [address]),
     ].join(' · '),
     icon: status === 'running' ? 'loading~spin' : look.icon,
     color: themeColor[look.family],

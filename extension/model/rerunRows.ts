@@ -1,9 +1,7 @@
 import { plural } from '../../core/run/format.ts';
-import { nodesToRerun, type RerunChoice, rerunChoices } from '../../core/run/rerun.ts';
+import { nodesToRerun, type RerunChoice } from '../../core/run/rerun.ts';
 import type { BatchState } from '../../core/run/state.ts';
 import { foldWithin } from './foldWithin.ts';
-
-export type { RerunChoice };
 
 /** One way to run a batch again. */
 export type RerunRow = {
@@ -41,8 +39,4 @@ export function rerunRows(state: Pick<BatchState, 'executions'>): readonly Rerun
 function rowOf(which: RerunChoice, nodes: readonly string[]): RerunRow {
   const description = `${plural(nodes.length, 'node')}: ${foldWithin(nodes, foldedAtMost)}`;
   return { which, label: labels[which], description };
-}
-
-export function isRerunChoice(value: unknown): value is RerunChoice {
-  return rerunChoices.some((choice) => choice === value);
 }

@@ -96,7 +96,7 @@ describe('the row of an execution', () => {
 
   it('says how it ended before everything else', () => {
     const { label, description, spoken } = executionRow(execution);
-    assert.deepEqual([label, description], ['web03', 'exit 3 · 1.1 s · deploy@10.0.3.3 · #3']);
+    assert.deepEqual([label, description], ['web03', 'exit 3 · 1.1 s · #3 · deploy@10.0.3.3']);
     assert.equal(spoken, 'number 3, web03, Failed, exit 3, 1.1 seconds, deploy@10.0.3.3');
   });
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
-import { quickInput, quickRow, runCommand, webview } from '../harness/page.ts';
+import { quickInput, quickRow, runCommand, treeRow, webview } from '../harness/page.ts';
 import { root } from '../house/repository.ts';
 import { expand, openMuster, runOnTicked, tab, tick, until } from './actions.ts';
 import { openScene, shoot, type UiScene } from './scene.ts';
@@ -14,6 +14,7 @@ describe('the history of a VS Code window', function () {
   let scene: UiScene;
   before(async () => {
     scene = await openScene({ nodes: 12 });
+    scene.page.setDefaultTimeout(15_000);
     await openMuster(scene.page);
     await expand(scene.page, 'site');
     await tick(scene.page, 'api');
@@ -40,7 +41,7 @@ describe('the history of a VS Code window', function () {
     const { page } = scene;
     await runCommand(page, 'View: Close All Editors');
     await runCommand(page, 'Developer: Reload Window');
-    await openMuster(page);
+    await treeRow(page, 'site').waitFor();
     const row = historyRow(page, 'test $(hostname)');
     await row.click();
     await tab(page, '1 failed').waitFor();
@@ -69,17 +70,9 @@ describe('the history of a VS Code window', function () {
 
   it('shows batches of the command line, without being asked', async () => {
     const { page } = scene;
-    const cli = [
-      join(root, 'dist', 'cli.js'),
-      'run',
-      '--yes',
-      '-i',
-      scene.inventory,
-      'api01',
-      'echo from the cli',
-    ];
+    const run = ['run', 'echo from the cli', '--on', 'api01', '-i', scene.inventory];
     const env = { ...process.env, XDG_DATA_HOME: scene.dataHome };
-    execFileSync(process.execPath, cli, { env, stdio: 'pipe' });
+    execFileSync(process.execPath, [join(root, 'dist', 'cli.js'), ...run], { env, stdio: 'pipe' });
     await historyRow(page, 'echo from the cli').filter({ hasText: '1 node' }).waitFor();
     await historyRow(page, 'echo from the cli').click();
     await webview(page).getByText('from the cli').first().waitFor();

@@ -51,6 +51,10 @@ export const headerStyles = css`
     margin-left: -8px;
     font-size: var(--small);
   }
+  .subject .relative {
+    flex: none;
+    margin-left: 0;
+  }
   .detail {
     flex: none;
     color: var(--muted);

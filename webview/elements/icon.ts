@@ -38,6 +38,7 @@ export const glyphs: ReadonlyMap<string, string> = new Map([
   ['play-circle', '\ueba6'],
   ['key', '\ueb11'],
   ['warning', '\uea6c'],
+  ['debug-rerun', '\uebc0'],
   ['debug-stop', '\uead7'],
   ['debug-pause', '\uead1'],
   ['debug-continue', '\ueacf'],

@@ -38,7 +38,7 @@ export class Notes extends LitElement {
     }`;
   }
 
-  #strip({ tone, icon: name, title, detail, action, controls: buttons = [] }: Note): TemplateResult {
+  #strip({ tone, icon: name, title, detail, action, rerun, controls: buttons = [] }: Note): TemplateResult {
     const family = tone === 'warn' ? 'unknown' : tone === 'error' ? 'bad' : 'active';
     return html`<div class="note ${tone}" role=${tone === 'info' ? 'note' : 'alert'}>
       ${icon(name, family)}
@@ -50,6 +50,13 @@ export class Notes extends LitElement {
         ({ label, control }) =>
           html`<button class="button" @click=${() => this.actions?.control(control)}>${label}</button>`,
       )}
+      ${
+        rerun === undefined
+          ? nothing
+          : html`<button class="button" @click=${() => this.actions?.rerun(rerun.which)}>
+              ${rerun.label}
+            </button>`
+      }
       ${
         action === undefined
           ? nothing

@@ -1,17 +1,20 @@
 import { LitElement, html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
-import { batchLook, sentenceOf, sentenceText } from '../../core/run/format.ts';
+import type { Rerun } from '../../core/protocol/webview.ts';
+import { batchLook, sentenceOf, sentenceText, shortId } from '../../core/run/format.ts';
 import type { BatchState } from '../../core/run/state.ts';
 import { type Actions, mostPlaces } from '../store.ts';
 import { barSegments, percentDone } from '../view/bar.ts';
+import { cancelChoices, rerunChoices } from '../view/choices.ts';
 import { factsOf } from '../view/facts.ts';
 import type { Fact } from '../view/facts.ts';
 import { headlineOf } from '../view/headline.ts';
 import type { Headline } from '../view/headline.ts';
-import './cancelButton.ts';
 import { headerStyles } from './headerStyles.ts';
+import { type Relative, relativesOf } from '../view/relatives.ts';
 import { icon } from './icon.ts';
 import './progressBar.ts';
+import './splitButton.ts';
 import { controls, shared } from './styles.ts';
 
 /** Who is done: what runs, on whom, how far it is. Fires `show-nodes` and `show-execution`. */
@@ -21,12 +24,15 @@ export class RunHeader extends LitElement {
     folded: { attribute: false },
     now: { type: Number },
     actions: { attribute: false },
+    reruns: { attribute: false },
   };
   declare state: BatchState | undefined;
   /** The nodes of the batch, folded. */
   declare folded: string;
   declare now: number;
   declare actions: Actions | undefined;
+  /** Batches that run this one again. */
+  declare reruns: readonly Rerun[] | undefined;
 
   override render(): TemplateResult | typeof nothing {
     const { state } = this;
@@ -53,18 +59,27 @@ export class RunHeader extends LitElement {
       <h1 class="cut mono" title=${full}>${command}</h1>
       ${more === '' ? nothing : html`<span class="muted more" title=${full}>${more}</span>`}
       <span class="grow"></span>
-      ${
-        state.status === 'running'
-          ? html`<div role="toolbar" aria-label="Actions">
-              ${this.#pause(state)}
-              <muster-cancel-button
-                .queued=${state.counts.queued}
-                .stopping=${state.cancelRequested}
-                @cancel-batch=${this.#cancel}
-              ></muster-cancel-button>
-            </div>`
-          : nothing
-      }
+      ${state.status === 'running' ? this.#live(state) : this.#ended(state)}
+    </div>`;
+  }
+
+  #live(state: BatchState): TemplateResult {
+    return html`<div role="toolbar" aria-label="Actions">
+      ${this.#pause(state)}
+      <muster-split-button
+        .choices=${cancelChoices(state)}
+        .blocked=${state.cancelRequested}
+        @choose=${this.#cancel}
+      ></muster-split-button>
+    </div>`;
+  }
+
+  #ended(state: BatchState): TemplateResult {
+    return html`<div role="toolbar" aria-label="Actions">
+      <muster-split-button
+        .choices=${rerunChoices(state)}
+        @choose=${({ detail }: CustomEvent<string>) => this.actions?.rerun(detail)}
+      ></muster-split-button>
     </div>`;
   }
 
@@ -85,7 +100,15 @@ export class RunHeader extends LitElement {
           : html`<span class="cut detail folded" title=${tipOf(this.folded)}>${this.folded}</span>`
       }
       ${details.map((each) => html`<span class="detail">${each}</span>`)}
+      ${relativesOf(state, this.reruns).map((each) => this.#relative(each))}
     </div>`;
+  }
+
+  #relative({ text, batch }: Relative): TemplateResult {
+    const open = (): void => this.actions?.openBatch(batch);
+    return html`<button class="link relative" title="Open batch ${shortId(batch)}" @click=${open}>
+      ${text}
+    </button>`;
   }
 
   #outcome(state: BatchState): TemplateResult {
@@ -131,8 +154,8 @@ export class RunHeader extends LitElement {
     </button>`;
   }
 
-  #cancel(event: CustomEvent<'all' | 'queued'>): void {
-    this.actions?.cancel(event.detail);
+  #cancel({ detail }: CustomEvent<string>): void {
+    if (detail === 'all' || detail === 'queued') this.actions?.cancel(detail);
   }
 
   #showNodes(): void {

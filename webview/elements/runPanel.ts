@@ -102,6 +102,7 @@ export class RunPanel extends LitElement {
           .folded=${this.#folded?.text ?? ''}
           .now=${model.now}
           .actions=${actions}
+          .reruns=${model.reruns}
         ></muster-run-header>
       </div>
       <muster-notes .notes=${notesOf(state, model.engine)} .actions=${actions}></muster-notes>

@@ -1,5 +1,6 @@
 import { plural, mayStillRun } from '../../core/run/format.ts';
 import type { Prompt } from '../../core/run/events.ts';
+import { nodesToRerun, type RerunChoice } from '../../core/run/rerun.ts';
 import type { BatchState, ExecutionState } from '../../core/run/state.ts';
 import type { PanelControl } from '../../core/protocol/webview.ts';
 import { holdText } from '../../core/run/waveText.ts';
@@ -16,6 +17,8 @@ export type Note = {
   /** Buttons that steer the batch, the usual one first. */
   readonly controls?: readonly { readonly label: string; readonly control: PanelControl }[];
   readonly action?: { readonly label: string; readonly does: 'reviewHostKeys' | 'stopAgain' };
+  /** Runs a part of the batch again. */
+  readonly rerun?: { readonly label: string; readonly which: RerunChoice };
 };
 
 /** In the order of their weight; `engine` is what the extension says about the engine, or nothing. */
@@ -153,10 +156,18 @@ function cancelReport(state: BatchState, report: NonNullable<BatchState['stopRep
     title: `Cancelled: stopped on ${report.stopped.length}, ${outcome}.`,
     detail: parts.filter(Boolean).join(' '),
     ...(still > 0 && stopAgain),
+    ...whatDidNotRun(state),
   };
 }
 
 const stopAgain = { action: { label: 'Stop again', does: 'stopAgain' } } as const;
+
+/** The way on after a cancel or a crash. */
+function whatDidNotRun(state: BatchState): Pick<Note, 'rerun'> {
+  const { length } = nodesToRerun(state, 'not-started');
+  if (length === 0) return {};
+  return { rerun: { label: `Run on ${plural(length, 'node')} that never started`, which: 'not-started' } };
+}
 
 /** Nobody cancelled, but a command that took too long did not end. */
 function leftNote(state: BatchState): Note {
@@ -190,6 +201,7 @@ function interruptedNote(state: BatchState): Note {
     title: `Interrupted: Muster's engine ended during this batch${when}.`,
     detail: parts.filter(Boolean).join(' '),
     ...(leftRunning(state) && stopAgain),
+    ...whatDidNotRun(state),
   };
 }
 

@@ -1,66 +1,70 @@
 import { LitElement, html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
-import { cancelStyles } from './cancelStyles.ts';
+import type { Choice, Choices } from '../view/choices.ts';
 import { icon } from './icon.ts';
+import { splitStyles } from './splitStyles.ts';
 import { controls, shared } from './styles.ts';
 
-type Which = 'all' | 'queued';
-
-/** Cancel, with a menu beside it that also offers to cancel only what has not started. Fires `cancel-batch`. */
-export class CancelButton extends LitElement {
+/** The usual one of some things to do, with a menu beside it that has all of them. Fires `choose` with a choice's id. */
+export class SplitButton extends LitElement {
   static override properties = {
-    queued: { type: Number },
-    stopping: { type: Boolean },
+    choices: { attribute: false },
+    blocked: { type: Boolean },
     menu: { state: true },
   };
-  declare queued: number;
-  declare stopping: boolean;
+  declare choices: Choices | undefined;
+  declare blocked: boolean;
   declare menu: boolean;
 
   constructor() {
     super();
-    this.queued = 0;
-    this.stopping = false;
+    this.blocked = false;
     this.menu = false;
   }
 
-  override render(): TemplateResult {
-    return html`<div class="split" @focusout=${this.#left}>
+  override render(): TemplateResult | typeof nothing {
+    const { choices, blocked } = this;
+    if (!choices) return nothing;
+    const { usual, rank } = choices;
+    return html`<div class="split ${rank}" @focusout=${this.#left}>
       <button
         class="button main"
-        ?disabled=${this.stopping}
-        title="Cancel"
-        @click=${() => this.#cancel('all')}
+        ?disabled=${blocked}
+        title=${usual.label}
+        @click=${() => this.#choose(usual)}
       >
-        ${icon('debug-stop')}<span class="word">Cancel</span>
+        ${icon(choices.icon)}<span class="word">${usual.label}</span>
       </button>
       <button
         class="button more"
-        aria-label="More ways to cancel"
+        title=${choices.more}
+        aria-label=${choices.more}
         aria-haspopup="menu"
         aria-expanded=${this.menu}
-        ?disabled=${this.stopping}
+        ?disabled=${blocked}
         @click=${this.#toggle}
         @keydown=${this.#openByKey}
       >
         ${icon('chevron-down')}
       </button>
-      ${this.menu ? this.#items() : nothing}
+      ${this.menu ? this.#items(choices) : nothing}
     </div>`;
   }
 
-  #items(): TemplateResult {
+  #items({ all }: Choices): TemplateResult {
     return html`<div class="menu" role="menu" @keydown=${this.#menuKey}>
-      <button role="menuitem" @click=${() => this.#cancel('all')}>Cancel all</button>
-      <button role="menuitem" ?disabled=${this.queued === 0} @click=${() => this.#cancel('queued')}>
-        Cancel what is queued (${this.queued})
-      </button>
+      ${all.map(
+        (choice) =>
+          html`<button role="menuitem" ?disabled=${choice.disabled} @click=${() => this.#choose(choice)}>
+            ${choice.label}
+          </button>`,
+      )}
     </div>`;
   }
 
-  #cancel(which: Which): void {
+  #choose({ id }: Choice): void {
     this.#close();
-    this.dispatchEvent(new CustomEvent('cancel-batch', { detail: which, bubbles: true, composed: true }));
+    this.dispatchEvent(new CustomEvent('choose', { detail: id, bubbles: true, composed: true }));
   }
 
   #toggle(): void {
@@ -103,7 +107,7 @@ export class CancelButton extends LitElement {
     return [...(this.shadowRoot?.querySelectorAll<HTMLButtonElement>('.menu button:enabled') ?? [])];
   }
 
-  static override styles = [shared, controls, cancelStyles];
+  static override styles = [shared, controls, splitStyles];
 }
 
-customElements.define('muster-cancel-button', CancelButton);
+customElements.define('muster-split-button', SplitButton);
