@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
-import { failures } from '../../core/run/state.ts';
+import { nodesToRerun } from '../../core/run/rerun.ts';
+import { type BatchState, failures } from '../../core/run/state.ts';
 import { type Disposable, Emitter, type Event } from '../../core/util/emitter.ts';
+import type { CommandId } from '../commandIds.ts';
 import { plainText } from '../model/plain.ts';
 import { endMessage } from '../model/titles.ts';
 import type { BatchStore } from '../services/batchStore.ts';
@@ -33,7 +35,10 @@ export function tellBatchEnds({ batches, isVisible, open }: BatchEndsDeps): Batc
       unseen = { batch, message };
       changed.fire(null);
     }
-    void tell(message, failures(state) > 0 ? 'warning' : 'info').then((chosen) => chosen && open(batch));
+    void tell(message, state).then((chosen) => {
+      if (chosen === 'Open') open(batch);
+      else if (chosen) void vscode.commands.executeCommand(commandOf[chosen], batch);
+    });
   });
 
   return {
@@ -51,9 +56,20 @@ export function tellBatchEnds({ batches, isVisible, open }: BatchEndsDeps): Batc
   };
 }
 
-function tell(message: string, kind: 'warning' | 'info'): Thenable<'Open' | undefined> {
+const commandOf = {
+  'Re-run Failed': 'muster.rerunFailed',
+  'Run What Did Not Run': 'muster.runNotStarted',
+} as const satisfies Readonly<Record<string, CommandId>>;
+type Button = 'Open' | keyof typeof commandOf;
+
+function tell(message: string, state: BatchState): Thenable<Button | undefined> {
+  const buttons: Button[] = [
+    'Open',
+    ...(nodesToRerun(state, 'failed').length > 0 ? ['Re-run Failed' as const] : []),
+    ...(nodesToRerun(state, 'not-started').length > 0 ? ['Run What Did Not Run' as const] : []),
+  ];
   const text = plainText(message);
-  return kind === 'warning'
-    ? vscode.window.showWarningMessage(text, 'Open')
-    : vscode.window.showInformationMessage(text, 'Open');
+  return failures(state) > 0
+    ? vscode.window.showWarningMessage(text, ...buttons)
+    : vscode.window.showInformationMessage(text, ...buttons);
 }
