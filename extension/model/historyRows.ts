@@ -22,9 +22,9 @@ export type HistoryRow = {
 export type Viewer = { readonly now: number; readonly user: string };
 
 /** Short enough that the side bar has room for how it went; the tooltip has all of it. */
-const labelLength = 20;
+const labelLength = 18;
 
-/** `5 nodes, 1 failed · 14:02 · 1:14 · 7f3k`; while it runs `3/5 completed, 1 failed · 42 s · 7f3k`. */
+/** `5 nodes · 14:02 · 1:14 · 7f3k`, or `1/5 failed · …`; while it runs `3/5 completed, 1 failed · 42 s · 7f3k`. */
 export function batchRow(batch: BatchSummary, viewer: Viewer): HistoryRow {
   const look = lookOfBatch(batch.status);
   const isRunning = batch.status === 'running';
@@ -36,7 +36,9 @@ export function batchRow(batch: BatchSummary, viewer: Viewer): HistoryRow {
     spoken: [
       batch.title.trim(),
       look.word,
-      counted(batch),
+      plural(batch.nodes, 'node'),
+      ...(isRunning ? [`${batch.completed} completed`] : []),
+      ...(batch.failures > 0 ? [`${batch.failures} failed`] : []),
       ...spokenTime(batch),
       ...others(batch, viewer),
       `batch ${shortId(batch.id)}`,
@@ -112,8 +114,9 @@ function countsText({ counts, nodes }: BatchSummary): string {
 }
 
 function counted({ status, nodes, completed, failures }: BatchSummary): string {
-  const failed = failures > 0 ? `, ${failures} failed` : '';
-  return status === 'running' ? `${completed}/${nodes} completed${failed}` : plural(nodes, 'node') + failed;
+  if (status === 'running')
+    return `${completed}/${nodes} completed${failures > 0 ? `, ${failures} failed` : ''}`;
+  return failures > 0 ? `${failures}/${nodes} failed` : plural(nodes, 'node');
 }
 
 /** Under its day a batch needs the time only; elsewhere it is said which day that was. */

@@ -43,7 +43,7 @@ describe('the row of a batch', () => {
       origin: { batch: '01JA0000000000000000009AB2', which: 'failed' },
     };
     const { description, context } = batchRow(other, viewer);
-    assert.equal(description, '5 nodes, 1 failed · 14:02 · 1:14 · re-run of 9ab2 · bob · 7f3k');
+    assert.equal(description, '1/5 failed · 14:02 · 1:14 · re-run of 9ab2 · bob · 7f3k');
     assert.equal(context, 'batch.ended.failed.rerun');
     assert.ok(batchFacts(other).includes('Runs again on nodes that failed in batch 9ab2'));
     assert.ok(batchFacts(other).includes('Partial: 5 nodes, 4 ok, 1 failed'));
