@@ -18,7 +18,7 @@ export async function withClient(
   use: (client: EngineClient) => Promise<number>,
 ): Promise<number> {
   const home = homedir();
-  const created = await createEngine({ dataDir: dataDirOf(data, home), home });
+  const created = await createEngine({ dataDir: dataDirOf(data, home), home, toRead: true });
   if (!created.ok) return reportRefusal(created.error, format, streams);
   const client = created.value.connect(clientContext(as));
   const code = await use(tellingNotes(client, streams));

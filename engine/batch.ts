@@ -15,10 +15,11 @@ import { type BatchState, reduceAll } from '../core/run/state.ts';
 import type { Clock } from '../core/util/clock.ts';
 import { type Disposable, Emitter } from '../core/util/emitter.ts';
 import { openDebugLogs } from './history/debugLogs.ts';
-import { openEventLog } from './history/eventLog.ts';
+import { type EventLog, openEventLog } from './history/eventLog.ts';
 import { type BatchFiles, batchFiles, type HistoryLayout } from './history/layout.ts';
 import { claim, type Claimant, release } from './history/owner.ts';
 import { openSpool, type Spool } from './history/spool.ts';
+import type { UnsavedBatch } from './history/unsaved.ts';
 import type { Trust } from './prompts/hostKeys.ts';
 import { expectHostKeys } from './prompts/hostKeyScan.ts';
 import { createPrompts, type Prompts } from './prompts/prompts.ts';
@@ -57,6 +58,8 @@ export type BatchDeps = {
   shared: SharedLimits;
   secrets: Secrets;
   announce: (events: BatchEvents) => void;
+  /** Takes a batch that has ended and could not be saved. */
+  unsaved: (batch: UnsavedBatch) => void;
 };
 
 /** Milliseconds over which events are gathered before they are announced. */
@@ -94,12 +97,14 @@ export async function startBatch(deps: BatchDeps): Promise<RunningBatch> {
     prompts.close();
     await debug?.close();
     await spool.close();
-    await log.close();
-    await release(files.owner);
+    const save = saving(log, files.owner);
+    const isSaved = await save();
     feed.flush();
+    const state = feed.state();
+    if (!isSaved && state && (await begun)) deps.unsaved({ state, plan, save });
   };
   const done = finish();
-  await orUndo(begun, done, files.folder);
+  await orUndo(begun, done, files);
   return {
     id,
     folder: files.folder,
@@ -110,6 +115,16 @@ export async function startBatch(deps: BatchDeps): Promise<RunningBatch> {
     cancel: (request) => cancel(stop, request),
     control: (control) => controls.fire(control),
     answer: prompts.answer,
+  };
+}
+
+/** Puts the rest of the log on disk and gives the batch up; what the disk does not take stays open for another try. */
+function saving(log: EventLog, owner: string): () => Promise<boolean> {
+  return async () => {
+    if (!(await log.saved())) return false;
+    await log.close();
+    await release(owner).catch(() => undefined);
+    return true;
   };
 }
 
@@ -134,13 +149,10 @@ function givenOf({ id, context, transports, clock, stdin, shared, secrets }: Bat
 async function openWriters(deps: BatchDeps, files: BatchFiles) {
   const feed = createFeed(deps);
   const warnings = new Emitter<string>();
-  const log = await openEventLog(files.events, {
-    onWritten: feed.add,
-    onError: (message) => warnings.fire(`Results can not be saved: ${message}. The batch goes on.`),
-  });
   const onError = onceOnly((message) =>
-    warnings.fire(`Output can not be saved: ${message}. The batch goes on.`),
+    warnings.fire(`What comes from here on can not be saved: ${message}. The batch goes on.`),
   );
+  const log = await openEventLog(files.events, { onWritten: feed.add, onError });
   const spool = openSpool({
     folder: files.folder,
     executions: deps.plan.executions.map((each) => each.id),
@@ -152,10 +164,15 @@ async function openWriters(deps: BatchDeps, files: BatchFiles) {
 }
 
 /** A batch whose plan could not be written never began: nothing of it is left. */
-async function orUndo(begun: Promise<boolean>, done: Promise<void>, folder: string): Promise<void> {
+async function orUndo(
+  begun: Promise<boolean>,
+  done: Promise<void>,
+  { folder, owner }: BatchFiles,
+): Promise<void> {
   if (await begun) return;
   await done;
-  await rm(folder, { recursive: true, force: true });
+  await release(owner).catch(() => undefined);
+  await rm(folder, { recursive: true, force: true }).catch(() => undefined);
   throw new Error('the plan could not be written');
 }
 

@@ -8,3 +8,12 @@ export const systemClock: Clock = {
     return { dispose: () => clearTimeout(timer) };
   },
 };
+
+/**
+ * The machine's time when it is made, and from then on what a clock measures that nobody puts back or forward: times of
+ * one batch never go back, and their differences are what really passed. Time in which the machine slept does not count.
+ */
+export function steadyClock(): Clock {
+  const start = Date.now() - performance.now();
+  return { ...systemClock, now: () => Math.round(start + performance.now()) };
+}

@@ -14,7 +14,7 @@ import { type Disposable, Emitter, type Event } from '../core/util/emitter.ts';
 import { refuse, type Result } from '../core/util/errors.ts';
 import type { RunningBatch } from './batch.ts';
 import { batchMethods } from './batchMethods.ts';
-import { systemClock } from './clock.ts';
+import { steadyClock, systemClock } from './clock.ts';
 import { createAnswerBook } from './gather/answers.ts';
 import { answersMethod } from './gather/answersMethod.ts';
 import { historyLayout, type HistoryLayout } from './history/layout.ts';
@@ -31,6 +31,7 @@ import { makeFolder } from './history/makeFolder.ts';
 import { historyMethods } from './history/historyMethods.ts';
 import { recoverBatches } from './history/recover.ts';
 import { createHistory } from './history/history.ts';
+import { createUnsaved } from './history/unsaved.ts';
 import { unwritable } from './history/unwritable.ts';
 import { inventoryMethods } from './inventory/inventoryMethods.ts';
 import { readOutputBytes } from './outputPages.ts';
@@ -68,6 +69,8 @@ export type EngineOptions = {
   machine?: Machine;
   /** Instead of the ssh and local transports. */
   transports?: (context: ClientContext) => ReadonlyMap<string, Transport>;
+  /** Nothing is to be started: a history that can only be read is enough. */
+  toRead?: boolean;
   /** What this process is, for people whose batches it runs: `muster run`. */
   program?: string;
   /** Tell clients of the batches of other processes as they come; otherwise only of those that they have opened. */
@@ -95,11 +98,8 @@ export async function createEngine(options: EngineOptions): Promise<Result<Engin
   const clock = options.clock ?? systemClock;
   const secrets = createSecrets();
   const log = openLog(options, clock, secrets);
-  try {
-    await openHistory(layout, clock, log);
-  } catch (error) {
-    return refuse('HISTORY_UNWRITABLE', unwritable(options.dataDir, error));
-  }
+  const opened = await openHistory(options, { layout, clock, log });
+  if (!opened.ok) return opened;
   const ulid = monotonicFactory();
   const now = (): number => clock.now();
   const paths = options.policies ?? policyPaths(process.env, options.home);
@@ -109,10 +109,12 @@ export async function createEngine(options: EngineOptions): Promise<Result<Engin
   watchBatches(events.event, log);
   const tally = createTally(now());
   events.event(tally.add);
+  const unsaved = createUnsaved(clock);
   const world: World = {
     home: options.home,
     layout,
     clock,
+    batchClock: () => options.clock ?? steadyClock(),
     transports: createTransports({
       home: options.home,
       clock,
@@ -123,7 +125,8 @@ export async function createEngine(options: EngineOptions): Promise<Result<Engin
     ...createSources({ ...options, clock }),
     places,
     guard: createGuard({ ...places, lookUp: options.lookUp ?? createLookUp({ now }), now }),
-    archive: createArchive(layout, clock, noteRecovered(log)),
+    unsaved,
+    archive: createArchive({ layout, clock, unsaved, onRecovered: noteRecovered(log) }),
     history: createHistory({ layout, clock, batches, events: events.event, log }),
     answerBook: createAnswerBook(),
     batches,
@@ -150,18 +153,30 @@ function engineOf(world: World): Engine {
       await Promise.all(batches.map((batch) => batch.done));
       world.elsewhere.dispose();
       await world.history.close();
+      world.unsaved.dispose();
       world.transports.close();
       world.aside?.dispose();
     },
   };
 }
 
+type Opening = { layout: HistoryLayout; clock: Clock; log: EngineLog };
+
 /** Makes the folders where they are not there, and ends the batches of processes that are gone. */
-async function openHistory(layout: HistoryLayout, clock: Clock, log: EngineLog): Promise<void> {
-  await makeFolder(layout.batches);
-  await makeFolder(layout.running);
-  await access(layout.batches, constants.W_OK);
-  for (const batch of await recoverBatches(layout, clock)) noteRecovered(log)(batch);
+async function openHistory(
+  { dataDir, toRead = false }: EngineOptions,
+  { layout, clock, log }: Opening,
+): Promise<Result<null>> {
+  try {
+    await makeFolder(layout.batches);
+    await makeFolder(layout.running);
+    await access(layout.batches, constants.W_OK);
+    for (const batch of await recoverBatches(layout, clock)) noteRecovered(log)(batch);
+  } catch (error) {
+    const isEnough = toRead && (await canRead(layout));
+    if (!isEnough) return refuse('HISTORY_UNWRITABLE', unwritable(dataDir, error));
+  }
+  return { ok: true, value: null };
 }
 
 function noteRecovered(log: EngineLog): (batch: string) => void {
@@ -173,6 +188,13 @@ function noteRecovered(log: EngineLog): (batch: string) => void {
 function openLog({ dataDir, log }: EngineOptions, clock: Clock, { redact }: Secrets): EngineLog {
   const { file = join(dataDir, 'engine.log'), level = 'info' } = log ?? {};
   return createEngineLog({ file, level, clock, redact });
+}
+
+function canRead({ batches }: HistoryLayout): Promise<boolean> {
+  return access(batches, constants.R_OK).then(
+    () => true,
+    () => false,
+  );
 }
 
 function connect(world: World, context: ClientContext): EngineClient & Disposable {
@@ -210,7 +232,7 @@ function connect(world: World, context: ClientContext): EngineClient & Disposabl
     ...historyMethods({ ...world, onRecovered: noteRecovered(world.log) }),
     ...logMethods(world),
     answers: answersMethod({ ...world, ...batches }, context),
-    ...exportMethods(world.layout),
+    ...exportMethods(world),
     ...journalMethods({ ...world, dataDir: world.places.dataDir, context, now: () => world.clock.now() }),
     dispose() {
       if (context.onClose !== 'cancel') return;

@@ -132,12 +132,13 @@ async function begin(world: World, context: ClientContext, given: Begin): Promis
     onOutput: world.onOutput,
     layout: world.layout,
     claimant: world.elsewhere.claimant,
-    clock: world.clock,
+    clock: world.batchClock(),
     transports: set.transports,
     trust: set.trust,
     shared: world.limits.shared,
     secrets: world.secrets,
     announce: (events) => world.events.fire(events),
+    unsaved: world.unsaved.add,
   });
   world.batches.set(id, batch);
   world.elsewhere.hear();

@@ -1,4 +1,5 @@
 import type { createArchive } from './history/archive.ts';
+import type { Unsaved } from './history/unsaved.ts';
 import type { BatchEvents } from '../core/protocol/client.ts';
 import type { OutputSink } from '../core/run/execution.ts';
 import type { Tally } from '../core/log/tally.ts';
@@ -23,9 +24,12 @@ export type World = Sources & {
   readonly home: string;
   readonly layout: HistoryLayout;
   readonly clock: Clock;
+  /** The clock of a batch that begins now. */
+  readonly batchClock: () => Clock;
   readonly transports: TransportFactory;
   readonly places: PolicyPlaces;
   readonly guard: Guard;
+  readonly unsaved: Unsaved;
   readonly archive: ReturnType<typeof createArchive>;
   readonly history: History;
   readonly answerBook: AnswerBook;

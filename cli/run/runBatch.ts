@@ -46,6 +46,7 @@ export async function runBatch(options: StartOptions, ask: Ask, streams: Streams
     dataDir,
     home,
     program: 'muster run',
+    toRead: options.dryRun,
     keepConnections,
     askpassProgram: join(import.meta.dirname, 'askpass.js'),
     onOutput,

@@ -9,6 +9,7 @@ import { batchFiles, batchIds, type HistoryLayout, isBatchId } from './layout.ts
 import { findOutput } from './leftOutput.ts';
 import { livingOwner } from './owner.ts';
 import { interruptionOf, recoverBatch, recoverBatches, withoutEnd } from './recover.ts';
+import type { Unsaved } from './unsaved.ts';
 import { createOutputReader, type OutputPart } from './readOutput.ts';
 
 export type Archive = {
@@ -26,20 +27,26 @@ export type Archive = {
   ): Promise<OutputPart>;
 };
 
+type ArchiveDeps = {
+  readonly layout: HistoryLayout;
+  readonly clock: Clock;
+  readonly unsaved: Unsaved;
+  /** Told of batches whose process was gone. */
+  readonly onRecovered: (batch: string) => void;
+};
+
 /** How many batches a list has. */
 const listed = 50;
 
 /** Reads batches from disk; a log that has not grown since is not folded again: the pages of one batch's output follow each other. */
-export function createArchive(
-  layout: HistoryLayout,
-  clock: Clock,
-  onRecovered: (batch: string) => void = () => {},
-): Archive {
+export function createArchive({ layout, clock, unsaved, onRecovered }: ArchiveDeps): Archive {
   const readOutput = createOutputReader();
   const summaries = new Map<string, { size: number; summary: BatchSummary }>();
   let latest: { batch: string; size: number; state: BatchState | undefined } | undefined;
   const read = async (batch: string): Promise<BatchState | undefined> => {
     if (!isBatchId(batch)) return undefined;
+    const kept = unsaved.get(batch);
+    if (kept) return kept.state;
     const size = await sizeOf(layout, batch);
     const isKnown = latest?.batch === batch && latest.size === size;
     const state = isKnown ? latest?.state : await fold(layout, batch);
@@ -70,7 +77,7 @@ export function createArchive(
     output: (batch, extents, range) => readOutput(batchFiles(layout, batch).folder, extents, range),
     async list(live) {
       for (const batch of await recoverBatches(layout, clock)) onRecovered(batch);
-      const running = new Map(live.map((state) => [state.id, summaryOf(state)]));
+      const running = new Map([...unsaved.states(), ...live].map((state) => [state.id, summaryOf(state)]));
       const ids = (await batchIds(layout)).slice(0, listed);
       const found = await Promise.all(ids.map(async (id) => running.get(id) ?? readSummary(id)));
       return found.filter((summary) => summary !== undefined);

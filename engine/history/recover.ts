@@ -16,7 +16,7 @@ import { livingOwner, release, takeLock } from './owner.ts';
  */
 export async function recoverBatches(layout: HistoryLayout, clock: Clock): Promise<string[]> {
   const recovered: string[] = [];
-  for (const name of await readdir(layout.running)) {
+  for (const name of await readdir(layout.running).catch(() => [])) {
     if (!name.endsWith('.json')) continue;
     const batch = name.slice(0, -'.json'.length);
     if (await recoverBatch(layout, batch, clock).catch(() => false)) recovered.push(batch);

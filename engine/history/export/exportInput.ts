@@ -3,7 +3,8 @@ import type { Digest, ExportInput } from '../../../core/export/input.ts';
 import { type ReadOutput, totalBytes } from '../../../core/export/output.ts';
 import { targetsByNode } from '../../../core/export/result.ts';
 import type { ExportBatchRequest } from '../../../core/protocol/exports.ts';
-import { reduceAll } from '../../../core/run/state.ts';
+import type { Plan } from '../../../core/run/plan.ts';
+import { type BatchState, reduceAll } from '../../../core/run/state.ts';
 import { refuse, type Result } from '../../../core/util/errors.ts';
 import { readEventLog } from '../eventLog.ts';
 import { batchFiles, type HistoryLayout, isBatchId } from '../layout.ts';
@@ -15,16 +16,19 @@ export type Wanted = Pick<ExportBatchRequest, 'batch' | 'statuses' | 'nodes'>;
 const pageBytes = 1_048_576;
 
 /** A batch as it is on disk, which of one that runs is all that has ended. Refused for nodes that it does not have. */
-export async function exportInput(layout: HistoryLayout, wanted: Wanted): Promise<Result<ExportInput>> {
+export async function exportInput(
+  layout: HistoryLayout,
+  wanted: Wanted,
+  unsaved?: RecordedBatch,
+): Promise<Result<ExportInput>> {
   const { batch, statuses, nodes } = wanted;
   const none = refuse('NOT_FOUND', `There is no batch ${batch}.`);
   if (!isBatchId(batch)) return none;
   const files = batchFiles(layout, batch);
-  const log = await readEventLog(files.events).catch(() => undefined);
-  const state = log && reduceAll(undefined, log.events);
-  const first = log?.events[0];
-  if (!state || first?.type !== 'batchStarted') return none;
-  const targets = targetsByNode(first.plan);
+  const recorded = unsaved ?? (await readBatch(files.events));
+  if (!recorded) return none;
+  const { state, plan } = recorded;
+  const targets = targetsByNode(plan);
   const strange = nodes?.find((node) => !targets.has(node));
   if (strange !== undefined) return refuse('NOT_FOUND', `The batch has no node ${strange}.`);
   const value: ExportInput = {
@@ -36,6 +40,15 @@ export async function exportInput(layout: HistoryLayout, wanted: Wanted): Promis
     time: localTime,
   };
   return { ok: true, value };
+}
+
+type RecordedBatch = { readonly state: BatchState; readonly plan: Plan };
+
+async function readBatch(path: string): Promise<RecordedBatch | undefined> {
+  const log = await readEventLog(path).catch(() => undefined);
+  const state = log && reduceAll(undefined, log.events);
+  const first = log?.events[0];
+  return state && first?.type === 'batchStarted' ? { state, plan: first.plan } : undefined;
 }
 
 function diskReader(folder: string): ReadOutput {
