@@ -18,6 +18,7 @@ import { openDebugLogs } from './history/debugLogs.ts';
 import { type EventLog, openEventLog } from './history/eventLog.ts';
 import { type BatchFiles, batchFiles, type HistoryLayout } from './history/layout.ts';
 import { claim, type Claimant, release } from './history/owner.ts';
+import type { OutputLimits } from './history/outputCap.ts';
 import { openSpool, type Spool } from './history/spool.ts';
 import type { UnsavedBatch } from './history/unsaved.ts';
 import type { Trust } from './prompts/hostKeys.ts';
@@ -56,6 +57,7 @@ export type BatchDeps = {
   trust: Trust;
   /** Limits that all batches of the engine have in common. */
   shared: SharedLimits;
+  outputLimits: OutputLimits;
   secrets: Secrets;
   announce: (events: BatchEvents) => void;
   /** Takes a batch that has ended and could not be saved. */
@@ -157,6 +159,7 @@ async function openWriters(deps: BatchDeps, files: BatchFiles) {
     folder: files.folder,
     executions: deps.plan.executions.map((each) => each.id),
     clock: deps.clock,
+    limits: deps.outputLimits,
     onError,
   });
   const debug = deps.debugSsh ? openDebugLogs(join(files.folder, 'debug'), deps.clock) : undefined;

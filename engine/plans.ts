@@ -136,6 +136,7 @@ async function begin(world: World, context: ClientContext, given: Begin): Promis
     transports: set.transports,
     trust: set.trust,
     shared: world.limits.shared,
+    outputLimits: world.limits.output,
     secrets: world.secrets,
     announce: (events) => world.events.fire(events),
     unsaved: world.unsaved.add,

@@ -349,8 +349,17 @@ export type ConfigFile = {
         connectRate?: string | undefined;
         /** How many nodes at once through one jump host. Default: no limit. */
         perJump?: number | undefined;
-        /** How many nodes at once of each transport. Default: no limit. */
-        perTransport?: { [name: string]: number } | undefined;
+        /** How many nodes at once of each transport: `ssh`, `openssh`, `local`. Default: no limit. */
+        perTransport?:
+          | {
+              /** How many nodes at once over this transport. */
+              ssh?: number | undefined;
+              /** How many nodes at once over this transport. */
+              openssh?: number | undefined;
+              /** How many nodes at once over this transport. */
+              local?: number | undefined;
+            }
+          | undefined;
       }
     | null
     | undefined;
@@ -363,6 +372,19 @@ export type ConfigFile = {
         running?: number | undefined;
         /** How many executions of all batches together run as processes here. Default: 16 for each CPU. */
         local?: number | undefined;
+        /** When a node, a jump host or a transport that keeps failing is left alone for a while. */
+        breaker?:
+          | {
+              /** Failures in a row after which it opens. Default: 5. */
+              failures?: number | undefined;
+              /** Time for which nothing is tried; then one attempt shows how it is. Default: `15s`. */
+              pause?: string | undefined;
+            }
+          | undefined;
+        /** How much output of one execution is kept on disk. Of more, the beginning and the last 64 KB are kept. Default: `1GB`. */
+        outputPerNode?: string | undefined;
+        /** How much output of one batch is kept on disk; after that only the last 64 KB of each execution. Default: `10GB`. */
+        outputPerBatch?: string | undefined;
       }
     | null
     | undefined;
@@ -869,6 +891,7 @@ export type LoggedEvent =
         offset: number;
         length: number;
       }[];
+      leftOut?: number | undefined;
     }
   | {
       seq: number;

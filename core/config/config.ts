@@ -14,6 +14,12 @@ export type EngineLimits = {
   readonly running?: number | undefined;
   /** Executions that run as processes of this machine at once. */
   readonly local?: number | undefined;
+  /** Failures in a row that open a circuit, and milliseconds that it stays open. */
+  readonly breaker?:
+    { readonly failures?: number | undefined; readonly pause?: number | undefined } | undefined;
+  /** Bytes of output that are kept on disk. */
+  readonly outputPerNode?: number | undefined;
+  readonly outputPerBatch?: number | undefined;
 };
 
 /** What is kept of notes about nodes and of what plugins say about them. */
@@ -142,11 +148,7 @@ export function layerConfig(
     strategy: { ...below.strategy, ...strategy },
     limits: { ...below.limits, ...limits, ...(Object.keys(retries).length > 0 && { retries }) },
     classes: [...classes, ...below.classes.filter(({ name }) => !own.has(name))],
-    engine: {
-      queue: engine.queue ?? below.engine.queue,
-      running: engine.running ?? below.engine.running,
-      local: engine.local ?? below.engine.local,
-    },
+    engine: { ...below.engine, ...engine, queue: engine.queue ?? below.engine.queue },
     journal: { ...below.journal, ...journal },
     masks: [...masks, ...below.masks.filter(({ name }) => !masked.has(name))],
   };

@@ -40,7 +40,7 @@ export type Part = {
 /** A stream up to `cap` bytes. */
 export function partOf(execution: ExecutionState, stream: OutputStream, cap: number): Part {
   const total = stream === 'stdout' ? execution.stdoutBytes : execution.stderrBytes;
-  return { stream, size: Math.min(cap, total), isCut: total > cap };
+  return { stream, size: Math.min(cap, total), isCut: total > cap || (execution.leftOut ?? 0) > 0 };
 }
 
 /** The bytes of a part. */

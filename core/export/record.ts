@@ -34,7 +34,8 @@ export async function* executionJson(
   yield JSON.stringify(executionHead(execution)).slice(0, -1);
   const chunks = await openOutput(readOutput, execution);
   for (const stream of streams) yield* streamJson(chunks, partOf(execution, stream, cap));
-  const truncated = execution.stdoutBytes > cap || execution.stderrBytes > cap;
+  const truncated =
+    execution.stdoutBytes > cap || execution.stderrBytes > cap || (execution.leftOut ?? 0) > 0;
   yield `,${JSON.stringify({ truncated, connection: connectionResult(execution, target) }).slice(1)}`;
 }
 

@@ -96,6 +96,8 @@ export const RunEvent = z.discriminatedUnion('type', [
     exitCode: z.number().nullable(),
     signal: z.string().nullable(),
     extents: z.array(Extent),
+    /** Bytes between the beginning and the end of the output that are not kept. */
+    leftOut: z.number().optional(),
   }),
   z.object({ type: z.literal('executionFinished'), ...ofExecution, outcome: Outcome }),
   z.object({

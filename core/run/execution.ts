@@ -2,6 +2,7 @@ import type { AskSecret, Connected, Exit, GivenPassword, Session, Transport } fr
 import type { Clock } from '../util/clock.ts';
 import { messageOf } from '../util/errors.ts';
 import type { Extent, RunEvent, UnknownHostKey } from './events.ts';
+import { formatBytes } from './format.ts';
 import { type Deadline, noDeadline, settleOrAbandon, startDeadline } from './guard.ts';
 import type { Outcome, RemoteFate } from './outcome.ts';
 import type { Plan, Target } from './plan.ts';
@@ -19,6 +20,8 @@ export type OutputSink = {
   write(execution: string, stream: OutputStream, chunk: Uint8Array): void | Promise<void>;
   /** Waits until what this execution wrote survives the end of this process, if it has to. */
   settled(execution: string): void | Promise<void>;
+  /** Bytes of its output that are not kept, once it has settled. */
+  leftOut?(execution: string): number;
   /** All output of this execution has come: where it is. */
   extents(execution: string): readonly Extent[];
 };
@@ -140,6 +143,11 @@ async function runOn(session: Session, context: ExecutionContext): Promise<Outco
 }
 
 function finishStep(context: ExecutionContext, progress: Progress, exit: Exit | undefined): void {
+  const leftOut = context.sink.leftOut?.(context.id) ?? 0;
+  if (leftOut > 0) {
+    const message = `${formatBytes(leftOut)} (${leftOut} bytes) of the output are not kept; its beginning and its end are`;
+    context.note({ type: 'note', execution: context.id, message });
+  }
   context.note({
     type: 'stepFinished',
     execution: context.id,
@@ -147,6 +155,7 @@ function finishStep(context: ExecutionContext, progress: Progress, exit: Exit | 
     exitCode: exit?.type === 'exited' ? exit.code : null,
     signal: exit?.type === 'signalled' ? exit.signal : null,
     extents: [...context.sink.extents(context.id)],
+    ...(leftOut > 0 && { leftOut }),
   });
 }
 

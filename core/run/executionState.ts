@@ -27,6 +27,8 @@ export type ExecutionState = {
   /** Leader of the process group on the node. */
   readonly pid?: number;
   readonly extents: readonly Extent[];
+  /** Bytes between the beginning and the end of the output that are not kept. */
+  readonly leftOut?: number;
   readonly notes: readonly string[];
   /** Attempts that have begun. */
   readonly attempts: number;
@@ -78,8 +80,8 @@ export function changeOf(before: ExecutionState, event: ExecutionEvent): Partial
     case 'outputProgress':
       return countersOf(event);
     case 'stepFinished': {
-      const { exitCode, signal, extents } = event;
-      return { ...countersOf(event), exitCode, signal, extents };
+      const { exitCode, signal, extents, leftOut = 0 } = event;
+      return { ...countersOf(event), exitCode, signal, extents, ...(leftOut > 0 && { leftOut }) };
     }
     case 'executionFinished':
       return { status: event.outcome.status, outcome: event.outcome, endedAt: event.at };

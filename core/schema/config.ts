@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import { TransportName } from './transportName.ts';
 import { retryable } from '../run/schedule/backoff.ts';
 import { patternProblem } from '../run/gather/masks.ts';
 import { Allowance } from '../run/schedule/budget.ts';
@@ -7,6 +6,7 @@ import { parseRate, rateForm } from '../run/schedule/rate.ts';
 import { Duration } from './duration.ts';
 import { JournalConfig } from './journalConfig.ts';
 import { oneOrMany, Text } from './names.ts';
+import { Size } from './size.ts';
 
 const Count = z.int('Expected a number from 1 to 256.').min(1).max(256);
 
@@ -71,6 +71,18 @@ const Timeout = Duration.optional();
 
 const phase = (title: string, description: string) =>
   Duration.optional().meta({ title, description, examples: ['10s'] });
+
+function withoutGaps(counts: Readonly<Record<string, number | undefined>>): Record<string, number> {
+  return Object.fromEntries(
+    Object.entries(counts).flatMap(([name, count]) => (count === undefined ? [] : [[name, count]])),
+  );
+}
+
+const perTransport = Count.optional().meta({
+  title: 'Nodes at once',
+  description: 'How many nodes at once over this transport.',
+  examples: [20],
+});
 
 const Phases = z.strictObject({
   dns: phase('Name', 'Looking up the address.'),
@@ -139,14 +151,32 @@ const Defaults = z.strictObject({
     examples: [10],
   }),
   perTransport: z
-    .map(TransportName, Count)
-    .transform((counts) => Object.fromEntries(counts))
+    .strictObject({ ssh: perTransport, openssh: perTransport, local: perTransport })
+    .transform(withoutGaps)
     .optional()
     .meta({
       title: 'Per transport',
-      description: 'How many nodes at once of each transport. Default: no limit.',
+      description: 'How many nodes at once of each transport: `ssh`, `openssh`, `local`. Default: no limit.',
       examples: [{ ssh: 50, local: 4 }],
     }),
+});
+
+const Breaker = z.strictObject({
+  failures: z
+    .int('Expected a number from 1 to 1000.')
+    .min(1)
+    .max(1000)
+    .optional()
+    .meta({
+      title: 'Failures',
+      description: 'Failures in a row after which it opens. Default: 5.',
+      examples: [5],
+    }),
+  pause: Duration.optional().meta({
+    title: 'Pause',
+    description: 'Time for which nothing is tried; then one attempt shows how it is. Default: `15s`.',
+    examples: ['1m'],
+  }),
 });
 
 const QueueLimits = z.strictObject({
@@ -183,6 +213,23 @@ const QueueLimits = z.strictObject({
         'How many executions of all batches together run as processes here. Default: 16 for each CPU.',
       examples: [32],
     }),
+  breaker: Breaker.optional().meta({
+    title: 'Circuit breaker',
+    description: 'When a node, a jump host or a transport that keeps failing is left alone for a while.',
+    examples: [{ failures: 5, pause: '15s' }],
+  }),
+  outputPerNode: Size.optional().meta({
+    title: 'Output of a node',
+    description:
+      'How much output of one execution is kept on disk. Of more, the beginning and the last 64 KB are kept. Default: `1GB`.',
+    examples: ['100MB'],
+  }),
+  outputPerBatch: Size.optional().meta({
+    title: 'Output of a batch',
+    description:
+      'How much output of one batch is kept on disk; after that only the last 64 KB of each execution. Default: `10GB`.',
+    examples: ['2GB'],
+  }),
 });
 
 const Class = z.strictObject({

@@ -3,6 +3,7 @@ import type { Extent } from '../../core/run/events.ts';
 import type { OutputSink } from '../../core/run/execution.ts';
 import type { OutputStream } from '../../core/run/progress.ts';
 import type { Clock } from '../../core/util/clock.ts';
+import { createOutputCap, defaultOutputLimits, type OutputLimits } from './outputCap.ts';
 import { lengthenFrame, writeFrameHead } from './frame.ts';
 import { SpoolFile } from './spoolFile.ts';
 
@@ -18,6 +19,8 @@ export type SpoolOptions = {
   /** Ids of the executions, in plan order. */
   executions: readonly string[];
   clock: Clock;
+  /** Bytes that are kept at most; the beginning and the end of what is longer. */
+  limits?: OutputLimits;
   onError: (message: string) => void;
 };
 
@@ -39,6 +42,19 @@ export function openSpool(options: SpoolOptions): Spool {
     options.executions.map((id, index) => [id, { index, bytes: 0, extents: [] }]),
   );
   const frames = createFrames();
+  const cap = createOutputCap(options.limits ?? defaultOutputLimits);
+  const append = (execution: string, stream: OutputStream, chunk: Uint8Array): void | Promise<void> => {
+    const place = places.get(execution);
+    if (!place) return undefined;
+    if (!place.own && place.bytes + chunk.length > ownFileAfter) place.own = fileOf(`${execution}.out`);
+    const file = place.own ?? shared;
+    const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length);
+    place.bytes += chunk.length;
+    const head = frames.headFor(chunk, { file, stream, execution: place.index, time: clock.now() });
+    const length = (head?.length ?? 0) + chunk.length;
+    extend(place.extents, { file: file.name, offset: file.size, length });
+    return file.append(head ? [head, bytes] : [bytes]);
+  };
   const written = async (execution: string): Promise<void> => {
     const place = places.get(execution);
     if (!place || place.bytes === 0) return;
@@ -47,20 +63,13 @@ export function openSpool(options: SpoolOptions): Spool {
   };
   return {
     write(execution, stream, chunk) {
-      const place = places.get(execution);
-      if (!place || chunk.length === 0) return undefined;
-      if (!place.own && place.bytes + chunk.length > ownFileAfter) place.own = fileOf(`${execution}.out`);
-      const file = place.own ?? shared;
-      const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length);
-      place.bytes += chunk.length;
-      const head = frames.headFor(chunk, { file, stream, execution: place.index, time: clock.now() });
-      const length = (head?.length ?? 0) + chunk.length;
-      extend(place.extents, { file: file.name, offset: file.size, length });
-      return file.append(head ? [head, bytes] : [bytes]);
+      const isKept = chunk.length > 0 && cap.admits(execution, stream, chunk);
+      return isKept ? append(execution, stream, chunk) : undefined;
     },
     has: (execution) => places.has(execution),
     written,
     async settled(execution) {
+      for (const { stream, bytes } of cap.takeTail(execution)) void append(execution, stream, bytes);
       await written(execution);
       const own = places.get(execution)?.own;
       if (!own) return;
@@ -68,6 +77,7 @@ export function openSpool(options: SpoolOptions): Spool {
       frames.forget(own);
       void own.close();
     },
+    leftOut: cap.leftOut,
     extents: (execution) => places.get(execution)?.extents ?? [],
     async close() {
       const own = [...places.values()].flatMap((place) => place.own ?? []);

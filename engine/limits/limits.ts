@@ -8,6 +8,7 @@ import type { Result } from '../../core/util/errors.ts';
 import type { RunningBatch } from '../batch.ts';
 import { type ConfigPlace, loadConfig, userConfigFile } from '../config/configFiles.ts';
 import type { EngineLog } from '../log/engineLog.ts';
+import { defaultOutputLimits, type OutputLimits } from '../history/outputCap.ts';
 import { type Machine, thisMachine } from './machine.ts';
 import { createQueue } from './queue.ts';
 import { createSharedLimits } from './sharedLimits.ts';
@@ -15,6 +16,8 @@ import { createSharedLimits } from './sharedLimits.ts';
 /** What bounds all batches of an engine together; what becomes of them is written into its log. */
 export type Limits = {
   readonly shared: SharedLimits;
+  /** How much output is kept on disk. */
+  readonly output: OutputLimits;
   /** The configuration that holds now for who asks from there. */
   config(place: ConfigPlace): Result<Config>;
   /** Room in the queue for so many executions until it is given back; refused where there is none. */
@@ -40,6 +43,10 @@ export function createLimits({ home, clock, machine, batches, log }: LimitsDeps)
   const { engine } = atStart.ok ? atStart.value : builtInConfig;
   return {
     shared: createSharedLimits({ limits: engine, machine: machine ?? thisMachine(), clock }),
+    output: {
+      perExecution: engine.outputPerNode ?? defaultOutputLimits.perExecution,
+      perBatch: engine.outputPerBatch ?? defaultOutputLimits.perBatch,
+    },
     config: (place) => loadConfig(userFile, place),
     reserve(count, config) {
       const limit = config.engine.queue;

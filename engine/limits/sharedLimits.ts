@@ -7,13 +7,13 @@ import { Emitter } from '../../core/util/emitter.ts';
 import type { Machine } from './machine.ts';
 
 export type SharedLimitsDeps = {
-  readonly limits: Pick<EngineLimits, 'running' | 'local'>;
+  readonly limits: Pick<EngineLimits, 'running' | 'local' | 'breaker'>;
   readonly machine: Machine;
   readonly clock: Clock;
 };
 
-/** Failures in a row that open a circuit, and milliseconds that it stays open. */
-const breaker = { threshold: 5, cooldownMs: 15_000 };
+/** Where the configuration does not say. */
+const usualBreaker = { threshold: 5, cooldownMs: 15_000 };
 
 /** Descriptors that are left for everything but nodes, and that one node takes at most: three pipes and a file. */
 const ownFiles = 64;
@@ -38,10 +38,14 @@ export function createSharedLimits({ limits, machine, clock }: SharedLimitsDeps)
     (count) => `processes on this machine, ${count} at once`,
   );
   const common = [...running, ...files];
+  const { failures = usualBreaker.threshold, pause = usualBreaker.cooldownMs } = limits.breaker ?? {};
   return {
     gatesOf: ({ transport }) => (processTransports.has(transport) ? [...common, processes] : common),
     onBreaker: changes.event,
-    breakers: createBreakers(breaker, { clock, onChange: (key, state) => changes.fire({ key, state }) }),
+    breakers: createBreakers(
+      { threshold: failures, cooldownMs: pause },
+      { clock, onChange: (key, state) => changes.fire({ key, state }) },
+    ),
   };
 }
 

@@ -8,7 +8,9 @@ import type { LoggedEvent } from '../../core/run/events.ts';
 import type { PlanRequest } from '../../core/run/plan.ts';
 import type { BatchState } from '../../core/run/state.ts';
 import type { Result } from '../../core/util/errors.ts';
+import { builtInConfig, layerConfig, readConfig } from '../../core/config/config.ts';
 import { createEngine } from '../../engine/engine.ts';
+import { createSharedLimits } from '../../engine/limits/sharedLimits.ts';
 import type { Machine } from '../../engine/limits/machine.ts';
 import { tempFolder } from './tempFolder.ts';
 
@@ -223,6 +225,44 @@ describe('controls of a running batch', function () {
 });
 
 describe('config.yaml', () => {
+  it('says how much output is kept: json calls the rest cut, and a note counts it', () =>
+    withEngine({ user: 'limits: { outputPerNode: 1KB }' }, async ({ client, start, next }) => {
+      const started = await start('seq 1 30000', { selection: 'n1' });
+      assert.ok(started.ok);
+      await next(({ type }) => type === 'batchFinished');
+      const state = await client.snapshot(started.value.batch);
+      assert.ok(state.ok);
+      const [execution] = state.value.executions;
+      assert.equal(execution?.status, 'ok');
+      assert.equal(execution.stdoutBytes, 168_894);
+      const { leftOut = 0, notes } = execution;
+      assert.ok(leftOut >= 168_894 - 1024 - 65_536 && leftOut <= 168_894 - 65_536, `${leftOut}`);
+      assert.match(notes.join(), new RegExp(`\\(${leftOut} bytes\\) of the output are not kept`));
+      const page = await client.output({
+        batch: started.value.batch,
+        execution: execution.id,
+        from: -7,
+        limit: 100,
+      });
+      assert.ok(page.ok);
+      assert.equal(page.value.chunks[0]?.text, '\n30000\n');
+      assert.equal(page.value.total + leftOut, 168_894);
+    }));
+
+  it('says after how many failures, and for how long, a node is left alone', () => {
+    const read = readConfig('limits: { breaker: { failures: 2, pause: 1h } }', { file: 'c', level: 'user' });
+    assert.deepEqual(read.problems, []);
+    const { engine } = layerConfig(builtInConfig, read.part);
+    const clock = { now: () => 0, after: () => ({ dispose: () => {} }) };
+    const shared = createSharedLimits({ limits: engine, machine: { openFiles: 1000, cpus: 2 }, clock });
+    for (const cause of ['first', 'second']) {
+      const pass = shared.breakers?.ask('node n1');
+      assert.ok(pass?.ok);
+      pass.report('failed', cause);
+    }
+    assert.deepEqual(shared.breakers?.ask('node n1'), { ok: false, retryInMs: 3_600_000, cause: 'first' });
+  });
+
   it('gives defaults; the workspace wins over the user, and the request over both', () =>
     withEngine(
       {

@@ -31,6 +31,11 @@ describe('the language service in config.yaml', () => {
     );
   });
 
+  it('says which transports there are where one is misspelt', () => {
+    const [problem] = validate(configOf('defaults:\n  perTransport: { shh: 5 }\n'));
+    assert.match(JSON.stringify(problem), /Unknown key ."shh.".*Did you mean ."ssh."/);
+  });
+
   it('says what a key means', () => {
     const { config, position } = atCursor('limits:\n  que|ue: 5\n');
     assert.match(

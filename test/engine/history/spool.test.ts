@@ -104,6 +104,30 @@ describe('the output spool', () => {
     await spool.close();
   });
 
+  it('keeps the beginning and the end of what is longer than it may be, and says how much is not kept', async () => {
+    await using folder = await tempFolder();
+    const limits = { perExecution: 100_000, perBatch: 150_000 };
+    const spool = openSpool({ ...options(folder.path), limits });
+    const numbers = Array.from({ length: 40_000 }, (_, at) => `${at}\n`.padStart(7, '0')).join('');
+    const readAll = async (execution: string): Promise<string> => {
+      const part = await readOutput(folder.path, spool.extents(execution), { from: 0, limit: 1_000_000 });
+      return Buffer.concat(part.pieces.map((each) => each.bytes)).toString();
+    };
+    for (let from = 0; from < numbers.length; from += 10_000) {
+      await spool.write('e1', 'stdout', Buffer.from(numbers.slice(from, from + 10_000)));
+    }
+    await spool.write('e2', 'stdout', Buffer.alloc(60_000, 'b'));
+    await spool.write('e3', 'stdout', Buffer.from('short'));
+    for (const execution of executions) await spool.settled(execution);
+    assert.equal(await readAll('e1'), numbers.slice(0, 100_000) + numbers.slice(-65_536));
+    assert.equal(spool.leftOut?.('e1'), numbers.length - 100_000 - 65_536);
+    // The batch has no room for it, the end of an execution always has.
+    assert.equal(await readAll('e2'), 'b'.repeat(60_000));
+    assert.equal(spool.leftOut?.('e2'), 0);
+    assert.equal(await readAll('e3'), 'short');
+    await spool.close();
+  });
+
   it('says once that the disk can not be written, and does not hold anybody up', async () => {
     const told: string[] = [];
     const spool = openSpool({ ...options('/nowhere/at/all'), onError: (message) => told.push(message) });
