@@ -1,4 +1,4 @@
-import { closeSync, linkSync, lstatSync, openSync, renameSync, rmSync, type Stats } from 'node:fs';
+import { closeSync, fsyncSync, linkSync, lstatSync, openSync, renameSync, rmSync, type Stats } from 'node:fs';
 import { applicationId, migrate, schemaVersion, versionOf } from './migrations.ts';
 import { BrokenIndex, type Database, isBroken, loadSqlite } from './sqlite.ts';
 
@@ -15,6 +15,9 @@ export type Opening =
   /** SQLite is not there. */
   | { readonly status: 'missing' }
   | { readonly status: 'broken' };
+
+/** No Muster gets here: a higher version is damage, which must not be kept as if it were worth it. */
+const latestVersion = 1000;
 
 /** Milliseconds that a statement waits for another process. */
 const busyMs = 5000;
@@ -38,7 +41,9 @@ export function openIndexFile(path: string): Opening {
     db = open(path);
     const made = lstatSync(path);
     if (idOf(db) !== applicationId) throw new BrokenIndex('not an index of Muster');
-    if (versionOf(db) > schemaVersion) {
+    const version = versionOf(db);
+    if (version > latestVersion) throw new BrokenIndex(`version ${version} is none`);
+    if (version > schemaVersion) {
       db.close();
       return { status: 'newer' };
     }
@@ -66,12 +71,13 @@ function makeFile(path: string, open: (file: string) => Database): void {
   closeSync(openSync(fresh, 'wx', 0o600));
   const db = open(fresh);
   try {
-    db.exec(`PRAGMA application_id = ${applicationId}`);
+    db.exec(`PRAGMA synchronous = OFF; PRAGMA application_id = ${applicationId}`);
     migrate(db);
     db.exec('PRAGMA journal_mode = WAL');
   } finally {
     db.close();
   }
+  sync(fresh);
   try {
     linkSync(fresh, path);
   } catch (error) {
@@ -79,6 +85,16 @@ function makeFile(path: string, open: (file: string) => Database): void {
     if (!lstatSync(path, { throwIfNoEntry: false })) throw error;
   } finally {
     rmSync(fresh, { force: true });
+  }
+}
+
+/** Nobody sees the file before all of it is on the disk: once is enough. */
+function sync(file: string): void {
+  const handle = openSync(file, 'r+');
+  try {
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
   }
 }
 
