@@ -12,6 +12,10 @@ export function addEvents(program: Command, context: CommandContext): void {
   addCommon(program.command('events').description('print what happened in a batch, event by event'))
     .option('--batch <id>', 'its id, or the end of it; default: the newest')
     .option('--node <name>', 'only what happened on this node')
+    .option(
+      '--follow',
+      'go on as it happens, in whichever process: one batch to its end, or all that run until Ctrl-C',
+    )
     .option('--last <n>', 'the newest so many batches, one after the other', wholeNumber(1, 50), 1)
     .action(async (flags: EventFlags) => {
       const { showEvents } = await import('./showEvents.ts');

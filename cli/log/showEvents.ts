@@ -5,6 +5,7 @@ import { exitCode } from '../exitCode.ts';
 import { reportRefusal, type Streams } from '../report.ts';
 import { withClient } from '../withClient.ts';
 import { createEventLines } from './eventLines.ts';
+import { followBatches } from './followBatches.ts';
 import { findBatches } from './findBatches.ts';
 
 export type EventFlags = {
@@ -12,6 +13,7 @@ export type EventFlags = {
   readonly node?: string;
   readonly last: number;
   readonly jsonl?: true;
+  readonly follow?: true;
   readonly data?: string;
 };
 
@@ -20,12 +22,20 @@ const pageSize = 10_000;
 
 /** Prints what happened in batches. */
 export function showEvents(flags: EventFlags, streams: Streams): Promise<number> {
-  const { data, node, jsonl } = flags;
+  const { data, node, jsonl, follow } = flags;
   const format = jsonl ? 'jsonl' : 'text';
   const settings = { ...(data !== undefined && { data }), as: undefined, format, streams } as const;
   return withClient(settings, async (client) => {
+    if (follow && flags.batch === undefined) {
+      await followBatches([], { node, form: format, data, streams });
+      return exitCode.ok;
+    }
     const batches = await findBatches(client, flags);
     if (!batches.ok) return reportRefusal(batches.error, format, streams);
+    if (follow) {
+      await followBatches(batches.value, { node, form: format, data, streams });
+      return exitCode.ok;
+    }
     for (const batch of batches.value) {
       const lineOf = createEventLines(batch, { node, form: format });
       const printed = await eachEvent(client, batch, async (events) => {
