@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import type { DemoFleet } from './features/demoFleet.ts';
 import type { HistoryView } from './features/history/historyView.ts';
+import type { LogDocuments } from './features/logDocuments.ts';
 import type { OutputDocuments } from './features/outputDocuments.ts';
 import type { Prompts } from './features/prompts.ts';
 import type { RunPanels } from './features/runPanels.ts';
@@ -24,6 +25,7 @@ export type CommandDeps = RunDeps & {
   readonly documents: OutputDocuments;
   readonly historyView: HistoryView;
   readonly log: vscode.LogOutputChannel;
+  readonly logs: LogDocuments;
 };
 
 /** What VS Code passes to a handler depends on where the command was called: the row, then all highlighted rows. */

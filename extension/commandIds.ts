@@ -59,6 +59,8 @@ export const commandIds = [
   'muster.showMoreHistory',
   'muster.refreshHistory',
   'muster.showLog',
+  'muster.showLogOfBatch',
+  'muster.showMetrics',
 ] as const;
 export type CommandId = (typeof commandIds)[number];
 
@@ -89,6 +91,8 @@ export const historyViewId = 'muster.history';
 export const outputScheme = 'muster-output';
 /** Scheme of the read-only documents with everything that is known about a node. */
 export const nodeScheme = 'muster-node';
+/** Scheme of the read-only documents with the log of a batch, or what was counted. */
+export const logScheme = 'muster-log';
 export const inventoryLanguageId = 'muster-inventory';
 /** Language ids of the documents that the language server looks after. */
 export const languageIds: readonly string[] = [

@@ -55,6 +55,11 @@ export function createCommands(deps: CommandDeps): Readonly<Record<CommandId, Ha
     'muster.unfreeze': () => unfreeze(deps),
     'muster.openPolicy': () => openPolicy(deps),
     'muster.showLog': () => deps.log.show(),
+    'muster.showLogOfBatch': async (...args) => {
+      const batch = batchOf(args) ?? panels.active ?? (await pickBatch(link, 'Show Log of Batch'));
+      if (batch !== undefined) await deps.logs.openLog(batch);
+    },
+    'muster.showMetrics': () => deps.logs.openMetrics(),
   };
 }
 

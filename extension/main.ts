@@ -10,6 +10,7 @@ import { showHistoryView } from './features/history/historyView.ts';
 import { showInventory } from './features/inventory.ts';
 import { startLanguageClient } from './features/languageClient.ts';
 import { provideOutputDocuments } from './features/outputDocuments.ts';
+import { showLogs } from './features/logDocuments.ts';
 import { answerPrompts } from './features/prompts.ts';
 import { showRunPanels } from './features/runPanels.ts';
 import { showStatus } from './features/statusBar.ts';
@@ -41,6 +42,7 @@ export function activate(context: vscode.ExtensionContext): MusterApi {
   const demo = own(provideDemoFleet({ context, inventory }));
   const historyView = own(showHistoryView({ link, batches, log }));
   const documents = own(provideOutputDocuments(link, batches));
+  const logs = own(showLogs({ link, batches, log }));
   const prompts = own(answerPrompts(link, batches));
   const isVisible = (batch: string): boolean => panels.isVisible(batch);
   const open = (batch: string): void => panels.open(batch);
@@ -56,6 +58,6 @@ export function activate(context: vscode.ExtensionContext): MusterApi {
   own(followInventory(inventory));
   own(startLanguageClient(context, log));
   const run = { link, inventory, selection, settings, history, rules, highlighted, started };
-  own(registerCommands({ ...run, ...tree, demo, batches, panels, prompts, documents, historyView, log }));
+  own(registerCommands({ ...shown, ...run, ...tree, demo, panels, historyView, logs }));
   return createApi({ link, inventory, selection, panels });
 }
