@@ -51,7 +51,7 @@ export function createLimits({ home, clock, machine, batches, log }: LimitsDeps)
     reserve(count, config) {
       const limit = config.engine.queue;
       const state = queue.state(limit);
-      const message = `${count} to queue; ${state.queued} wait, ${state.running} run, of at most ${limit}`;
+      const message = `${count} more for the queue, in which ${state.queued} of at most ${limit} wait; ${state.running} run`;
       log.note({ level: 'info', event: 'queue', message, fields: { ...state, asked: count } });
       return queue.reserve(count, limit);
     },
