@@ -46,30 +46,6 @@ describe('muster events, log and metrics', function () {
     );
   });
 
-  it('follow a batch of another process to its end', async () => {
-    const seen = Promise.withResolvers<string>();
-    const running = workspace.muster(['run', 'until [ -e go ]; do sleep 0.05; done', '--on', 'n[1-2]']);
-    const all = workspace.muster(['events', '--follow', '--jsonl'], {
-      sees: ({ out, kill }) => {
-        const batch = /"batch":"(\w+)"/.exec(out)?.[1];
-        if (batch !== undefined && out.includes('"processStarted"')) seen.resolve(batch);
-        if (out.includes('"batchFinished"')) kill('SIGINT');
-      },
-    });
-    const batch = await seen.promise;
-    const one = workspace.muster(['events', '--batch', batch, '--follow', '--node', 'n2'], {
-      sees: ({ out }) => void (out.includes('process') && workspace.write('go', '')),
-    });
-    assert.match((await one).out, / n2: started\n(.*\n)+.* n2: ok after .*\n$/);
-    const events = linesOf((await all).out);
-    assert.deepEqual([events[0]?.['type'], events.at(-1)?.['type']], ['batchStarted', 'batchFinished']);
-    assert.deepEqual(
-      events.map(({ seq }) => seq),
-      events.map((_, at) => at + 1),
-    );
-    assert.equal((await running).code, 0);
-  });
-
   it('print the log of all batches and of what was refused, or all about one batch', async () => {
     await workspace.muster(['run', 'true', '--on', 'nobody']);
     const all = await workspace.muster(['log']);
@@ -115,5 +91,29 @@ describe('muster events, log and metrics', function () {
   it('say what batch there is not', async () => {
     const { code, out } = await workspace.muster(['events', '--batch', 'zzzz', '--jsonl']);
     assert.deepEqual([code, JSON.parse(out).error.code], [64, 'NOT_FOUND']);
+  });
+
+  it('follow a batch of another process to its end', async () => {
+    const seen = Promise.withResolvers<string>();
+    const running = workspace.muster(['run', 'until [ -e go ]; do sleep 0.05; done', '--on', 'n[1-2]']);
+    const all = workspace.muster(['events', '--follow', '--jsonl'], {
+      sees: ({ out, kill }) => {
+        const batch = /"batch":"(\w+)"/.exec(out)?.[1];
+        if (batch !== undefined && out.includes('"processStarted"')) seen.resolve(batch);
+        if (out.includes('"batchFinished"')) kill('SIGINT');
+      },
+    });
+    const batch = await seen.promise;
+    const one = workspace.muster(['events', '--batch', batch, '--follow', '--node', 'n2'], {
+      sees: ({ out }) => void (out.includes('process') && workspace.write('go', '')),
+    });
+    assert.match((await one).out, / n2: started\n(.*\n)+.* n2: ok after .*\n$/);
+    const events = linesOf((await all).out);
+    assert.deepEqual([events[0]?.['type'], events.at(-1)?.['type']], ['batchStarted', 'batchFinished']);
+    assert.deepEqual(
+      events.map(({ seq }) => seq),
+      events.map((_, at) => at + 1),
+    );
+    assert.equal((await running).code, 0);
   });
 });
