@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { BatchState } from '../../core/run/state.ts';
 import { type AttachedEngine, attachEngine } from '../../engine/client.ts';
+import { muster } from '../faults/muster.ts';
 import { context } from './context.ts';
 import { tempFolder } from './tempFolder.ts';
 
@@ -113,6 +114,31 @@ describe('the engine process', function () {
       const batch = await start(one, folder, 'true');
       await seen;
       assert.deepEqual(await snapshot(one, batch), await snapshot(two, batch));
+    }));
+
+  it('shows a batch of a command line while it runs, has it cancelled there, and leaves it alone at its own end', () =>
+    withProcess(async ({ folder, attach }) => {
+      const engine = await attach();
+      const named = ['-i', join(folder, 'inventory.yaml'), '--data', join(folder, 'data')];
+      await muster(['trust', '--yes', ...named]);
+      let batch = '';
+      const running = new Promise<void>((resolve) =>
+        engine.onEvents((news) => {
+          ({ batch } = news);
+          if (news.events.some(({ type }) => type === 'processStarted')) resolve();
+        }),
+      );
+      const line = muster(['run', 'echo begun; sleep 60', '--on', 'here', ...named]);
+      await running;
+      assert.equal((await snapshot(engine, batch)).status, 'running');
+      // An engine that ends, or is gone, is nothing to a batch that is not its own.
+      endProcess(engine.pid, 'SIGKILL');
+      const next = await attach();
+      assert.equal((await next.batches())[0]?.status, 'running');
+      assert.deepEqual(await next.cancel({ batch, which: 'all' }), { ok: true, value: null });
+      const { code, out } = await line;
+      assert.deepEqual([code, /Cancelled: 0 of 1 ok, 1 cancelled/.test(out)], [130, true], out);
+      assert.equal((await snapshot(next, batch)).status, 'cancelled');
     }));
 
   it('is missed when it is killed, and the next one has its batches as interrupted', () =>

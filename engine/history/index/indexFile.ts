@@ -1,4 +1,6 @@
 import { closeSync, fsyncSync, linkSync, lstatSync, openSync, renameSync, rmSync, type Stats } from 'node:fs';
+import { dirname } from 'node:path';
+import { isOnSharedDisk } from '../fileSystem.ts';
 import { applicationId, migrate, schemaVersion, versionOf } from './migrations.ts';
 import { BrokenIndex, type Database, isBroken, loadSqlite } from './sqlite.ts';
 
@@ -26,15 +28,17 @@ const busyMs = 5000;
  * Opens the index, or makes it where there is none: beside its place and whole, for its user alone, so that whatever is
  * found in that place and is not whole was broken by something else. Throws where the folder can not be written.
  */
-export function openIndexFile(path: string): Opening {
+export function openIndexFile(path: string, isShared = isOnSharedDisk(dirname(path))): Opening {
   const sqlite = loadSqlite();
   if (!sqlite) return { status: 'missing' };
   const open = (file: string): Database => {
     const db = new sqlite.DatabaseSync(file);
-    db.exec(`PRAGMA busy_timeout = ${busyMs}; PRAGMA synchronous = NORMAL;`);
+    db.exec(`PRAGMA busy_timeout = ${busyMs}; PRAGMA synchronous = ${isShared ? 'FULL' : 'NORMAL'};`);
     return db;
   };
-  if (!lstatSync(path, { throwIfNoEntry: false })) makeFile(path, open);
+  // The write-ahead log needs memory that all who have the file open share (https://sqlite.org/wal.html).
+  const journal = isShared ? 'DELETE' : 'WAL';
+  if (!lstatSync(path, { throwIfNoEntry: false })) makeFile(path, journal, open);
   if (!isPlainFile(lstatSync(path))) return { status: 'broken' };
   let db: Database | undefined;
   try {
@@ -48,6 +52,7 @@ export function openIndexFile(path: string): Opening {
       return { status: 'newer' };
     }
     migrate(db);
+    if (isShared) db.exec('PRAGMA journal_mode = DELETE');
     return { status: 'open', db, isInPlace: () => isSame(lstatSync(path, { throwIfNoEntry: false }), made) };
   } catch (error) {
     closeQuietly(db);
@@ -65,7 +70,7 @@ export function closeQuietly(db: Database | undefined): void {
   }
 }
 
-function makeFile(path: string, open: (file: string) => Database): void {
+function makeFile(path: string, journal: 'DELETE' | 'WAL', open: (file: string) => Database): void {
   const fresh = `${path}.new-${process.pid}`;
   rmSync(fresh, { force: true });
   closeSync(openSync(fresh, 'wx', 0o600));
@@ -73,7 +78,7 @@ function makeFile(path: string, open: (file: string) => Database): void {
   try {
     db.exec(`PRAGMA synchronous = OFF; PRAGMA application_id = ${applicationId}`);
     migrate(db);
-    db.exec('PRAGMA journal_mode = WAL');
+    db.exec(`PRAGMA journal_mode = ${journal}`);
   } finally {
     db.close();
   }
