@@ -25,6 +25,10 @@ export const commandIds = [
   'muster.checkReachability',
   'muster.openTerminal',
   'muster.openInRemoteSsh',
+  'muster.addNote',
+  'muster.addNoteToShown',
+  'muster.showJournal',
+  'muster.moreJournal',
   'muster.addTag',
   'muster.removeTag',
   'muster.addToGroup',
@@ -72,6 +76,8 @@ export const contextOnlyCommandIds: readonly CommandId[] = [
   'muster.runOnItem',
   'muster.goToDefinition',
   'muster.copyNodeNames',
+  'muster.moreJournal',
+  'muster.addNoteToShown',
   'muster.whySelected',
   'muster.openInRemoteSsh',
   'muster.viewByGroup.on',
@@ -86,6 +92,7 @@ export const contextOnlyCommandIds: readonly CommandId[] = [
 /** View type of the run panel, and the id that `activeWebviewPanelId` has while one is in front. */
 export const runPanelType = 'muster.run';
 export const inventoryViewId = 'muster.inventory';
+export const journalViewId = 'muster.journal';
 export const historyViewId = 'muster.history';
 /** Scheme of the read-only documents that hold a node's output. */
 export const outputScheme = 'muster-output';

@@ -4,6 +4,7 @@ import { foldNames } from '../core/selection/nodeset.ts';
 import { selectionOf } from '../core/selection/write.ts';
 import type { CommandId } from './commandIds.ts';
 import type { CommandDeps, Handler } from './commandDeps.ts';
+import { addNote } from './features/addNote.ts';
 import { askAndEdit } from './features/editInventory.ts';
 import { filterInventory } from './features/filterInventory.ts';
 import { createInventory, goToDefinition, goToProblem } from './features/inventoryFile.ts';
@@ -69,6 +70,8 @@ type NodeCommandId = Extract<
   CommandId,
   | `muster.${'add' | 'remove' | 'check' | 'copy' | 'goToDef'}${string}`
   | `muster.open${'NodePage' | 'Terminal' | 'InRemoteSsh'}`
+  | 'muster.showJournal'
+  | 'muster.moreJournal'
 >;
 
 /** Commands on nodes of the tree. */
@@ -86,7 +89,7 @@ function nodeCommands(deps: CommandDeps): Commands<NodeCommandId> {
       if (row) await goToDefinition(row);
     },
     'muster.openNodePage': async (...args) => {
-      const node = nodeOf(args) ?? (await pickNode(deps));
+      const node = nodeOf(args) ?? (await pickNode(deps, 'Open Node Page'));
       if (node !== undefined) await pages.open(node);
     },
     'muster.checkReachability': async (...args) => {
@@ -102,6 +105,16 @@ function nodeCommands(deps: CommandDeps): Commands<NodeCommandId> {
       const node = nodeOf(args);
       if (node !== undefined) await openInRemoteSsh(node, await fleet(), deps);
     },
+    'muster.addNote': async (...args) => addNote(deps.journals, await chosenNodes(deps, args)),
+    'muster.addNoteToShown': async () => {
+      const { node } = deps.journalView;
+      if (node !== undefined) await addNote(deps.journals, [node]);
+    },
+    'muster.showJournal': async (...args) => {
+      const node = nodeOf(args) ?? (await pickNode(deps, 'Show Journal of Node'));
+      if (node !== undefined) await deps.journalView.show(node);
+    },
+    'muster.moreJournal': () => deps.journalView.more(),
     'muster.addTag': async (...args) => askAndEdit('add-tag', await chosenNodes(deps, args), deps),
     'muster.removeTag': async (...args) => askAndEdit('remove-tag', await chosenNodes(deps, args), deps),
     'muster.addToGroup': async (...args) => askAndEdit('add-to-group', await chosenNodes(deps, args), deps),
@@ -142,10 +155,10 @@ export function inventoryCommands(
 }
 
 /** The highlighted node, or one that a person picks. */
-async function pickNode(deps: CommandDeps): Promise<string | undefined> {
+async function pickNode(deps: CommandDeps, title: string): Promise<string | undefined> {
   const highlighted = deps.highlighted().find(({ kind }) => kind === 'node');
   if (highlighted) return highlighted.label;
-  return vscode.window.showQuickPick(await shownNodes(deps), { title: 'Open Node Page' });
+  return vscode.window.showQuickPick(await shownNodes(deps), { title });
 }
 
 /** Nodes that the tree shows: those of the filter, else all. */

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { type ExportFormat, formatFacts } from '../../core/export/formats.ts';
 import type { ExportBatchResult } from '../../core/protocol/exports.ts';
 import { formatBytes, plural, shortId } from '../../core/run/format.ts';
+import { plainText } from '../model/plain.ts';
 import type { EngineLink } from '../services/engineLink.ts';
 import { showRefusal } from './showRefusal.ts';
 
@@ -66,17 +67,22 @@ async function offerToOpen(
   format: ExportFormat,
   { path, bytes, executions }: ExportBatchResult,
 ): Promise<void> {
-  const text = `${plural(executions, 'node')}, ${formatBytes(bytes)}: ${path}`;
+  const text = `${plural(executions, 'node')}, ${formatBytes(bytes)}: ${plainText(path)}`;
   const action = await vscode.window.showInformationMessage(text, 'Open', 'Reveal');
   if (action === 'Reveal') {
     await vscode.commands.executeCommand(
-      vscode.env.remoteName === undefined ? 'revealFileInOS' : 'revealInExplorer',
+      isHere() ? 'revealFileInOS' : 'revealInExplorer',
       vscode.Uri.file(path),
     );
   }
   if (action !== 'Open') return;
   const uri = vscode.Uri.file(format === 'files' ? join(path, 'index.csv') : path);
   // A report is for a browser; VS Code would show its source.
-  if (format === 'html' && vscode.env.remoteName === undefined) await vscode.env.openExternal(uri);
+  if (format === 'html' && isHere()) await vscode.env.openExternal(uri);
   else await vscode.commands.executeCommand('vscode.open', uri);
+}
+
+/** Whether the file is on the computer that the window is on. */
+function isHere(): boolean {
+  return vscode.env.remoteName === undefined && vscode.env.uiKind === vscode.UIKind.Desktop;
 }

@@ -3,6 +3,7 @@ import type { Disposable } from '../../core/util/emitter.ts';
 import type { EngineLink } from '../services/engineLink.ts';
 import type { InventoryStore } from '../services/inventoryStore.ts';
 import type { Outcomes } from '../services/outcomes.ts';
+import { createJournals, type Journals } from '../services/journals.ts';
 import { createReaches, type Reaches } from '../services/reaches.ts';
 import type { RuleState } from '../services/ruleState.ts';
 import type { SelectionModel } from '../services/selectionModel.ts';
@@ -10,6 +11,7 @@ import { createViewState, type ViewState } from '../services/viewState.ts';
 import { dragNodes } from './dragNodes.ts';
 import { followFilter } from './filterInventory.ts';
 import { type InventoryView, showInventoryView } from './inventoryView.ts';
+import { type JournalView, showJournalView } from './journalView.ts';
 import { type NodePages, provideNodePages } from './nodePages.ts';
 import { createSavedSelections, type SavedSelections } from './savedSelections.ts';
 
@@ -19,6 +21,8 @@ export type InventoryFeature = Disposable & {
   readonly viewState: ViewState;
   readonly reaches: Reaches;
   readonly pages: NodePages;
+  readonly journals: Journals;
+  readonly journalView: JournalView;
   readonly saved: SavedSelections;
 };
 
@@ -35,7 +39,9 @@ export function showInventory(deps: Deps): InventoryFeature {
   const { workspaceState: state } = deps.context;
   const reaches = createReaches();
   const viewState = createViewState(state);
-  const pages = provideNodePages({ ...deps, reaches });
+  const journals = createJournals(deps.link, deps.outcomes);
+  const journalView = showJournalView(journals);
+  const pages = provideNodePages({ ...deps, reaches, journals });
   const view = showInventoryView({ ...deps, viewState, reaches, pages, drop: dragNodes(deps) });
   const filter = followFilter({ ...deps, viewState });
   return {
@@ -43,7 +49,9 @@ export function showInventory(deps: Deps): InventoryFeature {
     viewState,
     reaches,
     pages,
+    journals,
+    journalView,
     saved: createSavedSelections({ ...deps, state, viewState }),
-    dispose: () => [view, filter, pages, reaches].forEach((each) => each.dispose()),
+    dispose: () => [view, filter, pages, journalView, journals, reaches].forEach((each) => each.dispose()),
   };
 }

@@ -9,6 +9,7 @@ import { ago } from '../model/time.ts';
 import type { EngineLink } from '../services/engineLink.ts';
 import type { InventoryStore } from '../services/inventoryStore.ts';
 import type { Outcomes } from '../services/outcomes.ts';
+import type { Journals } from '../services/journals.ts';
 import type { Reaches } from '../services/reaches.ts';
 
 export type NodePages = Disposable & {
@@ -22,7 +23,11 @@ type Deps = {
   readonly inventory: InventoryStore;
   readonly outcomes: Outcomes;
   readonly reaches: Reaches;
+  readonly journals: Journals;
 };
+
+/** Entries of the journal on the page. */
+const journalLines = 20;
 
 /** Relative to the folder of the workspace that it is in. */
 export function shorten(path: string): string {
@@ -30,7 +35,7 @@ export function shorten(path: string): string {
 }
 
 /** Read-only documents with everything that is known about a node. */
-export function provideNodePages({ link, inventory, outcomes, reaches }: Deps): NodePages {
+export function provideNodePages({ link, inventory, outcomes, reaches, journals }: Deps): NodePages {
   const changed = new vscode.EventEmitter<vscode.Uri>();
   const detail = async (node: string): Promise<Result<NodeDetail>> => {
     const { sources } = await inventory.load();
@@ -44,6 +49,7 @@ export function provideNodePages({ link, inventory, outcomes, reaches }: Deps): 
     changed,
     inventory.onDidChange(repaint),
     reaches.onDidChange(repaint),
+    journals.onDidChange(repaint),
     vscode.workspace.registerTextDocumentContentProvider(nodeScheme, {
       onDidChange: changed.event,
       provideTextDocumentContent: async ({ query }) => {
@@ -51,7 +57,9 @@ export function provideNodePages({ link, inventory, outcomes, reaches }: Deps): 
         if (!known.ok) return `${known.error.message}\n`;
         const last = outcomes.last.get(query);
         const lastRun = last && `${outcomeLook[last.status].inSentence}, ${ago(last.at, Date.now())}`;
-        return nodePage({ detail: known.value, reach: reaches.last.get(query), lastRun, shorten });
+        const page = await journals.read(query, journalLines);
+        const journal = page.ok ? page.value : undefined;
+        return nodePage({ detail: known.value, reach: reaches.last.get(query), lastRun, journal, shorten });
       },
     }),
   ];

@@ -2,7 +2,9 @@ import { addressText } from '../../core/inventory/address.ts';
 import { notApplied, type NodeDetail, type Provenance } from '../../core/inventory/detail.ts';
 import type { Origin } from '../../core/inventory/model.ts';
 import { maskValue } from '../../core/inventory/write/secrets.ts';
+import type { JournalPage } from '../../core/protocol/journal.ts';
 import type { Reach } from '../../core/protocol/inventory.ts';
+import { journalLine } from './journalRow.ts';
 import { plainText } from './plain.ts';
 
 export type NodePageInput = {
@@ -10,6 +12,8 @@ export type NodePageInput = {
   readonly reach: Reach | undefined;
   /** How the last run of this session ended, in words. */
   readonly lastRun: string | undefined;
+  /** Its newest entries; undefined where they can not be read. */
+  readonly journal: JournalPage | undefined;
   readonly shorten: Shorten;
 };
 
@@ -17,7 +21,7 @@ export type NodePageInput = {
 type Shorten = (path: string) => string;
 
 /** Everything that is known about a node, as plain text: each value with the place that it comes from. */
-export function nodePage({ detail, reach, lastRun, shorten }: NodePageInput): string {
+export function nodePage({ detail, reach, lastRun, journal, shorten }: NodePageInput): string {
   const { node, origins, groups, tags, connection, vars, facts } = detail;
   const { transport, jump, cwd = '' } = node.connection;
   const address = transport === 'local' ? `local, in ${cwd}` : `${transport} ${addressText(node.connection)}`;
@@ -50,6 +54,10 @@ export function nodePage({ detail, reach, lastRun, shorten }: NodePageInput): st
     ...section('Connection', connection.flatMap(lines)),
     ...section('Facts', facts.flatMap(lines)),
     ...section('Vars', vars.flatMap(lines)),
+    ...section('Journal', [
+      ...(journal?.entries ?? []).map(journalLine),
+      ...(journal?.more ? ['and more: Show Journal…'] : []),
+    ]),
   ];
   return `${page.map(plainText).join('\n')}\n`;
 }

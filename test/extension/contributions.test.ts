@@ -5,6 +5,7 @@ import { batchLook } from '../../core/run/format.ts';
 import {
   commandIds,
   historyViewId,
+  journalViewId,
   languageIds,
   inventoryViewId,
   runPanelType,
@@ -35,7 +36,7 @@ describe('what package.json contributes', () => {
 
   it('has the views, the language and the panel that the code speaks of', () => {
     const views = manifest.contributes.views.muster.map(({ id }: { id: string }) => id);
-    assert.deepEqual(views, [inventoryViewId, historyViewId]);
+    assert.deepEqual(views, [inventoryViewId, historyViewId, journalViewId]);
     const languages = manifest.contributes.languages.map(({ id }: { id: string }) => id);
     assert.deepEqual(languages, languageIds);
     assert.deepEqual(

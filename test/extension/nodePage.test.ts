@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { NodeDetail, Provenance } from '../../core/inventory/detail.ts';
+import type { JournalPage } from '../../core/protocol/journal.ts';
 import { nodePage, tooltipLines } from '../../extension/model/nodePage.ts';
 import { sketch } from './inventories.ts';
 
@@ -32,9 +33,41 @@ const detail: NodeDetail = {
 };
 const shorten = (path: string): string => path.replace('/ws/', '');
 
+const journal: JournalPage = {
+  entries: [
+    {
+      id: 'n',
+      at: Date.UTC(2026, 10, 21, 14, 2),
+      node: 'web01',
+      kind: 'note',
+      type: 'note',
+      level: 'warning',
+      source: 'person',
+      by: 'ada',
+      text: 'RAM\nreplaced \u202e',
+    },
+    {
+      id: '01J00000000000000000007F3K/e1',
+      at: Date.UTC(2026, 10, 20, 9, 0),
+      node: 'web01',
+      kind: 'execution',
+      type: 'command',
+      level: 'error',
+      source: 'muster',
+      by: 'ada',
+      text: 'uptime',
+      result: 'exit 3',
+      link: { batch: '01J00000000000000000007F3K', execution: 'e1' },
+    },
+  ],
+  page: 1,
+  pageSize: 20,
+  more: true,
+};
+
 describe('the page of a node', () => {
   const reach = { node: 'web01', answer: 'unreachable', message: 'connection refused', at: 0 } as const;
-  const page = nodePage({ detail, reach, lastRun: 'failed, 2 min ago', shorten });
+  const page = nodePage({ detail, reach, lastRun: 'failed, 2 min ago', journal, shorten });
 
   it('has everything that is known, with where it was written and what it won over', () => {
     assert.equal(
@@ -73,6 +106,12 @@ port = 80  (node, hosts.ini:2)
 db_password = ********  (node, hosts.ini:3)
 greeting = {{ x }}  (node, hosts.ini:4)
     A template.
+
+Journal
+-------
+2026-11-21 14:02Z  warning  ada  RAM replaced 
+2026-11-20 09:00Z  error    ada  uptime: exit 3 (batch 7f3k)
+and more: Show Journal…
 `,
     );
   });
@@ -81,7 +120,7 @@ greeting = {{ x }}  (node, hosts.ini:4)
     const hostile = { ...detail, vars: [...detail.vars, said('motd', 'a\u001b[31mb\u202ec', 5)] };
     const shown = [
       ...tooltipLines(hostile, shorten),
-      nodePage({ detail: hostile, reach, lastRun: '', shorten }),
+      nodePage({ detail: hostile, reach, lastRun: '', journal: undefined, shorten }),
     ];
     for (const never of ['hunter2', '\u001b', '\u202e']) assert.equal(shown.join('').includes(never), false);
   });
