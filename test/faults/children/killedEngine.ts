@@ -7,8 +7,8 @@ const [dataDir = '', inventory = '', count = '', part = ''] = process.argv.slice
 const write = fs.writeFileSync;
 let written = 0;
 fs.writeFileSync = (file: fs.PathOrFileDescriptor, data: string | NodeJS.ArrayBufferView): void => {
-  if (typeof file !== 'number' || typeof data !== 'string') return write(file, data);
-  const lines = data.split(/(?<=\n)/);
+  if (typeof file !== 'number' || !Buffer.isBuffer(data)) return write(file, data);
+  const lines = data.toString().split(/(?<=\n)/);
   const missing = Number(count) - written;
   written += lines.length;
   if (lines.length < missing) return write(file, data);
