@@ -24,6 +24,8 @@ export type BatchSummary = {
   lastEnd?: number;
   /** The batch that this one runs again. */
   origin?: Origin;
+  /** The process that runs it, where that is not the engine that answers: `process 4711 (muster run)`. */
+  elsewhere?: string;
 };
 
 export const CancelRequest = z.object({

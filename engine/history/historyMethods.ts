@@ -1,23 +1,34 @@
+import type { BatchSummary } from '../../core/protocol/batch.ts';
 import type { HistoryClient } from '../../core/protocol/history.ts';
 import type { Clock } from '../../core/util/clock.ts';
 import type { History } from './history.ts';
-import type { HistoryLayout } from './layout.ts';
+import { batchFiles, type HistoryLayout } from './layout.ts';
+import { livingOwner, ownerText } from './owner.ts';
 import { recoverBatches } from './recover.ts';
 
 export type HistoryDeps = {
   readonly layout: HistoryLayout;
   readonly clock: Clock;
   readonly history: History;
+  /** Batches that run in this engine. */
+  readonly batches: ReadonlyMap<string, unknown>;
   /** Hears of batches that a dead process left. */
   readonly onRecovered: (batch: string) => void;
 };
 
 /** What a client may ask of the history as a whole. */
-export function historyMethods({ layout, clock, history, onRecovered }: HistoryDeps): HistoryClient {
+export function historyMethods(deps: HistoryDeps): HistoryClient {
+  const { layout, clock, history, onRecovered } = deps;
+  const withOwner = async (batch: BatchSummary): Promise<BatchSummary> => {
+    if (batch.status !== 'running' || deps.batches.has(batch.id)) return batch;
+    const owner = await livingOwner(batchFiles(layout, batch.id).owner);
+    return owner ? { ...batch, elsewhere: ownerText(owner) } : batch;
+  };
   return {
     async history(query) {
       for (const batch of await recoverBatches(layout, clock)) onRecovered(batch);
-      return { ok: true, value: await history.query(query) };
+      const page = await history.query(query);
+      return { ok: true, value: { ...page, batches: await Promise.all(page.batches.map(withOwner)) } };
     },
     deleteBatches: async (request) => ({ ok: true, value: await history.remove(request) }),
     rebuildHistory: () => history.rebuild(),

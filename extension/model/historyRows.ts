@@ -38,7 +38,9 @@ export function batchRow(batch: BatchSummary, viewer: Viewer): HistoryRow {
       look.word,
       plural(batch.nodes, 'node'),
       ...(isRunning ? [`${batch.completed} completed`] : []),
-      ...(batch.failures > 0 ? [`${batch.failures} failed`] : []),
+      ...(batch.failures > 0
+        ? [`${batch.failures} ${isRunning ? 'failed' : troubleWord(batch.counts)}`]
+        : []),
       ...spokenTime(batch),
       ...others(batch, viewer),
       `batch ${shortId(batch.id)}`,
@@ -90,7 +92,7 @@ export function workedMs({ firstStart, lastEnd }: BatchSummary): number | undefi
 
 /** The lines of a tooltip, but for what the nodes are. */
 export function batchFacts(batch: BatchSummary): readonly string[] {
-  const { title, status, user, startedAt, endedAt, origin } = batch;
+  const { title, status, user, startedAt, endedAt, origin, elsewhere } = batch;
   const started = `Started ${new Date(startedAt).toLocaleString('en-GB')} by ${user}`;
   const ended = endedAt === undefined ? '' : `, ended ${clockTime(endedAt)}`;
   const took = workedMs(batch);
@@ -100,6 +102,7 @@ export function batchFacts(batch: BatchSummary): readonly string[] {
     `${lookOfBatch(status).word}: ${countsText(batch)}`,
     started + ended,
     ...(took === undefined ? [] : [`${formatDuration(took)} from the first start to the last end`]),
+    ...(elsewhere === undefined ? [] : [`Runs in ${elsewhere}`]),
     ...(origin ? [`Runs again on ${rerunWords[origin.which]} in batch ${shortId(origin.batch)}`] : []),
     `batch ${shortId(batch.id)}`,
   ];
@@ -113,10 +116,22 @@ function countsText({ counts, nodes }: BatchSummary): string {
   return `${plural(nodes, 'node')}, ${parts.join(', ')}`;
 }
 
-function counted({ status, nodes, completed, failures }: BatchSummary): string {
+function counted({ status, nodes, completed, failures, counts }: BatchSummary): string {
   if (status === 'running')
     return `${completed}/${nodes} completed${failures > 0 ? `, ${failures} failed` : ''}`;
-  return failures > 0 ? `${failures}/${nodes} failed` : plural(nodes, 'node');
+  return failures > 0 ? `${failures}/${nodes} ${troubleWord(counts)}` : plural(nodes, 'node');
+}
+
+/** `failed`, `unreachable`, `cancelled`: how those ended that are not ok; `not ok` where they did not end alike. */
+function troubleWord(counts: BatchSummary['counts']): string {
+  const ends = Object.entries(outcomeLook).filter(
+    ([status]) =>
+      status !== 'ok' &&
+      status !== 'skipped' &&
+      Object.entries(counts).some(([each, n]) => each === status && n > 0),
+  );
+  const [first, ...more] = ends.map(([, { inSentence }]) => inSentence);
+  return first === undefined || more.length > 0 ? 'not ok' : first;
 }
 
 /** Under its day a batch needs the time only; elsewhere it is said which day that was. */
@@ -135,8 +150,12 @@ function spokenTime(batch: BatchSummary): readonly string[] {
   return [`started ${clockTime(batch.startedAt)}`, ...(took === undefined ? [] : [spokenDuration(took)])];
 }
 
-function others({ origin, user }: BatchSummary, viewer: Viewer): readonly string[] {
-  return [...(origin ? [`re-run of ${shortId(origin.batch)}`] : []), ...(user === viewer.user ? [] : [user])];
+function others({ origin, user, elsewhere }: BatchSummary, viewer: Viewer): readonly string[] {
+  return [
+    ...(elsewhere === undefined ? [] : [`in ${elsewhere}`]),
+    ...(origin ? [`re-run of ${shortId(origin.batch)}`] : []),
+    ...(user === viewer.user ? [] : [user]),
+  ];
 }
 
 function flagsOf({ failures, origin, counts }: BatchSummary): readonly string[] {

@@ -5,7 +5,12 @@ import type { Result } from '../../core/util/errors.ts';
 import type { EngineLink } from './engineLink.ts';
 
 /** The first rows of a list, and how many there are. */
-export type Head<T> = { readonly rows: readonly T[]; readonly found: number };
+export type Head<T> = {
+  readonly rows: readonly T[];
+  readonly found: number;
+  /** What a person should know about the history itself. It is told once. */
+  readonly notes?: readonly string[];
+};
 
 const pageSize = 100;
 
@@ -19,7 +24,8 @@ export function newestBatches(
     const client = await link.client();
     const answer = client.ok ? await client.value.history({ ...query, page, pageSize }) : client;
     if (!answer.ok) return answer;
-    return { ok: true, value: { rows: answer.value.batches, found: answer.value.found } };
+    const { batches, found, notes } = answer.value;
+    return { ok: true, value: { rows: batches, found, notes } };
   });
 }
 
@@ -44,13 +50,15 @@ async function headOf<T>(
   ask: (page: number) => Promise<Result<Head<T>>>,
 ): Promise<Result<Head<T>>> {
   const rows: T[] = [];
+  const notes: string[] = [];
   for (let page = 1; ; page++) {
     const answer = await ask(page);
     if (!answer.ok) return answer;
-    rows.push(...answer.value.rows);
     const { found } = answer.value;
+    rows.push(...answer.value.rows);
+    notes.push(...(answer.value.notes ?? []));
     if (rows.length >= Math.min(count, found) || answer.value.rows.length === 0) {
-      return { ok: true, value: { rows: rows.slice(0, count), found } };
+      return { ok: true, value: { rows: rows.slice(0, count), found, notes } };
     }
   }
 }

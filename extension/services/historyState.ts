@@ -30,7 +30,8 @@ export type HistoryState = {
 
 const step = 50;
 
-export function createHistoryState(link: EngineLink): HistoryState {
+/** @param tell is given what a person should know about the history itself, once */
+export function createHistoryState(link: EngineLink, tell: (note: string) => void): HistoryState {
   const changed = new Emitter<History>();
   const asks = oneAtATime<void>();
   let count = step;
@@ -39,6 +40,7 @@ export function createHistoryState(link: EngineLink): HistoryState {
 
   const ask = async (): Promise<void> => {
     const found = await newestBatches(link, historyQueryOf(filter, Date.now()), count);
+    if (found.ok) found.value.notes?.forEach(tell);
     const next: History = found.ok
       ? { batches: found.value.rows, found: found.value.found }
       : { batches: [], found: 0, problem: found.error };

@@ -62,6 +62,8 @@ describe('the row of a batch', () => {
     assert.equal(description, '3/5 completed, 1 failed · 42 s · 7f3k');
     assert.deepEqual([icon, context], ['loading~spin', 'batch.running.failed']);
     assert.equal(workedMs(live), undefined);
+    const other = batchRow({ ...live, elsewhere: 'process 4711 (muster run)' }, viewer);
+    assert.match(other.description, / · in process 4711 \(muster run\) · 7f3k$/);
   });
 
   it('offers to run what did not run only where something did not', () => {
@@ -69,6 +71,14 @@ describe('the row of a batch', () => {
     assert.equal(batchRow(left, viewer).context, 'batch.ended.failed.left');
     const refused = { ...batch, status: 'partial', failures: 2, counts: { ok: 3, 'not-started': 2 } };
     assert.equal(batchRow(refused, viewer).context, 'batch.ended.left');
+  });
+
+  it('calls what is not ok by its name, where all of it is of one kind', () => {
+    const bad = { ...batch, status: 'failed', failures: 3 };
+    const told = (counts: BatchSummary['counts']): string =>
+      batchRow({ ...bad, counts }, viewer).description.split(' · ')[0] ?? '';
+    assert.equal(told({ ok: 2, unreachable: 3 }), '3/5 unreachable');
+    assert.equal(told({ ok: 2, unreachable: 2, failed: 1 }), '3/5 not ok');
   });
 
   it('is spoken with its status in words', () => {

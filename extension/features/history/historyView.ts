@@ -36,7 +36,7 @@ const executionsStep = 100;
 
 /** All batches, newest first, by day. The engine is asked only while somebody looks. */
 export function showHistoryView({ link, batches, log }: HistoryViewDeps): HistoryView {
-  const state = createHistoryState(link);
+  const state = createHistoryState(link, tell);
   const rows = provideRows(link, state);
   const view = vscode.window.createTreeView(historyViewId, {
     treeDataProvider: rows.provider,
@@ -76,6 +76,10 @@ export function showHistoryView({ link, batches, log }: HistoryViewDeps): Histor
     showMore: rows.showMore,
     dispose: () => owned.forEach((each) => each.dispose()),
   };
+}
+
+function tell(note: string): void {
+  void vscode.window.showWarningMessage(plainText(note));
 }
 
 type ProvidedRows = Disposable & {
