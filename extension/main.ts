@@ -12,7 +12,7 @@ import { startLanguageClient } from './features/languageClient.ts';
 import { provideOutputDocuments } from './features/outputDocuments.ts';
 import { showLogs } from './features/logDocuments.ts';
 import { answerPrompts } from './features/prompts.ts';
-import { showRunPanels } from './features/runPanels.ts';
+import { type RunPanels, showRunPanels } from './features/runPanels.ts';
 import { showStatus } from './features/statusBar.ts';
 import { createBatchStore } from './services/batchStore.ts';
 import { createCommandHistory } from './services/commandHistory.ts';
@@ -44,13 +44,11 @@ export function activate(context: vscode.ExtensionContext): MusterApi {
   const documents = own(provideOutputDocuments(link, batches));
   const logs = own(showLogs({ link, batches, log }));
   const prompts = own(answerPrompts(link, batches));
-  const isVisible = (batch: string): boolean => panels.isVisible(batch);
-  const open = (batch: string): void => panels.open(batch);
-  const ends = own(tellBatchEnds({ batches, isVisible, open }));
+  const ends = own(tellBatchEnds({ batches, panels: (): RunPanels => panels }));
   const follow = (batch: string): void => [ends, prompts].forEach((each) => each.follow(batch));
   const shown = { extensionUri, link, batches, selection, log, documents, prompts, ends, follow };
   const panels = own(showRunPanels(shown));
-  const started = (batch: string): void => (follow(batch), panels.open(batch));
+  const started = (batch: string, origin?: string): void => (follow(batch), panels.open(batch, origin));
   const highlighted = () => tree.view.highlighted;
 
   own(showStatus({ batches, selection, ends, rules, view: tree.view }));

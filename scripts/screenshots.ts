@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { openWindow, quickInput, runCommand, treeRow, webview } from '../test/harness/page.ts';
 import { setScene } from './staging/scene.ts';
 
@@ -42,12 +42,13 @@ async function photograph(look: (typeof looks)[number]): Promise<void> {
     await treeRow(page, 'site').locator('.monaco-tl-twistie').click();
     await treeRow(page, 'edge').waitFor();
     await photographInventory(page, shoot);
-    await runOnTicked(page);
+    await runOnTicked(page, command);
     await webview(page).getByText('running').first().waitFor();
     await webview(page).locator('.row[data-id]', { hasText: 'Ok' }).first().waitFor();
     await shoot('run-live');
     await webview(page).getByText('Partial: 22 of 24 ok').first().waitFor();
     await shoot('run-finished');
+    await photographHistory(page, shoot);
   } finally {
     await window.close();
     await scene.close();
@@ -81,10 +82,36 @@ async function photographInventory(page: Page, shoot: (what: string) => Promise<
   await treeRow(page, 'site').filter({ hasText: '24/24' }).waitFor();
 }
 
-async function runOnTicked(page: Page): Promise<void> {
+/** The history with more in it than one batch: what failed run again, one batch open, another one filtered out. */
+async function photographHistory(page: Page, shoot: (what: string) => Promise<void>): Promise<void> {
+  for (const other of ['uptime -p', 'df -h / | tail -1']) {
+    await runOnTicked(page, other);
+    await batchRow(page, other.slice(0, 8)).filter({ hasText: '24' }).waitFor();
+    await webview(page).getByText('24 of 24 ok').or(webview(page).getByText('of 24 ok, ')).first().waitFor();
+  }
+  await batchRow(page, 'uname').click();
+  await webview(page).getByText('Partial: 22 of 24 ok').first().waitFor();
+  await webview(page).locator('muster-run-header').getByRole('button', { name: 'Re-run failed' }).click();
+  await page.locator('.quick-input-widget:visible').getByText('Run on 1 node').waitFor();
+  await page.keyboard.press('Enter');
+  await webview(page).getByText('re-run of').first().waitFor();
+  await webview(page).getByText('of 1 ok').first().waitFor();
+  await treeRow(page, 'site').locator('.monaco-tl-twistie').click();
+  await batchRow(page, 'uname').last().locator('.monaco-tl-twistie').click();
+  await page.locator('.pane-body .monaco-list-row[aria-level="3"]', { hasText: '#' }).first().waitFor();
+  await page.mouse.move(700, 780);
+  await shoot('history');
+}
+
+/** Rows of batches in the history, the newest first. */
+function batchRow(page: Page, title: string): Locator {
+  return page.locator('.pane-body .monaco-list-row[aria-level="2"]', { hasText: title });
+}
+
+async function runOnTicked(page: Page, what: string): Promise<void> {
   await runCommand(page, 'Muster: Run on Selected Nodes');
   await page.locator('.quick-input-widget:visible').getByText('1/2').waitFor();
-  await quickInput(page).fill(command);
+  await quickInput(page).fill(what);
   await page.keyboard.press('Enter');
   await page.locator('.quick-input-widget:visible').getByText('2/2').waitFor();
   await page.keyboard.press('Enter');

@@ -6,6 +6,7 @@ import type { CommandId } from '../commandIds.ts';
 import { plainText } from '../model/plain.ts';
 import { endMessage } from '../model/titles.ts';
 import type { BatchStore } from '../services/batchStore.ts';
+import type { RunPanels } from './runPanels.ts';
 
 /** Tells once when a batch ended that nobody looks at. */
 export type BatchEnds = Disposable & {
@@ -19,24 +20,24 @@ export type BatchEnds = Disposable & {
 
 export type BatchEndsDeps = {
   readonly batches: BatchStore;
-  readonly isVisible: (batch: string) => boolean;
-  readonly open: (batch: string) => void;
+  /** Made after this, which they need. */
+  readonly panels: () => Pick<RunPanels, 'isVisible' | 'open'>;
 };
 
-export function tellBatchEnds({ batches, isVisible, open }: BatchEndsDeps): BatchEnds {
+export function tellBatchEnds({ batches, panels }: BatchEndsDeps): BatchEnds {
   const followed = new Set<string>();
   const changed = new Emitter<null>();
   let unseen: BatchEnds['unseen'];
 
   const listener = batches.onDidChange(({ batch, state }) => {
-    if (state.status === 'running' || !followed.delete(batch) || isVisible(batch)) return;
+    if (state.status === 'running' || !followed.delete(batch) || panels().isVisible(batch)) return;
     const message = endMessage(state);
     if (failures(state) > 0) {
       unseen = { batch, message };
       changed.fire(null);
     }
     void tell(message, state).then((chosen) => {
-      if (chosen === 'Open') open(batch);
+      if (chosen === 'Open') panels().open(batch);
       else if (chosen) void vscode.commands.executeCommand(commandOf[chosen], batch);
     });
   });

@@ -7,8 +7,8 @@ import { panelFiles } from './panelHtml.ts';
 
 /** The run panels of this window, one a batch. */
 export type RunPanels = Disposable & {
-  /** Opens the panel of a batch, or brings it to the front. */
-  open(batch: string): void;
+  /** Opens the panel of a batch, or brings it to the front; a new one takes the place of that of `instead`. */
+  open(batch: string, instead?: string): void;
   /** Closes the panel of a batch that is no more, where it has one. */
   close(batch: string): void;
   isVisible(batch: string): boolean;
@@ -40,14 +40,16 @@ export function showRunPanels(deps: RunPanelDeps): RunPanels {
   });
 
   return {
-    open: (batch) => {
+    open: (batch, instead) => {
       const known = panels.get(batch);
       if (known) return known.reveal();
-      const column = columnFor([...panels.values()]);
+      const before = instead === undefined ? undefined : panels.get(instead);
+      const column = before?.column ?? columnFor([...panels.values()]);
       adopt(
         vscode.window.createWebviewPanel(runPanelType, 'Muster', column, optionsFor(extensionUri)),
         batch,
       );
+      before?.close();
     },
     close: (batch) => panels.get(batch)?.close(),
     isVisible: (batch) => panels.get(batch)?.visible ?? false,

@@ -34,8 +34,8 @@ export type RunDeps = {
   readonly reaches: Reaches;
   /** Rows that are highlighted in the tree. */
   highlighted(): readonly TreeElement[];
-  /** A batch was started here. */
-  started(batch: string): void;
+  /** A batch was started here, and which one it runs again. */
+  started(batch: string, origin?: string): void;
 };
 
 /** Asks what to run on which nodes, shows the plan, and starts exactly that. */
@@ -157,7 +157,7 @@ async function start(deps: RunDeps, { client, preview, intent, stdin }: Starting
     return true;
   }
   if (intent.remember !== undefined) deps.history.add(intent.remember);
-  deps.started(started.value.batch);
+  deps.started(started.value.batch, preview.plan.request.origin?.batch);
   return true;
 }
 
