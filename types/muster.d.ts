@@ -844,6 +844,7 @@ export type LoggedEvent =
       stdoutBytes: number;
       stderrBytes: number;
       lastLine: string;
+      midLine?: true | undefined;
     }
   | {
       seq: number;

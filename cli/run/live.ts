@@ -1,7 +1,7 @@
 import type { Answers } from '../../core/protocol/answers.ts';
 import { formatDuration, plural, sentenceOf, shortId } from '../../core/run/format.ts';
 import { holdStatus, orderText, waveText } from '../../core/run/waveText.ts';
-import { type BatchState, completed, type ExecutionState } from '../../core/run/state.ts';
+import { type BatchState, completed, type ExecutionState, waitsForInput } from '../../core/run/state.ts';
 import { escapeLine } from '../terminal/escape.ts';
 import { type Line, span } from '../terminal/style.ts';
 import type { Terminal } from '../terminal/terminal.ts';
@@ -70,11 +70,20 @@ function holdOf(state: BatchState, now: number): readonly string[] {
   return [
     ...(wave === undefined ? [] : [wave]),
     ...(state.paused ? ['paused'] : []),
+    ...questionOf(state, now),
     ...(slowest?.startedAt === undefined
       ? []
       : [`slowest ${escapeLine(slowest.node)} ${formatDuration(now - slowest.startedAt, 'live')}`]),
     ...(state.heldBy === undefined || state.paused ? [] : [`held by ${state.heldBy}`]),
   ];
+}
+
+/** The nodes that look as if they waited for an answer that nobody can give here. */
+function questionOf(state: BatchState, now: number): readonly string[] {
+  const [first, ...others] = state.executions.filter((each) => waitsForInput(each, now));
+  if (!first) return [];
+  const who = others.length === 0 ? `${escapeLine(first.node)} waits` : `${others.length + 1} nodes wait`;
+  return [`${who} for input?`];
 }
 
 function longerRunning(

@@ -86,7 +86,13 @@ export const RunEvent = z.discriminatedUnion('type', [
     group: z.boolean().optional(),
     born: z.string().optional(),
   }),
-  z.object({ type: z.literal('outputProgress'), ...ofExecution, ...OutputCounters }),
+  z.object({
+    type: z.literal('outputProgress'),
+    ...ofExecution,
+    ...OutputCounters,
+    /** What came last is a line without an end. */
+    midLine: z.literal(true).optional(),
+  }),
   z.object({ type: z.literal('promptRaised'), prompt: z.string(), question: Prompt }),
   z.object({ type: z.literal('promptAnswered'), prompt: z.string(), accepted: z.number() }),
   z.object({

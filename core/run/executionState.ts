@@ -23,6 +23,8 @@ export type ExecutionState = {
   readonly stdoutBytes: number;
   readonly stderrBytes: number;
   readonly lastLine: string;
+  /** When the output ended, as far as it has come, within a line; milliseconds since the Unix epoch. */
+  readonly midLineSince?: number | undefined;
   readonly connection?: ConnectionInfo;
   /** Leader of the process group on the node. */
   readonly pid?: number;
@@ -38,6 +40,17 @@ export type ExecutionState = {
 
 export function isLive(status: ExecutionStatus): status is LiveStatus {
   return (liveStatuses as readonly string[]).includes(status);
+}
+
+/** Milliseconds of silence after which a line without an end looks like a question. */
+const silenceMs = 5000;
+
+/**
+ * Whether a command looks as if it waited for an answer: it has begun a line, and then nothing came. Only a hint: a
+ * command that prints dots while it works looks the same. `now` is milliseconds since the Unix epoch.
+ */
+export function waitsForInput({ status, midLineSince }: ExecutionState, now: number): boolean {
+  return status === 'running' && midLineSince !== undefined && now - midLineSince >= silenceMs;
 }
 
 export type ExecutionEvent = Extract<LoggedEvent, { type: (typeof ofExecution)[number] }>;
@@ -78,7 +91,7 @@ export function changeOf(before: ExecutionState, event: ExecutionEvent): Partial
     case 'processStarted':
       return { pid: event.pid };
     case 'outputProgress':
-      return countersOf(event);
+      return { ...countersOf(event), midLineSince: event.midLine && event.at };
     case 'stepFinished': {
       const { exitCode, signal, extents, leftOut = 0 } = event;
       return { ...countersOf(event), exitCode, signal, extents, ...(leftOut > 0 && { leftOut }) };

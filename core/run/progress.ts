@@ -6,6 +6,9 @@ export type OutputStream = 'stdout' | 'stderr';
 /** Bytes of each stream so far, and the last line that says something. */
 export type Counters = { stdoutBytes: number; stderrBytes: number; lastLine: string };
 
+/** `midLine`: what came last is a line without an end. */
+export type ProgressReport = Counters & { midLine?: true };
+
 export type Progress = {
   add(stream: OutputStream, chunk: Uint8Array): void;
   counters(): Counters;
@@ -15,12 +18,13 @@ export type Progress = {
 
 const tailBytes = 1024;
 const lastLineLength = 200;
+const lineFeed = 0x0a;
 
 /**
  * Counts the output of one execution and reports, at first four times a second, later once in two seconds:
  * the reports are logged, so a chatty hour must not write a chatty log.
  */
-export function trackProgress(clock: Clock, report: (counters: Counters) => void): Progress {
+export function trackProgress(clock: Clock, report: (progress: ProgressReport) => void): Progress {
   const bytes = { stdout: 0, stderr: 0 };
   const tails = { stdout: new Uint8Array(), stderr: new Uint8Array() };
   const startedAt = clock.now();
@@ -41,7 +45,7 @@ export function trackProgress(clock: Clock, report: (counters: Counters) => void
       const interval = Math.min(2000, 250 + (clock.now() - startedAt) / 20);
       timer = clock.after(interval, () => {
         timer = undefined;
-        report(counters());
+        report({ ...counters(), ...(tails[latest].at(-1) !== lineFeed && { midLine: true }) });
       });
     },
     counters,

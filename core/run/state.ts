@@ -15,7 +15,13 @@ import { startPlaces } from './startPlaces.ts';
 import { outcomeStatuses } from './statuses.ts';
 import { reduceWave } from './waveState.ts';
 
-export { type ExecutionState, type ExecutionStatus, isLive, liveStatuses } from './executionState.ts';
+export {
+  type ExecutionState,
+  type ExecutionStatus,
+  isLive,
+  liveStatuses,
+  waitsForInput,
+} from './executionState.ts';
 
 export type WaveState = {
   readonly wave: number;

@@ -7,7 +7,7 @@ import {
 } from '../../core/run/format.ts';
 import type { Look } from '../../core/run/format.ts';
 import type { BatchState, ExecutionState } from '../../core/run/state.ts';
-import { isLive } from '../../core/run/state.ts';
+import { isLive, waitsForInput } from '../../core/run/state.ts';
 import { endMessage } from '../../core/run/statuses.ts';
 import { visible } from '../../core/util/visible.ts';
 import { shownStatus, statusRank } from './status.ts';
@@ -46,7 +46,8 @@ export function rowOf(execution: ExecutionState, { state, now, medianMs }: RowCo
   const elapsed = elapsedOf(execution, now);
   const growth = isLive(execution.status) ? 'live' : 'ended';
   const node = shortName(visible(execution.node));
-  const line = lastLineOf(execution);
+  const said = lastLineOf(execution);
+  const line = waitsForInput(execution, now) ? `${said} (waiting for input?)` : said;
   const exit = execution.exitCode === null ? '' : String(execution.exitCode);
   const spoken = [
     node,

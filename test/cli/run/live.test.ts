@@ -32,6 +32,17 @@ describe('the live lines', () => {
     ]);
   });
 
+  it('say who seems to wait for an answer', () => {
+    const executions = state.executions.map((each) => ({ ...each, midLineSince: start - 4000 }));
+    assert.match(
+      live({}, false, { ...state, executions })[3] ?? '',
+      /^2 nodes wait for input\?, slowest web03/,
+    );
+    const [, , third] = executions;
+    assert.ok(third);
+    assert.match(live({}, false, { ...state, executions: [third] })[3] ?? '', /^web03 waits for input\?, /);
+  });
+
   it('promise no end while the batch is paused', () => {
     const paused = live({}, false, { ...state, paused: true });
     assert.equal(paused[2], '2/4 completed, 2 running, 1 failed     2 s elapsed, 1.0 nodes/s');

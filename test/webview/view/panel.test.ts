@@ -46,6 +46,15 @@ describe('the rows of the node list', () => {
     assert.deepEqual(lines, ['fine', 'No answer on port 22 in 10 s', 'broken', '', '', '']);
   });
 
+  it('say who seems to wait for an answer', () => {
+    const batch = mixed();
+    const { state, now, medianMs } = context(batch);
+    const [, , , fourth] = state.executions;
+    assert.ok(fourth);
+    const asking = { ...fourth, status: 'running' as const, lastLine: 'Continue?', midLineSince: now - 5000 };
+    assert.equal(rowOf(asking, { state, now, medianMs }).line, 'Continue? (waiting for input?)');
+  });
+
   it('are one sentence for a screen reader', () => {
     const batch = mixed();
     const [, , third] = batch.state.executions;
