@@ -41,20 +41,44 @@ function createRedactor(current: () => Finder | undefined): Redactor {
       const finder = current();
       if (!finder) return chunk;
       const given = held + toLatin1(chunk);
-      const text = given.replace(finder.whole, stars);
-      const from = Math.max(0, text.length - finder.longest);
-      const at = finder.begun.exec(text.slice(from))?.index;
-      const until = at === undefined ? text.length : from + at;
-      const isSame = held === '' && text === given && until === text.length;
-      held = text.slice(until);
-      return isSame ? chunk : toBytes(text.slice(0, until));
+      const { passed, rest } = pass(given, finder);
+      const isSame = held === '' && passed === given;
+      held = rest;
+      return isSame ? chunk : toBytes(passed);
     },
     rest() {
-      const rest = toBytes(held);
+      const finder = current();
+      const rest = toBytes(finder ? held.replace(finder.whole, stars) : held);
       held = '';
       return rest;
     },
   };
+}
+
+/**
+ * What can be passed on without secrets, and what has to wait: from the first place on at which a secret may have begun
+ * that is not inside one found before. A short secret waits too where it may become a longer one.
+ */
+function pass(given: string, finder: Finder): { passed: string; rest: string } {
+  let passed = '';
+  let done = 0;
+  let begun = begunAt(given, done, finder);
+  const { whole } = finder;
+  // matchAll would compile the pattern anew for each chunk.
+  whole.lastIndex = 0;
+  for (let match = whole.exec(given); match && match.index < begun; match = whole.exec(given)) {
+    passed += given.slice(done, match.index) + stars;
+    done = match.index + match[0].length;
+    if (begun < done) begun = begunAt(given, done, finder);
+  }
+  return { passed: passed + given.slice(done, begun), rest: given.slice(begun) };
+}
+
+/** The first place, `least` or later, from which on a text is the start of a secret; its end where there is none. */
+function begunAt(text: string, least: number, { begun, longest }: Finder): number {
+  const from = Math.max(least, text.length - longest);
+  const at = begun.exec(text.slice(from))?.index;
+  return at === undefined ? text.length : from + at;
 }
 
 /** All in Latin-1, one character a byte. */

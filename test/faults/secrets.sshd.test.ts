@@ -1,18 +1,11 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LoggedEvent } from '../../core/run/events.ts';
 import { makeKey } from '../engine/transports/sshd.ts';
 import type { SshServerScript } from '../engine/transports/sshServer.ts';
 import { serverWith } from './servers.ts';
+import { canary, checkNowhere, filesBelow, watchProcesses } from './sweep.ts';
 import { type Batch, createWorld, nodeOf, type World } from './world.ts';
-
-const canary = 'c4nary-p4ssw0rd-8h1x';
-const forms = [
-  canary,
-  Buffer.from(canary).toString('base64').slice(0, -4),
-  Buffer.from(canary).toString('hex'),
-];
 
 /** A node that knows the password and prints it, plain and in pieces. */
 const tells: SshServerScript['command'] = (_line, channel) => {
@@ -86,38 +79,7 @@ async function answerAll({ client }: World, batch: Batch, count: number): Promis
 /** All that is left of a batch: files, events, state. */
 async function tracesOf(world: World, { id, events }: Batch): Promise<Record<string, string>> {
   const state = await world.client.snapshot(id);
-  const files = readdirSync(world.folder, { recursive: true, withFileTypes: true }).filter((each) =>
-    each.isFile(),
-  );
-  assert.ok(files.length >= 2, 'there is an inventory and a log');
-  const text = files.map(({ parentPath, name }) => readFileSync(join(parentPath, name), 'latin1')).join('\n');
+  const text = filesBelow(world.folder);
   const all: readonly LoggedEvent[] = events;
   return { 'the folders': text, 'the events': JSON.stringify(all), 'the state': JSON.stringify(state) };
-}
-
-function checkNowhere(places: Readonly<Record<string, string>>): void {
-  for (const [place, text] of Object.entries(places)) {
-    assert.notEqual(text, '', place);
-    for (const form of forms) assert.ok(!text.includes(form), `${form} is in ${place}`);
-  }
-}
-
-/** Arguments and environments of all processes but this one, looked at every 10 ms until disposed. */
-function watchProcesses(): Disposable & { seen(): string } {
-  const found = new Set<string>();
-  const look = (): void => {
-    for (const pid of readdirSync('/proc')) {
-      if (!/^\d+$/.test(pid) || pid === String(process.pid)) continue;
-      for (const file of ['cmdline', 'environ']) {
-        try {
-          found.add(readFileSync(join('/proc', pid, file), 'latin1'));
-        } catch {
-          // It has ended, or is not ours to look at.
-        }
-      }
-    }
-  };
-  look();
-  const timer = setInterval(look, 10);
-  return { seen: () => [...found].join('\n'), [Symbol.dispose]: () => clearInterval(timer) };
 }

@@ -39,6 +39,44 @@ describe('redaction', () => {
     );
   });
 
+  it('R-K2: gives the same wherever the chunks are cut, also where secrets begin or end alike', () => {
+    const letters = fc.stringMatching(/^[ab]{4,9}$/);
+    const text = fc.stringMatching(/^[abc]{0,60}$/);
+    fc.assert(
+      fc.property(fc.array(letters, { minLength: 1, maxLength: 3 }), text, cuts, (secrets, said, cutAt) => {
+        const whole = redacted(secrets, Buffer.from(said)).toString();
+        assert.equal(redacted(secrets, Buffer.from(said), cutAt).toString(), whole);
+        for (const each of secrets) assert.ok(!whole.includes(each));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('R-K2: shows no rest of a longer secret that begins with a shorter one', () => {
+    const every = Array.from({ length: 20 }, (_, at) => at);
+    const show = (said: string): string =>
+      redacted(['hunter', 'hunter2!'], Buffer.from(said), every).toString();
+    assert.deepEqual(['hunter2!', 'hunter2?', 'hunter'].map(show), ['********', '********2?', '********']);
+  });
+
+  const escapes = fc.array(fc.constantFrom('', '', '\u001b[31m', '\u001b[0m', '\u001b[1;38;5;208m'), {
+    minLength: 16,
+    maxLength: 16,
+  });
+  it('R-K2: finds a secret with any colours in it, wherever the chunks are cut', () => {
+    fc.assert(
+      fc.property(escapes, noise, cuts, (colours, before, cutAt) => {
+        const coloured = [...'pass word/7f3k~X']
+          .map((each, at) => each + (at < 15 ? colours[at] : ''))
+          .join('');
+        const text = Buffer.concat([before, Buffer.from(`<${coloured}>`)]);
+        const shown = redacted(['pass word/7f3k~X'], text, cutAt).toString('latin1');
+        assert.ok(shown.endsWith('<********>'), shown);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
   const bytes = (text: string): string => Buffer.from(text).toString('base64');
   const forms: Record<string, string> = {
     plain: 's3cret/pass word',
