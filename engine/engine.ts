@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { monotonicFactory } from 'ulid';
 import type { LogLevel } from '../core/log/record.ts';
 import { createTally } from '../core/log/tally.ts';
+import type { HistoryLimits } from '../core/history/surplus.ts';
 import type { Transport } from '../core/plugin/transport.ts';
 import type { BatchEvents, EngineClient } from '../core/protocol/client.ts';
 import type { ClientContext } from '../core/protocol/context.ts';
@@ -29,6 +30,7 @@ import { watchBatches } from './log/watchBatches.ts';
 import { journalMethods } from './history/journal/journalMethods.ts';
 import { makeFolder } from './history/makeFolder.ts';
 import { historyMethods } from './history/historyMethods.ts';
+import { startRetention } from './history/retention.ts';
 import { recoverBatches } from './history/recover.ts';
 import { createHistory } from './history/history.ts';
 import { createUnsaved } from './history/unsaved.ts';
@@ -142,7 +144,13 @@ export async function createEngine(options: EngineOptions): Promise<Result<Engin
   return { ok: true, value: engineOf(world) };
 }
 
+/** Milliseconds for which the end of an engine that ran something may wait for old batches to be deleted. */
+const tidyMs = 2000;
+
 function engineOf(world: World): Engine {
+  const retention = startRetention({ ...world, limits: () => keptHistory(world) });
+  let hasRun = false;
+  world.events.event(() => void (hasRun = true));
   return {
     connect: (context) => connect(world, context),
     output: (query) => readOutputBytes(query, { archive: world.archive, running: world.batches }),
@@ -152,12 +160,20 @@ function engineOf(world: World): Engine {
       for (const batch of batches) batch.cancel({ batch: batch.id, which: 'all' });
       await Promise.all(batches.map((batch) => batch.done));
       world.elsewhere.dispose();
+      retention.dispose();
+      if (hasRun) await retention.ifDue(tidyMs);
       await world.history.close();
       world.unsaved.dispose();
       world.transports.close();
       world.aside?.dispose();
     },
   };
+}
+
+/** What the user wants to be kept; no workspace has a say in it. */
+function keptHistory({ limits }: World): Result<HistoryLimits> {
+  const config = limits.config({ sources: [] });
+  return config.ok ? { ok: true, value: config.value.history } : config;
 }
 
 type Opening = { layout: HistoryLayout; clock: Clock; log: EngineLog };

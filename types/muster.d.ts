@@ -404,6 +404,18 @@ export type ConfigFile = {
       }
     | null
     | undefined;
+  /** How much of the history is kept: what is older, more or larger is deleted once a day, the oldest batches first. Only in the file of the user, not in a workspace. */
+  history?:
+    | {
+        /** How long a batch is kept after its end. Default: `365d`. */
+        keep?: string | undefined;
+        /** How many batches are kept: the newest. Default: 10000. */
+        batches?: number | undefined;
+        /** How much room batches may take together with their output; the oldest go. Default: `10GB`. */
+        size?: string | undefined;
+      }
+    | null
+    | undefined;
   /** What is kept of notes about nodes and of what plugins say about them. Only in the file of the user, not in a workspace. */
   journal?:
     | {

@@ -1,5 +1,6 @@
 import { ConfigFile } from '../schema/config.ts';
 import type { OwnPattern } from '../run/gather/masks.ts';
+import type { HistoryLimits } from '../history/surplus.ts';
 import type { JournalLevel } from '../journal/entry.ts';
 import type { LimitsRequest, StrategyRequest } from '../run/strategy.ts';
 import { hasErrors, type Problem } from '../util/problem.ts';
@@ -42,6 +43,7 @@ export type Config = {
   /** What is left out of answers when they are compared, beside what is built in. */
   readonly masks: readonly OwnPattern[];
   readonly journal: JournalLimits;
+  readonly history: HistoryLimits;
 };
 
 /** Whose file it is: a workspace comes from somebody else, so it says nothing about this machine. */
@@ -60,6 +62,7 @@ type ConfigPart = {
   readonly engine: { readonly [Key in keyof EngineLimits]?: EngineLimits[Key] | undefined };
   readonly masks: readonly OwnPattern[];
   readonly journal: Partial<JournalLimits>;
+  readonly history: Partial<HistoryLimits>;
 };
 
 export type ReadConfig = {
@@ -79,17 +82,26 @@ export function readConfig(text: string, { file, level }: { file: string; level:
   return { part, problems, document };
 }
 
-const emptyPart: ConfigPart = { strategy: {}, limits: {}, classes: [], engine: {}, masks: [], journal: {} };
+const emptyPart: ConfigPart = {
+  strategy: {},
+  limits: {},
+  classes: [],
+  engine: {},
+  masks: [],
+  journal: {},
+  history: {},
+};
 
 /** What concerns this machine or person, and nobody else's files. */
 const ofUser = {
   limits: { code: 'config/limits', message: 'A workspace sets no limits for all batches of this machine.' },
   journal: { code: 'config/journal', message: 'A workspace does not say what is kept in the journal.' },
+  history: { code: 'config/history', message: 'A workspace does not say what is kept of the history.' },
 } as const;
 
 function misplaced(document: ParsedDocument<ConfigFile>, level: ConfigLevel): readonly Problem[] {
   if (level === 'user') return [];
-  return (['limits', 'journal'] as const)
+  return (['limits', 'journal', 'history'] as const)
     .filter((key) => document.value?.[key] !== undefined)
     .map((key) => ({
       ...ofUser[key],
@@ -99,7 +111,10 @@ function misplaced(document: ParsedDocument<ConfigFile>, level: ConfigLevel): re
     }));
 }
 
-function partOf({ defaults, limits, classes, masks, journal }: ConfigFile, file: string): ConfigPart {
+function partOf(
+  { defaults, limits, classes, masks, journal, history }: ConfigFile,
+  file: string,
+): ConfigPart {
   const { timeout, connectTimeout, phaseTimeouts, retries, rateLimit, ...strategy } = defaults ?? {};
   const { delay, ...again } = retries ?? {};
   return {
@@ -115,6 +130,11 @@ function partOf({ defaults, limits, classes, masks, journal }: ConfigFile, file:
       ...(journal?.keep !== undefined && { keepMs: journal.keep }),
       ...(journal?.entries !== undefined && { entries: journal.entries }),
       ...(journal?.levels && { levels: Object.fromEntries(journal.levels) }),
+    },
+    history: {
+      ...(history?.keep !== undefined && { keepMs: history.keep }),
+      ...(history?.batches !== undefined && { batches: history.batches }),
+      ...(history?.size !== undefined && { bytes: history.size }),
     },
     masks: [...(masks ?? [])].map(([name, pattern]) => ({ name, pattern })),
     classes: [...(classes ?? [])].map(([name, { timeout: classTimeout, ...rest }]) => ({
@@ -134,12 +154,13 @@ export const builtInConfig: Config = {
   engine: { queue: defaultQueue },
   masks: [],
   journal: { keepMs: 800 * 86_400_000, entries: 10_000, levels: {} },
+  history: { keepMs: 365 * 86_400_000, batches: 10_000, bytes: 10 * 1024 ** 3 },
 };
 
 /** One file upon the other: key by key for defaults; a class takes the place of one of its name. */
 export function layerConfig(
   below: Config,
-  { strategy, limits, classes, engine, masks, journal }: ConfigPart,
+  { strategy, limits, classes, engine, masks, journal, history }: ConfigPart,
 ): Config {
   const own = new Set(classes.map(({ name }) => name));
   const masked = new Set(masks.map(({ name }) => name));
@@ -150,6 +171,7 @@ export function layerConfig(
     classes: [...classes, ...below.classes.filter(({ name }) => !own.has(name))],
     engine: { ...below.engine, ...engine, queue: engine.queue ?? below.engine.queue },
     journal: { ...below.journal, ...journal },
+    history: { ...below.history, ...history },
     masks: [...masks, ...below.masks.filter(({ name }) => !masked.has(name))],
   };
 }

@@ -4,6 +4,7 @@ import { patternProblem } from '../run/gather/masks.ts';
 import { Allowance } from '../run/schedule/budget.ts';
 import { parseRate, rateForm } from '../run/schedule/rate.ts';
 import { Duration } from './duration.ts';
+import { HistoryConfig } from './historyConfig.ts';
 import { JournalConfig } from './journalConfig.ts';
 import { oneOrMany, Text } from './names.ts';
 import { Size } from './size.ts';
@@ -288,6 +289,13 @@ export const ConfigFile = z
           'stops, restarts or removes runs on one node after the other. A class of that name takes its place.',
         examples: [{ packages: { match: ['apt-get', 'dnf'], timeout: '30m', concurrency: 5 } }],
       }),
+    history: HistoryConfig.nullish().meta({
+      title: 'History',
+      description:
+        'How much of the history is kept: what is older, more or larger is deleted once a day, the oldest batches first. ' +
+        'Only in the file of the user, not in a workspace.',
+      examples: [{ keep: '90d', size: '2GB' }],
+    }),
     journal: JournalConfig.nullish().meta({
       title: 'Journal',
       description:

@@ -24,6 +24,8 @@ export type History = {
   query(query: HistoryQuery): Promise<HistoryPage>;
   remove(request: DeleteBatches): Promise<DeletedBatches>;
   rebuild(): Promise<Result<RebuiltHistory>>;
+  /** Gives room that is no longer needed back to the disk. */
+  shrink(): Promise<void>;
   /** Writes what waits. */
   close(): Promise<void>;
 };
@@ -60,6 +62,7 @@ export function createHistory(deps: HistoryDeps): History {
       if (!isDone) return refuse('HISTORY_UNWRITABLE', notes.join(' ') || 'The index can not be made anew.');
       return { ok: true, value: { batches: found, notes } };
     },
+    shrink: index.shrink,
     async close() {
       await feed.flush();
       await index.close();

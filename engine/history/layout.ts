@@ -9,6 +9,8 @@ export type HistoryLayout = {
   running: string;
   /** What queries are answered from; made from the event logs. */
   index: string;
+  /** Its time says when old batches were deleted last. */
+  retained: string;
 };
 
 export function historyLayout(dataDir: string): HistoryLayout {
@@ -16,6 +18,7 @@ export function historyLayout(dataDir: string): HistoryLayout {
     batches: join(dataDir, 'batches'),
     running: join(dataDir, 'running'),
     index: join(dataDir, 'index.sqlite'),
+    retained: join(dataDir, 'retained'),
   };
 }
 

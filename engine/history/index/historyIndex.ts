@@ -20,6 +20,8 @@ export type HistoryIndex = HistoryStore & {
   remove(ids: readonly string[]): Promise<void>;
   /** Makes the file anew and fills it; false where it can not be used. */
   rebuild(): Promise<boolean>;
+  /** Gives pages that are no longer needed back to the disk. */
+  shrink(): Promise<void>;
   /** What a person should know, each once. */
   takeNotes(): readonly string[];
   close(): Promise<void>;
@@ -64,6 +66,11 @@ export function createHistoryIndex({ otherwise, ...deps }: IndexDeps): HistoryIn
       await file.makeAnew();
       return (await read(() => true)) !== undefined;
     },
+    async shrink() {
+      let free: number | undefined;
+      do free = (await file.use(shrinkABit))?.value;
+      while (free);
+    },
     takeNotes: file.takeNotes,
     close: file.close,
   };
@@ -72,4 +79,16 @@ export function createHistoryIndex({ otherwise, ...deps }: IndexDeps): HistoryIn
 /** Whether every batch fits, whatever text is asked for. */
 function asksForAll({ page: _page, pageSize: _size, text: _text, ...conditions }: HistoryQuery): boolean {
   return Object.values(conditions).every((value) => value === undefined);
+}
+
+/** Pages that are given back before everything else gets its turn. */
+const pagesAtOnce = 500;
+
+/** Gives some pages back; how many are left. None where it gets no further. */
+function shrinkABit(db: Database): number {
+  const free = (): number => Number(db.prepare('PRAGMA freelist_count').get()?.['freelist_count'] ?? 0);
+  const before = free();
+  db.exec(`PRAGMA incremental_vacuum(${pagesAtOnce})`);
+  const left = free();
+  return left < before ? left : 0;
 }

@@ -76,7 +76,9 @@ function makeFile(path: string, journal: 'DELETE' | 'WAL', open: (file: string) 
   closeSync(openSync(fresh, 'wx', 0o600));
   const db = open(fresh);
   try {
-    db.exec(`PRAGMA synchronous = OFF; PRAGMA application_id = ${applicationId}`);
+    db.exec(
+      `PRAGMA synchronous = OFF; PRAGMA auto_vacuum = INCREMENTAL; PRAGMA application_id = ${applicationId}`,
+    );
     migrate(db);
     db.exec(`PRAGMA journal_mode = ${journal}`);
   } finally {
