@@ -56,6 +56,7 @@ const bundles = {
   server: { ...forNode, entryPoints: ['server/main.ts'], outfile: 'dist/server.js' },
   cli: { ...forNode, entryPoints: ['cli/main.ts'], outfile: 'dist/cli-main.js' },
   webview: { ...forBrowser, entryPoints: ['webview/main.ts'], outfile: 'dist/webview/panel.js' },
+  newRun: { ...forBrowser, entryPoints: ['webview/newRun/main.ts'], outfile: 'dist/webview/newRun.js' },
 };
 
 /** The first file that `muster` loads: small, so that the compile cache is on before the large one is read. */

@@ -12,6 +12,7 @@ import type { BatchStore } from './services/batchStore.ts';
 import type { Journals } from './services/journals.ts';
 import type { RuleState } from './services/ruleState.ts';
 import type { ViewState } from './services/viewState.ts';
+import type { NewRun } from './features/newRun/newRunPanel.ts';
 import type { RunDeps } from './features/run/runFlow.ts';
 
 /** What commands work with. */
@@ -28,6 +29,7 @@ export type CommandDeps = RunDeps & {
   readonly prompts: Prompts;
   readonly documents: OutputDocuments;
   readonly historyView: HistoryView;
+  readonly newRun: NewRun;
   readonly log: vscode.LogOutputChannel;
   readonly logs: LogDocuments;
 };

@@ -1,6 +1,7 @@
 /** Every command of the extension. package.json contributes exactly these: a test compares them. */
 export const commandIds = [
   'muster.run',
+  'muster.newRun',
   'muster.runOnItem',
   'muster.selectAll',
   'muster.clearSelection',
@@ -91,6 +92,8 @@ export const contextOnlyCommandIds: readonly CommandId[] = [
 
 /** View type of the run panel, and the id that `activeWebviewPanelId` has while one is in front. */
 export const runPanelType = 'muster.run';
+/** View type of the page of New Run. */
+export const newRunPanelType = 'muster.newRun';
 export const inventoryViewId = 'muster.inventory';
 export const journalViewId = 'muster.journal';
 export const historyViewId = 'muster.history';

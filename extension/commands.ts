@@ -16,6 +16,7 @@ export function createCommands(deps: CommandDeps): Readonly<Record<CommandId, Ha
   const { link, batches, panels, prompts, documents } = deps;
   return {
     'muster.run': () => runOnNodes(deps),
+    'muster.newRun': () => deps.newRun.open(),
     'muster.runOnItem': (...args) => runOnNodes(deps, rowsOf(args)),
     ...inventoryCommands(deps),
     ...historyCommands(deps),
@@ -24,11 +25,8 @@ export function createCommands(deps: CommandDeps): Readonly<Record<CommandId, Ha
       if (batch !== undefined) panels.open(batch);
     },
     'muster.cancelBatch': async (...args) => {
-      const running = (status: string): boolean => status === 'running';
-      const batch =
-        batchOf(args) ??
-        panels.active ??
-        (await pickBatch(link, 'Cancel Batch', ({ status }) => running(status)));
+      const running = ({ status }: { status: string }): boolean => status === 'running';
+      const batch = batchOf(args) ?? panels.active ?? (await pickBatch(link, 'Cancel Batch', running));
       if (batch !== undefined) await cancelBatch(link, batch);
     },
     'muster.stopAgain': async (...args) => {

@@ -11,6 +11,7 @@ import { showInventory } from './features/inventory.ts';
 import { startLanguageClient } from './features/languageClient.ts';
 import { provideOutputDocuments } from './features/outputDocuments.ts';
 import { showLogs } from './features/logDocuments.ts';
+import { createNewRun } from './features/newRun/newRunPanel.ts';
 import { answerPrompts } from './features/prompts.ts';
 import { type RunPanels, showRunPanels } from './features/runPanels.ts';
 import { showStatus } from './features/statusBar.ts';
@@ -56,6 +57,7 @@ export function activate(context: vscode.ExtensionContext): MusterApi {
   own(followInventory(inventory));
   own(startLanguageClient(context, log));
   const run = { link, inventory, selection, settings, history, rules, highlighted, started };
-  own(registerCommands({ ...shown, ...run, ...tree, demo, panels, historyView, logs }));
+  const newRun = own(createNewRun({ ...shown, ...run, ...tree, state: workspaceState }));
+  own(registerCommands({ ...shown, ...run, ...tree, demo, panels, historyView, newRun, logs }));
   return createApi({ link, inventory, selection, panels });
 }

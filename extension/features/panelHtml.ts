@@ -1,13 +1,26 @@
 import * as crypto from 'node:crypto';
 import * as vscode from 'vscode';
 
-/** Where the panel's script, style and icon font are. */
-export function panelFiles(extension: vscode.Uri): vscode.Uri {
+/** Where scripts, styles and the icon font are. */
+function panelFiles(extension: vscode.Uri): vscode.Uri {
   return vscode.Uri.joinPath(extension, 'dist', 'webview');
 }
 
-/** The page around the panel's script. It runs that script only, loads nothing from outside and has no inline code. */
-export function panelHtml(webview: vscode.Webview, files: vscode.Uri, batch: string): string {
+/** What a page of ours may do: run its script, and load its own files. */
+export function webviewOptions(extension: vscode.Uri): vscode.WebviewOptions {
+  return { enableScripts: true, localResourceRoots: [panelFiles(extension)] };
+}
+
+/** A script in `dist/webview`, the element that it defines, and the batch that the page shows. */
+export type WebviewPage = { readonly script: string; readonly element: string; readonly batch?: string };
+
+/** The page around a script. It runs that script only, loads nothing from outside and has no inline code. */
+export function webviewHtml(
+  webview: vscode.Webview,
+  extension: vscode.Uri,
+  { script, element, batch = '' }: WebviewPage,
+): string {
+  const files = panelFiles(extension);
   const nonce = crypto.randomBytes(16).toString('base64url');
   const at = (name: string): string => webview.asWebviewUri(vscode.Uri.joinPath(files, name)).toString();
   const policy = [
@@ -27,8 +40,8 @@ export function panelHtml(webview: vscode.Webview, files: vscode.Uri, batch: str
 <title>Muster</title>
 </head>
 <body data-batch="${batch.replaceAll(/[^\w-]/g, '')}">
-<muster-run-panel></muster-run-panel>
-<script nonce="${nonce}" src="${at('panel.js')}"></script>
+<${element}></${element}>
+<script nonce="${nonce}" src="${at(script)}"></script>
 </body>
 </html>`;
 }

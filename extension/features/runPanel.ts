@@ -15,7 +15,7 @@ import { stopAgain } from './stopAgain.ts';
 import type { BatchEnds } from './batchEnds.ts';
 import type { OutputDocuments } from './outputDocuments.ts';
 import { createPanelFeed } from './panelFeed.ts';
-import { panelFiles, panelHtml } from './panelHtml.ts';
+import { webviewHtml } from './panelHtml.ts';
 import type { Prompts } from './prompts.ts';
 
 export type RunPanel = {
@@ -76,7 +76,8 @@ export function createRunPanel(panel: vscode.WebviewPanel, batch: string, deps: 
   ];
   const release = (): void => owned.splice(0).forEach((each) => each.dispose());
   panel.onDidDispose(release);
-  panel.webview.html = panelHtml(panel.webview, panelFiles(deps.extensionUri), batch);
+  const page = { script: 'panel.js', element: 'muster-run-panel', batch };
+  panel.webview.html = webviewHtml(panel.webview, deps.extensionUri, page);
   deps.ends.seen(batch);
 
   async function receive(message: unknown): Promise<void> {

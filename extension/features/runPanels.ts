@@ -3,7 +3,7 @@ import { PanelState } from '../../core/protocol/webview.ts';
 import type { Disposable } from '../../core/util/emitter.ts';
 import { runPanelType } from '../commandIds.ts';
 import { createRunPanel, type RunPanel, type RunPanelDeps } from './runPanel.ts';
-import { panelFiles } from './panelHtml.ts';
+import { webviewOptions } from './panelHtml.ts';
 
 /** The run panels of this window, one a batch. */
 export type RunPanels = Disposable & {
@@ -33,7 +33,7 @@ export function showRunPanels(deps: RunPanelDeps): RunPanels {
     deserializeWebviewPanel: async (webviewPanel, state: unknown) => {
       const parsed = PanelState.safeParse(state);
       if (!parsed.success) return webviewPanel.dispose();
-      webviewPanel.webview.options = optionsFor(extensionUri);
+      webviewPanel.webview.options = webviewOptions(extensionUri);
       adopt(webviewPanel, parsed.data.batch);
       deps.follow(parsed.data.batch);
     },
@@ -46,7 +46,7 @@ export function showRunPanels(deps: RunPanelDeps): RunPanels {
       const before = instead === undefined ? undefined : panels.get(instead);
       const column = before?.column ?? columnFor([...panels.values()]);
       adopt(
-        vscode.window.createWebviewPanel(runPanelType, 'Muster', column, optionsFor(extensionUri)),
+        vscode.window.createWebviewPanel(runPanelType, 'Muster', column, webviewOptions(extensionUri)),
         batch,
       );
       before?.close();
@@ -64,10 +64,6 @@ export function showRunPanels(deps: RunPanelDeps): RunPanels {
       for (const panel of panels.values()) panel.release();
     },
   };
-}
-
-function optionsFor(extension: vscode.Uri): vscode.WebviewOptions {
-  return { enableScripts: true, localResourceRoots: [panelFiles(extension)] };
 }
 
 /** Where another panel is, else beside the text one is looking at. */

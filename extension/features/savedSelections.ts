@@ -21,7 +21,11 @@ import { showRefusal } from './showRefusal.ts';
 const key = 'muster.savedSelections';
 const goneLength = 200;
 
-export type SavedSelections = { save(): Promise<void>; apply(): Promise<void> };
+export type SavedSelections = {
+  save(): Promise<void>;
+  apply(): Promise<void>;
+  all(): readonly SavedSelection[];
+};
 
 type Deps = {
   readonly state: vscode.Memento;
@@ -37,6 +41,7 @@ export function createSavedSelections(deps: Deps): SavedSelections {
   const all = (): readonly SavedSelection[] => state.get<readonly SavedSelection[]>(key, []);
   const keep = (saved: readonly SavedSelection[]): Thenable<void> => state.update(key, saved);
   return {
+    all,
     async save() {
       const what = await chooseWhat(deps);
       if (what === undefined) return;

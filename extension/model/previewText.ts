@@ -1,4 +1,5 @@
 import { manyNodes } from '../../core/policy/reasons.ts';
+import type { PlanPreview } from '../../core/protocol/start.ts';
 import { type Plan, warnAbove } from '../../core/run/plan.ts';
 import { actionFacts, actionTitle } from '../../core/run/action.ts';
 import { plural } from '../../core/run/format.ts';
@@ -19,6 +20,20 @@ export function previewTitle(nodes: readonly string[]): string {
 export function previewFacts({ action }: Pick<Plan, 'action'>): string {
   const what = [shortTitle(actionTitle(action), commandLength), ...actionFacts(action)].join(' · ');
   return `${what}. Enter runs, untick to leave out.`;
+}
+
+/** What a person weighs before the start: what is left out or changed, how many nodes there are, what rules say. */
+export function previewWarnings(
+  { plan, notes, warnings }: Pick<PlanPreview, 'plan' | 'notes' | 'warnings'>,
+  above: number,
+): readonly string[] {
+  const count = plan.executions.length;
+  return [
+    ...(count > above ? [manyNodes(count, above)] : []),
+    ...notes,
+    // The engine counts with the default limit; this window has its own.
+    ...warnings.filter((warning) => warning !== manyNodes(count, warnAbove)),
+  ];
 }
 
 /** How it runs and why, and what speaks against it, on a line of its own above the nodes. */

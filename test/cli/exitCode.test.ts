@@ -38,6 +38,8 @@ describe('exit codes', () => {
       NOT_FOUND: 64,
       HISTORY_UNWRITABLE: 74,
       ENGINE_GONE: 70,
+      FILE_EXISTS: 64,
+      FILE_UNWRITABLE: 74,
     });
   });
 });

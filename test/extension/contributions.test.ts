@@ -8,7 +8,9 @@ import {
   journalViewId,
   languageIds,
   inventoryViewId,
+  newRunPanelType,
   runPanelType,
+  newRunPanelType,
 } from '../../extension/commandIds.ts';
 import { readerFor } from '../../server/service/document.ts';
 import { lookOfBatch } from '../../extension/model/looks.ts';
@@ -43,7 +45,8 @@ describe('what package.json contributes', () => {
       languageIds.filter((id) => !readerFor(id)),
       [],
     );
-    assert.deepEqual(manifest.activationEvents, [`onWebviewPanel:${runPanelType}`]);
+    const panels = [runPanelType, newRunPanelType].map((type) => `onWebviewPanel:${type}`);
+    assert.deepEqual(manifest.activationEvents, panels);
   });
 
   it('names only files that are there, an icon for each end of a batch among them', () => {

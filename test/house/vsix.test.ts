@@ -15,7 +15,7 @@ const expected = [
   /^extension\/(?:package(?:\.nls(?:\.[\w-]+)?)?\.json|readme\.md|changelog\.md|LICENSE\.txt)$/,
   /^extension\/dist\/(?:extension|engine|parse|demo|askpass|server|cli|cli-main)\.js$/,
   /^extension\/dist\/package\.json$/,
-  /^extension\/dist\/webview\/(?:panel\.js|panel\.css|codicon\.css|codicon\.ttf)$/,
+  /^extension\/dist\/webview\/(?:panel\.js|newRun\.js|panel\.css|codicon\.css|codicon\.ttf)$/,
   /^extension\/media\/[\w./-]+\.(?:svg|png|json|md)$/,
   /^extension\/types\/muster\.d\.ts$/,
   /^extension\/docs\/images\/[\w-]+\.png$/,

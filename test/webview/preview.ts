@@ -4,7 +4,10 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fakeBatch } from './fixtures/fakeBatch.ts';
 import type { FakeBatch } from './fixtures/fakeBatch.ts';
-import { openPanel } from './fixtures/panelPage.ts';
+import type { SomeOfForm } from '../../core/run/form/form.ts';
+import { targetList } from '../../extension/model/targetList.ts';
+import { playNewRunHost, site } from './fixtures/newRunHost.ts';
+import { newRunPage, openPanel } from './fixtures/panelPage.ts';
 import type { PanelOptions, PanelPage } from './fixtures/panelPage.ts';
 
 const folder = process.argv[2] ?? 'preview';
@@ -97,6 +100,38 @@ const pictures: readonly Picture[] = [
   { name: 'cancelled', theme: 'light', ...size, batch: cancelled },
 ];
 
+type NewRunPicture = PanelOptions & {
+  readonly name: string;
+  readonly nodes: number;
+  readonly form: SomeOfForm;
+  readonly act?: (panel: PanelPage) => Promise<unknown>;
+};
+const filled: SomeOfForm = {
+  selection: '@frontend & tag:prod !web003, db01',
+  command: 'systemctl restart nginx',
+};
+const newRuns: readonly NewRunPicture[] = [
+  { name: 'new-run-dark', theme: 'dark', ...size, nodes: 12, form: filled, act: openGroups },
+  {
+    name: 'new-run-light',
+    theme: 'light',
+    ...size,
+    nodes: 12,
+    form: { ...filled, mode: 'rolling', between: 'pause' },
+    act: openGroups,
+  },
+  {
+    name: 'new-run-hc',
+    theme: 'hc',
+    ...size,
+    nodes: 12,
+    form: { ...filled, retries: '12' },
+    act: wrongField,
+  },
+  { name: 'new-run-empty', theme: 'dark', ...size, nodes: 2000, form: {} },
+  { name: 'new-run-narrow', theme: 'dark', width: 340, height: 900, nodes: 12, form: filled },
+];
+
 const healthy = [
   { stream: 'stdout' as const, text: '6.1.0-28-amd64\n' },
   { stream: 'stderr' as const, text: 'nginx version: nginx/1.26.2\n' },
@@ -123,6 +158,24 @@ const countElements = `(function count(root) {
 const only = process.argv[3];
 for (const picture of pictures) {
   if (only === undefined || picture.name.includes(only)) await take(picture);
+}
+for (const picture of newRuns) {
+  if (only === undefined || picture.name.includes(only)) await takeNewRun(picture);
+}
+
+async function takeNewRun({ name, nodes, form, act, ...options }: NewRunPicture): Promise<void> {
+  const panel = await openPanel({ ...options, shows: newRunPage });
+  playNewRunHost(panel, site(nodes));
+  await panel.send({ type: 'targets', targets: targetList(site(nodes), []) });
+  await panel.send({ type: 'form', form });
+  await settled(panel);
+  await act?.(panel);
+  await settled(panel);
+  await settled(panel);
+  await panel.page.screenshot({ path: join(folder, `${name}.png`) });
+  const elements = await panel.page.evaluate(countElements);
+  console.log(`${name}: ${String(elements)} elements`, panel.complaints.join('\n'));
+  await panel.close();
 }
 
 async function take({ name, batch: make, engine, act, ...options }: Picture): Promise<void> {
@@ -157,6 +210,16 @@ async function open(panel: PanelPage, row: number): Promise<void> {
   await focus(panel, row);
   await panel.page.keyboard.press('Enter');
   await settled(panel);
+}
+
+async function openGroups({ page }: PanelPage): Promise<void> {
+  await page.click('muster-targets .target:has-text("frontend") .twistie');
+}
+
+async function wrongField({ page }: PanelPage): Promise<void> {
+  await page.click('.more');
+  await page.focus('#retries');
+  await page.focus('#rate');
 }
 
 async function scroll({ page }: PanelPage): Promise<void> {

@@ -51,4 +51,9 @@ export const glyphs: ReadonlyMap<string, string> = new Map([
   ['close', '\uea76'],
   ['git-compare', '\ueafd'],
   ['checklist', '\ueab3'],
+  ['run-all', '\ueb9e'],
+  ['lock', '\uea75'],
+  ['folder', '\uea83'],
+  ['tag', '\uea66'],
+  ['server', '\ueb50'],
 ]);

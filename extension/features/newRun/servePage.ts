@@ -1,0 +1,106 @@
+import * as vscode from 'vscode';
+import { FromNewRun, type ToNewRun } from '../../../core/protocol/newRun.ts';
+import type { RunForm, SomeOfForm } from '../../../core/run/form/form.ts';
+import { withTick } from '../../../core/selection/tick.ts';
+import { selectionOf } from '../../../core/selection/write.ts';
+import type { Disposable } from '../../../core/util/emitter.ts';
+import { isBareFolder } from '../../model/tree.ts';
+import { targetList } from '../../model/targetList.ts';
+import type { RunDeps } from '../run/runFlow.ts';
+import type { SavedSelections } from '../savedSelections.ts';
+import { askTemplateName, pickCommand, pickTemplate, type Templates } from './templates.ts';
+import { checkForm, runForm, selectedBy } from './planForm.ts';
+
+export type ServeDeps = RunDeps & {
+  readonly log: vscode.LogOutputChannel;
+  readonly saved: Pick<SavedSelections, 'all'>;
+  readonly templates: Templates;
+};
+
+type Serving = {
+  readonly panel: vscode.WebviewPanel;
+  readonly post: (message: ToNewRun) => void;
+  readonly deps: ServeDeps;
+};
+
+/** Answers the page; gives what ends with it. `first` fills in the form when the page is there. */
+export function servePage(
+  panel: vscode.WebviewPanel,
+  first: SomeOfForm | undefined,
+  deps: ServeDeps,
+): Disposable[] {
+  const post = (message: ToNewRun): void => void panel.webview.postMessage(message);
+  const serving = { panel, post, deps };
+  let form = first;
+  const receive = async (message: unknown): Promise<void> => {
+    const parsed = FromNewRun.safeParse(message);
+    if (!parsed.success) return deps.log.warn(`New Run sent what is no message: ${parsed.error.message}`);
+    if (parsed.data.type === 'ready' && form) {
+      post({ type: 'form', form });
+      form = undefined;
+    }
+    await act(parsed.data, serving);
+  };
+  return [
+    panel.webview.onDidReceiveMessage(
+      (message: unknown) => void receive(message).catch((error) => deps.log.error(String(error))),
+    ),
+    deps.inventory.onDidChange(({ index }) => {
+      if (panel.visible) post({ type: 'targets', targets: targetList(index, deps.saved.all()) });
+    }),
+  ];
+}
+
+async function act(message: FromNewRun, { panel, post, deps }: Serving): Promise<void> {
+  switch (message.type) {
+    case 'ready':
+      return showTargets('load', { panel, post, deps });
+    case 'retry':
+      return showTargets('refresh', { panel, post, deps });
+    case 'check':
+      return post({ type: 'checked', checked: await checkForm(message.form, message.id, deps) });
+    case 'tick': {
+      const { index } = await deps.inventory.load();
+      const selection = withTick(message.form.selection, message, index);
+      return post({ type: 'form', form: { selection } });
+    }
+    case 'invert':
+      return post({ type: 'form', form: { selection: await inverted(message.form, deps) } });
+    case 'run':
+      return runForm(message.form, { ...deps, post, close: () => panel.dispose() });
+    case 'history': {
+      const command = await pickCommand(deps.history);
+      return command === undefined ? undefined : post({ type: 'form', form: { command } });
+    }
+    case 'templates': {
+      const template = await pickTemplate(deps.templates);
+      return template && post({ type: 'form', form: template.form });
+    }
+    case 'saveTemplate': {
+      const name = await askTemplateName(deps.templates);
+      return name === undefined ? undefined : deps.templates.keep({ name, form: message.form });
+    }
+    case 'copy':
+      return vscode.env.clipboard.writeText(message.text);
+  }
+}
+
+async function showTargets(read: 'load' | 'refresh', { post, deps }: Serving): Promise<void> {
+  post({ type: 'loading' });
+  try {
+    const { index } = await deps.inventory[read]();
+    const targets = targetList(index, deps.saved.all());
+    if (!isBareFolder(index)) return post({ type: 'targets', targets });
+    post({ type: 'failed', message: 'No inventory in this folder yet. Muster needs to know your nodes.' });
+  } catch (error) {
+    post({ type: 'failed', message: `The inventory could not be read: ${String(error)}` });
+  }
+}
+
+/** All nodes but those that are selected, without the local ones, as `all` leaves them out. */
+async function inverted(form: RunForm, deps: ServeDeps): Promise<string> {
+  const { index } = await deps.inventory.load();
+  const selected = new Set(selectedBy(form.selection, index));
+  const names = selectedBy('all', index).filter((name) => !selected.has(name));
+  return selectionOf(names, index);
+}

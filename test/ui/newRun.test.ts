@@ -1,0 +1,42 @@
+import { runCommand, webview } from '../harness/page.ts';
+import { expand, nodeRow, openMuster, tab, tick } from './actions.ts';
+import { openScene, shoot, type UiScene } from './scene.ts';
+
+describe('New Run in a VS Code window', function () {
+  this.timeout(120_000);
+  let scene: UiScene;
+  before(async () => {
+    scene = await openScene({ nodes: 12 });
+  });
+  after(() => scene?.close());
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') await shoot(scene.page, `failed-${this.currentTest.title}`);
+  });
+
+  it('begins with what is ticked in the tree', async () => {
+    const { page } = scene;
+    await openMuster(page);
+    await expand(page, 'site');
+    await tick(page, 'api');
+    await runCommand(page, 'Muster: New Run');
+    await webview(page).getByText('Runs on exactly these 4 nodes').waitFor();
+  });
+
+  it('shows the exact nodes as they are chosen, and why it can not run yet', async () => {
+    const page = webview(scene.page);
+    await page.locator('.target', { hasText: 'edge' }).getByRole('checkbox').check();
+    await page.getByText('Runs on exactly these 6 nodes').waitFor();
+    await page.getByText('Command: What is to be run?').waitFor();
+    await shoot(scene.page, 'new-run-choosing');
+  });
+
+  it('runs what the form says, and gives way to its panel', async () => {
+    const { page } = scene;
+    await webview(page).locator('#command').fill('hostname; pwd');
+    await webview(page).getByLabel('Folder').fill('/');
+    await webview(page).getByRole('button', { name: 'Run on 6 nodes' }).click();
+    await tab(page, '6 ok · hostname; pwd').waitFor();
+    await nodeRow(page, 'edge01').locator('.last', { hasText: /^\/$/ }).waitFor();
+    await shoot(page, 'new-run-done');
+  });
+});

@@ -1,0 +1,126 @@
+import { LitElement, html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import type { FormField } from '../../core/run/form/form.ts';
+import { plural } from '../../core/run/format.ts';
+import { foldForDisplay } from '../../core/selection/nodeset.ts';
+import { visible } from '../../core/util/visible.ts';
+import { icon } from '../elements/icon.ts';
+import { controls, shared, tokens } from '../elements/styles.ts';
+import './action.ts';
+import type { NewRunModel, NewRunStore } from './store.ts';
+import { pageStyles } from './styles.ts';
+import './targets.ts';
+import { whyNot } from './whyNot.ts';
+
+/** Left the targets, right what is run on them, below exactly what the button would do. */
+export class NewRunPage extends LitElement {
+  static override properties = { model: { attribute: false }, store: { attribute: false } };
+  declare model: NewRunModel | undefined;
+  declare store: NewRunStore | undefined;
+
+  override render(): TemplateResult | typeof nothing {
+    const { model, store } = this;
+    if (!model || !store) return nothing;
+    return html`<main aria-label="New run" @keydown=${this.#key}>
+      <header>
+        <h1>New run</h1>
+        <span class="grow"></span>
+        <button class="button small" @click=${() => store.ask('templates')}>Templates…</button>
+        <button class="button small" @click=${() => store.clear()}>Clear</button>
+      </header>
+      <div class="columns">
+        <muster-targets .model=${model} .store=${store}></muster-targets>
+        <muster-action-form .model=${model} .store=${store}></muster-action-form>
+      </div>
+      <footer>${this.#preview(model, store)} ${this.#actions(model, store)}</footer>
+    </main>`;
+  }
+
+  #preview(model: NewRunModel, store: NewRunStore): TemplateResult {
+    const { checked, ticked, view } = model;
+    const selected = checked?.selected ?? [];
+    const names = foldForDisplay(selected.map(visible));
+    return html`<div class="exact" role="status">
+        <span class="strong"
+          >${ticked.size === 0 ? 'No node selected.' : `Runs on exactly ${ticked.size === 1 ? 'this node' : `these ${plural(ticked.size, 'node')}`}`}</span
+        >
+        <span class="muted">${checked?.how ?? ''}</span>
+        <span class="grow"></span>
+        ${
+          selected.length === 0
+            ? nothing
+            : html`<button class="link" @click=${() => store.setView({ listed: !view.listed })}>
+                  ${view.listed ? 'Fold' : 'Show all'}
+                </button>
+                <button class="link" @click=${() => store.copy(names)}>Copy names</button>`
+        }
+      </div>
+      ${selected.length === 0 ? nothing : html`<div class="folded">${view.listed ? selected.map(visible).join(' ') : names.slice(0, 400)}</div>`}
+      ${
+        checked === undefined || checked.warnings.length === 0
+          ? nothing
+          : html`<ul class="warnings" aria-label="To know before the start">
+              ${checked.warnings.map((text) => html`<li>${icon('warning', 'unknown')}${visible(text)}</li>`)}
+            </ul>`
+      }`;
+  }
+
+  #actions(model: NewRunModel, store: NewRunStore): TemplateResult {
+    const why = whyNot(model);
+    const count = model.ticked.size;
+    return html`<div class="actions">
+      <button
+        class="button primary"
+        ?disabled=${why !== undefined || model.isBusy}
+        aria-describedby="why"
+        aria-busy=${model.isBusy}
+        @click=${() => store.run()}
+      >
+        ${icon(model.isBusy ? 'loading' : 'run-all')}${model.isBusy ? 'Starting…' : `Run on ${plural(count, 'node')}`}
+      </button>
+      <button class="button" @click=${() => store.saveTemplate()}>Save as template…</button>
+      <span class="reason" id="why">
+        ${
+          model.refusal !== ''
+            ? html`${icon('error', 'bad')}${visible(model.refusal)}`
+            : why === undefined
+              ? nothing
+              : html`${icon(why.field ? 'error' : 'circle-slash', why.field ? 'bad' : 'idle')}${visible(why.text)}
+                ${
+                  why.field
+                    ? html`<button class="link" @click=${() => this.#goTo(why.field)}>Go to field</button>`
+                    : nothing
+                }`
+        }
+      </span>
+      <span class="grow"></span>
+      <span class="keys"><kbd>Ctrl</kbd> <kbd>Enter</kbd> run</span>
+    </div>`;
+  }
+
+  /** Shows a field and gives it the focus. */
+  #goTo(field: FormField | undefined): void {
+    if (!field) return;
+    this.store?.leave(field);
+    if (advanced.includes(field)) this.store?.setView({ more: true });
+    setTimeout(() => {
+      for (const part of this.shadowRoot?.querySelectorAll('muster-targets, muster-action-form') ?? []) {
+        const found = part.shadowRoot?.getElementById(field);
+        found?.scrollIntoView({ block: 'center' });
+        found?.focus();
+      }
+    }, 150);
+  }
+
+  #key(event: KeyboardEvent): void {
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    this.store?.run();
+  }
+
+  static override styles = [tokens, shared, controls, pageStyles];
+}
+
+const advanced: readonly FormField[] = ['retries', 'maxFailures', 'rate', 'connectTimeout', 'env'];
+
+customElements.define('muster-new-run', NewRunPage);

@@ -1,0 +1,76 @@
+import { emptyForm } from '../../core/run/form/emptyForm.ts';
+import type { FormField, RunForm } from '../../core/run/form/form.ts';
+
+export const targetTabs = ['groups', 'tags', 'nodes', 'saved'] as const;
+export type TargetTab = (typeof targetTabs)[number];
+
+/** What a person set up on the page beside the form; kept over hide, show and reload. */
+export type NewRunView = {
+  readonly tab: TargetTab;
+  readonly search: string;
+  /** Groups and tags whose nodes are listed below them. */
+  readonly open: readonly string[];
+  /** Whether the fields that few runs need are shown. */
+  readonly more: boolean;
+  /** Fields that were left at least once: only they say what is wrong with them. */
+  readonly left: readonly FormField[];
+  /** Whether all nodes of the preview are listed. */
+  readonly listed: boolean;
+};
+
+export const firstView: NewRunView = {
+  tab: 'groups',
+  search: '',
+  open: [],
+  more: false,
+  left: [],
+  listed: false,
+};
+
+/** From what was saved, by this version or another: what does not fit is left out. */
+export function viewFrom(saved: unknown): NewRunView {
+  const view = recordIn(saved, 'view');
+  const left = Array.isArray(view['left']) ? view['left'] : [];
+  return {
+    ...firstView,
+    tab: targetTabs.find((tab) => tab === view['tab']) ?? firstView.tab,
+    more: view['more'] === true,
+    left: fields.filter((field) => left.includes(field)),
+  };
+}
+
+export function formFrom(saved: unknown): RunForm {
+  const form = recordIn(saved, 'form');
+  const known = fields.filter((field) => typeof form[field] === typeof emptyForm[field]);
+  return { ...emptyForm, ...Object.fromEntries(known.map((field) => [field, form[field]])) };
+}
+
+const fields: readonly FormField[] = [
+  'selection',
+  'command',
+  'runAs',
+  'runAsBy',
+  'cwd',
+  'env',
+  'tty',
+  'follow',
+  'mode',
+  'concurrency',
+  'waves',
+  'between',
+  'pause',
+  'probe',
+  'timeout',
+  'connectTimeout',
+  'retries',
+  'rate',
+  'failFast',
+  'maxFailures',
+  'order',
+];
+
+function recordIn(saved: unknown, name: string): Record<string, unknown> {
+  if (typeof saved !== 'object' || saved === null) return {};
+  const value: unknown = Object.entries(saved).find(([key]) => key === name)?.[1];
+  return typeof value === 'object' && value !== null ? { ...value } : {};
+}
