@@ -10,7 +10,6 @@ import {
   inventoryViewId,
   newRunPanelType,
   runPanelType,
-  newRunPanelType,
 } from '../../extension/commandIds.ts';
 import { readerFor } from '../../server/service/document.ts';
 import { lookOfBatch } from '../../extension/model/looks.ts';
