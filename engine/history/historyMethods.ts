@@ -1,6 +1,8 @@
 import type { BatchSummary } from '../../core/protocol/batch.ts';
 import type { HistoryClient } from '../../core/protocol/history.ts';
 import type { Clock } from '../../core/util/clock.ts';
+import { summaryOf } from '../../core/history/summary.ts';
+import type { Archive } from './archive.ts';
 import type { History } from './history.ts';
 import { batchFiles, type HistoryLayout } from './layout.ts';
 import { livingOwner, ownerText } from './owner.ts';
@@ -10,6 +12,7 @@ export type HistoryDeps = {
   readonly layout: HistoryLayout;
   readonly clock: Clock;
   readonly history: History;
+  readonly archive: Archive;
   /** Batches that run in this engine. */
   readonly batches: ReadonlyMap<string, unknown>;
   /** Hears of batches that a dead process left. */
@@ -18,9 +21,12 @@ export type HistoryDeps = {
 
 /** What a client may ask of the history as a whole. */
 export function historyMethods(deps: HistoryDeps): HistoryClient {
-  const { layout, clock, history, onRecovered } = deps;
+  const { layout, clock, history, archive, onRecovered } = deps;
   const withOwner = async (batch: BatchSummary): Promise<BatchSummary> => {
     if (batch.status !== 'running' || deps.batches.has(batch.id)) return batch;
+    // It may have ended where the disk did not take it, or be nobody's where its end can not be written.
+    const state = await archive.read(batch.id);
+    if (state && state.status !== 'running') return summaryOf(state);
     const owner = await livingOwner(batchFiles(layout, batch.id).owner);
     return owner ? { ...batch, elsewhere: ownerText(owner) } : batch;
   };

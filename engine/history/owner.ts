@@ -46,8 +46,12 @@ export async function livingOwner(path: string): Promise<Owner | undefined> {
 
 /** `process 4711 (muster run)`, with the machine where it is another one. */
 export function ownerText({ host, pid, program }: Owner): string {
-  const where = host === hostname() ? '' : ` on ${host}`;
+  const where = isHere({ host }) ? '' : ` on ${host}`;
   return `process ${pid}${where}${program === undefined ? '' : ` (${program})`}`;
+}
+
+export function isHere({ host }: Pick<Owner, 'host'>): boolean {
+  return host === hostname();
 }
 
 /** Milliseconds after which a lock without a name in it is nobody's: whoever makes one writes it at once. */
@@ -79,7 +83,7 @@ async function isHeld(path: string): Promise<boolean> {
 
 /** A process on another machine that shares the folder can not be looked at: it is taken to be there. */
 function isThere({ host, pid, startedAt }: Owner): boolean {
-  if (host !== hostname()) return true;
+  if (!isHere({ host })) return true;
   return isAlive(pid) && startTimeOf(pid) === startedAt;
 }
 

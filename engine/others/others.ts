@@ -6,7 +6,7 @@ import type { Clock } from '../../core/util/clock.ts';
 import { type Disposable, Emitter, type Event } from '../../core/util/emitter.ts';
 import { refuse, type Result } from '../../core/util/errors.ts';
 import { batchFiles, type HistoryLayout, isBatchId } from '../history/layout.ts';
-import { livingOwner, type Owner, ownerText } from '../history/owner.ts';
+import { isHere, livingOwner, type Owner, ownerText } from '../history/owner.ts';
 import { watchPath } from '../history/watchPath.ts';
 import { type Ask, leaveAsk } from './asks.ts';
 import { type Followed, followOther } from './followOther.ts';
@@ -59,7 +59,7 @@ export function createOthers({ layout, clock, engine }: OthersDeps): Others {
       const owner = await ownerOf(ask.batch);
       if (!owner) return refuse('NOT_FOUND', `No batch ${ask.batch} is running.`);
       if (await leaveAsk(layout.running, ask)) return { ok: true, value: null };
-      return refuse('ENGINE_GONE', deafText(ask.batch, owner));
+      return refuse('ENGINE_GONE', deafText(ask.batch, owner, batchFiles(layout, ask.batch).owner));
     },
     followAll() {
       const look = lookForMore({ layout, engine, open: openOther });
@@ -98,9 +98,12 @@ async function runningIn(layout: HistoryLayout): Promise<string[]> {
   return names.filter((name) => name.endsWith('.json')).map((name) => name.slice(0, -'.json'.length));
 }
 
-function deafText(batch: string, owner: Owner): string {
+/** What to do about a process that does not answer; `file` names it as the owner. */
+export function deafText(batch: string, owner: Owner, file: string): string {
+  const whose = `Batch ${shortId(batch)} belongs to ${ownerText(owner)}, which did not answer.`;
+  if (isHere(owner)) return `${whose} Stop it there: Ctrl-C in its terminal, or "kill -INT ${owner.pid}".`;
   return (
-    `Batch ${shortId(batch)} belongs to ${ownerText(owner)}, which did not answer. ` +
-    `Stop it there: Ctrl-C in its terminal, or "kill -INT ${owner.pid}" on its machine.`
+    `${whose} Stop it there: Ctrl-C in its terminal, or "kill -INT ${owner.pid}" on that machine. ` +
+    `If that machine is gone for good, delete ${file}: the batch then counts as interrupted.`
   );
 }

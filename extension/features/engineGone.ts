@@ -8,7 +8,7 @@ export function watchEngine(link: EngineLink, batches: BatchStore): Disposable {
   return link.onGone(() => {
     const running = [...batches.states.values()].some((state) => state.status === 'running');
     const message = running
-      ? "Muster's engine ended: its batches are interrupted, finished results are kept. It is started again."
+      ? "Muster's engine ended: batches that it ran are interrupted, finished results are kept. It is started again."
       : "Muster's engine ended. It is started again.";
     void vscode.window.showWarningMessage(message);
     void link.client();

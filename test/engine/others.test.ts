@@ -5,6 +5,7 @@ import type { EngineClient } from '../../core/protocol/client.ts';
 import type { LoggedEvent } from '../../core/run/events.ts';
 import { type BatchState, reduceAll } from '../../core/run/state.ts';
 import { createEngine, type Engine } from '../../engine/engine.ts';
+import { deafText } from '../../engine/others/others.ts';
 import { seenFromElsewhere } from '../../engine/others/seenFrom.ts';
 import { context } from './context.ts';
 import { tempFolder } from './tempFolder.ts';
@@ -133,6 +134,16 @@ describe('a batch of another process', function () {
     ];
     const message = 'Asks in process 7 on elsewhere (muster run), to which this batch belongs: answer there.';
     assert.deepEqual(seen(events), [{ seq: 2, at: 1, type: 'note', message }, events[2]]);
+  });
+
+  it('that does not answer is named, with what to do where it runs', () => {
+    const away = { host: 'elsewhere', pid: 7, startedAt: '', program: 'muster run' };
+    const text = deafText('01J0000000000000000000000A', away, '/data/running/x.json');
+    assert.match(
+      text,
+      /^Batch 000a belongs to process 7 on elsewhere \(muster run\), which did not answer\./,
+    );
+    assert.match(text, /"kill -INT 7" on that machine\. .* delete \/data\/running\/x\.json: /);
   });
 
   it('has an id: nothing else is looked for', () =>

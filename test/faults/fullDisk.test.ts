@@ -94,7 +94,11 @@ describe(`faults: a history that can not be written${why}`, function () {
       state.notes.join('\n'),
     );
     assert.deepEqual(await client.snapshot(state.id), { ok: true, value: state });
-    assert.equal((await client.batches())[0]?.status, 'partial');
+    const page = await client.history({});
+    assert.deepEqual(
+      [(await client.batches())[0]?.status, page.ok && page.value.batches[0]?.status],
+      ['partial', 'partial'],
+    );
     const path = join(folder.path, 'export.json');
     const exported = await client.exportBatch({ batch: state.id, format: 'json', path });
     assert.ok(exported.ok, JSON.stringify(exported));
@@ -120,6 +124,8 @@ describe(`faults: a history that can not be written${why}`, function () {
     const under = onlyToRead(data);
     const listed = await muster(['batches', '--data', data, '--output', 'json'], { under });
     assert.equal(JSON.parse(listed.out).batches[0].status, 'succeeded', listed.err);
+    const history = await muster(['history', 'list', '--data', data, '--json'], { under });
+    assert.equal(JSON.parse(history.out).batches[0].status, 'succeeded', history.err);
     const dry = await muster(['run', 'true', '--on', '*', '--dry-run', ...named], { under });
     assert.equal(dry.code, 0, dry.err);
     const refused = await muster(['run', 'touch ran', '--on', '*', ...named], { under });
