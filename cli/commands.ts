@@ -1,5 +1,8 @@
 import type { AddCommand } from './commandLine.ts';
 import { addCheck } from './check.ts';
+import { addCopy } from './files/copy.ts';
+import { addFetch } from './files/fetch.ts';
+import { addScript } from './files/script.ts';
 import { addBatches, addStatus } from './batches/batches.ts';
 import { addHistory } from './history/history.ts';
 import { addJournal } from './journal/journal.ts';
@@ -20,6 +23,9 @@ import { addSchema } from './schema.ts';
 /** Every command there is, in the order of the help. */
 export const commands: readonly AddCommand[] = [
   addRun,
+  addScript,
+  addCopy,
+  addFetch,
   addRerun,
   addStop,
   addBatches,

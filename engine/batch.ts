@@ -1,5 +1,6 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isFollowed } from '../core/run/actionText.ts';
 import type { BatchEvents } from '../core/protocol/client.ts';
 import type { CancelRequest, PromptAnswer } from '../core/protocol/batch.ts';
 import type { ClientContext } from '../core/protocol/context.ts';
@@ -83,7 +84,7 @@ export async function startBatch(deps: BatchDeps): Promise<RunningBatch> {
   const begun = Promise.resolve().then(() => log.saved());
   const running = execute(plan, {
     ...givenOf(deps),
-    sink: plan.action.follow && deps.onOutput ? both(spool, deps.onOutput) : spool,
+    sink: isFollowed(plan.action) && deps.onOutput ? both(spool, deps.onOutput) : spool,
     stop: stop.signals,
     emit: leaving(plan, prompts, (event) => log.append(event)),
     saved: () => begun,

@@ -8,6 +8,7 @@ import type { Plan, PlanRequest } from '../core/run/plan.ts';
 import { planBatch, type Planned } from '../core/run/planBatch.ts';
 import { refuse, type Result } from '../core/util/errors.ts';
 import { type RunningBatch, startBatch } from './batch.ts';
+import { planFiles } from './files/planFiles.ts';
 import { unwritable } from './history/unwritable.ts';
 import type { GuardRequest } from './policy/guard.ts';
 import { originOf } from './rerun.ts';
@@ -46,7 +47,7 @@ export async function start(
   if (current.hash !== wanted.hash) {
     return refuse(
       'PLAN_STALE',
-      'The inventory has changed since this plan was made. Look at the plan again, then run.',
+      'The inventory, or a file that the plan is about, has changed since it was made. Look at the plan again, then run.',
     );
   }
   const permitted = await world.guard.permit(guardRequest(context, resolved.value), approval);
@@ -99,11 +100,13 @@ async function resolvePlan(
     ...(origin && { origin }),
   });
   if (!planned.ok) return planned;
+  const complete = await planFiles(planned.value, context, hash);
+  if (!complete.ok) return complete;
   return {
     ok: true,
     value: {
-      ...planned.value,
-      held: heldTargets(planned.value.plan.targets, index, createSshExecutes(world.home)),
+      ...complete.value,
+      held: heldTargets(complete.value.plan.targets, index, createSshExecutes(world.home)),
       index,
       config: config.value,
     },

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
+import { processOf } from '../core/run/actionText.ts';
 import type { Action } from '../core/run/action.ts';
 import { refuse, type Result } from '../core/util/errors.ts';
 
 /** The bytes that came beside a plan, if they are those that it names; refused otherwise. */
-export function stdinFor({ stdin }: Action, base64: string | undefined): Result<Uint8Array | undefined> {
+export function stdinFor(action: Action, base64: string | undefined): Result<Uint8Array | undefined> {
+  const stdin = processOf(action)?.stdin;
   if (!stdin)
     return base64
       ? refuse('INPUT_INVALID', 'The plan has nothing on stdin, but something came with it.')

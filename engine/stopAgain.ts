@@ -1,4 +1,5 @@
 import pLimit from 'p-limit';
+import { processOf } from '../core/run/actionText.ts';
 import type { StartedProcess, Transport } from '../core/plugin/transport.ts';
 import type { StopAgainRequest, StopAgainResult } from '../core/protocol/batch.ts';
 import type { LoggedEvent } from '../core/run/events.ts';
@@ -115,7 +116,7 @@ async function connectAndStop(node: string, { process, plan, deps }: Stopping): 
   }
   await using session = connected.session;
   if (!session.stop) return `${target.transport} can not stop what it did not start just now`;
-  const { runAs, tty } = plan.action;
+  const { runAs, tty } = processOf(plan.action) ?? {};
   const fate = await session.stop(process, { runAs, tty });
   return fate === 'stopped' ? undefined : stillThere(process, runAs?.method);
 }

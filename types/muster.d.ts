@@ -467,9 +467,10 @@ export type PolicyFile = {
         /** `run`: start something on nodes. `terminal`: open a terminal on a node. `reach`: ask a node for an answer. `approve`: allow what an inventory would execute on this machine. Only `run` can be confirmed; for the others `deny` counts. Default: `[run, terminal]`. */
         capability?:
           'run' | 'terminal' | 'reach' | 'approve' | ('run' | 'terminal' | 'reach' | 'approve')[] | undefined;
-        /** Kinds of what runs. Default: all. */
-        action?: 'command' | 'command'[] | undefined;
-        /** Regular expression that is looked for in the command; `^…$` for the whole of it. Without look-around and back-references, so that it takes linear time. Write it in single quotes. */
+        /** Kinds of what runs: `command`, `script`, `copy`, `fetch`. Default: all. */
+        action?:
+          'command' | 'script' | 'copy' | 'fetch' | ('command' | 'script' | 'copy' | 'fetch')[] | undefined;
+        /** Regular expression that is looked for in the command, in a script and its arguments, in the paths of what is copied or fetched; `^…$` for the whole of it. Without look-around and back-references, so that it takes linear time. Write it in single quotes. */
         command?: string | undefined;
         /** Selection of the nodes that are meant, also where they are reached by another entry with the same address. Names that the inventory at hand does not have mean nothing. */
         targets?: string | undefined;
@@ -485,21 +486,54 @@ export type PolicyFile = {
 export type Json = string | number | boolean | null | Json[] | { [name: string]: Json };
 
 /** What a batch does on each of its targets. */
-export type Action = {
-  type: 'command';
-  command: string;
-  env?: { [name: string]: string } | undefined;
-  cwd?: string | undefined;
-  stdin?:
-    | {
-        bytes: number;
-        sha256: string;
-      }
-    | undefined;
-  runAs?: RunAs | undefined;
-  tty?: boolean | undefined;
-  follow?: boolean | undefined;
-};
+export type Action =
+  | {
+      type: 'command';
+      command: string;
+      env?: { [name: string]: string } | undefined;
+      cwd?: string | undefined;
+      stdin?:
+        | {
+            bytes: number;
+            sha256: string;
+          }
+        | undefined;
+      runAs?: RunAs | undefined;
+      tty?: boolean | undefined;
+      follow?: boolean | undefined;
+    }
+  | {
+      type: 'script';
+      file: string;
+      args: string[];
+      interpreter?: string | undefined;
+      env?: { [name: string]: string } | undefined;
+      cwd?: string | undefined;
+      stdin?:
+        | {
+            bytes: number;
+            sha256: string;
+          }
+        | undefined;
+      runAs?: RunAs | undefined;
+      tty?: boolean | undefined;
+    }
+  | {
+      type: 'copy';
+      from: string[];
+      to: string;
+      mode?: string | undefined;
+      owner?: string | undefined;
+      backup?: boolean | undefined;
+    }
+  | {
+      type: 'fetch';
+      from: string[];
+      to: string;
+      overwrite?: boolean | undefined;
+      maxBytes?: number | undefined;
+      maxFiles?: number | undefined;
+    };
 
 /** Another user of the node, and how to become that user. */
 export type RunAs = {
@@ -694,6 +728,17 @@ export type Plan = {
     id: string;
     node: string;
   }[];
+  files?:
+    | {
+        from: string;
+        to: string;
+        bytes: number;
+        sha256: string;
+        mode: number;
+        node?: string | undefined;
+        text?: string | undefined;
+      }[]
+    | undefined;
   strategy: Strategy;
   limits: Limits;
   hash: string;
@@ -703,6 +748,7 @@ export type Plan = {
 export type Outcome =
   | {
       status: 'ok';
+      changed?: boolean | undefined;
     }
   | {
       status: 'failed';
@@ -857,6 +903,14 @@ export type LoggedEvent =
       stderrBytes: number;
       lastLine: string;
       midLine?: true | undefined;
+    }
+  | {
+      seq: number;
+      at: number;
+      type: 'transferProgress';
+      execution: string;
+      bytes: number;
+      of: number;
     }
   | {
       seq: number;
@@ -1053,15 +1107,16 @@ export type ExecRequest = {
 };
 
 /**
- * How the process on the node ended. `stopped` answers an abort; `not-started` and `not-run` are certain that the
+ * How the process on the node, or what was done with files, ended. `stopped` answers an abort; `not-started` and `not-run` are certain that the
  * command was not run: the node turned us away, or it has not got what the command needs.
  */
 export type Exit =
-  | { type: 'exited'; code: number }
+  | { type: 'exited'; code: number; changed?: boolean }
   | { type: 'signalled'; signal: string }
   | { type: 'stopped'; remote: RemoteFate }
   | { type: 'not-started'; kind: UnreachableKind; message: string }
   | { type: 'not-run'; step: string; message: string }
+  | { type: 'failed'; step: string; message: string }
   | { type: 'lost'; message: string };
 
 /** May return a promise: then the stream is held until it settles (back-pressure). */
@@ -1085,10 +1140,39 @@ export type ExecContext = {
   askPassword?(): Promise<GivenPassword | undefined>;
 };
 
+/** Files to put on a node, and how they have to be there. */
+export type PutRequest = {
+  readonly files: readonly PlannedFile[];
+  /** Where the plan puts them; ends with `/` where that is a folder, which is made if it is missing. */
+  readonly to: string;
+  /** Octal. */
+  readonly mode?: string | undefined;
+  readonly owner?: string | undefined;
+  readonly backup?: boolean | undefined;
+};
+
+/** Files to get from a node, into the folder of that node below `to`. */
+export type GetRequest = Omit<FetchAction, 'type'> & { readonly node: string };
+
+export type TransferContext = {
+  /** Abort means: take away what is not finished, and settle with `stopped`. */
+  signal: AbortSignal;
+  /** Takes a line for each file: what became of it. */
+  onOutput: OnOutput;
+  /** Bytes so far, of all; 0 where nobody knows how many. */
+  onProgress(bytes: number, of: number): void;
+  /** Takes what a person has to know afterwards, such as what is left on the node. */
+  note(message: string): void;
+};
+
 /** One way to a node, open. Disposing closes it and never throws. */
 export interface Session extends AsyncDisposable {
   readonly info: ConnectionInfo;
   exec(request: ExecRequest, context: ExecContext): Promise<Exit>;
+  /** Puts files in their places, each at once or not at all. Absent where no files can be carried. */
+  put?(request: PutRequest, context: TransferContext): Promise<Exit>;
+  /** Gets files, and nothing outside the folder that is for this node. */
+  get?(request: GetRequest, context: TransferContext): Promise<Exit>;
   /** Stops a process that an earlier session started, if it still is that one. Absent where that can not be told. */
   stop?(process: StartedProcess, as: Pick<ExecRequest, 'runAs' | 'tty'>): Promise<RemoteFate>;
 }

@@ -1,6 +1,6 @@
+import { actionFacts, actionTitle } from '../../core/run/actionText.ts';
 import type { Approval } from '../../core/policy/approval.ts';
 import type { PlanPreview } from '../../core/protocol/start.ts';
-import { actionFacts, actionTitle } from '../../core/run/action.ts';
 import { plural } from '../../core/run/format.ts';
 import { foldForDisplay } from '../../core/selection/nodeset.ts';
 import type { Refusal } from '../../core/util/errors.ts';

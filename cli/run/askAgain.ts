@@ -1,6 +1,7 @@
 import type { EngineClient } from '../../core/protocol/client.ts';
 import type { PlanPreview } from '../../core/protocol/start.ts';
 import type { Stdin } from '../../core/run/action.ts';
+import { processOf } from '../../core/run/actionText.ts';
 import { shortId } from '../../core/run/format.ts';
 import type { PlanRequest } from '../../core/run/plan.ts';
 import type { RerunChoice } from '../../core/run/rerun.ts';
@@ -46,8 +47,9 @@ function withStdin(
   streams: Streams,
 ): Result<PlanRequest> {
   const { action } = request;
-  const wanted = 'stdin' in action ? action.stdin : undefined;
-  if (!wanted) {
+  const again = processOf(action);
+  const wanted = again?.stdin;
+  if (!again || !wanted) {
     if (!stdin) return { ok: true, value: request };
     return refuse('USAGE', `Batch ${shortId(batch)} had nothing on stdin. Leave --stdin out.`);
   }
@@ -57,7 +59,7 @@ function withStdin(
   }
   if (stdin.sha256 !== wanted.sha256)
     reportNote(`What --stdin gives is not what batch ${shortId(batch)} read.`, streams);
-  return { ok: true, value: { ...request, action: { ...action, stdin } } };
+  return { ok: true, value: { ...request, action: { ...again, stdin } } };
 }
 
 function withChanges(

@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import process from 'node:process';
 import { type Command, Option } from 'commander';
 import {
-  type Action,
+  type CommandAction,
   maxStdinBytes,
   type RunAs,
   runAsMethods,
@@ -24,25 +24,32 @@ export type CommandFlags = {
 };
 
 export function addCommandOptions(command: Command): Command {
+  return addProcessOptions(command, 'command').option(
+    '--follow',
+    'run until Ctrl-C, on all nodes at once, and show their lines as they come',
+  );
+}
+
+/** What commands and scripts have in common. */
+export function addProcessOptions(command: Command, what: 'command' | 'script'): Command {
   return command
-    .optionsGroup('What the command gets:')
-    .option('--env <name=value>', 'environment variable of the command; repeat for more', collect)
-    .option('--cwd <folder>', 'folder on the node in which the command runs')
-    .option('--stdin <file>', 'what the command reads; - for what comes in here (default: nothing)')
+    .optionsGroup(`What the ${what} gets:`)
+    .option('--env <name=value>', `environment variable of the ${what}; repeat for more`, collect)
+    .option('--cwd <folder>', `folder on the node in which the ${what} runs`)
+    .option('--stdin <file>', `what the ${what} reads; - for what comes in here (default: nothing)`)
     .option(
       '--run-as <user>',
-      'run the command as another user; its password is asked for, where there is one',
+      `run the ${what} as another user; its password is asked for, where there is one`,
     )
     .addOption(
       new Option('--run-as-method <method>', 'how to become that user (default: sudo)').choices(runAsMethods),
     )
-    .option('--tty', 'give the command a terminal; all its output is stdout then')
-    .option('--follow', 'run until Ctrl-C, on all nodes at once, and show their lines as they come');
+    .option('--tty', `give the ${what} a terminal; all its output is stdout then`);
 }
 
 /** What a command gets; the content for its stdin travels beside it, base64. */
 export type CommandSettings = {
-  readonly settings: Omit<Action, 'type' | 'command'>;
+  readonly settings: Omit<CommandAction, 'type' | 'command'>;
   readonly stdin?: string;
 };
 

@@ -1,4 +1,5 @@
 import process from 'node:process';
+import { isFollowed } from '../../core/run/actionText.ts';
 import type { Plan } from '../../core/run/plan.ts';
 import { foldForDisplay } from '../../core/selection/nodeset.ts';
 import type { OutputFormat, Streams } from '../report.ts';
@@ -34,7 +35,7 @@ export function createPrinter(format: OutputFormat, deps: PrinterDeps): Printer 
     case 'jsonl':
       return jsonlPrinter(deps);
     case 'text':
-      if (deps.plan.action.follow) return followPrinter(text);
+      if (isFollowed(deps.plan.action)) return followPrinter(text);
       return terminal().live ? livePrinter({ ...text, now: Date.now, answers }) : plainPrinter(text);
   }
 }

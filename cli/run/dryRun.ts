@@ -1,5 +1,5 @@
+import { actionFacts, actionTitle } from '../../core/run/actionText.ts';
 import type { PlanPreview } from '../../core/protocol/start.ts';
-import { actionFacts, actionTitle } from '../../core/run/action.ts';
 import { originText } from '../../core/run/fromOrigin.ts';
 import { plural } from '../../core/run/format.ts';
 import { orderText } from '../../core/run/waveText.ts';

@@ -1,11 +1,11 @@
 import { resolve } from 'node:path';
 import type { Pick } from '../../core/selection/pick.ts';
+import type { Action } from '../../core/run/action.ts';
 import type { PlanRequest } from '../../core/run/plan.ts';
 import type { LimitsRequest, StrategyRequest } from '../../core/run/strategy.ts';
 import type { EngineOptions } from '../../engine/engine.ts';
 import type { Chosen } from '../inventory/sourceRefs.ts';
 import type { OutputFormat } from '../report.ts';
-import type { CommandSettings } from './commandOptions.ts';
 import type { SaidBefore } from './agree.ts';
 import type { ActsAs } from './clientContext.ts';
 
@@ -31,8 +31,7 @@ export type StartOptions = {
 
 /** What a person asked for on the command line, parsed. Paths are absolute. */
 export type RunOptions = StartOptions & {
-  readonly settings: CommandSettings['settings'];
-  readonly command: string;
+  readonly action: Action;
   readonly selection: string;
   readonly chosen: Chosen;
   readonly pick: Pick | undefined;
@@ -43,9 +42,9 @@ export type RunOptions = StartOptions & {
 };
 
 export function planRequest(options: RunOptions): PlanRequest {
-  const { command, strategy, limits, knownHosts, maxTargets } = options;
+  const { action, strategy, limits, knownHosts, maxTargets } = options;
   return {
-    action: { type: 'command', command, ...options.settings },
+    action,
     selection: options.selection,
     sources: [...options.chosen.sources],
     ...(options.pick && { pick: options.pick }),

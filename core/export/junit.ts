@@ -1,4 +1,4 @@
-import { actionTitle } from '../run/action.ts';
+import { actionTitle } from '../run/actionText.ts';
 import type { Ended } from '../run/gather/reasons.ts';
 import type { OutcomeStatus } from '../run/outcome.ts';
 import type { OutputStream } from '../run/progress.ts';

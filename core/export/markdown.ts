@@ -1,4 +1,4 @@
-import { actionFacts, actionTitle } from '../run/action.ts';
+import { actionFacts, actionTitle } from '../run/actionText.ts';
 import { formatDuration, outcomeLook, plural, sentenceText, shortId } from '../run/format.ts';
 import { reasonsOf } from '../run/gather/reasons.ts';
 import { endMessage } from '../run/statuses.ts';

@@ -1,4 +1,4 @@
-import { actionTitle } from '../run/action.ts';
+import { actionTitle } from '../run/actionText.ts';
 import type { Ended } from '../run/gather/reasons.ts';
 import type { ExecutionState } from '../run/executionState.ts';
 import type { Outcome, OutcomeStatus, RemoteFate } from '../run/outcome.ts';

@@ -1,5 +1,5 @@
 import type { BatchSummary } from '../protocol/batch.ts';
-import { actionTitle } from '../run/action.ts';
+import { actionTitle } from '../run/actionText.ts';
 import { type BatchState, completed, failures } from '../run/state.ts';
 
 /** A batch in one line, as far as it is. */

@@ -1,4 +1,4 @@
-import { actionTitle } from '../run/action.ts';
+import { actionTitle } from '../run/actionText.ts';
 import type { ExecutionState, ExecutionStatus } from '../run/executionState.ts';
 import { outcomeLook } from '../run/format.ts';
 import type { BatchState } from '../run/state.ts';

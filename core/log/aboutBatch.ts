@@ -1,4 +1,4 @@
-import { actionTitle } from '../run/action.ts';
+import { actionTitle } from '../run/actionText.ts';
 import type { LoggedEvent } from '../run/events.ts';
 import type { ExecutionEvent } from '../run/executionState.ts';
 import { batchLook, formatDuration, plural } from '../run/format.ts';

@@ -36,6 +36,7 @@ export function aboutExecution(event: ExecutionEvent, doing: Doing | undefined):
     case 'processStarted':
       return { level: 'debug', message: `process ${event.pid} runs`, fields: { pid: event.pid } };
     case 'outputProgress':
+    case 'transferProgress':
       return undefined;
     case 'stepFinished': {
       const { exitCode, signal, stdoutBytes, stderrBytes } = event;

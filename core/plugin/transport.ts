@@ -1,4 +1,5 @@
 import type { RunAs } from '../run/action.ts';
+import type { FetchAction, PlannedFile } from '../run/fileActions.ts';
 import type { ConnectionInfo, UnknownHostKey } from '../run/events.ts';
 import type { Outcome, Phase, RemoteFate, UnreachableKind } from '../run/outcome.ts';
 import type { Target } from '../run/plan.ts';
@@ -55,15 +56,16 @@ export type ExecRequest = {
 };
 
 /**
- * How the process on the node ended. `stopped` answers an abort; `not-started` and `not-run` are certain that the
+ * How the process on the node, or what was done with files, ended. `stopped` answers an abort; `not-started` and `not-run` are certain that the
  * command was not run: the node turned us away, or it has not got what the command needs.
  */
 export type Exit =
-  | { type: 'exited'; code: number }
+  | { type: 'exited'; code: number; changed?: boolean }
   | { type: 'signalled'; signal: string }
   | { type: 'stopped'; remote: RemoteFate }
   | { type: 'not-started'; kind: UnreachableKind; message: string }
   | { type: 'not-run'; step: string; message: string }
+  | { type: 'failed'; step: string; message: string }
   | { type: 'lost'; message: string };
 
 /** May return a promise: then the stream is held until it settles (back-pressure). */
@@ -87,10 +89,39 @@ export type ExecContext = {
   askPassword?(): Promise<GivenPassword | undefined>;
 };
 
+/** Files to put on a node, and how they have to be there. */
+export type PutRequest = {
+  readonly files: readonly PlannedFile[];
+  /** Where the plan puts them; ends with `/` where that is a folder, which is made if it is missing. */
+  readonly to: string;
+  /** Octal. */
+  readonly mode?: string | undefined;
+  readonly owner?: string | undefined;
+  readonly backup?: boolean | undefined;
+};
+
+/** Files to get from a node, into the folder of that node below `to`. */
+export type GetRequest = Omit<FetchAction, 'type'> & { readonly node: string };
+
+export type TransferContext = {
+  /** Abort means: take away what is not finished, and settle with `stopped`. */
+  signal: AbortSignal;
+  /** Takes a line for each file: what became of it. */
+  onOutput: OnOutput;
+  /** Bytes so far, of all; 0 where nobody knows how many. */
+  onProgress(bytes: number, of: number): void;
+  /** Takes what a person has to know afterwards, such as what is left on the node. */
+  note(message: string): void;
+};
+
 /** One way to a node, open. Disposing closes it and never throws. */
 export interface Session extends AsyncDisposable {
   readonly info: ConnectionInfo;
   exec(request: ExecRequest, context: ExecContext): Promise<Exit>;
+  /** Puts files in their places, each at once or not at all. Absent where no files can be carried. */
+  put?(request: PutRequest, context: TransferContext): Promise<Exit>;
+  /** Gets files, and nothing outside the folder that is for this node. */
+  get?(request: GetRequest, context: TransferContext): Promise<Exit>;
   /** Stops a process that an earlier session started, if it still is that one. Absent where that can not be told. */
   stop?(process: StartedProcess, as: Pick<ExecRequest, 'runAs' | 'tty'>): Promise<RemoteFate>;
 }

@@ -1,3 +1,4 @@
+import { actionTitle } from '../run/actionText.ts';
 import type { InventoryIndex } from '../inventory/model.ts';
 import type { Action, ActionType } from '../run/action.ts';
 import type { Plan } from '../run/plan.ts';
@@ -19,8 +20,8 @@ export type Asked = {
   readonly action?: { readonly type: ActionType; readonly texts: readonly string[] };
 };
 
-/** A plan as rules see it: the targets as they would be connected to, and every text that nodes would execute. */
-export function askedOf({ action, targets, strategy }: Plan): Asked {
+/** A plan as rules see it: the targets as they would be connected to, and every text that nodes would execute or paths that it is about. */
+export function askedOf({ action, files = [], targets, strategy }: Plan): Asked {
   const probe = strategy.probe === undefined ? [] : [strategy.probe.command];
   return {
     capability: 'run',
@@ -29,7 +30,10 @@ export function askedOf({ action, targets, strategy }: Plan): Asked {
       tags,
       ...addressIn(options),
     })),
-    action: { type: action.type, texts: [...textsOf(action), ...probe] },
+    action: {
+      type: action.type,
+      texts: [...textsOf(action), ...files.flatMap(({ text }) => text ?? []), ...probe],
+    },
   };
 }
 
@@ -47,6 +51,10 @@ function textsOf(action: Action): readonly string[] {
   switch (action.type) {
     case 'command':
       return [action.command];
+    case 'script':
+    case 'copy':
+    case 'fetch':
+      return [actionTitle(action)];
   }
 }
 

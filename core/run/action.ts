@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { CopyAction, FetchAction, LocalPath } from './fileActions.ts';
 import { RunAs } from './runAs.ts';
 
 export { RunAs, runAsMethods } from './runAs.ts';
@@ -64,28 +65,46 @@ const CommandAction = z
     'A terminal takes no file on stdin. Leave out one of the two.',
   );
 
+export type CommandAction = z.infer<typeof CommandAction>;
+
+/** A script of this machine, run on each node. */
+const ScriptAction = z
+  .object({
+    type: z.literal('script'),
+    file: LocalPath,
+    args: z.array(z.string().refine((text) => !text.includes('\0'), 'An argument contains a NUL character.')),
+    /** Program and options, separated by spaces; without it what the first line names, else `/bin/sh`. */
+    interpreter: z
+      .string()
+      .refine(
+        (text) => text.trim() !== '' && !/[\0\n]/.test(text),
+        'The interpreter is no name of a program.',
+      )
+      .optional(),
+    env: Environment.optional(),
+    cwd: Folder.optional(),
+    stdin: Stdin.optional(),
+    runAs: RunAs.optional(),
+    tty: z.boolean().optional(),
+  })
+  .refine(
+    ({ tty, stdin }) => !(tty && stdin),
+    'A terminal takes no file on stdin. Leave out one of the two.',
+  );
+export type ScriptAction = z.infer<typeof ScriptAction>;
+
+/** What runs a process on the node. */
+export type ProcessAction = CommandAction | ScriptAction;
+
 /** What a batch does on each of its targets. */
-export const Action = z.discriminatedUnion('type', [CommandAction]);
+export const Action = z.discriminatedUnion('type', [CommandAction, ScriptAction, CopyAction, FetchAction]);
 export type Action = z.infer<typeof Action>;
 
 /** The kinds of action there are, as rules name them. */
-export const ActionType = z.enum({ command: 'command' } satisfies { [T in Action['type']]: T });
+export const ActionType = z.enum({
+  command: 'command',
+  script: 'script',
+  copy: 'copy',
+  fetch: 'fetch',
+} satisfies { [T in Action['type']]: T });
 export type ActionType = z.infer<typeof ActionType>;
-
-/** The action in one line, for headers and lists. */
-export function actionTitle(action: Action): string {
-  return action.command;
-}
-
-/** What the command gets beside its text, for people: `as root (sudo)`, `in /srv`, `with LANG, TZ`, `12 bytes on stdin`. */
-export function actionFacts({ env = {}, cwd, stdin, runAs, tty, follow }: Action): readonly string[] {
-  const names = Object.keys(env);
-  return [
-    ...(runAs === undefined ? [] : [`as ${runAs.user} (${runAs.method})`]),
-    ...(cwd === undefined ? [] : [`in ${cwd}`]),
-    ...(names.length === 0 ? [] : [`with ${names.join(', ')}`]),
-    ...(stdin === undefined ? [] : [`${stdin.bytes} bytes on stdin`]),
-    ...(tty ? ['in a terminal'] : []),
-    ...(follow ? ['until it is stopped'] : []),
-  ];
-}

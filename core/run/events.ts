@@ -93,6 +93,8 @@ export const RunEvent = z.discriminatedUnion('type', [
     /** What came last is a line without an end. */
     midLine: z.literal(true).optional(),
   }),
+  /** Bytes of files that are over, of all that there are; 0 where nobody knows. */
+  z.object({ type: z.literal('transferProgress'), ...ofExecution, bytes: z.number(), of: z.number() }),
   z.object({ type: z.literal('promptRaised'), prompt: z.string(), question: Prompt }),
   z.object({ type: z.literal('promptAnswered'), prompt: z.string(), accepted: z.number() }),
   z.object({

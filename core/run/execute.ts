@@ -1,3 +1,4 @@
+import { isFollowed } from './actionText.ts';
 import type { SecretQuestion, Transport } from '../plugin/transport.ts';
 import type { Clock } from '../util/clock.ts';
 import type { Disposable, Event } from '../util/emitter.ts';
@@ -69,7 +70,7 @@ export type ExecuteDeps = {
  * An execution that ends makes room for the next (a sliding window); a rolling batch goes wave by wave.
  */
 export async function execute(plan: Plan, deps: ExecuteDeps): Promise<BatchEnd> {
-  const { follow } = plan.action;
+  const follow = isFollowed(plan.action);
   const secrets = deps.secrets ?? createSecrets();
   const ledger = createLedger(
     deps.clock,

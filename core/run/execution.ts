@@ -1,14 +1,16 @@
-import type { AskSecret, Connected, Exit, GivenPassword, Session, Transport } from '../plugin/transport.ts';
+import type { AskSecret, Connected, Exit, Session, Transport } from '../plugin/transport.ts';
 import type { Clock } from '../util/clock.ts';
 import { messageOf } from '../util/errors.ts';
+import { isFollowed } from './actionText.ts';
 import type { Extent, RunEvent, UnknownHostKey } from './events.ts';
 import { formatBytes } from './format.ts';
-import { type Deadline, noDeadline, settleOrAbandon, startDeadline } from './guard.ts';
+import { noDeadline, settleOrAbandon, startDeadline } from './guard.ts';
 import type { Outcome, RemoteFate } from './outcome.ts';
 import type { Plan, Target } from './plan.ts';
 import type { Passwords } from './passwords.ts';
+import { perform, whilePaused } from './perform.ts';
 import type { Secrets } from './redact.ts';
-import { redactedOutput, type RedactedOutput } from './redactedOutput.ts';
+import { redactedOutput } from './redactedOutput.ts';
 import { mayRunOn } from './statuses.ts';
 import { type OutputStream, type Progress, trackProgress } from './progress.ts';
 
@@ -32,6 +34,8 @@ export type ExecutionContext = {
   target: Target;
   transport: Transport;
   clock: Clock;
+  /** A number from 0 to below 1. */
+  random: () => number;
   sink: OutputSink;
   /** Aborted with a StopReason. */
   stop: AbortController;
@@ -99,24 +103,12 @@ async function connect(context: ExecutionContext): Promise<Connected | Outcome> 
   return settled.value;
 }
 
-async function whilePaused<T>(
-  deadline: { pause(): void; resume(): void },
-  ask: () => Promise<T>,
-): Promise<T> {
-  deadline.pause();
-  try {
-    return await ask();
-  } finally {
-    deadline.resume();
-  }
-}
-
 async function runOn(session: Session, context: ExecutionContext): Promise<Outcome> {
   const { id, plan, clock, stop, note } = context;
   const progress = trackProgress(clock, (counters) =>
     note({ type: 'outputProgress', execution: id, ...counters }),
   );
-  const timer = plan.action.follow
+  const timer = isFollowed(plan.action)
     ? noDeadline
     : startDeadline(clock, plan.limits.timeoutMs, () => stop.abort('timed-out'));
   let exit: Exit | undefined;
@@ -127,7 +119,7 @@ async function runOn(session: Session, context: ExecutionContext): Promise<Outco
       progress.add(stream, bytes);
       return context.sink.write(id, stream, bytes);
     });
-    const running = exec(session, { ...context, timer, output });
+    const running = perform(session, { ...context, timer, output });
     const settled = await settleOrAbandon(running, { signal: stop.signal, graceMs: stopGraceMs, clock });
     output.end();
     if (settled.settled) exit = settled.value;
@@ -159,40 +151,6 @@ function finishStep(context: ExecutionContext, progress: Progress, exit: Exit | 
   });
 }
 
-type Executing = ExecutionContext & { timer: Deadline; output: RedactedOutput };
-
-function exec(session: Session, context: Executing): Promise<Exit> {
-  const { id, plan, stop, note, output } = context;
-  return session.exec(
-    { ...plan.action, stdin: context.stdin },
-    {
-      signal: stop.signal,
-      onProcess: (pid, { group, born } = { group: false }) =>
-        note({ type: 'processStarted', execution: id, pid, group, ...(born !== undefined && { born }) }),
-      onOutput: output.add,
-      ...(context.askSecret && {
-        askPassword: () => whilePaused(context.timer, () => askPassword(session, context)),
-      }),
-    },
-  );
-}
-
-/** The password of whoever has to give one: for su that is the user to become. */
-async function askPassword(
-  session: Session,
-  { plan, target, passwords, askSecret }: ExecutionContext,
-): Promise<GivenPassword | undefined> {
-  const { runAs } = plan.action;
-  if (!runAs || !askSecret) return undefined;
-  const account = runAs.method === 'su' ? runAs.user : (session.info.user ?? 'the login user');
-  const label = `${runAs.method} password of ${account}`;
-  return passwords.give({
-    account,
-    node: target.node,
-    ask: (refusedOn) => askSecret(refusedOn === undefined ? label : `${label}, refused on ${refusedOn}`),
-  });
-}
-
 /** Closing is the transport's affair: it must not hold up, nor change, an outcome that is known. */
 async function close(session: Session): Promise<void> {
   try {
@@ -206,13 +164,14 @@ function outcomeOf(exit: Exit, context: ExecutionContext): Outcome {
   switch (exit.type) {
     case 'exited':
       return exit.code === 0
-        ? { status: 'ok' }
+        ? { status: 'ok', ...(exit.changed !== undefined && { changed: exit.changed }) }
         : { status: 'failed', step: 'command', message: `exit ${exit.code}`, exitCode: exit.code };
     case 'signalled':
       return { status: 'signalled', signal: exit.signal };
     case 'not-started':
       return { status: 'unreachable', kind: exit.kind, message: exit.message };
     case 'not-run':
+    case 'failed':
       return { status: 'failed', step: exit.step, message: context.secrets.redact(exit.message) };
     case 'lost':
       return { status: 'lost', message: exit.message };

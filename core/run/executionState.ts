@@ -25,6 +25,8 @@ export type ExecutionState = {
   readonly lastLine: string;
   /** When the output ended, as far as it has come, within a line; milliseconds since the Unix epoch. */
   readonly midLineSince?: number | undefined;
+  /** Bytes of files that are over, of all; 0 where nobody knows how many. */
+  readonly transfer?: { readonly bytes: number; readonly of: number };
   readonly connection?: ConnectionInfo;
   /** Leader of the process group on the node. */
   readonly pid?: number;
@@ -63,6 +65,7 @@ const ofExecution = [
   'connected',
   'processStarted',
   'outputProgress',
+  'transferProgress',
   'stepFinished',
   'executionFinished',
 ] as const;
@@ -92,6 +95,8 @@ export function changeOf(before: ExecutionState, event: ExecutionEvent): Partial
       return { pid: event.pid };
     case 'outputProgress':
       return { ...countersOf(event), midLineSince: event.midLine && event.at };
+    case 'transferProgress':
+      return { transfer: { bytes: event.bytes, of: event.of } };
     case 'stepFinished': {
       const { exitCode, signal, extents, leftOut = 0 } = event;
       return { ...countersOf(event), exitCode, signal, extents, ...(leftOut > 0 && { leftOut }) };

@@ -121,6 +121,11 @@ export function formatBytes(bytes: number): string {
   return `${value.toFixed(1).replace(/\.0$/, '')} ${units[unit]}`;
 }
 
+/** How far files are: `12 MB of 40 MB`. */
+export function transferText({ bytes, of }: { readonly bytes: number; readonly of: number }): string {
+  return of === 0 ? formatBytes(bytes) : `${formatBytes(bytes)} of ${formatBytes(of)}`;
+}
+
 /** The last four characters of a batch's id are enough for people: `7f3k`. */
 export function shortId(batch: string): string {
   return batch.slice(-4).toLowerCase();

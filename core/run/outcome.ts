@@ -41,7 +41,11 @@ const message = z.string();
 
 /** How one execution ended. Every planned execution ends with exactly one of these. */
 export const Outcome = z.discriminatedUnion('status', [
-  z.object({ status: z.literal('ok') }),
+  z.object({
+    status: z.literal('ok'),
+    /** Whether it changed anything, where that can be told. */
+    changed: z.boolean().optional(),
+  }),
   z.object({ status: z.literal('failed'), step: z.string(), message, exitCode: z.number().optional() }),
   z.object({ status: z.literal('signalled'), signal: z.string() }),
   z.object({ status: z.literal('timed-out'), phase: Phase, remote: RemoteFate, message }),

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { SourceRef } from '../inventory/source.ts';
 import { Pick } from '../selection/pick.ts';
 import { Action } from './action.ts';
+import { PlannedFile } from './fileActions.ts';
 import { Origin } from './origin.ts';
 import { Limits, LimitsRequest, Strategy, StrategyRequest } from './strategy.ts';
 
@@ -65,6 +66,8 @@ export const Plan = z.object({
   action: Action,
   targets: z.array(Target),
   executions: z.array(PlannedExecution),
+  /** Files of this machine that it copies, or the script that it runs. */
+  files: z.array(PlannedFile).optional(),
   strategy: Strategy,
   limits: Limits,
   hash: z.string(),

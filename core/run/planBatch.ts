@@ -1,3 +1,4 @@
+import { isFollowed } from './actionText.ts';
 import type { Config } from '../config/config.ts';
 import type { InventoryIndex } from '../inventory/model.ts';
 import type { Pick } from '../selection/pick.ts';
@@ -44,7 +45,7 @@ export function planBatch(asked: PlanRequest, context: PlanContext): Result<Plan
   const action = Action.safeParse(asked.action);
   if (!action.success) return { ok: false, error: { code: 'USAGE', message: firstIssue(action.error) } };
   const request = withSeed(asked, context.seed);
-  const misfit = action.data.follow ? followerMisfit(request) : undefined;
+  const misfit = isFollowed(action.data) ? followerMisfit(request) : undefined;
   if (misfit !== undefined) return { ok: false, error: { code: 'USAGE', message: misfit } };
   const how = resolveStrategy({ ...request, action: action.data }, context.config);
   if (!how.ok) return how;
@@ -58,7 +59,7 @@ export function planBatch(asked: PlanRequest, context: PlanContext): Result<Plan
   const { nodes } = meant.value;
   if (nodes.length === 0) return noTargets(request.selection, index);
   const most = request.maxTargets ?? defaultMaxTargets;
-  const limit = action.data.follow ? Math.min(most, maxFollowed) : most;
+  const limit = isFollowed(action.data) ? Math.min(most, maxFollowed) : most;
   if (nodes.length > limit) return tooMany(nodes.length, limit);
   const blocked = blockedProblem(nodes, index);
   if (blocked) return refuse('INPUT_INVALID', [blocked, ...sourceErrors(index)]);
@@ -101,7 +102,8 @@ function meantBy(
 type How = { strategy: Strategy; limits: Limits; nodes: number };
 
 function howOf(action: Action, { strategy, limits, nodes }: How): Omit<How, 'nodes'> {
-  if (action.follow) return { strategy: followerStrategy(strategy, nodes), limits: followerLimits(limits) };
+  if (isFollowed(action))
+    return { strategy: followerStrategy(strategy, nodes), limits: followerLimits(limits) };
   return { strategy: { ...strategy, concurrency: Math.min(nodes, strategy.concurrency) }, limits };
 }
 

@@ -36,6 +36,7 @@ async function probeOne({ wave, planned, probe }: Probing, batch: Running): Prom
           target,
           transport,
           clock: deps.clock,
+          random: deps.random,
           sink: { write: () => undefined, settled: () => undefined, extents: () => [] },
           stop,
           secrets: batch.secrets,

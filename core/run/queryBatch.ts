@@ -1,6 +1,6 @@
 import { addressText } from '../inventory/address.ts';
+import { actionTitle } from './actionText.ts';
 import type { BatchPage, ExecutionSummary, StatusQuery } from '../protocol/status.ts';
-import { actionTitle } from './action.ts';
 import { metricsOf } from './metrics.ts';
 import {
   type BatchState,

@@ -15,7 +15,8 @@ export type Resolved = {
 
 /** Fills in what the request leaves open. Refused: parts of a strategy that do not go together. */
 export function resolveStrategy(request: PlanRequest, config: Config = builtInConfig): Result<Resolved> {
-  const classified = classify(request.action.command, config.classes);
+  const { action } = request;
+  const classified = action.type === 'command' ? classify(action.command, config.classes) : undefined;
   const { mode: classMode, timeoutMs, concurrency } = classified?.commandClass ?? {};
   const asked = request.strategy ?? {};
   const mode = asked.mode ?? (asked.waves === undefined ? (classMode ?? 'parallel') : 'rolling');

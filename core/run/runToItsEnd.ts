@@ -160,6 +160,7 @@ async function runOnce(
     target,
     transport,
     clock: deps.clock,
+    random: deps.random,
     sink: deps.sink,
     stop: halts.begin(id),
     note: ledger.note,

@@ -73,13 +73,14 @@ const Rule = z.strictObject({
     .optional()
     .meta({
       title: 'Kind of action',
-      description: 'Kinds of what runs. Default: all.',
-      examples: ['command'],
+      description: 'Kinds of what runs: `command`, `script`, `copy`, `fetch`. Default: all.',
+      examples: ['command', ['script', 'copy']],
     }),
   command: Pattern.optional().meta({
     title: 'Command',
     description:
-      'Regular expression that is looked for in the command; `^…$` for the whole of it. Without look-around and ' +
+      'Regular expression that is looked for in the command, in a script and its arguments, in the paths of what is copied ' +
+      'or fetched; `^…$` for the whole of it. Without look-around and ' +
       'back-references, so that it takes linear time. Write it in single quotes.',
     examples: ['\\b(reboot|shutdown|mkfs)\\b'],
   }),

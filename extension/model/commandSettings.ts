@@ -1,8 +1,25 @@
-import { type Action, runAsMethods, variableProblem } from '../../core/run/action.ts';
+import { type Action, type CommandAction, runAsMethods, variableProblem } from '../../core/run/action.ts';
 import type { PlanRequest } from '../../core/run/plan.ts';
 
 /** What a command gets beside its text. The content for its stdin travels beside the plan, base64. */
-export type CommandSettings = Omit<Action, 'type' | 'command'> & { readonly content?: string };
+export type CommandSettings = Omit<CommandAction, 'type' | 'command'> & { readonly content?: string };
+
+/** What an action gets beside what it is; files that are copied or fetched get nothing. */
+export function settingsOf(action: Action): CommandSettings {
+  switch (action.type) {
+    case 'command': {
+      const { type: _type, command: _command, ...settings } = action;
+      return settings;
+    }
+    case 'script': {
+      const { type: _type, file: _file, args: _args, interpreter: _interpreter, ...settings } = action;
+      return settings;
+    }
+    case 'copy':
+    case 'fetch':
+      return {};
+  }
+}
 
 /** One row of the list of options: what it is, and how it is set. */
 export type OptionRow = {
@@ -63,14 +80,29 @@ export function withSettings(
   timeoutMs: number | undefined,
 ): PlanRequest {
   const { timeoutMs: _before, ...limits } = request.limits ?? {};
-  const { type, command } = request.action;
   const set = Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
   return {
     ...request,
-    action: { type, command, ...set },
+    action: settled(request.action, set),
     limits: settings.follow ? limits : { ...(timeoutMs !== undefined && { timeoutMs }), ...request.limits },
     ...(request.strategy && { strategy: settings.follow ? parallel(request.strategy) : request.strategy }),
   };
+}
+
+/** Files that are copied or fetched get none of this. */
+function settled(action: Action, settings: Omit<CommandSettings, 'content'>): Action {
+  switch (action.type) {
+    case 'command':
+      return { type: action.type, command: action.command, ...settings };
+    case 'script': {
+      const { type, file, args, interpreter } = action;
+      const { follow: _follow, ...rest } = settings;
+      return { type, file, args, ...(interpreter !== undefined && { interpreter }), ...rest };
+    }
+    case 'copy':
+    case 'fetch':
+      return action;
+  }
 }
 
 function parallel({ mode: _mode, waves: _waves, ...strategy }: NonNullable<PlanRequest['strategy']>) {

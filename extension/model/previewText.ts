@@ -1,7 +1,7 @@
+import { actionFacts, actionTitle } from '../../core/run/actionText.ts';
 import { manyNodes } from '../../core/policy/reasons.ts';
 import type { PlanPreview } from '../../core/protocol/start.ts';
 import { type Plan, warnAbove } from '../../core/run/plan.ts';
-import { actionFacts, actionTitle } from '../../core/run/action.ts';
 import { plural } from '../../core/run/format.ts';
 import { orderText } from '../../core/run/waveText.ts';
 import { foldWithin } from './foldWithin.ts';

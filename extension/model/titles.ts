@@ -1,4 +1,4 @@
-import { actionTitle } from '../../core/run/action.ts';
+import { actionTitle } from '../../core/run/actionText.ts';
 import { progressTitle } from '../../core/run/format.ts';
 import { type BatchState, failures } from '../../core/run/state.ts';
 

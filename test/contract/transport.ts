@@ -6,6 +6,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import type { ExecRequest, Session, Transport } from '../../core/plugin/transport.ts';
 import type { Phase } from '../../core/run/outcome.ts';
+import { filesContract } from './files.ts';
 import { isRunning } from '../engine/transports/processes.ts';
 import { connect, opened, run, temporaryFolder, type Finished } from '../engine/transports/session.ts';
 
@@ -292,6 +293,8 @@ export function transportContract<O>(name: string, harness: TransportHarness<O>)
         numbers.map((code) => [{ type: 'exited', code }, code]),
       );
     });
+
+    filesContract(() => session);
 
     it('ends at once when it is aborted before connecting', async () => {
       const connected = await connect(peer.transport, peer.options, { signal: AbortSignal.abort() });

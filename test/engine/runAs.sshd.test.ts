@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { EngineClient } from '../../core/protocol/client.ts';
-import type { Action } from '../../core/run/action.ts';
+import type { CommandAction } from '../../core/run/action.ts';
 import type { LoggedEvent } from '../../core/run/events.ts';
 import type { BatchState } from '../../core/run/state.ts';
 import { createEngine } from '../../engine/engine.ts';
@@ -44,7 +44,7 @@ async function withNodes(test: (world: World) => Promise<void>): Promise<void> {
 /** Runs a command as root; each question for a secret gets the next answer. */
 async function runAsRoot(
   { client, folder }: World,
-  action: Omit<Action, 'type' | 'runAs'>,
+  action: Omit<CommandAction, 'type' | 'runAs'>,
   answers: (string | undefined)[],
 ): Promise<{ state: BatchState; events: LoggedEvent[]; labels: string[] }> {
   const planned = await client.plan({

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdtempSync } from 'node:fs';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Approval } from '../../core/policy/approval.ts';
@@ -24,8 +26,14 @@ type Entry = {
 };
 type Opened = AsyncDisposable & { attempt(action: Action, approval: Approval): Promise<string> };
 
+const outside = mkdtempSync(join(tmpdir(), 'muster-entries-'));
+after(() => rm(outside, { recursive: true }));
+
 const sampleActions: { readonly [T in ActionType]: Extract<Action, { type: T }> } = {
   command: { type: 'command', command: 'true' },
+  script: { type: 'script', file: fileURLToPath(import.meta.url), args: [], interpreter: 'true' },
+  copy: { type: 'copy', from: [fileURLToPath(import.meta.url)], to: 'copied/' },
+  fetch: { type: 'fetch', from: ['.muster/policy.yaml'], to: join(outside, 'fetched'), overwrite: true },
 };
 
 const inventory =
@@ -80,7 +88,7 @@ const entries: Readonly<Record<string, Entry>> = {
             ...(confirmed ? ['--yes'] : []),
             ...(typed === undefined ? [] : ['--expect-count', typed]),
           ];
-          const { code } = await workspace.muster(['run', action.command, '--on', 'n1,n2', ...flags]);
+          const { code } = await workspace.muster([...wordsOf(action), '--on', 'n1,n2', ...flags]);
           return code === 0 ? 'started' : code === 77 ? 'DENIED' : `exit ${code}`;
         },
         [Symbol.asyncDispose]: () => workspace[Symbol.asyncDispose](),
@@ -132,6 +140,20 @@ const entries: Readonly<Record<string, Entry>> = {
   },
 };
 
+/** The action as somebody asks for it on the command line. */
+function wordsOf(action: Action): readonly string[] {
+  switch (action.type) {
+    case 'command':
+      return ['run', action.command];
+    case 'script':
+      return ['script', action.file, '--interpreter', action.interpreter ?? ''];
+    case 'copy':
+      return ['copy', ...action.from, action.to];
+    case 'fetch':
+      return ['fetch', ...action.from, action.to, '--overwrite'];
+  }
+}
+
 const approvals: Readonly<Record<string, Approval>> = {
   nothing: {},
   yes: { confirmed: true },
@@ -165,7 +187,7 @@ describe('R-R1: every way to start anything asks the same rules', () => {
             const expected = isEnough(verdict, whole) ? 'started' : 'DENIED';
             assert.equal(await opened.attempt(sampleActions[type], approval), expected, `saying ${said}`);
           }
-        }).timeout(20_000);
+        }).timeout(60_000);
       }
     }
   }

@@ -1,3 +1,4 @@
+import { actionTitle } from '../../core/run/actionText.ts';
 import { orderText } from '../../core/run/waveText.ts';
 import { plural, shortId } from '../../core/run/format.ts';
 import type { BatchState } from '../../core/run/state.ts';
@@ -17,7 +18,7 @@ export type Headline = {
 };
 
 export function headlineOf(state: BatchState, now: number): Headline {
-  const full = state.plan.action.command;
+  const full = actionTitle(state.plan.action);
   const lines = full.split('\n');
   return {
     command: visible(lines[0] ?? ''),

@@ -5,7 +5,7 @@ import {
   spokenDuration,
   mayStillRun,
 } from '../../core/run/format.ts';
-import type { Look } from '../../core/run/format.ts';
+import { type Look, transferText } from '../../core/run/format.ts';
 import type { BatchState, ExecutionState } from '../../core/run/state.ts';
 import { isLive, waitsForInput } from '../../core/run/state.ts';
 import { endMessage } from '../../core/run/statuses.ts';
@@ -70,7 +70,8 @@ export function rowOf(execution: ExecutionState, { state, now, medianMs }: RowCo
 
 /** The last line of what a node said; for what never answered, or was ended by us, our own message. */
 export function lastLineOf(execution: ExecutionState): string {
-  const { outcome, lastLine } = execution;
+  const { outcome, lastLine, transfer } = execution;
+  if (!outcome && transfer) return transferText(transfer);
   if (!outcome || outcome.status === 'ok') return visible(lastLine);
   if (lastLine !== '' && (outcome.status === 'failed' || outcome.status === 'signalled'))
     return visible(lastLine);

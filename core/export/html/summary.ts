@@ -1,4 +1,4 @@
-import { actionFacts, actionTitle } from '../../run/action.ts';
+import { actionFacts, actionTitle } from '../../run/actionText.ts';
 import type { Ended } from '../../run/gather/reasons.ts';
 import { batchLook, formatDuration, plural, sentenceOf, shortId } from '../../run/format.ts';
 import type { BatchState } from '../../run/state.ts';

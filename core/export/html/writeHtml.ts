@@ -1,4 +1,4 @@
-import { actionTitle } from '../../run/action.ts';
+import { actionTitle } from '../../run/actionText.ts';
 import { plural } from '../../run/format.ts';
 import { sameAnswers } from '../answers.ts';
 import { type ExportInput, wantedOf } from '../input.ts';

@@ -1,5 +1,7 @@
 import { localOptions, type LocalOptions } from '../../../core/plugin/options.ts';
 import type { Session, Transport } from '../../../core/plugin/transport.ts';
+import { carrying } from '../files/carry.ts';
+import { diskFiles } from '../files/diskFiles.ts';
 import { commandEnvironment } from './environment.ts';
 import { folderProblem } from './folder.ts';
 import { stopGroup } from './process.ts';
@@ -27,9 +29,11 @@ export function createLocalTransport(deps: LocalDeps): Transport<LocalOptions> {
 }
 
 function openSession(options: LocalOptions, deps: LocalDeps): Session {
+  const exec: Session['exec'] = (request, context) => run(request, options.cwd, { ...deps, ...context });
   return {
     info: { transport: 'local', host: 'localhost', via: [] },
-    exec: (request, context) => run(request, options.cwd, { ...deps, ...context }),
+    exec,
+    ...carrying({ clock: deps.clock, open: async () => diskFiles(options.cwd), run: exec }),
     stop: (process, { runAs: as }) =>
       stopGroup({ process, runAs: as, isOld: true }, commandEnvironment(deps.env)),
     [Symbol.asyncDispose]: async () => {},

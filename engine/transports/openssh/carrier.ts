@@ -4,12 +4,12 @@ import type { Master } from './master.ts';
 
 /** A master as a connection that commands run on: what runs, stops and watches commands over ssh2 does so here too. */
 export function carrierOf({ link, log }: Master): SshConnection {
-  const exec = { exec: link.exec };
+  const client = { exec: link.exec, subsys: link.subsys };
   const { auth, hostKey } = log.facts();
   let isClosed = false;
   return {
-    // Of all that a client of ssh2 can do, commands need but this.
-    client: exec as unknown as Client,
+    // Of all that a client of ssh2 can do, commands and files need but this.
+    client: client as unknown as Client,
     auth,
     hostKey,
     ended: link.ended,

@@ -10,6 +10,8 @@ type ExecOptions = { readonly x11?: boolean; readonly pty?: packets.TerminalSize
 export type MuxLink = {
   /** Opens a channel for a command line, as ssh2's clients do. `x11` is read when the command is sent. */
   exec(line: string, ...rest: [OnChannel] | [ExecOptions, OnChannel]): void;
+  /** Opens a channel to a subsystem of the node, such as `sftp`, as ssh2's clients do. */
+  subsys(name: string, callback: OnChannel): void;
   /** Settles when the master is gone, or was left. */
   readonly ended: Promise<void>;
   isOpen(): boolean;
@@ -75,6 +77,7 @@ export async function joinMaster(path: string): Promise<MuxLink | undefined> {
   }
   return {
     exec: channels.exec,
+    subsys: channels.subsys,
     ended,
     isOpen: () => !socket.destroyed,
     close: () => {
@@ -104,15 +107,18 @@ function dialMaster(path: string): Promise<Socket | undefined> {
 
 type Channels = {
   readonly exec: MuxLink['exec'];
+  readonly subsys: MuxLink['subsys'];
   take(packet: Buffer): void;
   cut(): void;
 };
 
 /** A channel on its way to being open. */
 type Opening = {
-  readonly pty: packets.TerminalSize | undefined;
-  readonly line: string;
+  /** What is asked of the node on the channel, by the channel's number there. */
+  readonly requests: (channel: number) => readonly Buffer[];
   readonly mark: () => void;
+  /** What it means when the node says no. */
+  readonly refusal: string;
   readonly callback: OnChannel;
   channel?: MuxChannel;
 };
@@ -127,13 +133,19 @@ function createChannels(socket: Socket): Channels {
     opening.delete(id);
     waiting?.callback(error);
   };
+  const begin = (each: Opening): void => {
+    const id = ++last;
+    opening.set(id, each);
+    if (socket.writable) send(packets.openSession(id, channelSize));
+    else fail(id, gone());
+  };
   const takeOpening = (message: ChannelMessage, waiting: Opening): void => {
     switch (message.type) {
       case 'confirmed':
         waiting.channel = new MuxChannel(message, { send, over: () => void open.delete(message.channel) });
         open.set(message.channel, waiting.channel);
         waiting.mark();
-        return requestsOf(waiting, message.remote).forEach((packet) => send(packet));
+        return waiting.requests(message.remote).forEach((packet) => send(packet));
       case 'refused':
         return fail(message.channel, refusal(message));
       case 'success':
@@ -141,20 +153,14 @@ function createChannels(socket: Socket): Channels {
         return waiting.callback(undefined, waiting.channel);
       case 'failure':
         waiting.channel?.close();
-        return fail(message.channel, new Error('the node does not run commands'));
+        return fail(message.channel, new Error(waiting.refusal));
       default:
         waiting.channel?.receive(message);
         if (message.type === 'close') fail(message.channel, new Error('the node closed the channel'));
     }
   };
   return {
-    exec: (line, ...rest) => {
-      const [options, callback] = rest.length === 1 ? [undefined, rest[0]] : rest;
-      const id = ++last;
-      opening.set(id, { line, mark: () => void options?.x11, pty: options?.pty, callback });
-      if (socket.writable) send(packets.openSession(id, channelSize));
-      else fail(id, gone());
-    },
+    ...askers(begin),
     take(packet) {
       const message = packets.readMessage(packet);
       const waiting = message && opening.get(message.channel);
@@ -168,8 +174,32 @@ function createChannels(socket: Socket): Channels {
   };
 }
 
+/** What a channel can be opened for. */
+function askers(begin: (opening: Opening) => void): Pick<Channels, 'exec' | 'subsys'> {
+  return {
+    exec: (line, ...rest) => {
+      const [options, callback] = rest.length === 1 ? [undefined, rest[0]] : rest;
+      begin({
+        requests: (channel) => requestsOf({ pty: options?.pty, line }, channel),
+        refusal: 'the node does not run commands',
+        mark: () => void options?.x11,
+        callback,
+      });
+    },
+    subsys: (name, callback) =>
+      begin({
+        requests: (channel) => [packets.requestSubsystem(channel, name)],
+        refusal: `the node has no ${name}`,
+        mark: () => undefined,
+        callback,
+      }),
+  };
+}
+
+type Asked = { readonly pty: packets.TerminalSize | undefined; readonly line: string };
+
 /** What is asked of the node on a channel that is open. */
-function requestsOf({ pty, line }: Opening, channel: number): readonly Buffer[] {
+function requestsOf({ pty, line }: Asked, channel: number): readonly Buffer[] {
   return [...(pty ? [packets.requestTerminal(channel, pty)] : []), packets.requestExec(channel, line)];
 }
 

@@ -35,6 +35,11 @@ export function requestExec(remote: number, line: string): Buffer {
   return message(numbers.request, uint32(remote), text('exec'), Buffer.of(1), text(line));
 }
 
+/** Asks for a subsystem of the node (RFC 4254, 6.5). */
+export function requestSubsystem(remote: number, name: string): Buffer {
+  return message(numbers.request, uint32(remote), text('subsystem'), Buffer.of(1), text(name));
+}
+
 /** Asks for a terminal (RFC 4254, 6.2) without modes of its own; no answer is wanted, as the command says what it got. */
 export function requestTerminal(remote: number, { term, cols, rows }: TerminalSize): Buffer {
   const size = [cols, rows, 0, 0].map(uint32);

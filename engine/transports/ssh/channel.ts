@@ -13,6 +13,8 @@ export type ChannelUse<T> = ChannelDeps & {
   readonly patienceMs?: number;
   /** Whether the command gets a terminal. */
   readonly tty?: boolean | undefined;
+  /** The line is the name of a subsystem of the node (RFC 4254, 6.5), such as `sftp`, and no command. */
+  readonly isSubsystem?: boolean | undefined;
 };
 
 /** The terminal that a command gets: nobody sits at it, so that it is wide. */
@@ -32,19 +34,18 @@ export type Opened<T> =
 export function openChannel<T>(
   connection: SshConnection,
   line: string,
-  { clock, timeoutMs, patienceMs = timeoutMs, use, isAlone, tty }: ChannelUse<T> & { isAlone: () => boolean },
+  {
+    clock,
+    timeoutMs,
+    patienceMs = timeoutMs,
+    use,
+    isAlone,
+    ...how
+  }: ChannelUse<T> & { isAlone: () => boolean },
 ): Promise<Opened<T>> {
   return new Promise((resolve) => {
     let isLate = false;
     let isSent = false;
-    const options = {
-      ...(tty && { pty: terminal }),
-      // ssh2 reads this when the channel is open and the command is about to be sent, not before.
-      get x11(): boolean {
-        isSent = true;
-        return false;
-      },
-    };
     const late = (ms: number): void => {
       const message = `no channel was opened in ${ms / 1000} s`;
       if (!isSent && isAlone()) {
@@ -66,7 +67,7 @@ export function openChannel<T>(
       resolve({ ok: false, why, message });
     };
     try {
-      connection.client.exec(line, options, (error, channel) => {
+      request({ ...how, connection, line, onSent: () => void (isSent = true) }, (error, channel) => {
         if (error) return fail(error);
         channel.on('error', () => {});
         timer.dispose();
@@ -77,6 +78,32 @@ export function openChannel<T>(
       fail(error);
     }
   });
+}
+
+type Request = Pick<ChannelUse<unknown>, 'tty' | 'isSubsystem'> & {
+  readonly connection: SshConnection;
+  readonly line: string;
+  /** The command is about to be sent. A subsystem starts nothing that has to be known. */
+  readonly onSent: () => void;
+};
+
+function request(
+  { connection: { client }, line, tty, isSubsystem, onSent }: Request,
+  opened: (error: Error | undefined, channel: ClientChannel) => void,
+): void {
+  if (isSubsystem) client.subsys(line, opened);
+  else client.exec(line, execOptions(tty, onSent), opened);
+}
+
+function execOptions(tty: boolean | undefined, onSent: () => void) {
+  return {
+    ...(tty && { pty: terminal }),
+    // ssh2 reads this when the channel is open, not before.
+    get x11(): boolean {
+      onSent();
+      return false;
+    },
+  };
 }
 
 /** ssh2 gives the reason of RFC 4254, 5.1, when the node refused the channel. */

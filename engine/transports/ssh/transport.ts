@@ -6,8 +6,10 @@ import type { ConnectContext, Connected, Session, Transport } from '../../../cor
 import type { ConnectionInfo } from '../../../core/run/events.ts';
 import type { Clock } from '../../../core/util/clock.ts';
 import { sentenceOf } from '../../../core/util/problem.ts';
+import { carrying } from '../files/carry.ts';
 import type { Keepalive } from './connection.ts';
 import { runCommand, stopProcess, type ExecDeps } from './exec.ts';
+import { openFiles } from './files.ts';
 import { createKeyStore } from './keys.ts';
 import type { KnownHosts } from './knownHosts.ts';
 import { openChannels, type NodeChannels } from './nodeChannels.ts';
@@ -119,15 +121,17 @@ export function openSession(
   channels: NodeChannels,
   deps: ExecDeps & { isWatched?: boolean },
 ): Session {
+  const exec: Session['exec'] = async (request, context) => {
+    const exit = await runCommand(channels, request, { ...context, ...deps });
+    const isOpen = exit.type === 'lost' || (exit.type === 'stopped' && exit.remote === 'may-still-run');
+    if (isOpen) channels.suspect();
+    return exit;
+  };
   return {
     info,
+    exec,
+    ...carrying({ clock: deps.clock, open: (signal) => openFiles(channels, { ...deps, signal }), run: exec }),
     stop: (process, as) => stopProcess({ process, ...as, isOld: true }, { channels, clock: deps.clock }),
-    exec: async (request, context) => {
-      const exit = await runCommand(channels, request, { ...context, ...deps });
-      const isOpen = exit.type === 'lost' || (exit.type === 'stopped' && exit.remote === 'may-still-run');
-      if (isOpen) channels.suspect();
-      return exit;
-    },
     [Symbol.asyncDispose]: async () => {
       if (deps.isWatched) channels.suspect();
       channels.release();

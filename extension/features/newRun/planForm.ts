@@ -1,5 +1,6 @@
 import type { InventoryIndex } from '../../../core/inventory/model.ts';
 import type { Checked, ToNewRun } from '../../../core/protocol/newRun.ts';
+import { isFollowed } from '../../../core/run/actionText.ts';
 import type { FieldProblem, RunForm } from '../../../core/run/form/form.ts';
 import { type FormRequest, readForm } from '../../../core/run/form/readForm.ts';
 import type { PlanRequest } from '../../../core/run/plan.ts';
@@ -66,7 +67,7 @@ function checkSelection(
 /** What the settings of this window say counts where the form leaves it open. */
 function requestOf(asked: FormRequest, { sources }: InventoryState, { settings }: RunDeps): PlanRequest {
   const { concurrency, timeoutMs, connectTimeoutMs, knownHosts } = settings;
-  const follow = asked.action.follow === true;
+  const follow = isFollowed(asked.action);
   return {
     ...asked,
     sources: [...sources],

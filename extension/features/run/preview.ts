@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { isFollowed } from '../../../core/run/actionText.ts';
 import type { Plan, Target } from '../../../core/run/plan.ts';
 import { plainText, withoutIcons } from '../../model/plain.ts';
 import { previewFacts, previewReasons, previewTitle } from '../../model/previewText.ts';
@@ -114,7 +115,7 @@ const howItRuns: vscode.QuickInputButton = {
 
 /** One node needs no strategy, and what is followed has but one. */
 function strategyButton({ action, executions, strategy }: Plan): vscode.QuickInputButton | undefined {
-  if (executions.length < 2 || action.follow) return undefined;
+  if (executions.length < 2 || isFollowed(action)) return undefined;
   return strategy.mode === 'parallel'
     ? { iconPath: new vscode.ThemeIcon('list-ordered'), tooltip: 'Run One After the Other Instead' }
     : { iconPath: new vscode.ThemeIcon('split-horizontal'), tooltip: 'Run in Parallel Instead' };

@@ -1,12 +1,13 @@
 import * as vscode from 'vscode';
 import type { EngineClient } from '../../../core/protocol/client.ts';
 import type { RerunQuery } from '../../../core/protocol/start.ts';
+import { processOf } from '../../../core/run/actionText.ts';
 import { plural, shortId } from '../../../core/run/format.ts';
 import { originText } from '../../../core/run/fromOrigin.ts';
 import type { PlanRequest } from '../../../core/run/plan.ts';
 import { nodesToRerun, type RerunChoice } from '../../../core/run/rerun.ts';
 import { selectionOf } from '../../../core/selection/write.ts';
-import type { CommandSettings } from '../../model/commandSettings.ts';
+import { type CommandSettings, settingsOf } from '../../model/commandSettings.ts';
 import { withoutIcons } from '../../model/plain.ts';
 import { rerunRows } from '../../model/rerunRows.ts';
 import type { BatchStore } from '../../services/batchStore.ts';
@@ -97,14 +98,15 @@ type Given = {
 
 /** What a command reads is never on disk: it has to be chosen again. Undefined where nobody does. */
 async function withStdin(request: PlanRequest, batch: string): Promise<Given | undefined> {
-  const { type: _type, command: _command, ...settings } = request.action;
-  if (!settings.stdin) return { request, settings, notes: [] };
+  const again = processOf(request.action);
+  const settings = settingsOf(request.action);
+  if (!again || !settings.stdin) return { request, settings, notes: [] };
   const of = `batch ${shortId(batch)}`;
   const given = await askStdin(`The ${settings.stdin.bytes} Bytes That ${of} Read on Stdin Are Not Kept`);
   if (!given?.stdin) return undefined;
   const isOther = given.stdin.sha256 !== settings.stdin.sha256;
   return {
-    request: { ...request, action: { ...request.action, stdin: given.stdin } },
+    request: { ...request, action: { ...again, stdin: given.stdin } },
     settings: { ...settings, ...given },
     notes: isOther ? [`The file is not what ${of} read.`] : [],
   };

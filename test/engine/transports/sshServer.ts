@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,6 +15,8 @@ export type SshServerScript = {
   login?: (attempt: AuthContext) => void;
   /** Answers each command line; by default a real shell does. */
   command?: (line: string, channel: ServerChannel) => void;
+  /** Speaks SFTP on a channel; by default OpenSSH's server does. */
+  sftp?: (channel: ServerChannel) => void;
   /** Whether it takes a command at all. */
   takesCommands?: boolean;
   /** Is told of each connection before anything is said on it. */
@@ -80,6 +82,11 @@ export async function startSshServer(script: SshServerScript = {}): Promise<SshS
       sessions++;
       const session = accept();
       session.on('close', () => sessions--);
+      session.on('subsystem', (acceptSubsystem) => {
+        const channel = acceptSubsystem();
+        channel.on('error', () => {});
+        (script.sftp ?? serveFiles)(channel);
+      });
       session.on('exec', (acceptExec, reject, { command }) => {
         if (script.takesCommands === false) return reject();
         const channel = acceptExec();
@@ -116,6 +123,19 @@ export async function startSshServer(script: SshServerScript = {}): Promise<SshS
       rmSync(folder, { recursive: true });
     },
   };
+}
+
+/** The server's program for SFTP, where a system has it. */
+const sftpServers = ['/usr/lib/openssh/sftp-server', '/usr/libexec/sftp-server', '/usr/lib/ssh/sftp-server'];
+
+function serveFiles(channel: ServerChannel): void {
+  const program = sftpServers.find((each) => existsSync(each));
+  if (program === undefined) return channel.close();
+  const child = spawn(program, [], { stdio: ['pipe', 'pipe', 'ignore'] });
+  child.stdin.on('error', () => {});
+  channel.pipe(child.stdin);
+  child.stdout.pipe(channel);
+  channel.on('close', () => child.kill());
 }
 
 /** Runs a command line as sshd does: in a shell that leads a process group, with exit code or signal. */

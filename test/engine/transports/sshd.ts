@@ -43,6 +43,7 @@ export async function startSshd(extra: readonly string[] = [], hostKeyType = 'ed
       'StrictModes no',
       'UsePAM no',
       'PermitRootLogin yes',
+      'Subsystem sftp internal-sftp',
       ...extra,
       '',
     ].join('\n'),

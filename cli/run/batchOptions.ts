@@ -1,0 +1,108 @@
+import { type Command, Option } from 'commander';
+import type { Action } from '../../core/run/action.ts';
+import type { Refusal } from '../../core/util/errors.ts';
+import { wholeNumber } from '../arguments.ts';
+import {
+  addInventoryOptions,
+  addPickOptions,
+  type PickFlags,
+  pickOf,
+  pickRefusal,
+} from '../inventory/options.ts';
+import { addLogOptions, type LogFlagsOfRun, logOf } from '../log/options.ts';
+import type { Chosen } from '../inventory/sourceRefs.ts';
+import { actsAsOption } from '../policy/options.ts';
+import { type OutputFormat, outputFormats } from '../report.ts';
+import { canAsk } from '../terminal/ask.ts';
+import type { ActsAs } from './clientContext.ts';
+import type { RunOptions } from './options.ts';
+import {
+  addScheduleOptions,
+  limitsOf,
+  type ScheduleFlags,
+  scheduleRefusal,
+  strategyOf,
+} from './scheduleOptions.ts';
+
+/** Options of every command that does something on nodes: which nodes, how, and what is said beforehand. */
+export type BatchFlags = PickFlags &
+  ScheduleFlags &
+  LogFlagsOfRun & {
+    readonly on?: string;
+    readonly inventory?: readonly string[];
+    readonly max?: number;
+    readonly output: OutputFormat;
+    readonly knownHosts?: string;
+    readonly data?: string;
+    readonly yes?: true;
+    readonly debugSsh?: true;
+    readonly dryRun?: true;
+    readonly each?: true;
+    readonly expectCount?: number;
+    readonly as?: ActsAs;
+  };
+
+/** `own` adds what only this command has. */
+export function addBatchOptions(command: Command, own: (command: Command) => Command): Command {
+  command
+    .addHelpText('after', exitCodes)
+    .allowExcessArguments()
+    .optionsGroup('Which nodes:')
+    .option('--on <selection>', "which nodes, one argument: quote it, as in --on 'web[01-20] !web13'")
+    .option('--max <n>', 'refuse to run on more nodes than this (default: 1000)', wholeNumber(1, 5000));
+  const scheduled = addScheduleOptions(own(addPickOptions(addInventoryOptions(command))));
+  return addLogOptions(scheduled.optionsGroup('Other options:'))
+    .addOption(new Option('--output <format>', 'form of the result').choices(outputFormats).default('text'))
+    .option('--each', 'on a terminal, print all that each node said, not equal answers together')
+    .option('--known-hosts <file>', 'known_hosts file to use instead of those in the inventory')
+    .option('--debug-ssh', "write what SSH connections say about themselves to files in the batch's folder")
+    .option('--dry-run', 'say what would run, and what the rules say about it; contacts no node')
+    .option('-y, --yes', 'say yes beforehand, where rules ask for that or there are many nodes')
+    .option(
+      '--expect-count <n>',
+      'how many nodes it has to be, instead of typing it where rules ask for that; another number is refused',
+      wholeNumber(0, 100_000),
+    )
+    .addOption(actsAsOption());
+}
+
+const exitCodes = `
+Exit codes:
+  0 all ok   2 some failed   1 none ok   130 cancelled   64 usage or selection   65 inventory
+  69 too many nodes   70 a bug in muster   74 history can not be written   77 refused or not allowed yet
+  78 the plan no longer matches   129, 141, 143 ended by a signal`;
+
+/** What commander does not see: options that do not go together, and a selection that says nothing. */
+export function batchRefusal(flags: BatchFlags): Refusal | undefined {
+  const misfit = scheduleRefusal(flags, canAsk()) ?? pickRefusal(flags);
+  if (misfit !== undefined) return { code: 'USAGE', message: misfit };
+  if (flags.on?.trim()) return undefined;
+  return {
+    code: 'SELECTION_EMPTY',
+    message: "No node selected. Say which with --on, as in --on 'web[01-20]' or --on all.",
+  };
+}
+
+export function batchOptions(action: Action, flags: BatchFlags, chosen: Chosen): RunOptions {
+  return {
+    action,
+    selection: flags.on ?? '',
+    chosen,
+    pick: pickOf(flags),
+    strategy: strategyOf(flags),
+    limits: limitsOf(flags),
+    format: flags.output,
+    said: {
+      yes: flags.yes === true,
+      ...(flags.expectCount !== undefined && { expectCount: flags.expectCount }),
+    },
+    debugSsh: flags.debugSsh === true,
+    each: flags.each === true,
+    ...logOf(flags),
+    dryRun: flags.dryRun === true,
+    ...(flags.as && { as: flags.as }),
+    ...(flags.knownHosts !== undefined && { knownHosts: flags.knownHosts }),
+    ...(flags.max !== undefined && { maxTargets: flags.max }),
+    ...(flags.data !== undefined && { dataDir: flags.data }),
+  };
+}

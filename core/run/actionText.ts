@@ -1,0 +1,61 @@
+import type { Action, ProcessAction } from './action.ts';
+
+/** The action in one line, for headers and lists. */
+export function actionTitle(action: Action): string {
+  switch (action.type) {
+    case 'command':
+      return action.command;
+    case 'script':
+      return [baseName(action.file), ...action.args].join(' ');
+    case 'copy':
+      return `copy ${action.from.map(baseName).join(', ')} to ${action.to}`;
+    case 'fetch':
+      return `fetch ${action.from.join(', ')} to ${action.to}`;
+  }
+}
+
+function baseName(path: string): string {
+  return path.split(/[/\\]/).findLast((part) => part !== '') ?? path;
+}
+
+/** The action where it runs a process on the node: commands and scripts get the same beside their text. */
+export function processOf(action: Action): ProcessAction | undefined {
+  return action.type === 'command' || action.type === 'script' ? action : undefined;
+}
+
+/** Whether it runs until somebody stops it. */
+export function isFollowed(action: Action): boolean {
+  return action.type === 'command' && action.follow === true;
+}
+
+/** What the action has beside its title, for people: `as root (sudo)`, `in /srv`, `with LANG, TZ`, `12 bytes on stdin`. */
+export function actionFacts(action: Action): readonly string[] {
+  switch (action.type) {
+    case 'command':
+      return [...processFacts(action), ...(action.follow ? ['until it is stopped'] : [])];
+    case 'script':
+      return [
+        ...(action.interpreter === undefined ? [] : [`by ${action.interpreter}`]),
+        ...processFacts(action),
+      ];
+    case 'copy':
+      return [
+        ...(action.mode === undefined ? [] : [`mode ${action.mode}`]),
+        ...(action.owner === undefined ? [] : [`owner ${action.owner}`]),
+        ...(action.backup ? ['what was there is kept'] : []),
+      ];
+    case 'fetch':
+      return action.overwrite ? ['what is there is replaced'] : [];
+  }
+}
+
+function processFacts({ env = {}, cwd, stdin, runAs, tty }: ProcessAction): readonly string[] {
+  const names = Object.keys(env);
+  return [
+    ...(runAs === undefined ? [] : [`as ${runAs.user} (${runAs.method})`]),
+    ...(cwd === undefined ? [] : [`in ${cwd}`]),
+    ...(names.length === 0 ? [] : [`with ${names.join(', ')}`]),
+    ...(stdin === undefined ? [] : [`${stdin.bytes} bytes on stdin`]),
+    ...(tty ? ['in a terminal'] : []),
+  ];
+}
