@@ -73,7 +73,7 @@ export async function startBatch(deps: BatchDeps): Promise<RunningBatch> {
   const { id, plan, context, layout, clock } = deps;
   const files = batchFiles(layout, id);
   await mkdir(files.folder, { mode: 0o700 });
-  await claim(files.owner, deps.claimant);
+  await claim(files.owner, deps.claimant).catch((error: unknown) => undo(files, error));
   const { feed, warnings, log, spool, debug } = await openWriters(deps, files);
   const stop = createStopSwitch();
   const controls = new Emitter<Control>();
@@ -168,16 +168,16 @@ async function openWriters(deps: BatchDeps, files: BatchFiles) {
 }
 
 /** A batch whose plan could not be written never began: nothing of it is left. */
-async function orUndo(
-  begun: Promise<boolean>,
-  done: Promise<void>,
-  { folder, owner }: BatchFiles,
-): Promise<void> {
+async function orUndo(begun: Promise<boolean>, done: Promise<void>, files: BatchFiles): Promise<void> {
   if (await begun) return;
   await done;
+  await undo(files, new Error('the plan could not be written'));
+}
+
+async function undo({ folder, owner }: BatchFiles, reason: unknown): Promise<never> {
   await release(owner).catch(() => undefined);
   await rm(folder, { recursive: true, force: true }).catch(() => undefined);
-  throw new Error('the plan could not be written');
+  throw reason;
 }
 
 type Emit = (event: LoggedEvent) => void;
