@@ -87,9 +87,9 @@ function makeFile(path: string, journal: 'DELETE' | 'WAL', open: (file: string) 
   sync(fresh);
   try {
     linkSync(fresh, path);
-  } catch (error) {
-    // Whoever was quicker has made the same.
-    if (!lstatSync(path, { throwIfNoEntry: false })) throw error;
+  } catch {
+    // Whoever was quicker has made the same. Not every file system has links.
+    if (!lstatSync(path, { throwIfNoEntry: false })) renameSync(fresh, path);
   } finally {
     rmSync(fresh, { force: true });
   }
@@ -114,7 +114,12 @@ export function moveAside(path: string, now: number): string {
   const aside = `${path}.corrupt-${time}`;
   for (const suffix of ['-wal', '-shm', '-journal', '']) {
     const part = `${path}${suffix}`;
-    if (lstatSync(part, { throwIfNoEntry: false })) renameSync(part, `${aside}${suffix}`);
+    try {
+      renameSync(part, `${aside}${suffix}`);
+    } catch (error) {
+      // Not there, or another process was quicker.
+      if (lstatSync(part, { throwIfNoEntry: false })) throw error;
+    }
   }
   return aside;
 }

@@ -35,8 +35,9 @@ export function createSharedFile(path: string, clock: Clock): SharedFile {
           const db = file.open(clock.now(), notes.add);
           return db && { value: await work(db) };
         } catch (error) {
-          if (attempt < attempts && isBroken(error, path)) file.setAside(clock.now());
-          else if (!isBusy(error)) notes.add(unusableNote(messageOf(error)));
+          const isOver = attempt === attempts || !isBroken(error, path);
+          const problem = isOver ? error : file.setAside(clock.now());
+          if (problem !== undefined && !isBusy(problem)) notes.add(unusableNote(messageOf(problem)));
         }
       }
       return undefined;
@@ -62,11 +63,19 @@ function createOpening(path: string, onSetAside: (aside: string) => void) {
     closeQuietly(opened?.db);
     opened = undefined;
   };
-  const setAside = (now: number): void => {
+  /** What went wrong, if anything did: another program may hold the file. */
+  const setAside = (now: number): unknown => {
+    // Where another process was quicker, what is in its place is a new one.
+    const isGone = opened && !opened.isInPlace();
     close();
-    onSetAside(moveAside(path, now));
+    try {
+      if (!isGone) onSetAside(moveAside(path, now));
+      return undefined;
+    } catch (error) {
+      return error;
+    }
   };
-  const open = (now: number, tell: (note: string) => void): Database | undefined => {
+  const open = (now: number, tell: (note: string) => void, tries = 2): Database | undefined => {
     if (opened?.isInPlace()) return opened.db;
     close();
     openings++;
@@ -81,9 +90,12 @@ function createOpening(path: string, onSetAside: (aside: string) => void) {
       case 'missing':
         tell(missingNote);
         return undefined;
-      case 'broken':
-        setAside(now);
-        return open(now, tell);
+      case 'broken': {
+        const problem = setAside(now);
+        if (problem !== undefined) throw problem;
+        if (tries === 1) throw new Error('what was just made is damaged');
+        return open(now, tell, tries - 1);
+      }
     }
   };
   return { open, close, setAside, openings: () => openings };
