@@ -29,7 +29,7 @@ export function createExcerpt(most: number): { add(chunk: Piece): void; end(): E
     },
     end() {
       leftOut += tail.keepLast(half);
-      return { head: head.all(), tail: tail.all(), leftOut };
+      return { head: head.all().map(copied), tail: tail.all().map(copied), leftOut };
     },
   };
 }
@@ -42,6 +42,14 @@ export function harmless({ text }: Piece): string {
 /** Stands for what is left out of an excerpt. */
 export function gapText({ leftOut }: Excerpt): string {
   return `${formatBytes(leftOut)} left out here; all of it is in the history and in exports as JSON`;
+}
+
+/** A part of a string keeps all of it in memory, and there are many excerpts of large outputs. */
+function copied({ stream, text }: Piece): Piece {
+  return {
+    stream,
+    text: new TextDecoder('utf-8', { ignoreBOM: true }).decode(new TextEncoder().encode(text)),
+  };
 }
 
 function createPieces() {
