@@ -15,6 +15,7 @@ export function addExport(history: Command, context: CommandContext): void {
     .option('--force', 'replace what is there')
     .option('--status <list>', 'only nodes in these statuses: failed,timed-out; or failures', statusNames)
     .option('--nodes <names>', 'only these nodes: web[01-20],db1')
+    .option('--exact', 'in reports, let names, times and ids count when answers are compared')
     .option('--json', 'say as JSON what was written')
     .option('--data <folder>', 'folder of the history; default: the one of this user')
     .action(async (batch: string | undefined, flags: ExportFlags) => {

@@ -24,6 +24,7 @@ export type ExportFlags = {
   readonly force?: boolean;
   readonly status?: readonly ExecutionStatus[];
   readonly nodes?: string;
+  readonly exact?: boolean;
   readonly json?: boolean;
   readonly data?: string;
 };
@@ -43,7 +44,9 @@ export function exportBatch(
   } as const;
   return withClient(settings, async (client) => {
     const chosen = await chooseExecutions(client, wanted, flags);
-    const done = chosen.ok ? await write(client, chosen.value, { flags, streams }) : chosen;
+    const done = chosen.ok
+      ? await write(client, { ...chosen.value, exact: flags.exact === true }, { flags, streams })
+      : chosen;
     if (!done.ok) return reportRefusal(withFlag(done.error), format, streams);
     if (done.value) streams.out(flags.json ? jsonOf(done.value) : textOf(done.value));
     return exitCode.ok;

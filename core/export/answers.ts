@@ -1,51 +1,83 @@
+import { createAnswerReader } from '../run/gather/answer.ts';
+import { createMask, type Mask, type OwnPattern } from '../run/gather/masks.ts';
 import type { OutputStream } from '../run/progress.ts';
 import type { Ended } from '../run/gather/reasons.ts';
 import { createExcerpt, type Excerpt } from './excerpt.ts';
 import { type Digest, type ExportInput, wantedOf } from './input.ts';
 import { type OutputPiece, readText, totalBytes } from './output.ts';
 
-/** Executions that ended alike and said the same, byte for byte. */
+/** Executions that ended alike and gave the same answer. */
 export type SameAnswer = {
   /** From 1, the most frequent first. */
   readonly number: number;
   readonly executions: readonly [Ended, ...Ended[]];
-  /** Undefined where they said nothing. */
+  /** What the first of them said; undefined where they said nothing. */
   readonly excerpt: Excerpt | undefined;
+  /** Whether all of them said the same byte for byte, and not only but for names, times and the like. */
+  readonly isExact: boolean;
 };
 
 /** Characters of all answers together, and of each: a report has to stay something that can be opened. */
 const ofAll = 16_777_216;
 const ofEach = { most: 65_536, least: 2048 };
+/** Bytes up to which an answer is compared with masks: they cost far more than a comparison. */
+const mostMasked = 262_144;
+
+/** Says of what is shown for several nodes whose answers are not the same byte for byte. */
+export function alikeText({ node }: Ended): string {
+  return `As ${node} said it. The others differ in names, addresses, times, pids and ids only.`;
+}
+
+type Group = {
+  executions: [Ended, ...Ended[]];
+  excerpt: Excerpt | undefined;
+  exact: string;
+  isExact: boolean;
+};
 
 /** Equal answers together. Executions whose command was never heard of have none. */
 export async function sameAnswers(input: ExportInput): Promise<readonly SameAnswer[]> {
   const executions = wantedOf(input).filter((each) => each.exitCode !== null || totalBytes(each) > 0);
   const most = Math.max(ofEach.least, Math.min(ofEach.most, Math.floor(ofAll / executions.length)));
-  const groups = new Map<string, { executions: [Ended, ...Ended[]]; excerpt: Excerpt | undefined }>();
+  const groups = new Map<string, Group>();
   for (const execution of executions) {
-    const { key, excerpt } = await readAnswer(execution, input, most);
+    const { key, exact, excerpt } = await readAnswer(execution, input, most);
     const group = groups.get(key);
-    if (group) group.executions.push(execution);
-    else groups.set(key, { executions: [execution], excerpt });
+    if (group) {
+      group.executions.push(execution);
+      group.isExact &&= group.exact === exact;
+    } else groups.set(key, { executions: [execution], excerpt, exact, isExact: true });
   }
   return [...groups.values()]
     .sort((a, b) => b.executions.length - a.executions.length)
-    .map((group, at) => ({ number: at + 1, ...group }));
+    .map(({ executions, excerpt, isExact }, at) => ({ number: at + 1, executions, excerpt, isExact }));
 }
+
+type Read = { readonly key: string; readonly exact: string; readonly excerpt: Excerpt | undefined };
 
 async function readAnswer(
   execution: Ended,
-  { readOutput, newDigest }: ExportInput,
+  { readOutput, newDigest, masks }: ExportInput,
   most: number,
-): Promise<{ key: string; excerpt: Excerpt | undefined }> {
+): Promise<Read> {
   const { status, exitCode, signal } = execution;
-  const end = [status, exitCode, signal];
-  if (totalBytes(execution) === 0) return { key: JSON.stringify(end), excerpt: undefined };
+  const end = JSON.stringify([status, exitCode, signal]);
+  if (totalBytes(execution) === 0) return { key: end, exact: end, excerpt: undefined };
   const digests = { stdout: newDigest(), stderr: newDigest() };
+  const isMasked = masks && totalBytes(execution) <= mostMasked;
+  const masked = isMasked ? createAnswerReader(maskOf(execution, masks), newDigest) : undefined;
   const excerpt = createExcerpt(most);
-  for await (const piece of readText(digested(readOutput(execution), digests))) excerpt.add(piece);
-  const key = JSON.stringify([...end, digests.stdout.end(), digests.stderr.end()]);
-  return { key, excerpt: excerpt.end() };
+  for await (const piece of readText(digested(readOutput(execution), digests))) {
+    excerpt.add(piece);
+    masked?.add(piece.stream, piece.text);
+  }
+  const exact = `${end} ${digests.stdout.end()} ${digests.stderr.end()}`;
+  return { key: masked ? `${end} ${masked.end(execution).key}` : exact, exact, excerpt: excerpt.end() };
+}
+
+function maskOf({ node, connection }: Ended, patterns: readonly OwnPattern[]): Mask {
+  const addresses = connection === undefined ? [] : [connection.host];
+  return createMask({ names: [node], addresses }, patterns);
 }
 
 async function* digested(

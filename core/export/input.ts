@@ -1,10 +1,11 @@
 import { type Ended, hasEnded } from '../run/gather/reasons.ts';
+import type { OwnPattern } from '../run/gather/masks.ts';
 import type { Target } from '../run/plan.ts';
 import type { BatchState } from '../run/state.ts';
 import type { ReadOutput } from './output.ts';
 
-/** A digest that bytes are added to, such as SHA-256: no answer of a node may look like another's. */
-export type Digest = { update(bytes: Uint8Array): void; end(): string };
+/** A digest that bytes, or text as UTF-8, are added to, such as SHA-256: no answer of a node may look like another's. */
+export type Digest = { update(data: Uint8Array | string): void; end(): string };
 
 /** A batch that is written down, and what reads its outputs. */
 export type Batch = {
@@ -18,6 +19,8 @@ export type Batch = {
 /** And what reports for people need. */
 export type ExportInput = Batch & {
   readonly newDigest: () => Digest;
+  /** What else is a node's own, and does not make its answer another one; undefined where every byte counts. */
+  readonly masks: readonly OwnPattern[] | undefined;
   /** A moment, in milliseconds since the epoch, as the person writes it; with the time zone. */
   readonly time: (at: number) => string;
 };

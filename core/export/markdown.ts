@@ -4,7 +4,7 @@ import { reasonsOf } from '../run/gather/reasons.ts';
 import { endMessage } from '../run/statuses.ts';
 import { foldForDisplay } from '../selection/nodeset.ts';
 import { escapeLine } from '../util/escape.ts';
-import { type SameAnswer, sameAnswers } from './answers.ts';
+import { alikeText, type SameAnswer, sameAnswers } from './answers.ts';
 import { gapText, harmless } from './excerpt.ts';
 import { type ExportInput, wantedOf } from './input.ts';
 
@@ -43,14 +43,15 @@ function failureTable(input: ExportInput): string {
   return `\n## Failed\n\n${tableHead(['Nodes', 'End', 'Reason', 'Which'])}${rows.join('')}`;
 }
 
-function answerText({ executions, excerpt }: SameAnswer): string {
+function answerText({ executions, excerpt, isExact }: SameAnswer): string {
   const [first] = executions;
   const names = foldForDisplay(executions.map(({ node }) => node));
   const head = `\n### ${plural(executions.length, 'node')}, ${outcomeLook[first.status].inSentence}: ${inline(names)}\n\n`;
   if (!excerpt) return `${head}No output.\n`;
   const texts = [excerpt.head.map(harmless).join(''), excerpt.tail.map(harmless).join('')];
   const gap = `\n\n${inline(gapText(excerpt))}\n\n`;
-  return head + (excerpt.leftOut > 0 ? texts.map(fenced).join(gap) : fenced(texts.join('')));
+  const remark = isExact ? '' : `${inline(alikeText(first))}\n\n`;
+  return head + remark + (excerpt.leftOut > 0 ? texts.map(fenced).join(gap) : fenced(texts.join('')));
 }
 
 /** A block of code (CommonMark, 4.5) whose fence is longer than any in it. */

@@ -14,6 +14,8 @@ export const ExportBatchRequest = z.object({
   statuses: z.array(z.string().max(32)).max(32).readonly().optional(),
   /** Only executions on these nodes. */
   nodes: z.array(z.string()).max(5000).readonly().optional(),
+  /** Answers in reports are together only when they are the same byte for byte, names and times included. */
+  exact: z.boolean().optional(),
 });
 export type ExportBatchRequest = z.infer<typeof ExportBatchRequest>;
 

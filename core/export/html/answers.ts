@@ -1,6 +1,6 @@
 import { executionLook, plural } from '../../run/format.ts';
 import { foldForDisplay } from '../../selection/nodeset.ts';
-import type { SameAnswer } from '../answers.ts';
+import { alikeText, type SameAnswer } from '../answers.ts';
 import { type Excerpt, gapText, harmless, type Piece } from '../excerpt.ts';
 import { html, lines, type Markup } from './markup.ts';
 
@@ -8,7 +8,7 @@ import { html, lines, type Markup } from './markup.ts';
 const opened = { frequent: 3, failed: 20 };
 
 /** One answer, the nodes that gave it, and how they ended. */
-export function answerBlock({ number, executions, excerpt }: SameAnswer): Markup {
+export function answerBlock({ number, executions, excerpt, isExact }: SameAnswer): Markup {
   const [first] = executions;
   const look = executionLook(first);
   const isOpen = number <= (look.family === 'ok' ? opened.frequent : opened.failed);
@@ -19,6 +19,7 @@ export function answerBlock({ number, executions, excerpt }: SameAnswer): Markup
       <span class="${look.family}">${look.mark} ${end}</span>
       <span class="names">${foldForDisplay(executions.map(({ node }) => node))}</span>
     </summary>
+    ${isExact ? html`` : html`<p class="silent">${alikeText(first)}</p>`}
     ${excerpt ? outputBlock(excerpt) : html`<p class="silent">No output.</p>`}
   </details> `;
 }

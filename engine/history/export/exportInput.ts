@@ -1,16 +1,19 @@
 import { createHash } from 'node:crypto';
+import { homedir } from 'node:os';
 import type { Digest, ExportInput } from '../../../core/export/input.ts';
 import { type ReadOutput, totalBytes } from '../../../core/export/output.ts';
 import { targetsByNode } from '../../../core/export/result.ts';
+import type { OwnPattern } from '../../../core/run/gather/masks.ts';
 import type { ExportBatchRequest } from '../../../core/protocol/exports.ts';
 import type { Plan } from '../../../core/run/plan.ts';
 import { type BatchState, reduceAll } from '../../../core/run/state.ts';
 import { refuse, type Result } from '../../../core/util/errors.ts';
+import { loadConfig, userConfigFile } from '../../config/configFiles.ts';
 import { readEventLog } from '../eventLog.ts';
 import { batchFiles, type HistoryLayout, isBatchId } from '../layout.ts';
 import { createOutputReader } from '../readOutput.ts';
 
-export type Wanted = Pick<ExportBatchRequest, 'batch' | 'statuses' | 'nodes'>;
+export type Wanted = Pick<ExportBatchRequest, 'batch' | 'statuses' | 'nodes' | 'exact'>;
 
 /** Bytes that are read at once. */
 const pageBytes = 1_048_576;
@@ -37,6 +40,7 @@ export async function exportInput(
     readOutput: diskReader(files.folder),
     wants: ({ node, status }) => (!statuses || statuses.includes(status)) && (!nodes || nodes.includes(node)),
     newDigest,
+    masks: wanted.exact ? undefined : masksOf(state),
     time: localTime,
   };
   return { ok: true, value };
@@ -64,9 +68,15 @@ function diskReader(folder: string): ReadOutput {
   };
 }
 
+/** Those of the person, and of the workspace that the batch was run from. */
+function masksOf({ plan }: BatchState): readonly OwnPattern[] {
+  const config = loadConfig(userConfigFile(process.env, homedir()), { sources: plan.request.sources });
+  return config.ok ? config.value.masks : [];
+}
+
 function newDigest(): Digest {
   const hash = createHash('sha256');
-  return { update: (bytes) => void hash.update(bytes), end: () => hash.digest('base64') };
+  return { update: (data) => void hash.update(data), end: () => hash.digest('base64') };
 }
 
 /** `21 Nov 2026, 14:02:00 GMT+1`, on every machine in the same words. */

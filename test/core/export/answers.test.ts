@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { sameAnswers } from '../../../core/export/answers.ts';
 import { createExcerpt } from '../../../core/export/excerpt.ts';
 import { binsOf } from '../../../core/export/html/bins.ts';
-import { err, inputOf, out } from './input.ts';
+import { writeHtml } from '../../../core/export/html/writeHtml.ts';
+import { writeMarkdown } from '../../../core/export/markdown.ts';
+import { err, inputOf, out, type Said, textOf } from './input.ts';
 
 describe('answers of a report', () => {
   it('are together only when every byte, its stream and the end are the same', async () => {
@@ -25,6 +27,34 @@ describe('answers of a report', () => {
       answers.map(({ executions }) => executions.map(({ node }) => node).join('')),
       ['ab', 'c', 'd', 'e', 'f'],
     );
+  });
+});
+
+describe('answers of a report, masked', () => {
+  it('are together when only names, times and ids differ, which is said', async () => {
+    const said = (node: string, pid: number, text = 'ok'): Said => ({
+      node,
+      pieces: [out(`${node} 2026-11-21 14:0${pid % 10}:00 pid ${pid} ${text}\n`)],
+    });
+    const input = inputOf([said('web1', 11), said('web2', 22), said('web3', 33, 'bad'), { node: 'web4' }]);
+    const answers = await sameAnswers({ ...input, masks: [] });
+    assert.deepEqual(
+      answers.map(({ executions, isExact }) => [executions.map(({ node }) => node), isExact]),
+      [
+        [['web1', 'web2'], false],
+        [['web3'], true],
+        [['web4'], true],
+      ],
+    );
+    for (const write of [writeHtml, writeMarkdown]) {
+      const text = await textOf(write({ ...input, masks: [] }));
+      assert.match(
+        text,
+        /As web1 said it\. The others differ in names, addresses, times, pids and ids only\./,
+      );
+      assert.match(text, /web1 2026-11-21 14:01:00 pid 11 ok/);
+      assert.doesNotMatch(text, /web2 2026/);
+    }
   });
 });
 

@@ -49,8 +49,9 @@ export function inputOf(all: readonly Said[], command = 'uptime'): ExportInput {
     wants: () => true,
     newDigest() {
       const hash = createHash('sha256');
-      return { update: (bytes) => void hash.update(bytes), end: () => hash.digest('hex') };
+      return { update: (data) => void hash.update(data), end: () => hash.digest('hex') };
     },
+    masks: undefined,
     time: (at) => new Date(at).toISOString(),
   };
 }
