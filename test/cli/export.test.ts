@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createWorkspace, type Workspace } from './commandLine.ts';
 
 describe('muster history export', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let workspace: Workspace;
   before(async () => {
     workspace = await createWorkspace();
@@ -46,17 +46,16 @@ describe('muster history export', function () {
       ['jsonl', '{"type":"execution"'],
       ['junit', '<?xml version="1.0"'],
     ] as const) {
-      const args = ['--format', format, '-o', `report.${format}`] as const;
-      const done = await run(...args);
+      const done = await run('--format', format, '-o', `report.${format}`);
       assert.equal(done.code, 0, done.err);
       const file = join(workspace.folder, `report.${format}`);
       assert.ok((await readFile(file, 'utf8')).startsWith(begin), format);
       assert.equal((await stat(file)).mode & 0o777, 0o600);
-      const again = await run(...args);
-      assert.equal(again.code, 64);
-      assert.match(again.err, /is there already, and was not touched\..* --force replaces it/);
-      assert.equal((await run(...args, '--force', '--json')).code, 0);
     }
+    const again = await run('--format', 'csv', '-o', 'report.csv');
+    assert.equal(again.code, 64);
+    assert.match(again.err, /is there already, and was not touched\..* --force replaces it/);
+    assert.equal((await run('--format', 'csv', '-o', 'report.csv', '--force', '--json')).code, 0);
   });
 
   it('writes a file for each node', async () => {

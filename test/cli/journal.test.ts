@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createWorkspace, type Workspace } from './commandLine.ts';
 
 describe('muster journal', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let workspace: Workspace;
   before(async () => void (workspace = await createWorkspace()));
   after(() => workspace[Symbol.asyncDispose]());
