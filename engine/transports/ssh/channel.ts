@@ -1,14 +1,13 @@
-import type { ClientChannel } from 'ssh2';
 import type { Clock } from '../../../core/util/clock.ts';
 import { messageOf } from '../../../core/util/errors.ts';
 import { visible } from '../../../core/util/visible.ts';
-import type { SshConnection } from './connection.ts';
+import type { CommandChannel, OnChannel, SshConnection } from './connection.ts';
 
 export type ChannelDeps = { readonly clock: Clock; readonly timeoutMs: number };
 
 export type ChannelUse<T> = ChannelDeps & {
   /** Called in the turn in which the channel opens. */
-  readonly use: (channel: ClientChannel) => T;
+  readonly use: (channel: CommandChannel) => T;
   /** Milliseconds after which a connection that nobody else uses is given up; without it, `timeoutMs`. */
   readonly patienceMs?: number;
   /** Whether the command gets a terminal. */
@@ -68,7 +67,7 @@ export function openChannel<T>(
     };
     try {
       request({ ...how, connection, line, onSent: () => void (isSent = true) }, (error, channel) => {
-        if (error) return fail(error);
+        if (!channel) return fail(error);
         channel.on('error', () => {});
         timer.dispose();
         if (isLate) channel.close();
@@ -87,12 +86,9 @@ type Request = Pick<ChannelUse<unknown>, 'tty' | 'isSubsystem'> & {
   readonly onSent: () => void;
 };
 
-function request(
-  { connection: { client }, line, tty, isSubsystem, onSent }: Request,
-  opened: (error: Error | undefined, channel: ClientChannel) => void,
-): void {
-  if (isSubsystem) client.subsys(line, opened);
-  else client.exec(line, execOptions(tty, onSent), opened);
+function request({ connection, line, tty, isSubsystem, onSent }: Request, opened: OnChannel): void {
+  if (isSubsystem) connection.subsystem(line, opened);
+  else connection.exec(line, execOptions(tty, onSent), opened);
 }
 
 function execOptions(tty: boolean | undefined, onSent: () => void) {

@@ -1,8 +1,9 @@
-import type { Duplex } from 'node:stream';
+import type { Duplex, Readable } from 'node:stream';
 import ssh2, { type Algorithms, type Client, type ServerHostKeyAlgorithm } from 'ssh2';
 import type { SshHop } from '../../../core/plugin/options.ts';
 import { messageOf } from '../../../core/util/errors.ts';
 import { visible } from '../../../core/util/visible.ts';
+import type { TerminalSize } from '../openssh/packets.ts';
 import { withoutContents } from './debugLog.ts';
 import { handshakeFailure, lateMessage } from './failures.ts';
 import { watchGreeting } from './greeting.ts';
@@ -11,9 +12,24 @@ import type { Login } from './login.ts';
 import { rememberPacketKeys } from './packetKeys.ts';
 import { takeStep, unreachable, type Failure, type Reached, type Way } from './step.ts';
 
+/** The streams of one command. Emits `exit` with a code, or with null and a signal; `close` when the node has closed it. */
+export type CommandChannel = Duplex & { readonly stderr: Readable; close(): void };
+
+/** Opens a channel for a command line. `x11` is read when the command is about to be sent, not before. */
+export type StartCommand = (
+  line: string,
+  options: { readonly x11?: boolean; readonly pty?: TerminalSize },
+  onChannel: OnChannel,
+) => void;
+export type OnChannel = (error: Error | undefined, channel?: CommandChannel) => void;
+
 /** An open and logged-in SSH connection. */
 export type SshConnection = {
-  readonly client: Client;
+  readonly exec: StartCommand;
+  /** Opens a channel to a subsystem of the node, such as `sftp`. */
+  readonly subsystem: (name: string, onChannel: OnChannel) => void;
+  /** Opens a stream to an address as the node sees it; absent where the connection can not. */
+  readonly forward?: Client['forwardOut'];
   /** How we logged in. */
   readonly auth: string | undefined;
   /** Where the host key was found. */
@@ -68,7 +84,11 @@ export function shakeHands(handshake: Handshake, way: Way): Promise<Reached<SshC
       client.on('handshake', () => rememberPacketKeys(client));
       client.once('ready', () => {
         const said = { auth: login.current(), hostKey: hostCheck.place() };
-        done({ client, ...said, loss: () => loss, ended: ended.promise, close });
+        const exec: StartCommand = (line, options, onChannel) => void client.exec(line, options, onChannel);
+        const forward: Client['forwardOut'] = (...args) => client.forwardOut(...args);
+        const subsystem: SshConnection['subsystem'] = (name, onChannel) =>
+          void client.subsys(name, onChannel);
+        done({ exec, subsystem, forward, ...said, loss: () => loss, ended: ended.promise, close });
       });
       try {
         client.connect(configOf(handshake, way));

@@ -1,4 +1,3 @@
-import type { ClientChannel } from 'ssh2';
 import type { ExecContext, ExecRequest, Exit } from '../../../core/plugin/transport.ts';
 import type { RemoteFate } from '../../../core/run/outcome.ts';
 import type { Clock } from '../../../core/util/clock.ts';
@@ -6,7 +5,7 @@ import { whenAborted } from '../../../core/util/abort.ts';
 import { type Dialogue, openDialogue } from '../dialogue.ts';
 import { openStopTalk, type StopRequest, type StopTalk } from '../stopTalk.ts';
 import { supervise, type Running } from '../supervise.ts';
-import type { SshConnection } from './connection.ts';
+import type { CommandChannel, SshConnection } from './connection.ts';
 import type { NodeChannels } from './nodeChannels.ts';
 
 export type ExecDeps = { readonly clock: Clock; readonly timeoutMs: number };
@@ -25,7 +24,7 @@ export async function runCommand(
 ): Promise<Exit> {
   if (context.signal.aborted) return { type: 'stopped', remote: 'never-started' };
   const dialogue = openDialogue(request, context);
-  const use = (channel: ClientChannel, connection: SshConnection): Promise<Exit> => {
+  const use = (channel: CommandChannel, connection: SshConnection): Promise<Exit> => {
     const running = runningOn(channel, { ...context, connection, channels, dialogue, request });
     dialogue.speak(channel);
     return supervise(running, { ...context, onOutput: dialogue.onOutput });
@@ -65,7 +64,7 @@ type RunningDeps = ExecDeps & {
   channels: NodeChannels;
 };
 
-function runningOn(channel: ClientChannel, deps: RunningDeps): Running {
+function runningOn(channel: CommandChannel, deps: RunningDeps): Running {
   const ended = new Promise<Exit>((resolve) => {
     channel.on('exit', (code: number | null, signal?: string) => {
       if (code !== null) resolve({ type: 'exited', code });
@@ -117,12 +116,12 @@ export async function stopProcess(
     timeoutMs: stopChannelMs,
     signal: AbortSignal.timeout(stopChannelMs),
     tty: tty && request.runAs !== undefined,
-    use: (channel: ClientChannel) => stop.talk(streamsOf(channel)),
+    use: (channel: CommandChannel) => stop.talk(streamsOf(channel)),
   });
   return stop.fate(opened.ok ? await within(clock, stopMs, opened.value) : undefined);
 }
 
-function streamsOf(channel: ClientChannel): Parameters<StopTalk['talk']>[0] {
+function streamsOf(channel: CommandChannel): Parameters<StopTalk['talk']>[0] {
   const closed = new Promise((resolve) => channel.on('close', resolve));
   return { stdin: channel, stdout: channel, stderr: channel.stderr, closed };
 }

@@ -1,10 +1,10 @@
-import type { ClientChannel } from 'ssh2';
 import type { Exit } from '../../../core/plugin/transport.ts';
 import { messageOf } from '../../../core/util/errors.ts';
 import { openSftp, type SftpClient } from '../files/sftp/client.ts';
 import { sftpFiles } from '../files/sftp/files.ts';
 import { FilesError, type RemoteFiles } from '../files/remoteFiles.ts';
 import type { ExecDeps } from './exec.ts';
+import type { CommandChannel } from './connection.ts';
 import type { NodeChannels } from './nodeChannels.ts';
 
 /** The node's files, over SFTP on a channel of its own. */
@@ -12,7 +12,7 @@ export async function openFiles(
   channels: NodeChannels,
   { clock, timeoutMs, signal }: ExecDeps & { readonly signal: AbortSignal },
 ): Promise<RemoteFiles | Exit> {
-  const use = (channel: ClientChannel): Promise<SftpClient | FilesError> => {
+  const use = (channel: CommandChannel): Promise<SftpClient | FilesError> => {
     // A program that a login starts may talk there, and would fill the window.
     channel.stderr.resume();
     return greeted(channel, { clock, timeoutMs, signal });
@@ -31,7 +31,7 @@ export async function openFiles(
 
 /** A server that says nothing is none. */
 async function greeted(
-  channel: ClientChannel,
+  channel: CommandChannel,
   { clock, timeoutMs, signal }: ExecDeps & { readonly signal: AbortSignal },
 ): Promise<SftpClient | FilesError> {
   const close = (): void => channel.close();

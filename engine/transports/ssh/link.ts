@@ -1,8 +1,7 @@
-import type { ClientChannel } from 'ssh2';
 import type { Clock } from '../../../core/util/clock.ts';
 import type { Disposable } from '../../../core/util/emitter.ts';
 import { openChannel, type ChannelUse, type Opened } from './channel.ts';
-import type { SshConnection } from './connection.ts';
+import type { CommandChannel, SshConnection } from './connection.ts';
 
 export type LinkDeps = {
   readonly clock: Clock;
@@ -79,7 +78,7 @@ export class Link {
       this.#channels--;
       for (const wake of this.#waiting) wake();
     };
-    const use = (channel: ClientChannel): T => {
+    const use = (channel: CommandChannel): T => {
       channel.once('close', freed);
       return deps.use(channel);
     };

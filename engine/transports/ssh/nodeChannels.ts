@@ -1,6 +1,5 @@
-import type { ClientChannel } from 'ssh2';
 import type { ChannelUse, Opened } from './channel.ts';
-import type { SshConnection } from './connection.ts';
+import type { CommandChannel, SshConnection } from './connection.ts';
 import type { Lease } from './pool.ts';
 import type { Reached } from './step.ts';
 
@@ -16,7 +15,7 @@ export type NodeChannels = {
 
 export type NodeUse<T> = Omit<ChannelUse<T>, 'use' | 'patienceMs'> & {
   readonly signal: AbortSignal;
-  readonly use: (channel: ClientChannel, connection: SshConnection) => T;
+  readonly use: (channel: CommandChannel, connection: SshConnection) => T;
 };
 
 /** Milliseconds in which a connection that was idle opens a channel, or it is taken for dead. */

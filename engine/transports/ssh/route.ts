@@ -216,7 +216,8 @@ function forward({ host, port }: SshHop, hop: SshConnection, way: Way): Promise<
     ({ done, fail }) => {
       let abandoned = false;
       try {
-        hop.client.forwardOut('127.0.0.1', 0, host, port, (error, channel) => {
+        if (!hop.forward) fail(unreachable('jump', 'the jump host can not pass connections on'));
+        hop.forward?.('127.0.0.1', 0, host, port, (error, channel) => {
           if (error) fail(forwardFailure(host, port, error));
           else if (abandoned) channel.close();
           else done(channel);
