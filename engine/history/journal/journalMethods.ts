@@ -102,7 +102,7 @@ function entryOf(
     type: type ?? kind,
     level,
     source: source ?? 'person',
-    by: context.user,
+    by: context.as === undefined ? context.user : `${context.as} for ${context.user}`,
     text,
     ...(link && { link }),
   };
