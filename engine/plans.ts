@@ -4,6 +4,7 @@ import { indexInventory, type InventoryIndex } from '../core/inventory/model.ts'
 import { askedOf } from '../core/policy/asked.ts';
 import type { ClientContext } from '../core/protocol/context.ts';
 import type { PlanPreview, StartRequest, StartResult } from '../core/protocol/start.ts';
+import { changedFilesNotes } from '../core/run/fromOrigin.ts';
 import type { Plan, PlanRequest } from '../core/run/plan.ts';
 import { planBatch, type Planned } from '../core/run/planBatch.ts';
 import { refuse, type Result } from '../core/util/errors.ts';
@@ -102,11 +103,14 @@ async function resolvePlan(
   if (!planned.ok) return planned;
   const complete = await planFiles(planned.value, context, hash);
   if (!complete.ok) return complete;
+  const { plan, notes } = complete.value;
+  const changed = origin ? changedFilesNotes(plan.files, origin.plan.files, { batch: origin.id }) : [];
   return {
     ok: true,
     value: {
-      ...complete.value,
-      held: heldTargets(complete.value.plan.targets, index, createSshExecutes(world.home)),
+      plan,
+      notes: [...notes, ...changed],
+      held: heldTargets(plan.targets, index, createSshExecutes(world.home)),
       index,
       config: config.value,
     },

@@ -65,3 +65,19 @@ function goneNote(gone: readonly string[], { batch }: Origin): string {
   const are = gone.length === 1 ? 'is' : 'are';
   return `${plural(gone.length, 'node')} of batch ${shortId(batch)} ${are} not in the inventory any more and left out: ${foldForDisplay(gone)}.`;
 }
+
+type Sent = { readonly from: string; readonly sha256: string };
+
+/** What a person should know where files of this machine are not what the origin sent; empty where they are. */
+export function changedFilesNotes(
+  files: readonly Sent[] = [],
+  before: readonly Sent[] = [],
+  { batch }: Pick<Origin, 'batch'>,
+): readonly string[] {
+  const known = new Set(before.map(({ from, sha256 }) => `${sha256} ${from}`));
+  const names = files.filter(({ from, sha256 }) => !known.has(`${sha256} ${from}`)).map(({ from }) => from);
+  const [first, ...more] = new Set(names);
+  if (first === undefined) return [];
+  const what = more.length === 0 ? `${first} is` : `${first} and ${plural(more.length, 'more file')} are`;
+  return [`${what} not what batch ${shortId(batch)} sent: what is there now is used.`];
+}

@@ -45,6 +45,19 @@ describe('muster rerun', function () {
     assert.match(other.out, /^ {2}second$/m);
   });
 
+  it('says where a script is not what it was', async () => {
+    await workspace.write('s.sh', 'echo one\n');
+    await workspace.muster(['script', 's.sh', '--on', 'n1']);
+    const { id } = await newest();
+    const same = await workspace.muster(['rerun', id, '--ok', '--dry-run']);
+    assert.doesNotMatch(same.out, /not what batch/);
+    await workspace.write('s.sh', 'echo two\n');
+    const { err, out } = await workspace.muster(['rerun', id, '--ok']);
+    assert.match(err, /s\.sh is not what batch \w{4} sent: what is there now is used\./);
+    assert.match(out, /^ {2}two$/m);
+    await workspace.muster(['run', 'cat', '--on', 'n1', '--stdin', '-'], { input: 'first' });
+  });
+
   it('says what is missing, and what there is nothing of', async () => {
     const { id } = await newest();
     const none = await workspace.muster(['rerun', id]);
