@@ -1,4 +1,4 @@
-// npm run screenshots: the pictures of the README, taken of the real thing on the demo fleet.
+// npm run screenshots [LOOK…]: the pictures of the README, taken of the real thing on the demo fleet.
 import { execFileSync } from 'node:child_process';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -22,7 +22,8 @@ const looks = [
 
 execFileSync(process.execPath, [join(root, 'scripts', 'package.ts')], { cwd: root, stdio: 'ignore' });
 await mkdir(images, { recursive: true });
-for (const look of looks) await photograph(look);
+const wanted = process.argv.slice(2);
+for (const look of looks) if (wanted.length === 0 || wanted.includes(look.name)) await photograph(look);
 process.exit();
 
 /** One window in one look: a batch while it runs, and when it has ended. */
@@ -57,7 +58,7 @@ async function photograph(look: (typeof looks)[number]): Promise<void> {
 
 /** The inventory with a group ticked as such, a filter, and a node that does not answer; then as it was. */
 async function photographInventory(page: Page, shoot: (what: string) => Promise<void>): Promise<void> {
-  await runCommand(page, 'Muster: Clear Selection');
+  await clearSelection(page);
   await treeRow(page, 'edge').getByRole('checkbox').click();
   await treeRow(page, 'edge').filter({ hasText: '4/4' }).waitFor();
   await treeRow(page, 'edge').locator('.monaco-tl-twistie').click();
@@ -67,7 +68,7 @@ async function photographInventory(page: Page, shoot: (what: string) => Promise<
   await page.getByText('Filter @edge,web[09-12]: 8 of').waitFor();
   await page.keyboard.press('Enter');
   await treeRow(page, 'web').locator('.monaco-tl-twistie').click();
-  await runCommand(page, 'Muster: Clear Selection');
+  await clearSelection(page);
   await runCommand(page, 'Muster: Check Reachability');
   await treeRow(page, 'web12').filter({ hasText: 'unreachable' }).waitFor();
   await treeRow(page, 'edge').getByRole('checkbox').click();
@@ -76,10 +77,17 @@ async function photographInventory(page: Page, shoot: (what: string) => Promise<
   await runCommand(page, 'Muster: Open Node Page…');
   await page.locator('.view-lines').getByText('Connection').first().waitFor();
   await shoot('inventory');
-  await runCommand(page, 'View: Close Editor');
+  await runCommand(page, 'View: Close All Editors');
   await runCommand(page, 'Muster: Clear Filter');
+  await treeRow(page, 'site').filter({ hasText: '4/24' }).waitFor();
   await treeRow(page, 'site').getByRole('checkbox').click();
   await treeRow(page, 'site').filter({ hasText: '24/24' }).waitFor();
+}
+
+/** Clears it, and waits for the rows that show it: a click on a row that is being drawn is lost. */
+async function clearSelection(page: Page): Promise<void> {
+  await runCommand(page, 'Muster: Clear Selection');
+  await treeRow(page, 'edge').filter({ hasText: '0/4' }).waitFor();
 }
 
 /** The history with more in it than one batch: what failed run again, one batch open, another one filtered out. */
@@ -92,10 +100,10 @@ async function photographHistory(page: Page, shoot: (what: string) => Promise<vo
   await batchRow(page, 'uname').click();
   await webview(page).getByText('Partial: 22 of 24 ok').first().waitFor();
   await webview(page).locator('muster-run-header').getByRole('button', { name: 'Re-run failed' }).click();
-  await page.locator('.quick-input-widget:visible').getByText('Run on 1 node').waitFor();
+  await page.locator('.quick-input-widget:visible').getByText('Run on 2 nodes').waitFor();
   await page.keyboard.press('Enter');
   await webview(page).getByText('re-run of').first().waitFor();
-  await webview(page).getByText('of 1 ok').first().waitFor();
+  await webview(page).getByText('of 2 ok').first().waitFor();
   await treeRow(page, 'site').locator('.monaco-tl-twistie').click();
   await batchRow(page, 'uname').last().locator('.monaco-tl-twistie').click();
   await page.locator('.pane-body .monaco-list-row[aria-level="3"]', { hasText: '#' }).first().waitFor();

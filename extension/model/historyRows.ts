@@ -22,7 +22,7 @@ export type HistoryRow = {
 export type Viewer = { readonly now: number; readonly user: string };
 
 /** Short enough that the side bar has room for how it went; the tooltip has all of it. */
-const labelLength = 18;
+const labelLength = 16;
 
 /** `5 nodes · 14:02 · 1:14 · 7f3k`, or `1/5 failed · …`; while it runs `3/5 completed, 1 failed · 42 s · 7f3k`. */
 export function batchRow(batch: BatchSummary, viewer: Viewer): HistoryRow {

@@ -28,7 +28,7 @@ export const restrictedSentence =
 const foldersSentence = 'No inventory yet: these are the folders and repositories of the workspace.';
 const linesAtMost = 3;
 /** As much as stands in one line of a side bar of the usual width; the status bar has all of them. */
-const foldedAtMost = 24;
+const lineLength = 38;
 
 /** The plain text above the tree; empty when there is nothing to say. */
 export function treeMessage(input: TreeMessageInput): string {
@@ -46,7 +46,8 @@ export function treeMessage(input: TreeMessageInput): string {
 /** Always there and one line: a line that comes and goes moves the rows under the pointer. */
 function tickedLine(ticked: readonly string[]): string {
   if (ticked.length === 0) return 'No node ticked.';
-  return `${plural(ticked.length, 'node')} ticked: ${foldWithin(ticked, foldedAtMost)}`;
+  const count = `${plural(ticked.length, 'node')} ticked: `;
+  return count + foldWithin(ticked, lineLength - count.length);
 }
 
 function brokenLines({ problems, shownAsOf }: TreeMessageInput): readonly string[] {

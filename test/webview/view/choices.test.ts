@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { ended, running } from '../../extension/batches.ts';
 import { cancelChoices, rerunChoices } from '../../../webview/view/choices.ts';
+import { notesOf } from '../../../webview/view/notes.ts';
 import { relativesOf } from '../../../webview/view/relatives.ts';
 
 describe('the ways to run an ended batch again', () => {
@@ -23,6 +24,14 @@ describe('the ways to run an ended batch again', () => {
     assert.equal(rerunChoices(ended('x', ['ok', 'not-started'])).usual.id, 'not-started');
     const { usual, rank } = rerunChoices(ended('x', ['ok', 'ok']));
     assert.deepEqual([usual.label, rank], ['Re-run', 'secondary']);
+  });
+});
+
+describe('the note about an interrupted batch', () => {
+  it('leads on to what never started', () => {
+    const [note] = notesOf(ended('x', ['ok', 'not-started', 'not-started'], 'interrupted'), '');
+    assert.deepEqual(note?.rerun, { label: 'Run on 2 nodes that never started', which: 'not-started' });
+    assert.equal(notesOf(ended('x', ['ok'], 'interrupted'), '')[0]?.rerun, undefined);
   });
 });
 
