@@ -57,7 +57,7 @@ describe('the relatives of a batch', () => {
     assert.deepEqual(
       relativesOf({ ...state, plan: { ...state.plan, request } }, reruns).map(({ text }) => text),
       [
-        're-run of 7f3k, nodes that failed',
+        're-run of 7f3k (failed)',
         'run again: 0004, failed',
         'run again: 0003, failed',
         'run again: 0002, failed',
