@@ -41,7 +41,10 @@ describe('R-S9: a clock that is put back while a batch runs', () => {
     };
     const first = await run();
     const times = first.events.map(({ at }) => at);
-    assert.deepEqual(times, times.toSorted((a, b) => a - b));
+    assert.deepEqual(
+      times,
+      times.toSorted((a, b) => a - b),
+    );
     const took = (times.at(-1) ?? 0) - (times[0] ?? 0);
     assert.ok(took >= 300 && took < 30_000, `${took} ms`);
     const second = await run();
