@@ -1,6 +1,9 @@
 /** Every command of the extension. package.json contributes exactly these: a test compares them. */
 export const commandIds = [
   'muster.run',
+  'muster.runScript',
+  'muster.copyFiles',
+  'muster.fetchFiles',
   'muster.newRun',
   'muster.runOnItem',
   'muster.selectAll',

@@ -6,6 +6,7 @@ import { exportBatch } from './features/exportBatch.ts';
 import { freeze, openPolicy, unfreeze } from './features/freeze.ts';
 import { stopAgain } from './features/stopAgain.ts';
 import { runOnNodes } from './features/run/runFlow.ts';
+import { fileCommands } from './fileCommands.ts';
 import { historyCommands } from './historyCommands.ts';
 import { inventoryCommands } from './inventoryCommands.ts';
 import { executionsOf } from './model/historyElement.ts';
@@ -19,6 +20,7 @@ export function createCommands(deps: CommandDeps): Readonly<Record<CommandId, Ha
     'muster.newRun': () => deps.newRun.open(),
     'muster.runOnItem': (...args) => runOnNodes(deps, rowsOf(args)),
     ...inventoryCommands(deps),
+    ...fileCommands(deps),
     ...historyCommands(deps),
     'muster.openBatch': async (...args) => {
       const batch = batchOf(args) ?? (await pickBatch(link, 'Open Batch'));

@@ -17,6 +17,7 @@ import { openInRemoteSsh, openTerminals } from './features/terminals.ts';
 import { nodesOf, setTerm } from './model/expression.ts';
 import { plainText } from './model/plain.ts';
 import { invertTicks, matchTicks, viaSets } from './model/ticks.ts';
+import type { FileCommandId } from './fileCommands.ts';
 import { isRow, rowsOf } from './model/rowsOf.ts';
 import type { Fleet } from './model/sshCommand.ts';
 
@@ -67,7 +68,7 @@ function viewCommands(deps: CommandDeps): Commands<ViewCommandId> {
 }
 
 type NodeCommandId = Extract<
-  CommandId,
+  Exclude<CommandId, FileCommandId>,
   | `muster.${'add' | 'remove' | 'check' | 'copy' | 'goToDef'}${string}`
   | `muster.open${'NodePage' | 'Terminal' | 'InRemoteSsh'}`
   | 'muster.showJournal'

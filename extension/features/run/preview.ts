@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { isFollowed } from '../../../core/run/actionText.ts';
+import { isFollowed, processOf } from '../../../core/run/actionText.ts';
 import type { Plan, Target } from '../../../core/run/plan.ts';
 import { plainText, withoutIcons } from '../../model/plain.ts';
 import { previewFacts, previewReasons, previewTitle } from '../../model/previewText.ts';
@@ -36,7 +36,7 @@ export function showPreview(preview: Preview): Promise<PreviewChoice> {
     ...(preview.step === 'second' ? [vscode.QuickInputButtons.Back] : []),
     ...(silent.length > 0 ? [leaveOutSilent] : []),
     ...(strategy ? [strategy, howItRuns] : []),
-    options,
+    ...(processOf(plan.action) ? [options] : []),
   ];
   const nodes = (): readonly string[] => {
     const chosen = new Set(pick.selectedItems.map((item) => item.node));

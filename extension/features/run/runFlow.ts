@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { EngineClient } from '../../../core/protocol/client.ts';
 import type { PlanPreview } from '../../../core/protocol/start.ts';
+import type { Action } from '../../../core/run/action.ts';
 import type { Plan, PlanRequest } from '../../../core/run/plan.ts';
 import { selectionOf } from '../../../core/selection/write.ts';
 import type { Result } from '../../../core/util/errors.ts';
@@ -40,21 +41,35 @@ export type RunDeps = {
 
 /** Asks what to run on which nodes, shows the plan, and starts exactly that. */
 export async function runOnNodes(deps: RunDeps, elements: readonly TreeElement[] = []): Promise<void> {
-  if (!vscode.workspace.isTrusted) return refuseUntrusted();
-  const inventory = await deps.inventory.load();
-  if (isBareFolder(inventory.index)) {
-    const message = 'No inventory in this folder yet. Muster needs to know your nodes.';
-    return showRefusal({ code: 'INPUT_MISSING', message });
-  }
-  const targets = await chooseTargets(deps, inventory, elements);
-  if (!targets) return;
+  const where = await chooseWhere(deps, elements);
+  if (!where) return;
+  const { targets, inventory } = where;
   for (;;) {
     const command = await askCommand(deps.history, previewTitle(targets.nodes));
     if (command === undefined) return;
-    const request = requestFor(deps.settings, { command, targets, inventory });
+    const request = requestFor(deps.settings, { action: { type: 'command', command }, targets, inventory });
     const intent = { request, settings: {}, inventory, remember: command, step: 'second' } as const;
     if ((await previewAndStart(deps, intent)) !== 'back') return;
   }
+}
+
+/** The nodes, and the inventory that they are from; undefined where there is nothing to choose, or nobody did. */
+export async function chooseWhere(
+  deps: RunDeps,
+  elements: readonly TreeElement[],
+): Promise<Omit<Asked, 'action'> | undefined> {
+  if (!vscode.workspace.isTrusted) {
+    await refuseUntrusted();
+    return undefined;
+  }
+  const inventory = await deps.inventory.load();
+  if (isBareFolder(inventory.index)) {
+    const message = 'No inventory in this folder yet. Muster needs to know your nodes.';
+    await showRefusal({ code: 'INPUT_MISSING', message });
+    return undefined;
+  }
+  const targets = await chooseTargets(deps, inventory, elements);
+  return targets && { targets, inventory };
 }
 
 /** What a person wants to run, before they have seen what that is. */
@@ -161,16 +176,16 @@ async function start(deps: RunDeps, { client, preview, intent, stdin }: Starting
   return true;
 }
 
-type Typed = {
-  readonly command: string;
+type Asked = {
+  readonly action: Action;
   readonly targets: ChosenTargets;
   readonly inventory: InventoryState;
 };
 
-function requestFor(settings: Settings, { command, targets, inventory }: Typed): PlanRequest {
+export function requestFor(settings: Settings, { action, targets, inventory }: Asked): PlanRequest {
   const { concurrency, timeoutMs, connectTimeoutMs, knownHosts } = settings;
   return {
-    action: { type: 'command', command },
+    action,
     selection: targets.expression,
     ...(targets.groups && targets.groups.length > 0 && { groups: [...targets.groups] }),
     sources: [...inventory.sources],
