@@ -47,8 +47,8 @@ try {
 function open(layout) {
   const events = /** @type {Emitter<BatchEvents>} */ (new Emitter());
   const batches = /** @type {Map<string, { state(): BatchState | undefined }>} */ (new Map());
-  const log = { note() {} };
-  const history = createHistory({ layout, clock: systemClock, batches, events: events.event, log });
+  const rest = { log: { note() {} }, unsaved: new Map() };
+  const history = createHistory({ layout, clock: systemClock, batches, events: events.event, ...rest });
   return { history, events, batches };
 }
 

@@ -88,6 +88,8 @@ export type Engine = {
   connect(context: ClientContext): EngineClient & Disposable;
   /** A page of output as its bytes: within one process it need not become text. */
   output(query: OutputQuery): Promise<Result<OutputPart>>;
+  /** Finds what other processes added to the history, so that whoever asks for it first need not wait. */
+  catchUp(): Promise<void>;
   /** How many batches run now. */
   running(): number;
   /** Cancels what runs and settles when all of it has ended. */
@@ -129,7 +131,7 @@ export async function createEngine(options: EngineOptions): Promise<Result<Engin
     guard: createGuard({ ...places, lookUp: options.lookUp ?? createLookUp({ now }), now }),
     unsaved,
     archive: createArchive({ layout, clock, unsaved, onRecovered: noteRecovered(log) }),
-    history: createHistory({ layout, clock, batches, events: events.event, log }),
+    history: createHistory({ layout, clock, batches, events: events.event, log, unsaved }),
     answerBook: createAnswerBook(),
     batches,
     events,
@@ -154,6 +156,7 @@ function engineOf(world: World): Engine {
   return {
     connect: (context) => connect(world, context),
     output: (query) => readOutputBytes(query, { archive: world.archive, running: world.batches }),
+    catchUp: world.history.catchUp,
     running: () => world.batches.size,
     async close() {
       const batches = [...world.batches.values()];

@@ -35,6 +35,7 @@ async function main(): Promise<number> {
   const token = randomBytes(32).toString('hex');
   const server = createServer((socket) => serveClient(socket, { engine: created.value, token, version }));
   if (!(await listen(server, files, token))) return 0;
+  void created.value.catchUp();
   const ended = endOnSignal(created.value);
   await Promise.race([untilIdle(server, created.value), ended]);
   server.close();

@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { parseSince } from '../../core/history/parseSince.ts';
 import { HistoryQuery } from '../../core/protocol/history.ts';
+import { ActionType } from '../../core/run/action.ts';
 import type { ExecutionStatus } from '../../core/run/state.ts';
 import { expandNames } from '../../core/selection/nodeset.ts';
 import { statusNames } from '../batches/statusNames.ts';
@@ -31,7 +32,7 @@ export function addFilters(command: Command): Command {
       'with these ends: succeeded,partial,failed,cancelled,interrupted; or running',
       ends,
     )
-    .option('--kind <list>', 'that did this: command', kinds)
+    .option('--kind <list>', `that did this: ${ActionType.options.join(', ')}`, kinds)
     .option('--node <names>', 'on one of these nodes: web[01-20],db1', names)
     .option('--outcome <list>', 'that ended so on a node: unreachable,timed-out; or failures', statusNames)
     .option('--tag <tag>', 'on a node that had this tag')

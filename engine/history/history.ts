@@ -11,10 +11,12 @@ import { deleteBatch, itRuns } from './deleteBatch.ts';
 import { feedIndex, type FeedDeps } from './index/feed.ts';
 import { createHistoryIndex } from './index/historyIndex.ts';
 import type { HistoryLayout } from './layout.ts';
+import type { Unsaved } from './unsaved.ts';
 import { queryHistory } from './queryHistory.ts';
 import { createLogScan } from './scan.ts';
 
-export type HistoryDeps = Omit<FeedDeps, 'write'> & {
+export type HistoryDeps = Omit<FeedDeps, 'write' | 'isSaved'> & {
+  readonly unsaved: Pick<Unsaved, 'get'>;
   readonly layout: HistoryLayout;
   readonly log: Pick<EngineLog, 'note'>;
 };
@@ -24,6 +26,8 @@ export type History = {
   query(query: HistoryQuery): Promise<HistoryPage>;
   remove(request: DeleteBatches): Promise<DeletedBatches>;
   rebuild(): Promise<Result<RebuiltHistory>>;
+  /** Brings the index in step with what is on disk. */
+  catchUp(): Promise<void>;
   /** Gives room that is no longer needed back to the disk. */
   shrink(): Promise<void>;
   /** Writes what waits. */
@@ -34,7 +38,8 @@ export function createHistory(deps: HistoryDeps): History {
   const { layout, batches, log } = deps;
   const isOurs = (id: string): boolean => batches.has(id);
   const index = createHistoryIndex({ ...deps, isOurs, otherwise: createLogScan(layout) });
-  const feed = feedIndex({ ...deps, write: index.write });
+  const isSaved = (id: string): boolean => deps.unsaved.get(id) === undefined;
+  const feed = feedIndex({ ...deps, isSaved, write: index.write });
   const query = async (asked: HistoryQuery): Promise<HistoryPage> => {
     await feed.flush();
     index.refresh();
@@ -62,6 +67,7 @@ export function createHistory(deps: HistoryDeps): History {
       if (!isDone) return refuse('HISTORY_UNWRITABLE', notes.join(' ') || 'The index can not be made anew.');
       return { ok: true, value: { batches: found, notes } };
     },
+    catchUp: index.catchUp,
     shrink: index.shrink,
     async close() {
       await feed.flush();

@@ -7,7 +7,7 @@ import { BrokenIndex, type Database } from './sqlite.ts';
 import { type Entry, removeBatches, writeEntries } from './writeRecord.ts';
 
 /** Batches that are read at once, and written together. */
-const groupSize = 50;
+const groupSize = 20;
 
 export type CatchUpDeps = {
   readonly layout: HistoryLayout;
@@ -18,6 +18,8 @@ export type CatchUpDeps = {
 export type CatchUp = {
   /** Brings the index in step with what is on disk: what other processes wrote, went on with, ended or deleted. */
   run(db: Database): Promise<void>;
+  /** Leaves the rest for whoever comes next: the engine ends. */
+  stop(): void;
   /** Throws where the index gives other batches than there are, since a part of it is damaged. */
   check(db: Database, found: readonly string[], isAll: boolean): void;
 };
@@ -40,7 +42,11 @@ export function createCatchUp({ layout, isOurs }: CatchUpDeps): CatchUp {
     unreadable.set(id, logBytes);
     return undefined;
   };
+  const ending = new AbortController();
   return {
+    stop() {
+      ending.abort();
+    },
     async run(db) {
       const changed = await lastChange(layout.batches);
       if (last?.db === db && last.changed === changed) return;
@@ -51,7 +57,7 @@ export function createCatchUp({ layout, isOurs }: CatchUpDeps): CatchUp {
       const gone = [...known.keys()].filter((id) => !there.has(id));
       if (gone.length > 0) removeBatches(db, gone);
       const wanted = ids.filter((id) => isWanted(known.get(id), isOurs(id)));
-      for (let at = 0; at < wanted.length; at += groupSize) {
+      for (let at = 0; at < wanted.length && !ending.signal.aborted; at += groupSize) {
         const group = wanted.slice(at, at + groupSize);
         const read = await Promise.all(group.map((id) => readIfNew(id, known.get(id))));
         const entries = read.filter((entry) => entry !== undefined);

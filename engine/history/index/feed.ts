@@ -11,6 +11,8 @@ export type FeedDeps = {
   /** Batches that run in this engine. */
   readonly batches: ReadonlyMap<string, Pick<RunningBatch, 'state'>>;
   readonly clock: Clock;
+  /** Whether the disk has everything of a batch that has ended: the index says nothing that the logs do not. */
+  readonly isSaved: (id: string) => boolean;
   readonly write: (entries: readonly Entry[]) => Promise<void>;
 };
 
@@ -28,7 +30,7 @@ type Fed = { readonly tagsOf: TagsOf; batch?: Pick<RunningBatch, 'state'> };
  * Writes what becomes of the batches of this engine into the index, all of them together and never between an event and
  * those who wait for it. A batch that it misses is found by `catchUp`.
  */
-export function feedIndex({ events, batches, clock, write }: FeedDeps): IndexFeed {
+export function feedIndex({ events, batches, clock, isSaved, write }: FeedDeps): IndexFeed {
   const fed = new Map<string, Fed>();
   const waiting = new Set<string>();
   let timer: Disposable | undefined;
@@ -36,7 +38,10 @@ export function feedIndex({ events, batches, clock, write }: FeedDeps): IndexFee
     const { batch, tagsOf } = fed.get(id) ?? {};
     const state = batch?.state();
     if (!state || !tagsOf) return undefined;
-    if (state.status !== 'running') fed.delete(id);
+    if (state.status !== 'running') {
+      fed.delete(id);
+      if (!isSaved(id)) return undefined;
+    }
     return { record: recordOfState(state, tagsOf) };
   };
   const flush = async (): Promise<void> => {

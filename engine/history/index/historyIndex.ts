@@ -3,7 +3,7 @@ import type { Clock } from '../../../core/util/clock.ts';
 import type { HistoryStore } from '../scan.ts';
 import { createCatchUp, type CatchUpDeps } from './catchUp.ts';
 import { findBatches, readPlaces, readSummaries } from './readIndex.ts';
-import { createSharedFile } from './sharedFile.ts';
+import { createSharedFile, type SharedFile } from './sharedFile.ts';
 import type { Database } from './sqlite.ts';
 import { type Entry, removeBatches, writeEntries } from './writeRecord.ts';
 
@@ -20,6 +20,8 @@ export type HistoryIndex = HistoryStore & {
   remove(ids: readonly string[]): Promise<void>;
   /** Makes the file anew and fills it; false where it can not be used. */
   rebuild(): Promise<boolean>;
+  /** Finds what is new on disk. */
+  catchUp(): Promise<void>;
   /** Gives pages that are no longer needed back to the disk. */
   shrink(): Promise<void>;
   /** What a person should know, each once. */
@@ -66,13 +68,15 @@ export function createHistoryIndex({ otherwise, ...deps }: IndexDeps): HistoryIn
       await file.makeAnew();
       return (await read(() => true)) !== undefined;
     },
-    async shrink() {
-      let free: number | undefined;
-      do free = (await file.use(shrinkABit))?.value;
-      while (free);
+    async catchUp() {
+      await read(() => undefined);
     },
+    shrink: () => shrinkAll(file),
     takeNotes: file.takeNotes,
-    close: file.close,
+    close() {
+      catchUp.stop();
+      return file.close();
+    },
   };
 }
 
@@ -83,6 +87,12 @@ function asksForAll({ page: _page, pageSize: _size, text: _text, ...conditions }
 
 /** Pages that are given back before everything else gets its turn. */
 const pagesAtOnce = 500;
+
+async function shrinkAll(file: SharedFile): Promise<void> {
+  let free: number | undefined;
+  do free = (await file.use(shrinkABit))?.value;
+  while (free);
+}
 
 /** Gives some pages back; how many are left. None where it gets no further. */
 function shrinkABit(db: Database): number {

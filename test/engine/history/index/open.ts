@@ -13,5 +13,6 @@ export function openHistory(layout: HistoryLayout): History {
     batches: new Map(),
     events: events.event,
     log: { note() {} },
+    unsaved: new Map(),
   });
 }

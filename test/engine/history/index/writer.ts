@@ -17,6 +17,7 @@ const history = createHistory({
   batches,
   events: events.event,
   log: { note() {} },
+  unsaved: new Map(),
 });
 const notes: string[] = [];
 for (let n = Number(first); n < Number(first) + Number(count); n++) {
