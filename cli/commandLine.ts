@@ -24,8 +24,9 @@ export async function runCommandLine(
   commands: readonly AddCommand[],
 ): Promise<number> {
   // Node 24 throws and catches inside itself for every packet that it encrypts, and capturing those stacks is a tenth
-  // of all that a batch costs. Nobody sees a stack without MUSTER_DEBUG.
-  if (!process.env['MUSTER_DEBUG']) Error.stackTraceLimit = 0;
+  // of all that a batch costs. Nobody sees a stack without MUSTER_DEBUG or --debug.
+  const isDebugged = Boolean(process.env['MUSTER_DEBUG']) || argv.includes('--debug');
+  if (!isDebugged) Error.stackTraceLimit = 0;
   const streams = processStreams();
   let code: number = exitCode.ok;
   const program = createProgram();
@@ -36,7 +37,7 @@ export async function runCommandLine(
   } catch (error) {
     if (error instanceof CommanderError) return endOfParsing(error, { argv, streams });
     reportNote(`${messageOf(error)} This is a bug in muster: MUSTER_DEBUG=1 shows where.`, streams);
-    if (process.env['MUSTER_DEBUG'] && error instanceof Error) streams.err(`${error.stack ?? ''}\n`);
+    if (isDebugged && error instanceof Error) streams.err(`${error.stack ?? ''}\n`);
     return exitCode.software;
   }
 }

@@ -22,6 +22,7 @@ type Flags = LogFlagsOfRun & {
   readonly data?: string;
   readonly yes?: true;
   readonly expectCount?: number;
+  readonly debug?: true;
   readonly debugSsh?: true;
   readonly each?: true;
   readonly dryRun?: true;
@@ -49,6 +50,7 @@ export function addRerun(program: Command, context: CommandContext): void {
     .addOption(new Option('--output <format>', 'form of the result').choices(outputFormats).default('text'))
     .option('--data <folder>', 'folder of the history; default: the one of this user')
     .option('--each', 'on a terminal, print all that each node said, not equal answers together')
+    .option('--debug', 'to find a bug: stacks, correlation ids and whole outputs in JSON, and --debug-ssh')
     .option('--debug-ssh', "write what SSH connections say about themselves to files in the batch's folder")
     .option('--dry-run', 'say what would run, and what the rules say about it; contacts no node')
     .option('-y, --yes', 'say yes beforehand, where rules ask for that or there are many nodes')
@@ -102,6 +104,7 @@ function optionsOf(flags: Flags): StartOptions {
       yes: flags.yes === true,
       ...(flags.expectCount !== undefined && { expectCount: flags.expectCount }),
     },
+    debug: flags.debug === true,
     debugSsh: flags.debugSsh === true,
     each: flags.each === true,
     ...logOf(flags),

@@ -55,6 +55,8 @@ export type BatchDeps = {
   onOutput: OutputSink['write'] | undefined;
   /** Write down what SSH connections say about themselves. */
   debugSsh: boolean;
+  /** Keep the stacks of what crashes. */
+  stacks: boolean;
   trust: Trust;
   /** Limits that all batches of the engine have in common. */
   shared: SharedLimits;
@@ -144,8 +146,18 @@ function both(spool: Spool, onOutput: OutputSink['write']): OutputSink {
 }
 
 /** What a batch is given and passes on as it is. */
-function givenOf({ id, context, transports, clock, stdin, shared, secrets }: BatchDeps) {
-  return { batch: id, user: context.user, transports, clock, random: Math.random, stdin, shared, secrets };
+function givenOf({ id, context, transports, clock, stdin, shared, secrets, stacks }: BatchDeps) {
+  return {
+    batch: id,
+    user: context.user,
+    transports,
+    clock,
+    random: Math.random,
+    stdin,
+    shared,
+    secrets,
+    stacks,
+  };
 }
 
 /** What takes the events and the output of a batch, and says where either can not be saved. */

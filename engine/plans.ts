@@ -40,7 +40,7 @@ export async function preview(
 export async function start(
   world: World,
   context: ClientContext,
-  { plan: wanted, stdin, debugSsh = false, ...approval }: StartRequest,
+  { plan: wanted, stdin, debug = false, debugSsh = false, ...approval }: StartRequest,
 ): Promise<Result<StartResult>> {
   const resolved = await resolvePlan(world, context, wanted.request);
   if (!resolved.ok) return resolved;
@@ -60,7 +60,12 @@ export async function start(
   try {
     const given = stdinFor(current.action, stdin);
     if (!given.ok) return given;
-    const batch = await begin(world, context, { plan: current, stdin: given.value, debugSsh });
+    const batch = await begin(world, context, {
+      plan: current,
+      stdin: given.value,
+      debugSsh: debugSsh || debug,
+      stacks: debug,
+    });
     return { ok: true, value: { batch: batch.id, executions: current.executions.map((each) => each.id) } };
   } catch (error) {
     return refuse('HISTORY_UNWRITABLE', unwritable(world.layout.batches, error));
@@ -127,7 +132,7 @@ function unansweredBarrier({ strategy }: Plan, { canPrompt }: ClientContext): Re
   return refuse('USAGE', 'This run asks a person between its waves, and nobody is there to answer.');
 }
 
-type Begin = { plan: Plan; stdin: Uint8Array | undefined; debugSsh: boolean };
+type Begin = { plan: Plan; stdin: Uint8Array | undefined; debugSsh: boolean; stacks: boolean };
 
 async function begin(world: World, context: ClientContext, given: Begin): Promise<RunningBatch> {
   const id = world.newId();

@@ -24,6 +24,8 @@ export type Settings = {
   /** Undefined: the engine's own. */
   readonly dataFolder: string | undefined;
   readonly knownHosts: string | undefined;
+  /** Whether batches are started so that a bug can be found. */
+  readonly debug: boolean;
   /** Whether what SSH connections say about themselves is written down. */
   readonly sshDebugLog: boolean;
 };
@@ -68,6 +70,9 @@ export function liveSettings(): Settings {
     },
     get dataFolder() {
       return text('dataFolder');
+    },
+    get debug() {
+      return read('debug') === true;
     },
     get sshDebugLog() {
       return read('ssh.debugLog') === true;

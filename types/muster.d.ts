@@ -799,6 +799,7 @@ export type Outcome =
   | {
       status: 'crashed';
       message: string;
+      stack?: string | undefined;
     };
 
 /** The parts of reaching a node and running on it. */

@@ -35,6 +35,7 @@ export type BatchFlags = PickFlags &
     readonly knownHosts?: string;
     readonly data?: string;
     readonly yes?: true;
+    readonly debug?: true;
     readonly debugSsh?: true;
     readonly dryRun?: true;
     readonly each?: true;
@@ -55,6 +56,7 @@ export function addBatchOptions(command: Command, own: (command: Command) => Com
     .addOption(new Option('--output <format>', 'form of the result').choices(outputFormats).default('text'))
     .option('--each', 'on a terminal, print all that each node said, not equal answers together')
     .option('--known-hosts <file>', 'known_hosts file to use instead of those in the inventory')
+    .option('--debug', 'to find a bug: stacks, correlation ids and whole outputs in JSON, and --debug-ssh')
     .option('--debug-ssh', "write what SSH connections say about themselves to files in the batch's folder")
     .option('--dry-run', 'say what would run, and what the rules say about it; contacts no node')
     .option('-y, --yes', 'say yes beforehand, where rules ask for that or there are many nodes')
@@ -96,6 +98,7 @@ export function batchOptions(action: Action, flags: BatchFlags, chosen: Chosen):
       yes: flags.yes === true,
       ...(flags.expectCount !== undefined && { expectCount: flags.expectCount }),
     },
+    debug: flags.debug === true,
     debugSsh: flags.debugSsh === true,
     each: flags.each === true,
     ...logOf(flags),

@@ -2,13 +2,14 @@ import process from 'node:process';
 import { isFollowed } from '../../core/run/actionText.ts';
 import type { Plan } from '../../core/run/plan.ts';
 import { foldForDisplay } from '../../core/selection/nodeset.ts';
-import type { OutputFormat, Streams } from '../report.ts';
+import type { Streams } from '../report.ts';
 import { terminalOf } from '../terminal/terminal.ts';
 import type { AskAnswers } from './answers.ts';
 import { followPrinter, type Relay } from './followPrinter.ts';
 import { jsonlPrinter, jsonPrinter } from './jsonPrinters.ts';
 import { livePrinter } from './livePrinter.ts';
 import type { ReadOutput } from '../../core/export/output.ts';
+import type { StartOptions } from './options.ts';
 import { plainPrinter } from './plainPrinter.ts';
 import type { Printer } from './printer.ts';
 
@@ -25,15 +26,18 @@ export type PrinterDeps = {
 };
 
 /** The printer for a format; text is live where the terminal can redraw lines. */
-export function createPrinter(format: OutputFormat, deps: PrinterDeps): Printer {
+export function createPrinter(
+  { format, debug }: Pick<StartOptions, 'format' | 'debug'>,
+  deps: PrinterDeps,
+): Printer {
   const terminal = () => terminalOf(process.stdout, process.env);
   const answers = deps.plan.executions.length > 1 ? deps.answers : undefined;
   const text = { ...deps, terminal, foldNames: foldInOrder(deps.plan) };
   switch (format) {
     case 'json':
-      return jsonPrinter(deps);
+      return jsonPrinter({ ...deps, debug });
     case 'jsonl':
-      return jsonlPrinter(deps);
+      return jsonlPrinter({ ...deps, debug });
     case 'text':
       if (isFollowed(deps.plan.action)) return followPrinter(text);
       return terminal().live ? livePrinter({ ...text, now: Date.now, answers }) : plainPrinter(text);

@@ -5,32 +5,47 @@ import type { Plan } from '../../core/run/plan.ts';
 import type { Streams } from '../report.ts';
 import { createQueue, type Printer } from './printer.ts';
 
-export type JsonDeps = { readonly plan: Plan; readonly streams: Streams; readonly readOutput: ReadOutput };
+export type JsonDeps = {
+  readonly plan: Plan;
+  readonly streams: Streams;
+  readonly readOutput: ReadOutput;
+  /** All output, correlation ids and stacks. */
+  readonly debug?: boolean;
+};
 
-/** Bytes of each stream of an execution in a result; all of it is on disk. */
+/** Bytes of each stream of an execution in a result, without debug; all of it is on disk. */
 export const streamCap = 1_048_576;
 
 /** One document at the end, executions in target order; written piece by piece, so it is never all in memory. */
-export function jsonPrinter({ plan, readOutput, streams }: JsonDeps): Printer {
+export function jsonPrinter({ plan, readOutput, streams, debug = false }: JsonDeps): Printer {
   const targets = targetsByNode(plan);
   return {
     ...silent,
     finish: (state) =>
-      print(writeJson({ state, targets, readOutput, wants: () => true }, streamCap), streams),
+      print(
+        writeJson({ state, targets, readOutput, wants: () => true }, { cap: capOf(debug), debug }),
+        streams,
+      ),
   };
 }
 
 /** One line for each execution as it ends, then one for the batch. */
-export function jsonlPrinter({ plan, readOutput, streams }: JsonDeps): Printer {
+export function jsonlPrinter({ plan, readOutput, streams, debug = false }: JsonDeps): Printer {
   const targets = targetsByNode(plan);
   const queue = createQueue();
+  let batch: string | undefined;
   return {
     ...silent,
+    started: ({ id }) => void (batch = id),
     ended: (executions) =>
       queue.add(async () => {
         for (const execution of executions) {
           const target = targets.get(execution.node);
-          await print(executionLine(execution, { target, readOutput, cap: streamCap }), streams);
+          const debugOf = debug && batch !== undefined ? { debugOf: batch } : {};
+          await print(
+            executionLine(execution, { target, readOutput, cap: capOf(debug), ...debugOf }),
+            streams,
+          );
         }
       }),
     aside: queue.run,
@@ -39,6 +54,10 @@ export function jsonlPrinter({ plan, readOutput, streams }: JsonDeps): Printer {
       streams.out(batchLine(state));
     },
   };
+}
+
+function capOf(debug: boolean): number {
+  return debug ? Infinity : streamCap;
 }
 
 /** Characters that are gathered before they are written. */

@@ -14,6 +14,8 @@ export type StartOptions = {
   /** Where the log goes, and how much of it, where that was said. */
   readonly log?: NonNullable<EngineOptions['log']>;
   readonly format: OutputFormat;
+  /** Whether all is wanted that helps to find a bug: stacks, correlation ids, whole outputs, debug logs. */
+  readonly debug: boolean;
   /** Whether what SSH connections say about themselves is written down. */
   readonly debugSsh: boolean;
   /** Whether text on a terminal has all that each node said, instead of equal answers together. */

@@ -43,7 +43,7 @@ export async function runPlan(
 ): Promise<Ran> {
   const { plan } = preview;
   const stop = watchStop(streams, () => cancel());
-  const printer = createPrinter(options.format, {
+  const printer = createPrinter(options, {
     plan,
     streams,
     relay,
@@ -109,8 +109,8 @@ function noteStopping(state: BatchState, streams: Streams): void {
 }
 
 /** What a start gets beside the plan. */
-function startOf({ debugSsh, stdin }: StartOptions): Pick<StartRequest, 'debugSsh' | 'stdin'> {
-  return { ...(debugSsh && { debugSsh }), ...(stdin !== undefined && { stdin }) };
+function startOf({ debug, debugSsh, stdin }: StartOptions): Partial<StartRequest> {
+  return { ...(debug && { debug }), ...(debugSsh && { debugSsh }), ...(stdin !== undefined && { stdin }) };
 }
 
 type EndDeps = {

@@ -2,13 +2,18 @@ import { batchResult } from './result.ts';
 import { type Batch, wantedOf } from './input.ts';
 import { executionJson } from './record.ts';
 
-/** One document, executions in target order; `cap`: bytes of each stream. */
-export async function* writeJson(batch: Batch, cap = Infinity): AsyncGenerator<string> {
+/** Bytes of each stream; `debug` adds what helps to find a bug. */
+export type Wanted = { readonly cap: number; readonly debug: boolean };
+const everything: Wanted = { cap: Infinity, debug: false };
+
+/** One document, executions in target order. */
+export async function* writeJson(batch: Batch, { cap, debug }: Wanted = everything): AsyncGenerator<string> {
   yield `${JSON.stringify(batchResult(batch.state)).slice(0, -1)},"executions":[`;
   let separator = '\n';
   for (const execution of wantedOf(batch)) {
     yield separator;
-    yield* executionJson(execution, { ...batch, target: batch.targets.get(execution.node), cap });
+    const target = batch.targets.get(execution.node);
+    yield* executionJson(execution, { ...batch, target, cap, ...(debug && { debugOf: batch.state.id }) });
     separator = ',\n';
   }
   yield '\n]}\n';

@@ -1,3 +1,4 @@
+import { correlationOf } from '../log/record.ts';
 import type { Ended } from '../run/gather/reasons.ts';
 import type { Target } from '../run/plan.ts';
 import type { OutputStream } from '../run/progress.ts';
@@ -18,6 +19,8 @@ export type RecordDeps = {
   readonly readOutput: ReadOutput;
   /** Bytes of each stream; Infinity for all of them. */
   readonly cap: number;
+  /** Its batch, where what a person needs to find a bug is wanted too: the correlation id and the stack. */
+  readonly debugOf?: string;
 };
 
 /** The streams, in the order of a record. */
@@ -29,14 +32,23 @@ export const streams = ['stdout', 'stderr'] as const satisfies readonly OutputSt
  */
 export async function* executionJson(
   execution: Ended,
-  { target, readOutput, cap }: RecordDeps,
+  { target, readOutput, cap, debugOf }: RecordDeps,
 ): AsyncGenerator<string> {
-  yield JSON.stringify(executionHead(execution)).slice(0, -1);
+  const debug = debugOf === undefined ? {} : debugFacts(execution, debugOf);
+  yield JSON.stringify({ ...executionHead(execution), ...debug }).slice(0, -1);
   const chunks = await openOutput(readOutput, execution);
   for (const stream of streams) yield* streamJson(chunks, partOf(execution, stream, cap));
   const truncated =
     execution.stdoutBytes > cap || execution.stderrBytes > cap || (execution.leftOut ?? 0) > 0;
   yield `,${JSON.stringify({ truncated, connection: connectionResult(execution, target) }).slice(1)}`;
+}
+
+function debugFacts(
+  { id, attempts, outcome }: Ended,
+  batch: string,
+): { correlation: string; stack?: string } {
+  const stack = outcome.status === 'crashed' ? outcome.stack : undefined;
+  return { correlation: correlationOf(batch, id, attempts), ...(stack !== undefined && { stack }) };
 }
 
 async function* streamJson(chunks: () => AsyncIterable<OutputPiece>, part: Part): AsyncGenerator<string> {

@@ -32,3 +32,9 @@ export function isAtLeast(level: LogLevel, least: LogLevel): boolean {
 export function correlationOf(batch: string, execution: string, attempt: number): string {
   return `${batch}/${execution}/${attempt}`;
 }
+
+/** The stack of what crashed, line by line; empty where there is none. */
+export function stackOf({ fields }: LogRecord): readonly string[] {
+  const stack = fields?.['stack'];
+  return typeof stack === 'string' ? stack.split('\n') : [];
+}

@@ -28,6 +28,8 @@ export const StartRequest = z.object({
   stdin: z.base64().optional(),
   /** Write down what SSH connections say about themselves, into the batch's folder. */
   debugSsh: z.boolean().optional(),
+  /** The same, and keep the stacks of what crashes. */
+  debug: z.boolean().optional(),
 });
 export type StartRequest = z.infer<typeof StartRequest>;
 

@@ -53,6 +53,8 @@ export type ExecuteDeps = {
   beforeStart?: (execution: PlannedExecution, note: Note) => Promise<Outcome | undefined> | undefined;
   /** Asks a person about a host key, and does not reject. Absent where nobody can answer. */
   trustHostKey?: (execution: PlannedExecution, key: UnknownHostKey, note: Note) => Promise<boolean>;
+  /** Whether the stack of what crashes is kept. */
+  stacks?: boolean;
   /** Takes what the connections of an execution say about themselves. */
   debug?: (execution: PlannedExecution) => (line: string) => void;
   /** Asks a person whether to go on with these nodes, and does not reject. Absent where nobody can answer. */

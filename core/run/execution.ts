@@ -45,6 +45,8 @@ export type ExecutionContext = {
   /** What persons gave for this batch. None of it reaches the sink or an event. */
   secrets: Secrets;
   passwords: Passwords;
+  /** Whether the stack of what crashes is kept. */
+  stacks: boolean;
   /** What the command reads, where the plan says that there is something. */
   stdin?: Uint8Array | undefined;
 };
@@ -57,6 +59,9 @@ export const stopGraceMs = 15_000;
 /** What the core waits beyond the connect timeout, in ms: the transport's own timers come first. */
 const connectSlackMs = 5_000;
 
+/** Characters of a stack that are kept. */
+const mostStack = 10_000;
+
 /** Runs one execution to its end. Does not throw: what a plugin throws is its outcome. */
 export async function runExecution(context: ExecutionContext): Promise<Outcome | Parked> {
   try {
@@ -68,7 +73,9 @@ export async function runExecution(context: ExecutionContext): Promise<Outcome |
     }
     return await runOn(connected.session, context);
   } catch (error) {
-    return { status: 'crashed', message: `transport ${context.transport.name}: ${messageOf(error)}` };
+    const stack = context.stacks && error instanceof Error ? error.stack : undefined;
+    const message = `transport ${context.transport.name}: ${messageOf(error)}`;
+    return { status: 'crashed', message, ...(stack !== undefined && { stack: stack.slice(0, mostStack) }) };
   }
 }
 

@@ -56,7 +56,8 @@ export const Outcome = z.discriminatedUnion('status', [
   z.object({ status: z.literal('not-started'), reason: z.string() }),
   z.object({ status: z.literal('refused'), by: z.enum(['policy', 'trust', 'validation']), message }),
   z.object({ status: z.literal('interrupted'), remote: RemoteFate }),
-  z.object({ status: z.literal('crashed'), message }),
+  /** `stack` is there where the batch was started to find out why something crashes. */
+  z.object({ status: z.literal('crashed'), message, stack: z.string().optional() }),
 ]);
 export type Outcome = z.infer<typeof Outcome>;
 export type OutcomeStatus = Outcome['status'];

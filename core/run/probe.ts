@@ -40,6 +40,7 @@ async function probeOne({ wave, planned, probe }: Probing, batch: Running): Prom
           sink: { write: () => undefined, settled: () => undefined, extents: () => [] },
           stop,
           secrets: batch.secrets,
+          stacks: deps.stacks === true,
           passwords: batch.passwords,
           note: () => undefined,
         });

@@ -167,6 +167,7 @@ async function runOnce(
     stdin: deps.stdin,
     secrets: batch.secrets,
     passwords: batch.passwords,
+    stacks: deps.stacks === true,
     ...(askSecret && { askSecret: (label) => askSecret(planned, label, ledger.note) }),
     ...(debug && { debug }),
   });

@@ -1,4 +1,4 @@
-import type { LogRecord } from '../../core/log/record.ts';
+import { type LogRecord, stackOf } from '../../core/log/record.ts';
 import { shortId } from '../../core/run/format.ts';
 import { visible } from '../../core/util/visible.ts';
 
@@ -15,7 +15,7 @@ export function logLine(record: LogRecord): string {
   const clock = [at.getHours(), at.getMinutes(), at.getSeconds()].map(two).join(':');
   const ms = String(at.getMilliseconds()).padStart(3, '0');
   const where = record.node === undefined ? '' : `${record.node}: `;
-  return `${day} ${clock}.${ms} [${record.level}] ${visible(`${where}${record.message}`)}`;
+  return `${day} ${clock}.${ms} [${record.level}] ${[`${where}${record.message}`, ...stackOf(record)].map(visible).join('\n  ')}`;
 }
 
 function two(value: number): string {

@@ -93,6 +93,15 @@ describe('muster events, log and metrics', function () {
     assert.deepEqual([code, JSON.parse(out).error.code], [64, 'NOT_FOUND']);
   });
 
+  it('return all output and correlation ids of a run that is debugged, a summary otherwise', async () => {
+    const long = ['run', "head -c 1100000 /dev/zero | tr '\\0' x", '--on', 'n1', '--output', 'json'];
+    const [plain] = JSON.parse((await workspace.muster(long)).out).executions;
+    assert.deepEqual([plain.truncated, plain.correlation], [true, undefined]);
+    const whole = JSON.parse((await workspace.muster([...long, '--debug'])).out);
+    const [{ truncated, stdout, correlation }] = whole.executions;
+    assert.deepEqual([truncated, stdout.length, correlation], [false, 1_100_000, `${whole.batch}/e1/1`]);
+  });
+
   it('follow a batch of another process to its end', async () => {
     const seen = Promise.withResolvers<string>();
     const running = workspace.muster(['run', 'until [ -e go ]; do sleep 0.05; done', '--on', 'n[1-2]']);

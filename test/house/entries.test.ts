@@ -132,6 +132,7 @@ const entries: Readonly<Record<string, Entry>> = {
         assert.ok(preview.ok);
         const started = await startPlan(client, preview.value, {
           askTyped: async () => typed,
+          debug: false,
           debugSsh: false,
         });
         if (!started) return 'DENIED';

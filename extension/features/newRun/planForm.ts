@@ -97,8 +97,8 @@ export async function runForm(form: RunForm, deps: Running): Promise<void> {
   if (!request) return idle('');
   const planned = await client.value.plan(requestOf(request, inventory, deps));
   if (!planned.ok) return idle(planned.error.message);
-  const debugSsh = deps.settings.sshDebugLog;
-  const started = await startPlan(client.value, planned.value, { askTyped, debugSsh });
+  const { debug, sshDebugLog: debugSsh } = deps.settings;
+  const started = await startPlan(client.value, planned.value, { askTyped, debug, debugSsh });
   if (!started) return idle('');
   if (!started.ok) return idle(started.error.message);
   deps.history.add(form.command);

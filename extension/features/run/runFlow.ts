@@ -163,8 +163,8 @@ type Starting = {
 
 /** False when the plan is not what would run any more. */
 async function start(deps: RunDeps, { client, preview, intent, stdin }: Starting): Promise<boolean> {
-  const debugSsh = deps.settings.sshDebugLog;
-  const started = await startPlan(client, { ...preview, stdin }, { askTyped, debugSsh });
+  const { debug, sshDebugLog: debugSsh } = deps.settings;
+  const started = await startPlan(client, { ...preview, stdin }, { askTyped, debug, debugSsh });
   if (!started) return true;
   if (!started.ok && started.error.code === 'PLAN_STALE') return false;
   if (!started.ok) {

@@ -15,13 +15,15 @@ export type AskTyped = (question: {
 export async function startPlan(
   client: Pick<EngineClient, 'start'>,
   { plan, decision, stdin: content }: PlanPreview & { readonly stdin?: string | undefined },
-  { askTyped, debugSsh }: { askTyped: AskTyped; debugSsh: boolean },
+  { askTyped, debug, debugSsh }: { askTyped: AskTyped; debug: boolean; debugSsh: boolean },
 ): Promise<Result<StartResult> | undefined> {
   const stdin = content === undefined ? {} : { stdin: content };
   if (decision.verdict !== 'typed-confirm' || decision.expected === undefined) {
-    return client.start({ plan, confirmed: true, debugSsh, ...stdin });
+    return client.start({ plan, confirmed: true, debug, debugSsh, ...stdin });
   }
   const reasons = decision.reasons.map(({ message }) => message);
   const typed = await askTyped({ expected: decision.expected, reasons });
-  return typed === undefined ? undefined : client.start({ plan, confirmed: true, typed, debugSsh, ...stdin });
+  return typed === undefined
+    ? undefined
+    : client.start({ plan, confirmed: true, typed, debug, debugSsh, ...stdin });
 }
