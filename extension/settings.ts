@@ -37,9 +37,8 @@ export function liveSettings(): Settings {
       return isSet('concurrency') ? number('concurrency', { from: 1, to: 256, otherwise: 10 }) : undefined;
     },
     get timeoutMs() {
-      return isSet('timeout')
-        ? 1000 * number('timeout', { from: 1, to: 604_800, otherwise: 300 })
-        : undefined;
+      const seconds = { from: 1, to: 604_800, otherwise: 300 };
+      return isSet('timeout') ? 1000 * number('timeout', seconds) : undefined;
     },
     get connectTimeoutMs() {
       const wasSet = isSet('connectTimeout');
