@@ -72,12 +72,12 @@ type Stopped = { session: Session; action: ScriptAction; script: SentScript };
 
 /** A script that had to be killed could not take its folder away itself. */
 async function cleanUp({ session, action, script }: Stopped, context: Performing): Promise<void> {
-  const { runAs } = action;
+  const { runAs, env } = action;
   const stop = new AbortController();
   const timer = context.clock.after(cleanUpMs, () => stop.abort());
   let left = '';
   const exit = await session.exec(
-    { command: scriptCleanup(script), runAs },
+    { command: scriptCleanup(script), runAs, env },
     {
       ...processContext(session, context),
       signal: stop.signal,
@@ -95,7 +95,7 @@ async function cleanUp({ session, action, script }: Stopped, context: Performing
 const cleanUpMs = 4000;
 
 function noteLeft({ word }: SentScript, { id, note }: Performing): void {
-  const message = `The script may be left in ${scriptFolder(word)} on the node. Take the folder away.`;
+  const message = `The script may be left on the node, in the folder ${scriptFolder(word)}. Take it away.`;
   note({ type: 'note', execution: id, message });
 }
 

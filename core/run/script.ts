@@ -40,7 +40,7 @@ export function scriptCleanup({ word }: Pick<SentScript, 'word'>): string {
 
 /** Where it is, for people. */
 export function scriptFolder(word: string): string {
-  return `/tmp/muster-${word}`;
+  return `muster-${word} of $TMPDIR or /tmp`;
 }
 
 function folderWord(word: string): string {

@@ -1,5 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import type { AuthContext, Connection, ServerChannel } from 'ssh2';
 import ssh2 from 'ssh2';
 import type { NodeProcess } from './channel.ts';
@@ -45,6 +46,9 @@ export async function listen(options: ListenOptions): Promise<Listener> {
   }
 }
 
+/** Where systems have OpenSSH's server for SFTP. */
+const sftpServers = ['/usr/lib/openssh/sftp-server', '/usr/libexec/sftp-server', '/usr/lib/ssh/sftp-server'];
+
 function acceptSessions(connection: Connection, folder: NodeFolder, processes: Set<NodeProcess>): void {
   connection.on('session', (acceptSession) => {
     let running: NodeProcess | undefined;
@@ -63,6 +67,11 @@ function acceptSessions(connection: Connection, folder: NodeFolder, processes: S
     session.on('window-change', (accept) => accept?.());
     session.on('shell', (accept) => run(accept()));
     session.on('exec', (accept, _reject, { command }) => run(accept(), command));
+    session.on('subsystem', (accept, reject, { name }) => {
+      const program = sftpServers.find((each) => existsSync(each));
+      if (name === 'sftp' && program !== undefined) run(accept(), `exec ${program}`);
+      else reject();
+    });
     session.on('signal', (accept, _reject, { name }) => {
       accept?.();
       running?.signal(signalName(name));
