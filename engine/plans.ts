@@ -66,6 +66,8 @@ export async function start(
       debugSsh: debugSsh || debug,
       stacks: debug,
     });
+    for (const message of resolved.value.notes)
+      world.log.note({ level: 'info', event: 'planned', batch: batch.id, message });
     return { ok: true, value: { batch: batch.id, executions: current.executions.map((each) => each.id) } };
   } catch (error) {
     return refuse('HISTORY_UNWRITABLE', unwritable(world.layout.batches, error));
