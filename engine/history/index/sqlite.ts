@@ -62,7 +62,7 @@ const inTheWay: ReadonlySet<number> = new Set([5, 6, 15]);
 export function isBroken(error: unknown, file: string): boolean {
   if (error instanceof BrokenIndex) return true;
   // A number that no JavaScript number can hold: we wrote none.
-  if (error instanceof RangeError) return true;
+  if (error instanceof RangeError && 'code' in error && error.code === 'ERR_OUT_OF_RANGE') return true;
   const code = resultCodeOf(error);
   if (code === shortRead) return true;
   const primary = code & 0xff;
