@@ -61,13 +61,13 @@ async function photographInventory(page: Page, shoot: (what: string) => Promise<
   await clearSelection(page);
   await treeRow(page, 'edge').getByRole('checkbox').click();
   await treeRow(page, 'edge').filter({ hasText: '4/4' }).waitFor();
-  await treeRow(page, 'edge').locator('.monaco-tl-twistie').click();
+  await expand(page, 'edge');
   await treeRow(page, 'edge01').filter({ hasText: 'via group edge' }).waitFor();
   await runCommand(page, 'Muster: Filter…');
   await quickInput(page).fill('@edge,web[09-12]');
   await page.getByText('Filter @edge,web[09-12]: 8 of').waitFor();
   await page.keyboard.press('Enter');
-  await treeRow(page, 'web').locator('.monaco-tl-twistie').click();
+  await expand(page, 'web');
   await clearSelection(page);
   await runCommand(page, 'Muster: Check Reachability');
   await treeRow(page, 'web12').filter({ hasText: 'unreachable' }).waitFor();
@@ -82,6 +82,12 @@ async function photographInventory(page: Page, shoot: (what: string) => Promise<
   await treeRow(page, 'site').filter({ hasText: '4/24' }).waitFor();
   await treeRow(page, 'site').getByRole('checkbox').click();
   await treeRow(page, 'site').filter({ hasText: '24/24' }).waitFor();
+}
+
+/** Opens a row, and waits until it is. */
+async function expand(page: Page, name: string): Promise<void> {
+  await treeRow(page, name).locator('.monaco-tl-twistie').click();
+  await treeRow(page, name).and(page.locator('[aria-expanded="true"]')).waitFor();
 }
 
 /** Clears it, and waits for the rows that show it: a click on a row that is being drawn is lost. */

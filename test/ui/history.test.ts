@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { quickInput, quickRow, runCommand, treeRow, webview } from '../harness/page.ts';
@@ -97,6 +97,25 @@ describe('the history of a VS Code window', function () {
     await choose(historyRow(page, 'test $(hostname)').last(), 'Select These Nodes in the Tree');
     await quickRow(page, 'Failed').click();
     await page.getByText('1 node ticked: api02').waitFor();
+  });
+
+  it('says which process runs a batch, cancels it there, and runs what did not run', async () => {
+    const { page } = scene;
+    const run = ['run', 'sleep 60', '--on', 'api[01-04]', '--sequential', '-i', scene.inventory];
+    const env = { ...process.env, XDG_DATA_HOME: scene.dataHome };
+    const cli = spawn(process.execPath, [join(root, 'dist', 'cli.js'), ...run], { env, stdio: 'ignore' });
+    try {
+      const row = historyRow(page, 'sleep 60');
+      await row.filter({ hasText: '0/4 completed' }).filter({ hasText: 'in process' }).waitFor();
+      await shoot(page, 'history-elsewhere');
+      await choose(row, 'Cancel Batch');
+      await row.filter({ hasText: '4/4 cancelled' }).waitFor();
+      await choose(row, 'Run What Did Not Run');
+      await page.locator('.quick-input-widget:visible').getByText('Run on 3 nodes: api[02-04]').waitFor();
+      await page.keyboard.press('Escape');
+    } finally {
+      cli.kill();
+    }
   });
 
   it('deletes a batch with everything after a yes', async () => {
