@@ -28,7 +28,7 @@ describe('the history of a VS Code window', function () {
     const { page } = scene;
     await runOnTicked(page, command, 'Run on 4 nodes');
     await tab(page, '1 failed').waitFor();
-    const row = historyRow(page, 'test $(hostname)');
+    const row = historyRow(page, 'test $(host');
     await row.filter({ hasText: '1/4 failed' }).waitFor();
     await open(row);
     const below = page.locator('.pane-body .monaco-list-row[aria-level="3"]', { hasText: '#' });
@@ -42,7 +42,7 @@ describe('the history of a VS Code window', function () {
     await runCommand(page, 'View: Close All Editors');
     await runCommand(page, 'Developer: Reload Window');
     await treeRow(page, 'site').waitFor();
-    const row = historyRow(page, 'test $(hostname)');
+    const row = historyRow(page, 'test $(host');
     await row.click();
     await tab(page, '1 failed').waitFor();
     await webview(page).getByText('3 of 4 ok').first().waitFor();
@@ -53,7 +53,7 @@ describe('the history of a VS Code window', function () {
 
   it('runs again on the nodes that failed, through the preview, and says what it runs again', async () => {
     const { page } = scene;
-    await choose(historyRow(page, 'test $(hostname)'), 'Re-run Failed');
+    await choose(historyRow(page, 'test $(host'), 'Re-run Failed');
     const widget = page.locator('.quick-input-widget:visible');
     await widget.getByText('Run on 1 node: api02').waitFor();
     await widget.getByText('Runs again on nodes that failed in batch').first().waitFor();
@@ -62,39 +62,39 @@ describe('the history of a VS Code window', function () {
       () => page.keyboard.press('Enter'),
       () => widget.waitFor({ state: 'hidden', timeout: 3000 }),
     );
-    await historyRow(page, 'test $(hostname)').filter({ hasText: 're-run of' }).waitFor();
+    await historyRow(page, 'test $(host').filter({ hasText: 're-run of' }).waitFor();
     await webview(page).getByText('0 of 1 ok').first().waitFor();
     await shoot(page, 'history-rerun');
   });
 
   it('shows batches of the command line, without being asked', async () => {
     const { page } = scene;
-    const run = ['run', 'echo from the cli', '--on', 'api01', '-i', scene.inventory];
+    const run = ['run', 'echo hi cli', '--on', 'api01', '-i', scene.inventory];
     const env = { ...process.env, XDG_DATA_HOME: scene.dataHome };
     execFileSync(process.execPath, [join(root, 'dist', 'cli.js'), ...run], { env, stdio: 'pipe' });
-    await historyRow(page, 'echo from the cli').filter({ hasText: '1 node' }).waitFor();
-    await historyRow(page, 'echo from the cli').click();
-    await webview(page).getByText('from the cli').first().waitFor();
+    await historyRow(page, 'echo hi cli').filter({ hasText: '1 node' }).waitFor();
+    await historyRow(page, 'echo hi cli').click();
+    await webview(page).getByText('hi cli').first().waitFor();
   });
 
   it('is filtered by status and by what nodes said, and says so', async () => {
     const { page } = scene;
     await runCommand(page, 'Muster: Filter History');
     await quickRow(page, 'Output').click();
-    await quickInput(page).fill('FROM THE CLI');
+    await quickInput(page).fill('HI CLI');
     await page.keyboard.press('Enter');
     await quickRow(page, 'Clear Filter').waitFor();
     await page.keyboard.press('Escape');
-    await page.getByText('saying “FROM THE CLI”: 1 batch.').waitFor();
-    await historyRow(page, 'test $(hostname)').first().waitFor({ state: 'detached' });
+    await page.getByText('saying “HI CLI”: 1 batch.').waitFor();
+    await historyRow(page, 'test $(host').first().waitFor({ state: 'detached' });
     await shoot(page, 'history-filtered');
     await runCommand(page, 'Muster: Clear History Filter');
-    await historyRow(page, 'test $(hostname)').first().waitFor();
+    await historyRow(page, 'test $(host').first().waitFor();
   });
 
   it('ticks the nodes of a batch that failed in the tree', async () => {
     const { page } = scene;
-    await choose(historyRow(page, 'test $(hostname)').last(), 'Select These Nodes in the Tree');
+    await choose(historyRow(page, 'test $(host').last(), 'Select These Nodes in the Tree');
     await quickRow(page, 'Failed').click();
     await page.getByText('1 node ticked: api02').waitFor();
   });
@@ -120,12 +120,12 @@ describe('the history of a VS Code window', function () {
 
   it('deletes a batch with everything after a yes', async () => {
     const { page } = scene;
-    await choose(historyRow(page, 'echo from the cli'), 'Delete Batches…');
+    await choose(historyRow(page, 'echo hi cli'), 'Delete Batches…');
     await page.getByText('all output of 1 node are gone for good').waitFor();
     await shoot(page, 'history-delete');
     await page.getByRole('button', { name: 'Delete', exact: true }).click();
-    await historyRow(page, 'echo from the cli').waitFor({ state: 'detached' });
-    await tab(page, 'echo from').waitFor({ state: 'detached' });
+    await historyRow(page, 'echo hi cli').waitFor({ state: 'detached' });
+    await tab(page, 'echo hi').waitFor({ state: 'detached' });
   });
 });
 
