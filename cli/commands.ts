@@ -16,6 +16,7 @@ import { addNodeset } from './nodeset.ts';
 import { addFreeze } from './policy/freeze.ts';
 import { addPolicy } from './policy/policy.ts';
 import { addRerun } from './rerun.ts';
+import { addPlay } from './play/play.ts';
 import { addRun } from './run.ts';
 import { addStop } from './stop.ts';
 import { addSchema } from './schema.ts';
@@ -23,6 +24,7 @@ import { addSchema } from './schema.ts';
 /** Every command there is, in the order of the help. */
 export const commands: readonly AddCommand[] = [
   addRun,
+  addPlay,
   addScript,
   addCopy,
   addFetch,

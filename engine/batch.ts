@@ -22,6 +22,7 @@ import { claim, type Claimant, release } from './history/owner.ts';
 import type { OutputLimits } from './history/outputCap.ts';
 import { openSpool, type Spool } from './history/spool.ts';
 import type { UnsavedBatch } from './history/unsaved.ts';
+import { outside } from './playbook/outside.ts';
 import type { Trust } from './prompts/hostKeys.ts';
 import { expectHostKeys } from './prompts/hostKeyScan.ts';
 import { createPrompts, type Prompts } from './prompts/prompts.ts';
@@ -51,6 +52,8 @@ export type BatchDeps = {
   transports: ReadonlyMap<string, Transport>;
   /** What the command reads on stdin. */
   stdin: Uint8Array | undefined;
+  /** Secrets of a playbook, by name. */
+  secretValues: ReadonlyMap<string, string>;
   /** Gets the output of a command that is followed, as it is kept. */
   onOutput: OutputSink['write'] | undefined;
   /** Write down what SSH connections say about themselves. */
@@ -146,18 +149,10 @@ function both(spool: Spool, onOutput: OutputSink['write']): OutputSink {
 }
 
 /** What a batch is given and passes on as it is. */
-function givenOf({ id, context, transports, clock, stdin, shared, secrets, stacks }: BatchDeps) {
-  return {
-    batch: id,
-    user: context.user,
-    transports,
-    clock,
-    random: Math.random,
-    stdin,
-    shared,
-    secrets,
-    stacks,
-  };
+function givenOf({ id, context, transports, clock, stdin, shared, ...deps }: BatchDeps) {
+  const { secrets, secretValues, stacks } = deps;
+  const given = { batch: id, user: context.user, transports, clock, stdin, shared, secrets };
+  return { ...given, random: Math.random, secretValues, outside, stacks };
 }
 
 /** What takes the events and the output of a batch, and says where either can not be saved. */

@@ -2,15 +2,19 @@ import { createHash, randomInt } from 'node:crypto';
 import type { Config } from '../core/config/config.ts';
 import { indexInventory, type InventoryIndex } from '../core/inventory/model.ts';
 import { askedOf } from '../core/policy/asked.ts';
+import { allSteps } from '../core/playbook/plannedStep.ts';
 import type { ClientContext } from '../core/protocol/context.ts';
 import type { PlanPreview, StartRequest, StartResult } from '../core/protocol/start.ts';
+import { loadedOf } from '../core/run/action.ts';
 import { changedFilesNotes } from '../core/run/fromOrigin.ts';
 import type { Plan, PlanRequest } from '../core/run/plan.ts';
 import { planBatch, type Planned } from '../core/run/planBatch.ts';
 import { refuse, type Result } from '../core/util/errors.ts';
-import { type RunningBatch, startBatch } from './batch.ts';
+import { type BatchDeps, type RunningBatch, startBatch } from './batch.ts';
 import { planFiles } from './files/planFiles.ts';
 import { unwritable } from './history/unwritable.ts';
+import { loadPlaybook } from './playbook/loadPlaybook.ts';
+import { secretValues } from './playbook/secretValues.ts';
 import type { GuardRequest } from './policy/guard.ts';
 import { originOf } from './rerun.ts';
 import { readerIn } from './sources/selectionFiles.ts';
@@ -40,7 +44,7 @@ export async function preview(
 export async function start(
   world: World,
   context: ClientContext,
-  { plan: wanted, stdin, debug = false, debugSsh = false, ...approval }: StartRequest,
+  { plan: wanted, stdin, secrets, debug = false, debugSsh = false, ...approval }: StartRequest,
 ): Promise<Result<StartResult>> {
   const resolved = await resolvePlan(world, context, wanted.request);
   if (!resolved.ok) return resolved;
@@ -60,9 +64,12 @@ export async function start(
   try {
     const given = stdinFor(current.action, stdin);
     if (!given.ok) return given;
+    const values = await secretValues(current.action, secrets);
+    if (!values.ok) return values;
     const batch = await begin(world, context, {
       plan: current,
       stdin: given.value,
+      secretValues: values.value,
       debugSsh: debugSsh || debug,
       stacks: debug,
     });
@@ -98,6 +105,9 @@ async function resolvePlan(
   const files = context.folder === undefined ? {} : { files: readerIn(context.folder) };
   const config = world.limits.config({ folder: context.folder, sources: request.sources });
   if (!config.ok) return config;
+  const playbook =
+    request.action.type === 'playbook' ? loadPlaybook(request.action, context.folder) : undefined;
+  if (playbook && !playbook.ok) return playbook;
   const origin = request.origin && (await originOf(world, request.origin.batch));
   const planned = planBatch(request, {
     index,
@@ -106,6 +116,7 @@ async function resolvePlan(
     config: config.value,
     ...files,
     ...(origin && { origin }),
+    ...(playbook && { playbook: playbook.value }),
   });
   if (!planned.ok) return planned;
   const complete = await planFiles(planned.value, context, hash);
@@ -129,12 +140,19 @@ function guardRequest(context: ClientContext, { plan: current, held, index }: Re
 }
 
 /** A batch that waits for a person whom nobody can reach would wait for ever. */
-function unansweredBarrier({ strategy }: Plan, { canPrompt }: ClientContext): Result<never> | undefined {
-  if (strategy.barrier?.type !== 'ask' || canPrompt) return undefined;
+function unansweredBarrier(
+  { strategy, action }: Plan,
+  { canPrompt }: ClientContext,
+): Result<never> | undefined {
+  if (canPrompt) return undefined;
+  const loaded = loadedOf(action);
+  if (loaded && [...allSteps(loaded)].some(({ does }) => does.type === 'pause'))
+    return refuse('USAGE', 'This playbook pauses to ask a person, and nobody is there to answer.');
+  if (strategy.barrier?.type !== 'ask') return undefined;
   return refuse('USAGE', 'This run asks a person between its waves, and nobody is there to answer.');
 }
 
-type Begin = { plan: Plan; stdin: Uint8Array | undefined; debugSsh: boolean; stacks: boolean };
+type Begin = Pick<BatchDeps, 'plan' | 'stdin' | 'debugSsh' | 'stacks' | 'secretValues'>;
 
 async function begin(world: World, context: ClientContext, given: Begin): Promise<RunningBatch> {
   const id = world.newId();

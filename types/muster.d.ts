@@ -204,8 +204,6 @@ export type PlaybookFile = {
         waves?: (number | string)[] | undefined;
         /** How many nodes at once. Default: 10. */
         concurrency?: number | undefined;
-        /** A step begins when the one before it has ended on all nodes (of the wave). Default: `false`, each node goes straight through. */
-        lockstep?: boolean | undefined;
         /** Failures that are borne, as a number or a share of the nodes; one more and nothing further starts. */
         maxFailures?: number | string | undefined;
         /** Failures that each wave bears; one more and the next wave does not begin. */
@@ -469,7 +467,13 @@ export type PolicyFile = {
           'run' | 'terminal' | 'reach' | 'approve' | ('run' | 'terminal' | 'reach' | 'approve')[] | undefined;
         /** Kinds of what runs: `command`, `script`, `copy`, `fetch`. Default: all. */
         action?:
-          'command' | 'script' | 'copy' | 'fetch' | ('command' | 'script' | 'copy' | 'fetch')[] | undefined;
+          | 'command'
+          | 'script'
+          | 'copy'
+          | 'fetch'
+          | 'playbook'
+          | ('command' | 'script' | 'copy' | 'fetch' | 'playbook')[]
+          | undefined;
         /** Regular expression that is looked for in the command, in a script and its arguments, in the paths of what is copied or fetched; `^…$` for the whole of it. Without look-around and back-references, so that it takes linear time. Write it in single quotes. */
         command?: string | undefined;
         /** Selection of the nodes that are meant, also where they are reached by another entry with the same address. Names that the inventory at hand does not have mean nothing. */
@@ -533,6 +537,16 @@ export type Action =
       overwrite?: boolean | undefined;
       maxBytes?: number | undefined;
       maxFiles?: number | undefined;
+    }
+  | {
+      type: 'playbook';
+      file: string;
+      params: { [name: string]: Json };
+      withheld: string[];
+      vars?: { [name: string]: Json } | undefined;
+      tags?: string[] | undefined;
+      startAt?: string | undefined;
+      loaded?: unknown | undefined;
     };
 
 /** Another user of the node, and how to become that user. */
@@ -947,6 +961,17 @@ export type LoggedEvent =
   | {
       seq: number;
       at: number;
+      type: 'stepStarted';
+      execution: string;
+      step: string;
+      iteration?: number | undefined;
+      title: string;
+      attempt: number;
+      from: number;
+    }
+  | {
+      seq: number;
+      at: number;
       type: 'stepFinished';
       execution: string;
       stdoutBytes: number;
@@ -960,6 +985,15 @@ export type LoggedEvent =
         length: number;
       }[];
       leftOut?: number | undefined;
+      step?: string | undefined;
+      iteration?: number | undefined;
+      title?: string | undefined;
+      attempt?: number | undefined;
+      status?: 'ok' | 'failed' | 'skipped' | undefined;
+      changed?: boolean | undefined;
+      message?: string | undefined;
+      ignored?: boolean | undefined;
+      on?: string | undefined;
     }
   | {
       seq: number;
@@ -1096,6 +1130,8 @@ export type Connected =
 /** What to run, and what it gets. */
 export type ExecRequest = {
   command: string;
+  /** Its text is a secret, and kept out of the arguments of processes where that is possible. */
+  isSecret?: boolean | undefined;
   env?: Readonly<Record<string, string>> | undefined;
   /** Folder on the node. A command whose folder is not there is not run. */
   cwd?: string | undefined;

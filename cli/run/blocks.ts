@@ -3,6 +3,7 @@ import { escapeLine } from '../terminal/escape.ts';
 import { type Line, renderLine } from '../terminal/style.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { type Columns, endedLine } from './ended.ts';
+import { stepLines } from './steps.ts';
 import { createIndenter } from './indent.ts';
 import { type ReadOutput, totalBytes } from '../../core/export/output.ts';
 import type { Ended } from '../../core/run/gather/reasons.ts';
@@ -32,7 +33,8 @@ export async function printFolded(batch: readonly Ended[], deps: BlockDeps): Pro
   const blocks = new Map<string, { executions: [Ended, ...Ended[]]; output: string | undefined }>();
   for (const execution of batch) {
     const output = totalBytes(execution) > comparableBytes ? undefined : await outputText(execution, deps);
-    const key = output === undefined ? execution.id : JSON.stringify([execution.outcome, output]);
+    const key =
+      output === undefined ? execution.id : JSON.stringify([execution.outcome, output, stepKey(execution)]);
     const block = blocks.get(key);
     if (block) block.executions.push(execution);
     else blocks.set(key, { executions: [execution], output });
@@ -56,9 +58,15 @@ export function printLines(
   streams.out(lines.map((line) => `${renderLine(line, uncut)}\n`).join(''));
 }
 
+/** What is shown of the steps. */
+function stepKey({ steps = [] }: Ended): readonly unknown[] {
+  return steps.map(({ title, status, changed, message }) => [title, status, changed, message]);
+}
+
 function printHead(executions: readonly [Ended, ...Ended[]], deps: BlockDeps): void {
   const names = deps.foldNames(executions.map(({ node }) => node));
-  printLines([endedLine(executions, names, { columns: deps.columns, terminal: deps.terminal() })], deps);
+  const head = endedLine(executions, names, { columns: deps.columns, terminal: deps.terminal() });
+  printLines([head, ...stepLines(executions[0].steps ?? [])], deps);
 }
 
 async function outputText(execution: Ended, deps: BlockDeps): Promise<string> {

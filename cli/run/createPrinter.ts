@@ -1,5 +1,5 @@
-import process from 'node:process';
 import { isFollowed } from '../../core/run/actionText.ts';
+import process from 'node:process';
 import type { Plan } from '../../core/run/plan.ts';
 import { foldForDisplay } from '../../core/selection/nodeset.ts';
 import type { Streams } from '../report.ts';

@@ -6,6 +6,7 @@ import { orderText } from '../../core/run/waveText.ts';
 import { foldForDisplay } from '../../core/selection/nodeset.ts';
 import { exitCode, exitCodeOfError } from '../exitCode.ts';
 import type { OutputFormat, Streams } from '../report.ts';
+import { previewLines } from './steps.ts';
 import { escapeLine } from '../terminal/escape.ts';
 
 /** Says what would run, and what the rules say about it; contacts no node. Gives the exit code: 77 where it is denied. */
@@ -23,6 +24,7 @@ function linesOf({ plan, notes, warnings, denied }: PlanPreview): readonly strin
     `On ${plural(nodes.length, 'node')}: ${foldForDisplay(nodes)}`,
     ...(plan.request.origin ? [`Again on ${originText(plan.request.origin)}`] : []),
     `${orderText(plan.strategy)}, stopped after ${seconds} s`,
+    ...previewLines(plan),
     ...[...notes, ...warnings].map((note) => `Note: ${note}`),
     ...(denied === undefined ? [] : [`Denied: ${denied}`]),
     'Nothing was run (--dry-run).',

@@ -29,6 +29,8 @@ export type StartOptions = {
   readonly as?: ActsAs;
   /** What the command reads, base64. */
   readonly stdin?: string;
+  /** Secret parameters of a playbook, and secrets that a person gave, by name. */
+  readonly secrets?: Readonly<Record<string, string>>;
 };
 
 /** What a person asked for on the command line, parsed. Paths are absolute. */

@@ -109,8 +109,13 @@ function noteStopping(state: BatchState, streams: Streams): void {
 }
 
 /** What a start gets beside the plan. */
-function startOf({ debug, debugSsh, stdin }: StartOptions): Partial<StartRequest> {
-  return { ...(debug && { debug }), ...(debugSsh && { debugSsh }), ...(stdin !== undefined && { stdin }) };
+function startOf({ debug, debugSsh, stdin, secrets }: StartOptions): Partial<StartRequest> {
+  return {
+    ...(debug && { debug }),
+    ...(debugSsh && { debugSsh }),
+    ...(stdin !== undefined && { stdin }),
+    ...(secrets && { secrets }),
+  };
 }
 
 type EndDeps = {

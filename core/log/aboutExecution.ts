@@ -38,7 +38,10 @@ export function aboutExecution(event: ExecutionEvent, doing: Doing | undefined):
     case 'outputProgress':
     case 'transferProgress':
       return undefined;
+    case 'stepStarted':
+      return { level: 'debug', message: `step ${event.title} began`, fields: stepFields(event) };
     case 'stepFinished': {
+      if (event.step !== undefined) return aboutStep(event);
       const { exitCode, signal, stdoutBytes, stderrBytes } = event;
       const sizes = `${formatBytes(stdoutBytes)} on stdout, ${formatBytes(stderrBytes)} on stderr`;
       return {
@@ -50,6 +53,22 @@ export function aboutExecution(event: ExecutionEvent, doing: Doing | undefined):
     case 'executionFinished':
       return aboutEnd(event.outcome, doing?.startedAt === undefined ? undefined : event.at - doing.startedAt);
   }
+}
+
+type StepEvent = Extract<ExecutionEvent, { type: 'stepStarted' | 'stepFinished' }>;
+
+function stepFields({ step, iteration, attempt }: StepEvent): NonNullable<Said['fields']> {
+  return { step, ...(iteration !== undefined && { iteration }), ...(attempt !== undefined && { attempt }) };
+}
+
+function aboutStep(event: Extract<StepEvent, { type: 'stepFinished' }>): Said {
+  const { title = '', status = 'ok', changed, message = '', exitCode, ignored } = event;
+  const isBad = status === 'failed' && !ignored;
+  return {
+    level: isBad ? 'warn' : 'debug',
+    message: `step ${title} ${changed && status === 'ok' ? 'changed' : status}${message === '' ? '' : `: ${message}`}`,
+    fields: { ...stepFields(event), status, changed, exitCode },
+  };
 }
 
 function aboutEnd(outcome: Outcome, durationMs: number | undefined): Said {

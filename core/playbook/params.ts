@@ -98,3 +98,35 @@ function amountOf(value: Value): number | undefined {
   if (typeof value === 'string' || Array.isArray(value)) return value.length;
   return isMap(value) ? Object.keys(value).length : undefined;
 }
+export type ParamMistake = { readonly name: string; readonly message: string };
+
+/** The values of all parameters from what was given; defaults where nothing was. */
+export function fillParams(
+  params: ReadonlyMap<string, Param>,
+  given: ReadonlyMap<string, Value>,
+  from: 'file' | 'command line',
+): { readonly values: Record<string, Value>; readonly mistakes: readonly ParamMistake[] } {
+  const values = Object.create(null) as Record<string, Value>;
+  const mistakes: ParamMistake[] = [];
+  for (const name of given.keys()) {
+    if (params.has(name)) continue;
+    const known = [...params.keys()].join(', ');
+    mistakes.push({
+      name,
+      message: `There is no parameter "${name}". ${known ? `There are: ${known}.` : 'There are none.'}`,
+    });
+  }
+  for (const [name, param] of params) {
+    const value = given.get(name);
+    if (value === undefined && param.default === undefined) {
+      if (param.required)
+        mistakes.push({ name, message: `The parameter "${name}" is required, and was not given.` });
+      else values[name] = null;
+      continue;
+    }
+    const checked = checkParam(param, value ?? param.default ?? null, value === undefined ? 'file' : from);
+    if (checked.ok) values[name] = checked.value;
+    else mistakes.push({ name, message: `${name}: ${checked.message}` });
+  }
+  return { values, mistakes };
+}

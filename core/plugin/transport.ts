@@ -44,6 +44,8 @@ export type Connected =
 /** What to run, and what it gets. */
 export type ExecRequest = {
   command: string;
+  /** Its text is a secret, and kept out of the arguments of processes where that is possible. */
+  isSecret?: boolean | undefined;
   env?: Readonly<Record<string, string>> | undefined;
   /** Folder on the node. A command whose folder is not there is not run. */
   cwd?: string | undefined;

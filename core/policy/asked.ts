@@ -1,6 +1,7 @@
-import { actionTitle } from '../run/actionText.ts';
 import type { InventoryIndex } from '../inventory/model.ts';
-import type { Action, ActionType } from '../run/action.ts';
+import type { ActionType } from '../run/action.ts';
+import { previewSteps } from '../run/steps/preview.ts';
+import { actionTexts } from '../run/actionText.ts';
 import type { Plan } from '../run/plan.ts';
 import type { Capability } from '../schema/policy.ts';
 
@@ -32,7 +33,7 @@ export function askedOf({ action, files = [], targets, strategy }: Plan): Asked 
     })),
     action: {
       type: action.type,
-      texts: [...textsOf(action), ...files.flatMap(({ text }) => text ?? []), ...probe],
+      texts: [...textsOf({ action, targets }), ...files.flatMap(({ text }) => text ?? []), ...probe],
     },
   };
 }
@@ -47,15 +48,10 @@ export function askedNodes(names: readonly string[], index: InventoryIndex): rea
   });
 }
 
-function textsOf(action: Action): readonly string[] {
-  switch (action.type) {
-    case 'command':
-      return [action.command];
-    case 'script':
-    case 'copy':
-    case 'fetch':
-      return [actionTitle(action)];
-  }
+/** As they are written, and as they are on each node where that is known before they run. */
+function textsOf(plan: Pick<Plan, 'action' | 'targets'>): readonly string[] {
+  const rendered = previewSteps(plan).flatMap(({ groups }) => groups.map(({ text }) => text));
+  return [...new Set([...actionTexts(plan.action), ...rendered])];
 }
 
 function addressIn({ host, port }: Readonly<Record<string, unknown>>): { host?: string; port?: number } {

@@ -17,6 +17,10 @@ export const PlanPreview = z.object({
 });
 export type PlanPreview = z.infer<typeof PlanPreview>;
 
+/** A plan that was saved, to be run later exactly as it is. Secrets are not in it. */
+export const PlanFile = z.object({ version: z.literal(1), plan: Plan });
+export type PlanFile = z.infer<typeof PlanFile>;
+
 /** A plan to start, and what came with the person's yes. */
 export const StartRequest = z.object({
   plan: Plan,
@@ -26,6 +30,8 @@ export const StartRequest = z.object({
   typed: z.string().max(256).optional(),
   /** What the command reads on stdin, base64: the bytes of which the plan has the digest. */
   stdin: z.base64().optional(),
+  /** Secrets that came from a person: parameters and answers, by name. They are never on disk. */
+  secrets: z.record(z.string(), z.string()).optional(),
   /** Write down what SSH connections say about themselves, into the batch's folder. */
   debugSsh: z.boolean().optional(),
   /** The same, and keep the stacks of what crashes. */

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { LoadedPlaybook } from '../playbook/plannedStep.ts';
 import { CopyAction, FetchAction, LocalPath } from './fileActions.ts';
 import { RunAs } from './runAs.ts';
 
@@ -96,8 +97,38 @@ export type ScriptAction = z.infer<typeof ScriptAction>;
 /** What runs a process on the node. */
 export type ProcessAction = CommandAction | ScriptAction;
 
+/** A playbook, or a task by itself. */
+const PlaybookAction = z.object({
+  type: z.literal('playbook'),
+  /** Absolute path of the file. */
+  file: z.string().min(1),
+  params: z.record(z.string(), z.json()),
+  /** Parameters that are secret: their values travel beside the plan and are never on disk. */
+  withheld: z.array(z.string()),
+  /** Variables over all others. */
+  vars: z.record(z.string(), z.json()).optional(),
+  /** Only steps with one of these tags. */
+  tags: z.array(z.string()).optional(),
+  /** Id of the step to begin with. */
+  startAt: z.string().optional(),
+  /** What the files said when the plan was made; a request has none. */
+  loaded: z.unknown().optional(),
+});
+export type PlaybookAction = z.infer<typeof PlaybookAction>;
+
+/** What the files of a planned playbook said. It is made by the engine alone: the hash of the plan covers it. */
+export function loadedOf(action: Action): LoadedPlaybook | undefined {
+  return action.type === 'playbook' ? (action.loaded as LoadedPlaybook | undefined) : undefined;
+}
+
 /** What a batch does on each of its targets. */
-export const Action = z.discriminatedUnion('type', [CommandAction, ScriptAction, CopyAction, FetchAction]);
+export const Action = z.discriminatedUnion('type', [
+  CommandAction,
+  ScriptAction,
+  CopyAction,
+  FetchAction,
+  PlaybookAction,
+]);
 export type Action = z.infer<typeof Action>;
 
 /** The kinds of action there are, as rules name them. */
@@ -106,5 +137,6 @@ export const ActionType = z.enum({
   script: 'script',
   copy: 'copy',
   fetch: 'fetch',
+  playbook: 'playbook',
 } satisfies { [T in Action['type']]: T });
 export type ActionType = z.infer<typeof ActionType>;

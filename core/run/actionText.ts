@@ -1,4 +1,5 @@
-import type { Action, ProcessAction } from './action.ts';
+import { allSteps, type LoadedPlaybook } from '../playbook/plannedStep.ts';
+import { type Action, loadedOf, type ProcessAction } from './action.ts';
 
 /** The action in one line, for headers and lists. */
 export function actionTitle(action: Action): string {
@@ -11,6 +12,8 @@ export function actionTitle(action: Action): string {
       return `copy ${action.from.map(baseName).join(', ')} to ${action.to}`;
     case 'fetch':
       return `fetch ${action.from.join(', ')} to ${action.to}`;
+    case 'playbook':
+      return loadedOf(action)?.name ?? baseName(action.file);
   }
 }
 
@@ -46,7 +49,18 @@ export function actionFacts(action: Action): readonly string[] {
       ];
     case 'fetch':
       return action.overwrite ? ['what is there is replaced'] : [];
+    case 'playbook': {
+      const params = [...Object.keys(action.params), ...action.withheld];
+      return playbookFacts(loadedOf(action)?.steps.length ?? 0, params);
+    }
   }
+}
+
+function playbookFacts(steps: number, params: readonly string[]): readonly string[] {
+  return [
+    steps === 1 ? '1 step' : `${steps} steps`,
+    ...(params.length === 0 ? [] : [`with ${params.join(', ')}`]),
+  ];
 }
 
 function processFacts({ env = {}, cwd, stdin, runAs, tty }: ProcessAction): readonly string[] {
@@ -58,4 +72,26 @@ function processFacts({ env = {}, cwd, stdin, runAs, tty }: ProcessAction): read
     ...(stdin === undefined ? [] : [`${stdin.bytes} bytes on stdin`]),
     ...(tty ? ['in a terminal'] : []),
   ];
+}
+
+/** Every text of an action that a node or a server would act on, as it is written. */
+export function actionTexts(action: Action): readonly string[] {
+  switch (action.type) {
+    case 'command':
+      return [action.command];
+    case 'script':
+    case 'copy':
+    case 'fetch':
+      return [actionTitle(action)];
+    case 'playbook':
+      return playbookTexts(loadedOf(action));
+  }
+}
+
+function playbookTexts(loaded: LoadedPlaybook | undefined): readonly string[] {
+  if (!loaded) return [];
+  return [...allSteps(loaded)].flatMap(({ does }) => {
+    if (does.type === 'run' || does.type === 'wait-command') return [does.command];
+    return does.type === 'http' ? [`${does.request.method} ${does.request.url}`] : [];
+  });
 }

@@ -62,6 +62,12 @@ const OutputCounters = {
 
 const ofExecution = { execution: z.string() };
 const ofWave = { wave: z.number() };
+const ofStep = {
+  /** Path of the step in the plan. */
+  step: z.string(),
+  /** Place of the item in a loop, from 0. */
+  iteration: z.number().optional(),
+};
 
 /** Everything that can happen in a batch. `at` is milliseconds since the Unix epoch, `seq` counts from 1. */
 export const RunEvent = z.discriminatedUnion('type', [
@@ -97,6 +103,16 @@ export const RunEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('transferProgress'), ...ofExecution, bytes: z.number(), of: z.number() }),
   z.object({ type: z.literal('promptRaised'), prompt: z.string(), question: Prompt }),
   z.object({ type: z.literal('promptAnswered'), prompt: z.string(), accepted: z.number() }),
+  /** A step of a playbook begins; `from` is where its output begins, in bytes of both streams together. */
+  z.object({
+    type: z.literal('stepStarted'),
+    ...ofExecution,
+    ...ofStep,
+    title: z.string(),
+    attempt: z.number(),
+    from: z.number(),
+  }),
+  /** A command has ended, or a step of a playbook, which then has its path. */
   z.object({
     type: z.literal('stepFinished'),
     ...ofExecution,
@@ -106,6 +122,14 @@ export const RunEvent = z.discriminatedUnion('type', [
     extents: z.array(Extent),
     /** Bytes between the beginning and the end of the output that are not kept. */
     leftOut: z.number().optional(),
+    ...z.object({ ...ofStep, title: z.string(), attempt: z.number() }).partial().shape,
+    status: z.enum(['ok', 'failed', 'skipped']).optional(),
+    changed: z.boolean().optional(),
+    message: z.string().optional(),
+    /** It failed, and that was to be expected. */
+    ignored: z.boolean().optional(),
+    /** The node that ran it for all. */
+    on: z.string().optional(),
   }),
   z.object({ type: z.literal('executionFinished'), ...ofExecution, outcome: Outcome }),
   z.object({

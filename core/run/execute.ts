@@ -20,6 +20,8 @@ import { createSecrets, type Secrets } from './redact.ts';
 import { withoutSecrets } from './redactedEvent.ts';
 import { isOrdered, type Running, runToItsEnd } from './runToItsEnd.ts';
 import { runWaves } from './rolling.ts';
+import type { Outside } from './steps/context.ts';
+import { stepsOfBatch } from './steps/stepsOfBatch.ts';
 
 /** Puts an event into the batch's stream. */
 export type Note = Ledger['note'];
@@ -34,6 +36,10 @@ export type ExecuteDeps = {
   sink: OutputSink;
   /** What each command reads, as the plan says. */
   stdin?: Uint8Array | undefined;
+  /** What steps of a playbook do besides running on nodes. */
+  outside?: Outside;
+  /** Secrets of a playbook, by name. */
+  secretValues?: ReadonlyMap<string, string>;
   stop: StopSignals;
   emit: (event: LoggedEvent) => void;
   /** Settles when the beginning of the batch is on disk; with false nothing starts. */
@@ -98,6 +104,7 @@ export async function execute(plan: Plan, deps: ExecuteDeps): Promise<BatchEnd> 
     logins: watchLogins(plan, { ledger, ask: deps.askToGoOn }),
     targets: new Map(plan.targets.map((target) => [target.node, target])),
     refused: new Map(),
+    runSteps: stepsOfBatch(plan, { ...deps, secrets }),
   };
   const warned = deps.warnings?.((message) => ledger.note({ type: 'note', message }));
   const breakers = noteBreakers(plan, deps, ledger);

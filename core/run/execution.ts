@@ -6,9 +6,11 @@ import type { Extent, RunEvent, UnknownHostKey } from './events.ts';
 import { formatBytes } from './format.ts';
 import { noDeadline, settleOrAbandon, startDeadline } from './guard.ts';
 import type { Outcome, RemoteFate } from './outcome.ts';
+import type { AskToGoOn } from './logins.ts';
 import type { Plan, Target } from './plan.ts';
+import { whilePaused } from './passwordFor.ts';
 import type { Passwords } from './passwords.ts';
-import { perform, whilePaused } from './perform.ts';
+import { perform } from './perform.ts';
 import type { Secrets } from './redact.ts';
 import { redactedOutput } from './redactedOutput.ts';
 import { mayRunOn } from './statuses.ts';
@@ -47,6 +49,10 @@ export type ExecutionContext = {
   passwords: Passwords;
   /** Whether the stack of what crashes is kept. */
   stacks: boolean;
+  /** Runs the steps of a playbook instead of a command. */
+  runSteps?: ((session: Session, context: ExecutionContext) => Promise<Outcome>) | undefined;
+  /** Asks a person whether to go on; absent where nobody can answer. */
+  askToGoOn?: AskToGoOn | undefined;
   /** What the command reads, where the plan says that there is something. */
   stdin?: Uint8Array | undefined;
 };
@@ -71,7 +77,9 @@ export async function runExecution(context: ExecutionContext): Promise<Outcome |
       const { unknownHostKey, outcome } = connected;
       return unknownHostKey ? { parked: unknownHostKey, otherwise: outcome } : outcome;
     }
-    return await runOn(connected.session, context);
+    const { session } = connected;
+    if (!context.runSteps) return await runOn(session, context);
+    return await context.runSteps(session, context).finally(() => void close(session));
   } catch (error) {
     const stack = context.stacks && error instanceof Error ? error.stack : undefined;
     const message = `transport ${context.transport.name}: ${messageOf(error)}`;

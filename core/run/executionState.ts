@@ -1,5 +1,6 @@
 import type { ConnectionInfo, Extent, LoggedEvent } from './events.ts';
 import type { Outcome, OutcomeStatus, Phase } from './outcome.ts';
+import { type StepState, withStep } from './stepState.ts';
 import { outcomeMessage } from './statuses.ts';
 
 /** Before the end an execution is in one of these; afterwards it has the status of its outcome. */
@@ -33,6 +34,8 @@ export type ExecutionState = {
   readonly extents: readonly Extent[];
   /** Bytes between the beginning and the end of the output that are not kept. */
   readonly leftOut?: number;
+  /** Steps of a playbook that have begun or were skipped, in that order. */
+  readonly steps?: readonly StepState[];
   readonly notes: readonly string[];
   /** Attempts that have begun. */
   readonly attempts: number;
@@ -66,6 +69,7 @@ const ofExecution = [
   'processStarted',
   'outputProgress',
   'transferProgress',
+  'stepStarted',
   'stepFinished',
   'executionFinished',
 ] as const;
@@ -97,13 +101,25 @@ export function changeOf(before: ExecutionState, event: ExecutionEvent): Partial
       return { ...countersOf(event), midLineSince: event.midLine && event.at };
     case 'transferProgress':
       return { transfer: { bytes: event.bytes, of: event.of } };
+    case 'stepStarted':
+      return { steps: withStep(before.steps ?? [], event) };
     case 'stepFinished': {
-      const { exitCode, signal, extents, leftOut = 0 } = event;
-      return { ...countersOf(event), exitCode, signal, extents, ...(leftOut > 0 && { leftOut }) };
+      const { exitCode, signal, extents, step, leftOut = 0 } = event;
+      const kept = { ...countersOf(event), extents, ...(leftOut > 0 && { leftOut }) };
+      if (step === undefined) return { ...kept, exitCode, signal };
+      // How a playbook ended is up to its outcome, not to its last step.
+      return { ...kept, steps: withStep(before.steps ?? [], event) };
     }
     case 'executionFinished':
-      return { status: event.outcome.status, outcome: event.outcome, endedAt: event.at };
+      return { ...endOf(before, event.outcome), endedAt: event.at };
   }
+}
+
+function endOf(before: ExecutionState, outcome: Outcome): Partial<ExecutionState> {
+  const { status } = outcome;
+  if (!before.steps) return { status, outcome };
+  const exitCode = status === 'failed' ? (outcome.exitCode ?? null) : null;
+  return { status, outcome, exitCode, signal: status === 'signalled' ? outcome.signal : null };
 }
 
 function countersOf(event: {

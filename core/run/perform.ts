@@ -1,9 +1,10 @@
-import type { ExecContext, Exit, GivenPassword, Session, TransferContext } from '../plugin/transport.ts';
-import type { Action, ProcessAction, ScriptAction } from './action.ts';
+import type { ExecContext, Exit, Session, TransferContext } from '../plugin/transport.ts';
+import type { Action, ScriptAction } from './action.ts';
 import { processOf } from './actionText.ts';
 import type { ExecutionContext } from './execution.ts';
 import type { Deadline } from './guard.ts';
 import type { PlannedFile } from './fileActions.ts';
+import { passwordFor } from './passwordFor.ts';
 import type { RedactedOutput } from './redactedOutput.ts';
 import { scriptCleanup, scriptCommand, scriptFolder, type SentScript } from './script.ts';
 
@@ -13,6 +14,8 @@ export type Performing = ExecutionContext & { readonly timer: Deadline; readonly
 export function perform(session: Session, context: Performing): Promise<Exit> {
   const { action } = context.plan;
   switch (action.type) {
+    case 'playbook':
+      return noSteps();
     case 'command':
       return session.exec({ ...action, stdin: context.stdin }, processContext(session, context));
     case 'script':
@@ -28,6 +31,11 @@ export function perform(session: Session, context: Performing): Promise<Exit> {
         noFiles(action, session)
       );
   }
+}
+
+/** A playbook has its own way through its steps. */
+async function noSteps(): Promise<Exit> {
+  return { type: 'not-run', step: 'playbook', message: 'the plan has no steps' };
 }
 
 async function noFiles({ type }: Action, { info }: Session): Promise<Exit> {
@@ -109,45 +117,15 @@ function newWord(random: () => number): string {
 }
 
 function processContext(session: Session, context: Performing): ExecContext {
-  const { id, stop, note, output, plan } = context;
+  const { id, stop, note, output, plan, askSecret } = context;
   const action = processOf(plan.action);
   return {
     signal: stop.signal,
     onProcess: (pid, { group, born } = { group: false }) =>
       note({ type: 'processStarted', execution: id, pid, group, ...(born !== undefined && { born }) }),
     onOutput: output.add,
-    ...(context.askSecret && {
-      askPassword: () => whilePaused(context.timer, () => askPassword(session, action, context)),
+    ...(askSecret && {
+      askPassword: () => passwordFor({ ...context, session, askSecret }, action?.runAs, context.timer),
     }),
   };
-}
-
-/** The password of whoever has to give one: for su that is the user to become. */
-async function askPassword(
-  session: Session,
-  action: ProcessAction | undefined,
-  { target, passwords, askSecret }: ExecutionContext,
-): Promise<GivenPassword | undefined> {
-  const runAs = action?.runAs;
-  if (!runAs || !askSecret) return undefined;
-  const account = runAs.method === 'su' ? runAs.user : (session.info.user ?? 'the login user');
-  const label = `${runAs.method} password of ${account}`;
-  return passwords.give({
-    account,
-    node: target.node,
-    ask: (refusedOn) => askSecret(refusedOn === undefined ? label : `${label}, refused on ${refusedOn}`),
-  });
-}
-
-/** Time stands still for a deadline while somebody is asked. */
-export async function whilePaused<T>(
-  deadline: Pick<Deadline, 'pause' | 'resume'>,
-  ask: () => Promise<T>,
-): Promise<T> {
-  deadline.pause();
-  try {
-    return await ask();
-  } finally {
-    deadline.resume();
-  }
 }

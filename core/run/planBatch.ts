@@ -17,6 +17,7 @@ import { resolveStrategy } from './resolveStrategy.ts';
 import { targetOf } from './target.ts';
 import { opensshNotes } from './transportOf.ts';
 import { unsafeProblem } from './unsafe.ts';
+import { limitsFor, type ReadPlaybook, withPlaybook } from './withPlaybook.ts';
 
 export type PlanContext = {
   index: InventoryIndex;
@@ -26,6 +27,8 @@ export type PlanContext = {
   seed: number;
   /** Text of a file that `file:` names. */
   files?: (path: string) => string | undefined;
+  /** What the files of a playbook say, where one was asked for. */
+  playbook?: ReadPlaybook;
   /** Defaults and command classes; without it, those that are built in. */
   config?: Config;
   /** The batch that the request names as its origin. */
@@ -44,10 +47,11 @@ export function planBatch(asked: PlanRequest, context: PlanContext): Result<Plan
   const { index } = context;
   const action = Action.safeParse(asked.action);
   if (!action.success) return { ok: false, error: { code: 'USAGE', message: firstIssue(action.error) } };
-  const request = withSeed(asked, context.seed);
+  const seeded = withSeed(asked, context);
+  const request = withPlaybook({ ...seeded, action: action.data }, context.playbook);
   const misfit = isFollowed(action.data) ? followerMisfit(request) : undefined;
   if (misfit !== undefined) return { ok: false, error: { code: 'USAGE', message: misfit } };
-  const how = resolveStrategy({ ...request, action: action.data }, context.config);
+  const how = resolveStrategy(request, context.config);
   if (!how.ok) return how;
   const { strategy, limits, classified } = how.value;
   const order = strategy.mode === 'sequential' ? 'selection' : 'inventory';
@@ -71,8 +75,8 @@ export function planBatch(asked: PlanRequest, context: PlanContext): Result<Plan
   if (unsafe) return refuse('INPUT_INVALID', [unsafe]);
   const unhashed: Omit<Plan, 'hash'> = {
     version: 1,
-    request,
-    action: action.data,
+    request: seeded,
+    action: request.action,
     targets,
     executions: targets.map(({ node }, at) => ({ id: `e${at + 1}`, node })),
     ...howOf(action.data, { strategy, limits, nodes: nodes.length }),
@@ -104,14 +108,15 @@ type How = { strategy: Strategy; limits: Limits; nodes: number };
 function howOf(action: Action, { strategy, limits, nodes }: How): Omit<How, 'nodes'> {
   if (isFollowed(action))
     return { strategy: followerStrategy(strategy, nodes), limits: followerLimits(limits) };
-  return { strategy: { ...strategy, concurrency: Math.min(nodes, strategy.concurrency) }, limits };
+  const concurrency = Math.min(nodes, strategy.concurrency);
+  return { strategy: { ...strategy, concurrency }, limits: limitsFor(action, limits) };
 }
 
 /** What was drawn by lot is written down: the same request gives the same nodes when it is resolved again. */
-function withSeed(request: PlanRequest, seed: number): PlanRequest {
-  const { pick } = request;
+function withSeed(request: PlanRequest, { seed, playbook }: PlanContext): PlanRequest {
+  const { pick } = withPlaybook(request, playbook);
   if (!pick || pick.seed !== undefined || !isRandom(pick)) return request;
-  return { ...request, pick: { ...pick, seed } };
+  return { ...request, pick: { ...request.pick, seed } };
 }
 
 function isRandom({ order, sample }: Pick): boolean {

@@ -13,6 +13,7 @@ import type { Plan, PlannedExecution, Target } from './plan.ts';
 import type { Passwords } from './passwords.ts';
 import type { Secrets } from './redact.ts';
 import { retryDelay } from './retry.ts';
+import type { RunSteps } from './steps/stepsOfBatch.ts';
 import type { Strategy } from './strategy.ts';
 
 /** A batch under way. */
@@ -27,6 +28,8 @@ export type Running = {
   readonly failures: Failures;
   readonly logins: Logins;
   readonly targets: ReadonlyMap<string, Target>;
+  /** Goes through the steps of a playbook. */
+  readonly runSteps: RunSteps | undefined;
   /** How executions end that a person has said no to before the first start, by id: each in its turn. */
   readonly refused: Map<string, Outcome>;
 };
@@ -165,6 +168,8 @@ async function runOnce(
     stop: halts.begin(id),
     note: ledger.note,
     stdin: deps.stdin,
+    runSteps: batch.runSteps,
+    askToGoOn: deps.askToGoOn,
     secrets: batch.secrets,
     passwords: batch.passwords,
     stacks: deps.stacks === true,

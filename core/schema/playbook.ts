@@ -33,16 +33,6 @@ const Strategy = z.strictObject({
     .max(256)
     .optional()
     .meta({ title: 'Concurrency', description: 'How many nodes at once. Default: 10.', examples: [20] }),
-  lockstep: z
-    .boolean()
-    .optional()
-    .meta({
-      title: 'Lockstep',
-      description:
-        'A step begins when the one before it has ended on all nodes (of the wave). Default: `false`, each node goes ' +
-        'straight through.',
-      examples: [true],
-    }),
   maxFailures: Allowance.optional().meta({
     title: 'Failure budget',
     description:

@@ -97,7 +97,6 @@ const belongs: Partial<Record<string, readonly StepKind[]>> = {
   changedWhen: ['run', 'http'],
   failedWhen: ['run', 'http'],
   sensitive: ['run', 'http'],
-  delegate: ['run', 'wait'],
   env: ['run', 'wait', 'task', 'playbook', 'block'],
   cwd: ['run', 'wait', 'task', 'playbook', 'block'],
   sudo: ['run', 'wait', 'task', 'playbook', 'block'],

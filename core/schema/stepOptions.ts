@@ -178,11 +178,6 @@ export const options = {
       description: 'The first node that comes to it runs it for all; the others have the same result.',
       examples: [true],
     }),
-  delegate: Text.optional().meta({
-    title: 'Delegate',
-    description: 'Node that runs it instead, for each node, or once with `once`.',
-    examples: ['loadbalancer'],
-  }),
   throttle: Count.optional().meta({
     title: 'Throttle',
     description: 'How many nodes at once are at this step.',

@@ -48,6 +48,7 @@ async function filesOf(plan: Plan): Promise<Result<Files>> {
   const { action } = plan;
   switch (action.type) {
     case 'command':
+    case 'playbook':
       return { ok: true, value: { notes: [] } };
     case 'script':
       return scriptFiles(action);

@@ -17,6 +17,7 @@ export function settingsOf(action: Action): CommandSettings {
     }
     case 'copy':
     case 'fetch':
+    case 'playbook':
       return {};
   }
 }
@@ -101,6 +102,7 @@ function settled(action: Action, settings: Omit<CommandSettings, 'content'>): Ac
     }
     case 'copy':
     case 'fetch':
+    case 'playbook':
       return action;
   }
 }

@@ -29,11 +29,14 @@ type Opened = AsyncDisposable & { attempt(action: Action, approval: Approval): P
 const outside = mkdtempSync(join(tmpdir(), 'muster-entries-'));
 after(() => rm(outside, { recursive: true }));
 
+const samplePlaybook = fileURLToPath(new URL('./sample.playbook.yaml', import.meta.url));
+
 const sampleActions: { readonly [T in ActionType]: Extract<Action, { type: T }> } = {
   command: { type: 'command', command: 'true' },
   script: { type: 'script', file: fileURLToPath(import.meta.url), args: [], interpreter: 'true' },
   copy: { type: 'copy', from: [fileURLToPath(import.meta.url)], to: 'copied/' },
   fetch: { type: 'fetch', from: ['.muster/policy.yaml'], to: join(outside, 'fetched'), overwrite: true },
+  playbook: { type: 'playbook', file: samplePlaybook, params: {}, withheld: [] },
 };
 
 const inventory =
@@ -152,6 +155,8 @@ function wordsOf(action: Action): readonly string[] {
       return ['copy', ...action.from, action.to];
     case 'fetch':
       return ['fetch', ...action.from, action.to, '--overwrite'];
+    case 'playbook':
+      return ['play', action.file];
   }
 }
 

@@ -20,7 +20,8 @@ export type WrappedCommand = {
 export function wrapCommand(request: ExecRequest, word: string): WrappedCommand {
   const script = scriptOf(request, word);
   // As another user, a command would be quoted twice.
-  const byInput = script !== request.command || request.runAs !== undefined || needsInput(script);
+  const byInput =
+    script !== request.command || request.runAs !== undefined || request.isSecret || needsInput(script);
   const read = request.tty ? readAndRunInTerminal : readAndRun;
   const run = byInput ? `unset -f f; unset b g p q; ${read}` : 'exec /bin/sh -c "$2"';
   const announce = `printf "%s pid=%s group=%s born=%s;" "$1" "$p" "$g" "$b" >&2; ${run}`;

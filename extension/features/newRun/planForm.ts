@@ -1,6 +1,6 @@
+import { isFollowed } from '../../../core/run/actionText.ts';
 import type { InventoryIndex } from '../../../core/inventory/model.ts';
 import type { Checked, ToNewRun } from '../../../core/protocol/newRun.ts';
-import { isFollowed } from '../../../core/run/actionText.ts';
 import type { FieldProblem, RunForm } from '../../../core/run/form/form.ts';
 import { type FormRequest, readForm } from '../../../core/run/form/readForm.ts';
 import type { PlanRequest } from '../../../core/run/plan.ts';

@@ -1,0 +1,184 @@
+import { resolve } from 'node:path';
+import process from 'node:process';
+import type { Command } from 'commander';
+import { Option } from 'commander';
+import type { PlanRequest } from '../../core/run/plan.ts';
+import { collect, wholeNumber } from '../arguments.ts';
+import type { CommandContext } from '../commandLine.ts';
+import {
+  addInventoryOptions,
+  addPickOptions,
+  type PickFlags,
+  pickOf,
+  pickRefusal,
+} from '../inventory/options.ts';
+import { refuseNamed } from '../inventory/session.ts';
+import { type Chosen, chooseSources } from '../inventory/sourceRefs.ts';
+import { actsAsOption } from '../policy/options.ts';
+import { type OutputFormat, outputFormats, reportRefusal } from '../report.ts';
+import type { ActsAs } from '../run/clientContext.ts';
+import type { StartOptions } from '../run/options.ts';
+import type { Ask } from '../run/runBatch.ts';
+import {
+  addScheduleOptions,
+  limitsOf,
+  type ScheduleFlags,
+  scheduleRefusal,
+  strategyOf,
+} from '../run/scheduleOptions.ts';
+import { canAsk } from '../terminal/ask.ts';
+import { type Play, type PlayFlags, playOf } from './params.ts';
+import { applyPlan, savePlan } from './planFile.ts';
+
+type StartFlags = {
+  output: OutputFormat;
+  data?: string;
+  yes?: true;
+  debug?: true;
+  debugSsh?: true;
+  each?: true;
+  dryRun?: true;
+  expectCount?: number;
+  as?: ActsAs;
+};
+
+type Flags = PickFlags &
+  ScheduleFlags &
+  PlayFlags &
+  StartFlags & {
+    on?: string;
+    inventory?: readonly string[];
+    max?: number;
+    knownHosts?: string;
+    out?: string;
+  };
+
+/** `muster play FILE` and `muster task FILE`: the engine is loaded only when a batch is really asked for. */
+export function addPlay(program: Command, context: CommandContext): void {
+  const play = program.command('play').description('run a playbook on its nodes, or on those of --on');
+  addFile(play, 'playbook, as in deploy.playbook.yaml');
+  const task = program.command('task').description('run a task on nodes');
+  addFile(task, 'task, as in restart.task.yaml');
+  for (const command of [play, task]) {
+    addStartOptions(addPlanOptions(command)).action(async (file: string, flags: Flags) => {
+      context.exit(await run(file, flags, context));
+    });
+  }
+  const plan = program
+    .command('plan')
+    .description('say what a playbook would do, and save it for "muster apply"');
+  addFile(plan, 'playbook or task');
+  addPlanOptions(plan)
+    .optionsGroup('Other options:')
+    .option('-o, --out <file>', 'file for the plan: what "muster apply" runs, exactly or not at all')
+    .addOption(new Option('--output <format>', 'form of the report').choices(outputFormats).default('text'))
+    .action(async (file: string, flags: Flags) => {
+      context.exit(await run(file, { ...flags, dryRun: true }, context));
+    });
+  const apply = program
+    .command('apply')
+    .description('run a plan that "muster plan" saved, or say what has changed since')
+    .argument('<file>', 'file that "muster plan -o" wrote')
+    .option('--data <folder>', 'folder of the history and of what was allowed; default: the one of this user')
+    .option('--param-env <name=variable>', 'secret parameter from the environment (repeatable)', collect);
+  addStartOptions(apply).action(async (file: string, flags: Flags) => {
+    context.exit(await applyPlan(file, startOptions(flags), { flags, streams: context.streams }));
+  });
+}
+
+function addFile(command: Command, what: string): void {
+  command.argument('<file>', what);
+}
+
+function addPlanOptions(command: Command): Command {
+  addPickOptions(
+    addInventoryOptions(
+      command
+        .optionsGroup('Which nodes:')
+        .option('--on <selection>', "which nodes, instead of those of the playbook, as in --on 'web[01-20]'")
+        .option('--max <n>', 'refuse to run on more nodes than this (default: 1000)', wholeNumber(1, 5000)),
+    ),
+  );
+  command
+    .optionsGroup('What it is given:')
+    .option('--param <name=value>', 'parameter (repeatable)', collect)
+    .option(
+      '--param-env <name=variable>',
+      'parameter from the environment, for secrets (repeatable)',
+      collect,
+    )
+    .option('--var <name=value>', 'variable, over all others (repeatable)', collect)
+    .option('--tags <tags>', 'only steps with one of these tags: config,restart')
+    .option('--start-at <id>', 'begin with this step');
+  return addScheduleOptions(command)
+    .optionsGroup('Other options:')
+    .option('--known-hosts <file>', 'known_hosts file to use instead of those in the inventory');
+}
+
+function addStartOptions(command: Command): Command {
+  return command
+    .addOption(new Option('--output <format>', 'form of the result').choices(outputFormats).default('text'))
+    .option('--each', 'on a terminal, print all that each node said, not equal answers together')
+    .option('--debug', 'to find a bug: stacks, correlation ids and whole outputs in JSON, and --debug-ssh')
+    .option('--debug-ssh', "write what SSH connections say about themselves to files in the batch's folder")
+    .option('--dry-run', 'say what would run, and what the rules say about it; contacts no node')
+    .option('-y, --yes', 'say yes beforehand, where rules ask for that or there are many nodes')
+    .option(
+      '--expect-count <n>',
+      'how many nodes it has to be, instead of typing it where rules ask for that; another number is refused',
+      wholeNumber(0, 100_000),
+    )
+    .addOption(actsAsOption());
+}
+
+async function run(file: string, flags: Flags, { streams }: CommandContext): Promise<number> {
+  const misfit = scheduleRefusal(flags, canAsk()) ?? pickRefusal(flags);
+  if (misfit !== undefined) return reportRefusal({ code: 'USAGE', message: misfit }, flags.output, streams);
+  const chosen = chooseSources(flags.inventory ?? [], process.cwd());
+  if (!chosen.ok) return reportRefusal(chosen.error, flags.output, streams);
+  const play = await playOf(file, flags);
+  if (!play.ok) return reportRefusal(play.error, flags.output, streams);
+  const { runBatch } = await import('../run/runBatch.ts');
+  const ask = askFor(requestOf(play.value, flags, chosen.value), chosen.value);
+  const { out } = flags;
+  const saved: Ask = out === undefined ? ask : async (client) => savePlan(await ask(client), out, streams);
+  return runBatch({ ...startOptions(flags), secrets: play.value.secrets }, saved, streams);
+}
+
+function askFor(request: PlanRequest, chosen: Chosen): Ask {
+  return async (client) => {
+    const inventory = await client.inventory({ sources: request.sources });
+    return refuseNamed(chosen, inventory) ?? client.plan(request);
+  };
+}
+
+function requestOf({ action }: Play, flags: Flags, chosen: Chosen): PlanRequest {
+  const pick = pickOf(flags);
+  const { knownHosts, max } = flags;
+  return {
+    action,
+    selection: flags.on ?? '',
+    sources: [...chosen.sources],
+    strategy: strategyOf(flags),
+    limits: limitsOf(flags),
+    ...(pick && { pick }),
+    ...(knownHosts !== undefined && { knownHosts: resolve(knownHosts) }),
+    ...(max !== undefined && { maxTargets: max }),
+  };
+}
+
+function startOptions(flags: StartFlags): StartOptions {
+  return {
+    format: flags.output,
+    said: {
+      yes: flags.yes === true,
+      ...(flags.expectCount !== undefined && { expectCount: flags.expectCount }),
+    },
+    debug: flags.debug === true,
+    debugSsh: flags.debugSsh === true,
+    each: flags.each === true,
+    dryRun: flags.dryRun === true,
+    ...(flags.as && { as: flags.as }),
+    ...(flags.data !== undefined && { dataDir: flags.data }),
+  };
+}

@@ -1,0 +1,250 @@
+import type { Param } from '../schema/param.ts';
+import type { RunAs } from '../run/runAs.ts';
+import type { Step } from '../schema/step.ts';
+import type { Value } from '../schema/value.ts';
+import type { Problem } from '../util/problem.ts';
+import type { PlaybookFiles } from './compile.ts';
+import { doingOf } from './doingOf.ts';
+import type { Doing, PlannedStep } from './plannedStep.ts';
+import { orderOf } from './read/graph.ts';
+import { readPlaybook, type ReadFile, readTask } from './read/readPlaybook.ts';
+import { checkParam } from './params.ts';
+
+export type Compiling = {
+  readonly files: PlaybookFiles;
+  /** Texts by path. */
+  readonly read: Map<string, string>;
+  readonly problems: Problem[];
+  /** Files that are being read, the outermost first. */
+  readonly open: string[];
+};
+
+/** What holds for steps because of where they are. */
+export type Surrounding = {
+  readonly file: string;
+  /** Of the step that they are inside of; empty at the top. */
+  readonly path: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly cwd?: string;
+  readonly runAs?: RunAs;
+};
+
+/** Files inside files inside files. */
+const deepest = 10;
+
+/** The steps of a list in the order in which they run, with those of their files. */
+export function compileSteps(
+  steps: readonly Step[],
+  around: Surrounding,
+  work: Compiling,
+): readonly PlannedStep[] {
+  return orderOf(steps).flatMap((at) => {
+    const step = steps[at];
+    return step
+      ? [plannedStep(step, { ...around, path: join(around.path, step.id ?? String(at + 1)) }, work)]
+      : [];
+  });
+}
+
+function join(above: string, name: string): string {
+  return above === '' ? name : `${above}/${name}`;
+}
+
+function plannedStep(step: Step, around: Surrounding, work: Compiling): PlannedStep {
+  const inside = within(step, around);
+  const does = innerOf(step, inside, work) ?? doingOf(step, inside);
+  const { id, when, register, until, changedWhen, failedWhen, notify, throttle } = step;
+  const loop = step.loop;
+  return {
+    path: around.path,
+    title: titleOf(step),
+    does,
+    ...defined({ id, when, loop, register, until, changedWhen, failedWhen, notify, throttle }),
+    ...(step.timeout !== undefined && { timeoutMs: step.timeout }),
+    ...(step.ignoreErrors && { ignoreErrors: true }),
+    ...(step.sensitive && { sensitive: true }),
+    ...(step.once && { once: true }),
+    ...retriesOf(step),
+  };
+}
+
+function defined<T extends object>(record: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>;
+  };
+}
+
+function retriesOf({ retries, until }: Step): Pick<PlannedStep, 'retries'> {
+  if (!retries && until === undefined) return {};
+  const { count = 3, delay = 1000, backoff = 'constant', on = ['failed', 'unreachable'] } = retries ?? {};
+  return { retries: { count, delayMs: delay, backoff, on } };
+}
+
+function titleOf(step: Step): string {
+  const { name, id, run, task, playbook, fail, pause, http, wait, set } = step;
+  const [line = ''] = (run ?? '').trim().split('\n');
+  if (name !== undefined) return name;
+  if (id !== undefined) return id;
+  if (run !== undefined) return line;
+  if (http) return `${http.method ?? 'GET'} ${http.url}`;
+  if (wait)
+    return `wait for ${wait.command ?? wait.path ?? (wait.port === undefined ? `${wait.seconds} s` : `port ${wait.port}`)}`;
+  if (set) return `set ${[...set.keys()].join(', ')}`;
+  return task ?? playbook ?? pause ?? fail ?? 'block';
+}
+
+/** What a step gives to those inside of it. */
+function within({ env, cwd, sudo, runAs }: Step, around: Surrounding): Surrounding {
+  const user = runAs ?? (sudo ? ({ user: 'root', method: 'sudo' } as const) : undefined);
+  return {
+    ...around,
+    env: { ...around.env, ...Object.fromEntries(env ?? []) },
+    ...(cwd !== undefined && { cwd }),
+    ...(user !== undefined && { runAs: user }),
+    // Asked not to be root, it is not.
+    ...(sudo === false && { runAs: undefined as never }),
+  };
+}
+
+/** What a step with other steps in it does. */
+function innerOf(step: Step, around: Surrounding, work: Compiling): Doing | undefined {
+  const { block, rescue = [], always = [], task, playbook } = step;
+  const list = (steps: readonly Step[], name: string): readonly PlannedStep[] =>
+    compileSteps(steps, { ...around, path: name === '' ? around.path : join(around.path, name) }, work);
+  if (block)
+    return {
+      type: 'block',
+      steps: list(block, ''),
+      rescue: list(rescue, 'rescue'),
+      always: list(always, 'always'),
+    };
+  const given = Object.fromEntries(step.with ?? []);
+  if (task !== undefined) return fileOf(task, around, work, (path) => taskOf(path, { given, around }, work));
+  if (playbook !== undefined)
+    return fileOf(playbook, around, work, (path) => includeOf(path, { given, around }, work));
+  return undefined;
+}
+
+const nothing: Doing = { type: 'block', steps: [], rescue: [], always: [] };
+
+// oxlint-disable-next-line max-params -- the file, where it is named, and what to do with it
+function fileOf(
+  name: string,
+  { file }: Surrounding,
+  work: Compiling,
+  make: (path: string) => Doing | undefined,
+): Doing {
+  const path = work.files.resolve(file, name);
+  const circle = work.open.includes(path);
+  if (circle || work.open.length >= deepest) {
+    const way = [...work.open, path].join(' → ');
+    const message = circle
+      ? `These files are part of themselves: ${way}.`
+      : `Files go at most ${deepest} deep: ${way}.`;
+    work.problems.push({ code: 'playbook/file-cycle', severity: 'error', message, file });
+    return nothing;
+  }
+  work.open.push(path);
+  const doing = make(path) ?? nothing;
+  work.open.pop();
+  return doing;
+}
+
+type Inclusion = { readonly given: Readonly<Record<string, Value>>; readonly around: Surrounding };
+
+function taskOf(path: string, { given, around }: Inclusion, work: Compiling): Doing | undefined {
+  const file = readFile(path, around, work, readTask);
+  if (!file) return undefined;
+  checkGiven(file.params ?? new Map(), { given, around, name: path }, work);
+  const options = file.implementations ?? [{ steps: file.steps ?? [] }];
+  const inside = { ...around, file: path };
+  return {
+    type: 'task',
+    params: Object.fromEntries(file.params ?? []),
+    with: given,
+    vars: {},
+    implementations: options.map(({ steps, ...option }, at) => ({
+      ...(option.when !== undefined && { when: option.when }),
+      steps: compileSteps(
+        steps,
+        options.length > 1 ? { ...inside, path: join(inside.path, String(at + 1)) } : inside,
+        work,
+      ),
+    })),
+    outputs: Object.fromEntries(file.outputs ?? []),
+  };
+}
+
+/** Another playbook's steps; what it says about nodes, strategy and its end is its own affair. */
+function includeOf(path: string, { given, around }: Inclusion, work: Compiling): Doing | undefined {
+  const file = readFile(path, around, work, readPlaybook);
+  if (!file) return undefined;
+  checkGiven(file.params ?? new Map(), { given, around, name: path }, work);
+  if ((file.handlers ?? []).length > 0 || (file.secrets?.size ?? 0) > 0) {
+    const message = 'A playbook that is part of another has no handlers and no secrets of its own.';
+    work.problems.push({ code: 'playbook/included', severity: 'error', message, file: path });
+  }
+  const inside = { ...around, file: path, env: { ...around.env, ...Object.fromEntries(file.env ?? []) } };
+  const steps = compileSteps(file.steps, inside, work);
+  const always = compileSteps(file.finally ?? [], { ...inside, path: join(inside.path, 'finally') }, work);
+  const body: PlannedStep = {
+    path: join(inside.path, 'steps'),
+    title: 'steps',
+    does: { type: 'block', steps, rescue: [], always },
+  };
+  return {
+    type: 'task',
+    params: Object.fromEntries(file.params ?? []),
+    with: given,
+    vars: Object.fromEntries(file.vars ?? []),
+    implementations: [{ steps: always.length === 0 ? steps : [body] }],
+    outputs: {},
+  };
+}
+
+// oxlint-disable-next-line max-params -- the file, who names it, and how it is read
+function readFile<T>(
+  path: string,
+  { file }: Surrounding,
+  work: Compiling,
+  read: (text: string) => ReadFile<T>,
+): T | undefined {
+  const found = work.files.read(path);
+  if ('message' in found) {
+    work.problems.push({ code: 'playbook/file', severity: 'error', message: found.message, file });
+    return undefined;
+  }
+  const isNew = !work.read.has(path);
+  work.read.set(path, found.text);
+  const { value, problems } = read(found.text);
+  const errors = problems.filter(({ severity }) => severity === 'error');
+  if (isNew) work.problems.push(...errors.map((problem) => ({ ...problem, file: path })));
+  return errors.length > 0 ? undefined : value;
+}
+
+/** What can be told of parameters before anything runs: names, what is missing, and values without templates. */
+function checkGiven(
+  params: ReadonlyMap<string, Param>,
+  { given, around, name }: Inclusion & { readonly name: string },
+  { problems }: Compiling,
+): void {
+  const say = (message: string): void =>
+    void problems.push({
+      code: 'playbook/param',
+      severity: 'error',
+      message: `${message} (${name})`,
+      file: around.file,
+    });
+  for (const [key, value] of Object.entries(given)) {
+    const param = params.get(key);
+    if (!param) say(`There is no parameter "${key}". There are: ${[...params.keys()].join(', ') || 'none'}.`);
+    else if (!(typeof value === 'string' && value.includes('{{'))) {
+      const checked = checkParam(param, value, 'command line');
+      if (param.sensitive)
+        say(`The parameter "${key}" is secret. Write {{ secret.NAME }} or another parameter.`);
+      else if (!checked.ok) say(`${key}: ${checked.message}`);
+    }
+  }
+  for (const [key, { required }] of params)
+    if (required && given[key] === undefined) say(`The parameter "${key}" is required, and was not given.`);
+}

@@ -1,0 +1,53 @@
+import type { Step } from '../schema/step.ts';
+import { quoteForSh } from '../util/quote.ts';
+import type { Surrounding } from './compileSteps.ts';
+import type { Doing, Surroundings } from './plannedStep.ts';
+
+const usualEveryMs = 2000;
+
+/** What a step by itself does. */
+export function doingOf(step: Step, around: Surrounding): Doing {
+  const { run, shell = 'sh', http, wait, pause, fail, set } = step;
+  if (run !== undefined) return { type: 'run', command: run, shell, ...surroundings(around) };
+  if (wait) return waiting(wait, around);
+  if (http) return { type: 'http', request: requestOf(http) };
+  if (pause !== undefined) return { type: 'pause', message: pause };
+  if (fail !== undefined) return { type: 'fail', message: fail };
+  return { type: 'set', values: Object.fromEntries(set ?? []) };
+}
+
+function surroundings({ env, cwd, runAs }: Surrounding): Surroundings {
+  return {
+    ...(Object.keys(env).length > 0 && { env }),
+    ...(cwd !== undefined && { cwd }),
+    ...(runAs !== undefined && { runAs }),
+  };
+}
+
+function waiting(wait: NonNullable<Step['wait']>, around: Surrounding): Doing {
+  const { port, host = '{{ node.host }}', path, command, seconds = 0, every: everyMs = usualEveryMs } = wait;
+  if (port !== undefined) return { type: 'wait-port', port, host, everyMs };
+  if (command !== undefined) return { type: 'wait-command', command, everyMs, ...surroundings(around) };
+  if (path === undefined) return { type: 'wait-time', ms: seconds * 1000 };
+  return { type: 'wait-command', command: `test -e ${wordOf(path)}`, everyMs, ...surroundings(around) };
+}
+
+/** A path with templates as one word: what is put in is quoted by itself. */
+function wordOf(path: string): string {
+  return path
+    .split(/(\{\{.*?\}\})/s)
+    .map((part) => (part === '' || part.startsWith('{{') ? part : quoteForSh(part)))
+    .join('');
+}
+
+function requestOf(http: NonNullable<Step['http']>): Extract<Doing, { type: 'http' }>['request'] {
+  const { url, method = 'GET', headers, body, expect = {} } = http;
+  const { status = [], contains } = expect;
+  return {
+    url,
+    method,
+    headers: Object.fromEntries(headers ?? []),
+    ...(body !== undefined && { body }),
+    expect: { status, ...(contains !== undefined && { contains }) },
+  };
+}

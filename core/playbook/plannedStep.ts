@@ -1,0 +1,115 @@
+import type { RunAs } from '../run/runAs.ts';
+import type { Param } from '../schema/param.ts';
+import type { Value } from '../schema/value.ts';
+import type { Shell } from '../util/quote.ts';
+
+/** What a process gets beside its command; texts are templates. */
+export type Surroundings = {
+  readonly env?: Readonly<Record<string, string>>;
+  readonly cwd?: string;
+  readonly runAs?: RunAs;
+};
+
+/** How often and after what a step is tried again. */
+export type StepRetries = {
+  readonly count: number;
+  readonly delayMs: number;
+  readonly backoff: 'constant' | 'exponential';
+  readonly on: readonly ('failed' | 'timed-out' | 'signalled' | 'unreachable')[];
+};
+
+/** A request of a step; texts are templates. */
+export type HttpRequest = {
+  readonly url: string;
+  readonly method: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: Value;
+  readonly expect: { readonly status: readonly number[]; readonly contains?: string };
+};
+
+/** What a step does, by its kind. */
+export type Doing =
+  | ({ readonly type: 'run'; readonly command: string; readonly shell: Shell } & Surroundings)
+  | ({ readonly type: 'wait-command'; readonly command: string; readonly everyMs: number } & Surroundings)
+  | { readonly type: 'wait-port'; readonly port: number; readonly host: string; readonly everyMs: number }
+  | { readonly type: 'wait-time'; readonly ms: number }
+  | { readonly type: 'http'; readonly request: HttpRequest }
+  | { readonly type: 'pause'; readonly message: string }
+  | { readonly type: 'fail'; readonly message: string }
+  | { readonly type: 'set'; readonly values: Readonly<Record<string, Value>> }
+  | {
+      readonly type: 'block';
+      readonly steps: readonly PlannedStep[];
+      readonly rescue: readonly PlannedStep[];
+      readonly always: readonly PlannedStep[];
+    }
+  | {
+      readonly type: 'task';
+      readonly params: Readonly<Record<string, Param>>;
+      readonly with: Readonly<Record<string, Value>>;
+      /** Values for templates below, as another playbook has them. */
+      readonly vars: Readonly<Record<string, Value>>;
+      /** The first whose condition holds is taken. */
+      readonly implementations: readonly { readonly when?: string; readonly steps: readonly PlannedStep[] }[];
+      readonly outputs: Readonly<Record<string, string>>;
+    };
+
+/** A step of a plan: all that running it needs, nothing read later. Conditions and texts are templates still. */
+export type PlannedStep = {
+  /** Where it is: ids or places, `/` between a step and those inside of it. No two steps of a plan have the same. */
+  readonly path: string;
+  readonly id?: string;
+  readonly title: string;
+  readonly does: Doing;
+  readonly when?: string;
+  readonly loop?: readonly Value[] | string;
+  readonly register?: string;
+  readonly retries?: StepRetries;
+  readonly until?: string;
+  readonly timeoutMs?: number;
+  readonly ignoreErrors?: boolean;
+  readonly changedWhen?: string;
+  readonly failedWhen?: string;
+  readonly notify?: readonly string[];
+  readonly sensitive?: boolean;
+  readonly once?: boolean;
+  readonly throttle?: number;
+};
+
+/** A secret by where it is. */
+export type SecretPlace =
+  | { readonly type: 'env'; readonly name: string }
+  | { readonly type: 'age'; readonly file: string }
+  | { readonly type: 'ask'; readonly label: string };
+
+/** What the files of a playbook said when the plan was made. */
+export type LoadedPlaybook = {
+  readonly name: string;
+  /** Values of its parameters; without those that are secret. */
+  readonly params: Readonly<Record<string, Value>>;
+  /** Parameters that are secret: their values travel beside the plan. */
+  readonly sensitive: readonly string[];
+  readonly secrets: Readonly<Record<string, SecretPlace>>;
+  readonly vars: Readonly<Record<string, Value>>;
+  readonly steps: readonly PlannedStep[];
+  readonly handlers: readonly PlannedStep[];
+  readonly finally: readonly PlannedStep[];
+  /** Every file that is part of it, with the digest of what it said. */
+  readonly files: readonly { readonly path: string; readonly sha256: string }[];
+};
+
+/** The step and all those inside of it. */
+export function* stepsWithin(steps: readonly PlannedStep[]): Iterable<PlannedStep> {
+  for (const step of steps) {
+    yield step;
+    if (step.does.type === 'block')
+      yield* stepsWithin([...step.does.steps, ...step.does.rescue, ...step.does.always]);
+    if (step.does.type === 'task')
+      for (const { steps: inner } of step.does.implementations) yield* stepsWithin(inner);
+  }
+}
+
+/** Every step of a playbook. */
+export function allSteps({ steps, handlers, finally: last }: LoadedPlaybook): Iterable<PlannedStep> {
+  return stepsWithin([...steps, ...handlers, ...last]);
+}

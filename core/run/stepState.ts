@@ -1,0 +1,62 @@
+import type { LoggedEvent } from './events.ts';
+
+/** A step of a playbook on one node, as far as it is; in a loop, one of its items. */
+export type StepState = {
+  readonly step: string;
+  readonly title: string;
+  readonly iteration?: number;
+  readonly status: 'running' | 'ok' | 'failed' | 'skipped';
+  readonly changed: boolean;
+  /** It failed, and that was to be expected. */
+  readonly ignored?: boolean;
+  readonly message: string;
+  readonly exitCode: number | null;
+  /** Attempts that have begun. */
+  readonly attempts: number;
+  /** The node that ran it for all. */
+  readonly on?: string;
+  /** Milliseconds since the Unix epoch. */
+  readonly startedAt: number;
+  readonly endedAt?: number;
+  /** Where its output is, in bytes of both streams together. */
+  readonly from: number;
+  readonly until?: number;
+};
+
+type StepEvent = Extract<LoggedEvent, { type: 'stepStarted' | 'stepFinished' }>;
+
+/** The steps after an event of one of them. */
+export function withStep(before: readonly StepState[], event: StepEvent): readonly StepState[] {
+  const { step, iteration } = event;
+  if (step === undefined) return before;
+  const at = before.findLastIndex((each) => each.step === step && each.iteration === iteration);
+  const known = before[at];
+  const isAgain = event.type === 'stepFinished' || event.attempt > 1;
+  const state = stateOf(step, event, isAgain ? known : undefined);
+  return known && isAgain ? before.with(at, state) : [...before, state];
+}
+
+function stateOf(step: string, event: StepEvent, known: StepState | undefined): StepState {
+  const { title = step, iteration, attempt = known?.attempts ?? 0 } = event;
+  const place = { step, title, ...(iteration !== undefined && { iteration }), attempts: attempt };
+  if (event.type === 'stepStarted') {
+    const { from, at } = event;
+    const startedAt = known?.startedAt ?? at;
+    return { ...place, status: 'running', changed: false, message: '', exitCode: null, startedAt, from };
+  }
+  const { status = 'ok', changed = false, message = '', exitCode, ignored, on, at } = event;
+  const until = event.stdoutBytes + event.stderrBytes;
+  return {
+    ...place,
+    status,
+    changed,
+    message,
+    exitCode,
+    startedAt: known?.startedAt ?? at,
+    endedAt: at,
+    from: known?.from ?? until,
+    until,
+    ...(ignored && { ignored }),
+    ...(on !== undefined && { on }),
+  };
+}

@@ -1,0 +1,97 @@
+import type { LoadedPlaybook, PlannedStep } from '../../playbook/plannedStep.ts';
+import type { Session } from '../../plugin/transport.ts';
+import type { Value } from '../../schema/value.ts';
+import type { ExecutionContext } from '../execution.ts';
+import type { Outcome } from '../outcome.ts';
+import type { Progress } from '../progress.ts';
+import type { SharedSteps } from './shared.ts';
+
+/** What steps do besides running on a node. */
+export type Outside = {
+  /** Never rejects but when `signal` is aborted. */
+  request(request: OutsideRequest, signal: AbortSignal): Promise<OutsideAnswer>;
+  /** Whether a TCP port takes a connection now. */
+  isOpen(host: string, port: number, signal: AbortSignal): Promise<boolean>;
+};
+export type OutsideRequest = {
+  readonly url: string;
+  readonly method: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+};
+/** `text` is the beginning of the body, at most 64 KiB; a message says why there was no answer. */
+export type OutsideAnswer = { readonly status: number; readonly text: string } | { readonly message: string };
+
+/** What the steps of a batch have beside the plan. */
+export type StepsOfBatch = {
+  readonly loaded: LoadedPlaybook;
+  readonly shared: SharedSteps;
+  readonly outside: Outside;
+  /** Values of `secret` and of secret parameters. */
+  readonly secrets: ReadonlyMap<string, string>;
+  /** Over all other variables. */
+  readonly vars: Readonly<Record<string, Value>>;
+  readonly batch: string;
+  readonly user: string;
+};
+
+/** One execution that goes through its steps. */
+export type StepsContext = ExecutionContext & {
+  readonly session: Session;
+  readonly progress: Progress;
+  readonly steps: StepsOfBatch;
+  /** Variables that steps have kept, on this node. */
+  readonly kept: Map<string, Value>;
+  /** Runs steps one after the other; the first failure ends it. */
+  readonly runList: (steps: readonly PlannedStep[], frame: Frame) => Promise<StepEnd>;
+  /** Handlers that were notified. */
+  readonly notified: Set<string>;
+};
+
+/** Where a step is: what its templates can look up beside what the whole execution has. */
+export type Frame = {
+  readonly params: Value;
+  /** Variables of another playbook that these steps are of. */
+  readonly vars: Readonly<Record<string, Value>>;
+  /** What came of steps with an id. */
+  readonly results: Map<string, Value>;
+  readonly item?: { readonly value: Value; readonly index: number };
+};
+
+/** What came of a step. */
+export type StepEnd = {
+  readonly status: 'ok' | 'failed' | 'skipped';
+  /** Why, where it is not ok. */
+  readonly outcome?: Outcome;
+  /** Nothing can come after it on this node: it was stopped, or the node is gone. */
+  readonly isLast?: true;
+  readonly changed: boolean;
+  readonly message: string;
+  readonly exitCode?: number;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** What else templates can look up: `httpStatus`, `json`, `outputs`, `results`. */
+  readonly more?: Readonly<Record<string, Value>>;
+};
+
+export const okEnd: StepEnd = { status: 'ok', changed: false, message: '', stdout: '', stderr: '' };
+
+export function failedEnd(step: PlannedStep, message: string): StepEnd {
+  return { ...okEnd, status: 'failed', message, outcome: { status: 'failed', step: step.path, message } };
+}
+
+/** As templates see it. */
+export function valueOfEnd({ status, changed, message, exitCode, stdout, stderr, more }: StepEnd): Value {
+  return {
+    status,
+    ok: status === 'ok',
+    failed: status === 'failed',
+    skipped: status === 'skipped',
+    changed,
+    message,
+    exitCode: exitCode ?? null,
+    stdout,
+    stderr,
+    ...more,
+  };
+}

@@ -1,0 +1,105 @@
+import type { Doing, LoadedPlaybook, PlannedStep } from '../../playbook/plannedStep.ts';
+import { renderCommand } from '../../playbook/template/render.ts';
+import type { Scope } from '../../playbook/template/evaluate.ts';
+import type { Value } from '../../schema/value.ts';
+import { addTo } from '../../util/lists.ts';
+import { loadedOf, type PlaybookAction } from '../action.ts';
+import { plural } from '../format.ts';
+import type { Plan, Target } from '../plan.ts';
+import type { Frame } from './context.ts';
+import { varsFrom } from './runSteps.ts';
+import { holds, type ScopeContext, scopeOf, textFrom } from './scope.ts';
+
+/** What a step would do on some nodes, as far as that is known before it runs. */
+export type StepPreview = {
+  readonly step: string;
+  readonly title: string;
+  readonly groups: readonly { readonly text: string; readonly nodes: readonly string[] }[];
+};
+
+const stars = '********';
+const later = 'known when it runs';
+
+/** Every step of a playbook with what it would do, nodes with the same together. Secrets are stars; nothing is contacted. */
+export function previewSteps(plan: Pick<Plan, 'action' | 'targets'>): readonly StepPreview[] {
+  const { action, targets } = plan;
+  const loaded = loadedOf(action);
+  if (action.type !== 'playbook' || !loaded) return [];
+  const nodes = targets.map((target) => onNode(target, loaded, action));
+  return [...flatten([...loaded.steps, ...loaded.handlers, ...loaded.finally])].map((step) => {
+    const groups = new Map<string, string[]>();
+    for (const { context, frame } of nodes)
+      addTo(groups, textOn(step, scopeOf(context, frame)), context.target.node);
+    const found = [...groups].map(([text, names]) => ({ text, nodes: names }));
+    return { step: step.path, title: step.title, groups: found };
+  });
+}
+
+type OnNode = { readonly context: ScopeContext; readonly frame: Frame };
+
+function onNode(target: Target, loaded: LoadedPlaybook, { vars = {} }: PlaybookAction): OnNode {
+  const hidden = new Map([...Object.keys(loaded.secrets), ...loaded.sensitive].map((name) => [name, stars]));
+  const context: ScopeContext = {
+    target,
+    kept: new Map(),
+    steps: { batch: '', user: '', secrets: hidden, vars },
+  };
+  const params = { ...loaded.params, ...Object.fromEntries(loaded.sensitive.map((name) => [name, stars])) };
+  const frame: Frame = { params, vars: {}, results: new Map() };
+  const own = varsFrom(loaded.vars, frame, context);
+  return { context, frame: { ...frame, vars: 'value' in own ? own.value : {} } };
+}
+
+/** Steps inside of tasks have parameters of their own, which are not known before. */
+function* flatten(steps: readonly PlannedStep[]): Iterable<PlannedStep> {
+  for (const step of steps) {
+    yield step;
+    if (step.does.type === 'block')
+      yield* flatten([...step.does.steps, ...step.does.rescue, ...step.does.always]);
+  }
+}
+
+function textOn(step: PlannedStep, scope: Scope): string {
+  const wanted = step.when === undefined ? { value: true } : holds(step.when, scope);
+  if ('value' in wanted && !wanted.value) return 'skipped: its condition does not hold';
+  const text = doingText(step.does, step.loop === undefined ? scope : withItem(step.loop, scope));
+  return 'message' in wanted ? `${text}, if ${step.when}` : text;
+}
+
+/** The first item stands for all. */
+function withItem(loop: NonNullable<PlannedStep['loop']>, scope: Scope): Scope {
+  const [first] = Array.isArray(loop) ? (loop as readonly Value[]) : [];
+  return first === undefined ? scope : new Map([...scope, ['item', first], ['index', 0]]);
+}
+
+function doingText(does: Doing, scope: Scope): string {
+  switch (does.type) {
+    case 'run': {
+      const rendered = renderCommand(does.command, scope, does.shell);
+      return rendered.ok ? rendered.text : `${does.command} (${later})`;
+    }
+    case 'wait-command':
+      return `wait for ${does.command}`;
+    case 'wait-port':
+      return `wait for port ${does.port} of ${textOr(does.host, scope)}`;
+    case 'wait-time':
+      return `wait ${does.ms / 1000} s`;
+    case 'http':
+      return `${does.request.method} ${textOr(does.request.url, scope)}`;
+    case 'pause':
+      return `ask: ${textOr(does.message, scope)}`;
+    case 'fail':
+      return `fail: ${textOr(does.message, scope)}`;
+    case 'set':
+      return `set ${Object.keys(does.values).join(', ')}`;
+    case 'block':
+      return 'block';
+    case 'task':
+      return `task of ${does.implementations.map(({ steps }) => plural(steps.length, 'step')).join(' or ')}`;
+  }
+}
+
+function textOr(source: string, scope: Scope): string {
+  const said = textFrom(source, scope);
+  return 'value' in said ? said.value : `${source} (${later})`;
+}

@@ -1,0 +1,32 @@
+import type { PlannedStep } from '../../playbook/plannedStep.ts';
+import { type Frame, okEnd, type StepEnd, type StepsContext, valueOfEnd } from './context.ts';
+import { runStep } from './runStep.ts';
+
+/** Runs steps one after the other; the first failure ends it. */
+export async function runList(
+  steps: readonly PlannedStep[],
+  frame: Frame,
+  context: StepsContext,
+): Promise<StepEnd> {
+  let changed = false;
+  for (const step of steps) {
+    const end = await runStep(step, frame, context);
+    keep(step, end, { frame, context });
+    changed ||= end.changed;
+    if (end.isLast || (end.status === 'failed' && !step.ignoreErrors)) return { ...end, changed };
+  }
+  return { ...okEnd, changed };
+}
+
+/** What later templates can look up, and whom to notify. */
+function keep(
+  step: PlannedStep,
+  end: StepEnd,
+  { frame, context }: { frame: Frame; context: StepsContext },
+): void {
+  const value = valueOfEnd(end);
+  if (step.id !== undefined) frame.results.set(step.id, value);
+  if (step.register !== undefined) context.kept.set(step.register, value);
+  if (end.changed && end.status === 'ok')
+    for (const handler of step.notify ?? []) context.notified.add(handler);
+}

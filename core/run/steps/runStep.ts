@@ -1,0 +1,188 @@
+import type { PlannedStep, StepRetries } from '../../playbook/plannedStep.ts';
+import type { Value } from '../../schema/value.ts';
+import type { RunEvent } from '../events.ts';
+import { type OwnDoing, doStep, itemText } from './doStep.ts';
+import { stoppedEnd } from './command.ts';
+import { failedEnd, type Frame, okEnd, type StepEnd, type StepsContext, valueOfEnd } from './context.ts';
+import { runBlock, runTask } from './runSteps.ts';
+import { holds, scopeOf, titleIn, valueFrom } from './scope.ts';
+import { pass } from './wait.ts';
+
+/** Runs a step with all its options, and says what came of it. */
+export async function runStep(step: PlannedStep, frame: Frame, context: StepsContext): Promise<StepEnd> {
+  if (context.stop.signal.aborted) return stoppedEnd();
+  const wanted = step.when === undefined ? { value: true } : holds(step.when, scopeOf(context, frame));
+  if ('message' in wanted) return told(step, frame, context, failedEnd(step, wanted.message));
+  if (!wanted.value)
+    return told(step, frame, context, {
+      ...okEnd,
+      status: 'skipped',
+      message: 'its condition does not hold',
+    });
+  const work = (): Promise<StepEnd> => runLoop(step, frame, context);
+  const { throttle, once } = step;
+  const { shared } = context.steps;
+  const placed = async (): Promise<StepEnd> => {
+    if (throttle === undefined) return work();
+    return (
+      (await shared.throttled({ path: step.path, places: throttle }, work, context.stop.signal)) ??
+      stoppedEnd()
+    );
+  };
+  if (!once) return placed();
+  const { end, by } = await shared.once(step.path, context.target.node, placed);
+  if (by === context.target.node) return end;
+  finished(step, { end, on: by }, { frame, context });
+  return end;
+}
+
+/** A step that ends without having begun. */
+// oxlint-disable-next-line max-params -- as runStep, and how it ended
+function told(step: PlannedStep, frame: Frame, context: StepsContext, end: StepEnd): StepEnd {
+  finished(step, { end }, { frame, context });
+  return end;
+}
+
+async function runLoop(step: PlannedStep, frame: Frame, context: StepsContext): Promise<StepEnd> {
+  if (step.loop === undefined) return runAttempts(step, frame, context);
+  const found = valueFrom(step.loop as Value, scopeOf(context, frame));
+  const items =
+    'message' in found
+      ? found
+      : Array.isArray(found.value)
+        ? found.value
+        : { message: 'The loop is no list.' };
+  if ('message' in items) return told(step, frame, context, failedEnd(step, items.message));
+  const ends: StepEnd[] = [];
+  for (const [index, value] of items.entries()) {
+    const end = await runAttempts(step, { ...frame, item: { value, index } }, context);
+    ends.push(end);
+    if (end.isLast || (end.status === 'failed' && !step.ignoreErrors)) break;
+  }
+  return loopEnd(ends);
+}
+
+function loopEnd(ends: readonly StepEnd[]): StepEnd {
+  const last = ends.at(-1) ?? okEnd;
+  const failed = ends.find(({ status }) => status === 'failed');
+  return {
+    ...(failed ?? last),
+    ...(last.isLast && { isLast: true }),
+    changed: ends.some(({ changed }) => changed),
+    more: { results: ends.map(valueOfEnd) },
+  };
+}
+
+/** Once, and again as long as the step says so. */
+async function runAttempts(step: PlannedStep, frame: Frame, context: StepsContext): Promise<StepEnd> {
+  const { retries } = step;
+  for (let attempt = 1; ; attempt += 1) {
+    const end = await runOnce(step, { frame, attempt }, context);
+    if (end.isLast || !retries || attempt > retries.count || !isTriedAgain(end, retries)) return end;
+    const factor = retries.backoff === 'exponential' ? 2 ** (attempt - 1) : 1;
+    if (!(await pass(retries.delayMs * factor, context))) return stoppedEnd();
+  }
+}
+
+function isTriedAgain({ status, outcome }: StepEnd, { on }: StepRetries): boolean {
+  if (status !== 'failed') return false;
+  return (on as readonly string[]).includes(outcome?.status ?? 'failed');
+}
+
+async function runOnce(
+  step: PlannedStep,
+  { frame, attempt }: { frame: Frame; attempt: number },
+  context: StepsContext,
+): Promise<StepEnd> {
+  const { does } = step;
+  if (does.type === 'block') return runBlock(does, frame, context);
+  const scope = scopeOf(context, frame);
+  started(step, attempt, { frame, context });
+  const end =
+    does.type === 'task'
+      ? await runTask({ ...step, does }, frame, context)
+      : judged(step, await doStep({ ...step, does: does satisfies OwnDoing }, scope, context), {
+          frame,
+          context,
+        });
+  await context.sink.settled(context.id);
+  finished(step, { end, attempt }, { frame, context });
+  return end;
+}
+
+type Where = { readonly frame: Frame; readonly context: StepsContext };
+
+/** What the conditions of a step make of its end. */
+function judged(step: PlannedStep, end: StepEnd, { frame, context }: Where): StepEnd {
+  const { failedWhen, changedWhen, until } = step;
+  if (end.isLast) return end;
+  const scope = scopeOf(context, frame, valueOfEnd(end));
+  let after = end;
+  if (failedWhen !== undefined) {
+    const said = holds(failedWhen, scope);
+    if ('message' in said) return failedEnd(step, said.message);
+    const { outcome: _outcome, ...rest } = end;
+    const failed = end.outcome ?? failedEnd(step, `failed, by ${failedWhen}`).outcome;
+    after = said.value && failed ? { ...end, status: 'failed', outcome: failed } : { ...rest, status: 'ok' };
+  }
+  if (changedWhen !== undefined) {
+    const said = holds(changedWhen, scope);
+    if ('message' in said) return failedEnd(step, said.message);
+    after = { ...after, changed: said.value };
+  }
+  if (until === undefined || after.status === 'failed') return after;
+  const said = holds(until, scope);
+  if ('message' in said) return failedEnd(step, said.message);
+  return said.value
+    ? after
+    : { ...after, ...failedEnd(step, `not yet: ${until}`), stdout: end.stdout, stderr: end.stderr };
+}
+
+function started(step: PlannedStep, attempt: number, { frame, context }: Where): void {
+  const { stdoutBytes, stderrBytes } = context.progress.counters();
+  context.note({
+    ...placeOf(step, { frame, context }),
+    type: 'stepStarted',
+    attempt,
+    from: stdoutBytes + stderrBytes,
+  });
+}
+
+function finished(
+  step: PlannedStep,
+  { end, attempt, on }: { end: StepEnd; attempt?: number; on?: string },
+  where: Where,
+): void {
+  const { context } = where;
+  const leftOut = context.sink.leftOut?.(context.id) ?? 0;
+  context.note({
+    ...placeOf(step, where),
+    type: 'stepFinished',
+    ...context.progress.counters(),
+    exitCode: end.exitCode ?? null,
+    signal: end.outcome?.status === 'signalled' ? end.outcome.signal : null,
+    extents: [...context.sink.extents(context.id)],
+    ...(leftOut > 0 && { leftOut }),
+    status: end.status,
+    changed: end.changed,
+    ...(end.message !== '' && { message: context.secrets.redact(end.message) }),
+    ...(step.ignoreErrors && end.status === 'failed' && { ignored: true }),
+    ...(attempt !== undefined && { attempt }),
+    ...(on !== undefined && { on }),
+  });
+}
+
+type Placed = Pick<Extract<RunEvent, { type: 'stepStarted' }>, 'execution' | 'step' | 'title' | 'iteration'>;
+
+function placeOf(step: PlannedStep, { frame, context }: Where): Placed {
+  const scope = scopeOf(context, frame);
+  const title = context.secrets.redact(titleIn(step, scope));
+  const { item } = frame;
+  return {
+    execution: context.id,
+    step: step.path,
+    title:
+      item && step.loop !== undefined ? `${title} (${context.secrets.redact(itemText(item.value))})` : title,
+    ...(item && step.loop !== undefined && { iteration: item.index }),
+  };
+}

@@ -1,0 +1,85 @@
+import type { Doing, PlannedStep } from '../../playbook/plannedStep.ts';
+import { fillParams } from '../../playbook/params.ts';
+import { textOf } from '../../playbook/template/values.ts';
+import type { Value } from '../../schema/value.ts';
+import { failedEnd, type Frame, type StepEnd, type StepsContext } from './context.ts';
+import { expressionValue, holds, type ScopeContext, scopeOf, valueFrom } from './scope.ts';
+
+/** A failure in the steps of a block is none once its rescue has gone well. */
+export async function runBlock(
+  { steps, rescue, always }: Extract<Doing, { type: 'block' }>,
+  frame: Frame,
+  context: StepsContext,
+): Promise<StepEnd> {
+  let end = await context.runList(steps, frame);
+  if (end.status === 'failed' && !end.isLast && rescue.length > 0) {
+    const rescued = await context.runList(rescue, frame);
+    end = { ...rescued, changed: end.changed || rescued.changed };
+  }
+  if (end.isLast || always.length === 0) return end;
+  const last = await context.runList(always, frame);
+  const changed = end.changed || last.changed;
+  return end.status === 'failed' && !last.isLast ? { ...end, changed } : { ...last, changed };
+}
+
+type TaskStep = PlannedStep & { readonly does: Extract<Doing, { type: 'task' }> };
+
+/** Steps of another file, with parameters and results of their own. */
+export async function runTask(step: TaskStep, frame: Frame, context: StepsContext): Promise<StepEnd> {
+  const { params, implementations, outputs } = step.does;
+  const given = valueFrom(step.does.with, scopeOf(context, frame));
+  if ('message' in given) return failedEnd(step, given.message);
+  const declared = new Map(Object.entries(params));
+  const { values, mistakes } = fillParams(
+    declared,
+    new Map(Object.entries(given.value as Record<string, Value>)),
+    'command line',
+  );
+  const [mistake] = mistakes;
+  if (mistake) return failedEnd(step, mistake.message);
+  for (const [name, { sensitive }] of declared)
+    if (sensitive) context.secrets.add(textOf(values[name] ?? '') ?? '');
+  const vars = varsFrom(step.does.vars, { ...frame, params: values }, context);
+  if ('message' in vars) return failedEnd(step, vars.message);
+  const inside: Frame = { params: values, vars: { ...frame.vars, ...vars.value }, results: new Map() };
+  for (const { when, steps } of implementations) {
+    const said = when === undefined ? { value: true } : holds(when, scopeOf(context, inside));
+    if ('message' in said) return failedEnd(step, said.message);
+    if (!said.value) continue;
+    const end = await context.runList(steps, inside);
+    return end.status === 'ok' ? withOutputs(end, { step, outputs, scope: scopeOf(context, inside) }) : end;
+  }
+  return failedEnd(step, 'none of its implementations is for this node');
+}
+
+function withOutputs(
+  end: StepEnd,
+  {
+    step,
+    outputs,
+    scope,
+  }: { step: TaskStep; outputs: Readonly<Record<string, string>>; scope: ReturnType<typeof scopeOf> },
+): StepEnd {
+  const values: Record<string, Value> = {};
+  for (const [name, source] of Object.entries(outputs)) {
+    const found = expressionValue(source, scope);
+    if ('message' in found) return failedEnd(step, `${name}: ${found.message}`);
+    values[name] = found.value;
+  }
+  return { ...end, more: { outputs: values } };
+}
+
+/** Variables of a file in their order: each may look up those before it. */
+export function varsFrom(
+  vars: Readonly<Record<string, Value>>,
+  frame: Frame,
+  context: ScopeContext,
+): { readonly value: Record<string, Value> } | { readonly message: string } {
+  const values: Record<string, Value> = {};
+  for (const [name, data] of Object.entries(vars)) {
+    const found = valueFrom(data, scopeOf(context, { ...frame, vars: { ...frame.vars, ...values } }));
+    if ('message' in found) return { message: `vars.${name}: ${found.message}` };
+    values[name] = found.value;
+  }
+  return { value: values };
+}

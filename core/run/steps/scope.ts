@@ -1,0 +1,120 @@
+import type { PlannedStep } from '../../playbook/plannedStep.ts';
+import { evaluate, type Scope } from '../../playbook/template/evaluate.ts';
+import type { TemplateProblem } from '../../playbook/template/expression.ts';
+import { parseExpression } from '../../playbook/template/parse.ts';
+import { renderText, renderValue } from '../../playbook/template/render.ts';
+import { isTrue } from '../../playbook/template/values.ts';
+import { isMap, type Value } from '../../schema/value.ts';
+import { sentenceOf } from '../../util/problem.ts';
+import type { Target } from '../plan.ts';
+import type { Frame, StepsContext } from './context.ts';
+
+export type ScopeContext = Pick<StepsContext, 'target' | 'kept'> & {
+  readonly steps: Pick<StepsContext['steps'], 'batch' | 'user' | 'secrets' | 'vars'>;
+};
+
+/** Everything that templates of a step can look up; the strongest variables come last. */
+export function scopeOf(context: ScopeContext, frame: Frame, result?: Value): Scope {
+  const { target, steps, kept } = context;
+  const { batch, user, secrets } = steps;
+  const known = new Map<string, Value>([
+    ['vars', { ...target.vars, ...frame.vars, ...Object.fromEntries(kept), ...steps.vars }],
+    ['params', frame.params],
+    ['node', nodeValue(target)],
+    ['steps', Object.fromEntries(frame.results)],
+    ['secret', Object.fromEntries(secrets)],
+    ['batch', { id: batch, user }],
+  ]);
+  if (frame.item) known.set('item', frame.item.value).set('index', frame.item.index);
+  if (result !== undefined) known.set('result', result);
+  return known;
+}
+
+/** A target as templates see it. */
+export function nodeValue({ node, transport, tags, options }: Target): Value {
+  const { host, port, user } = options;
+  return {
+    name: node,
+    host: typeof host === 'string' ? host : 'localhost',
+    port: typeof port === 'number' ? port : 22,
+    user: typeof user === 'string' ? user : null,
+    transport,
+    tags,
+  };
+}
+
+export type Said<T> = { readonly value: T } | { readonly message: string };
+
+/** Whether a condition holds. */
+export function holds(condition: string, scope: Scope): Said<boolean> {
+  const found = expressionValue(condition, scope);
+  return 'message' in found ? found : { value: isTrue(found.value) };
+}
+
+export function expressionValue(source: string, scope: Scope): Said<Value> {
+  const parsed = parseExpression(source);
+  if (!parsed.ok) return { message: told(source, parsed.problem) };
+  const found = evaluate(parsed.expression, scope);
+  return found.ok ? { value: found.value } : { message: told(source, found.problem) };
+}
+
+export function textFrom(source: string, scope: Scope): Said<string> {
+  const rendered = renderText(source, scope);
+  return rendered.ok ? { value: rendered.text } : { message: told(source, rendered.problem) };
+}
+
+/** Data with the templates in it filled in, all the way down. */
+export function valueFrom(data: Value, scope: Scope): Said<Value> {
+  if (typeof data === 'string') {
+    const found = renderValue(data, scope);
+    return found.ok ? { value: found.value } : { message: told(data, found.problem) };
+  }
+  if (Array.isArray(data)) {
+    const items: Value[] = [];
+    for (const each of data) {
+      const found = valueFrom(each, scope);
+      if ('message' in found) return found;
+      items.push(found.value);
+    }
+    return { value: items };
+  }
+  return isMap(data) ? mapFrom(data, scope) : { value: data };
+}
+
+function mapFrom(data: Record<string, Value>, scope: Scope): Said<Value> {
+  const entries: [string, Value][] = [];
+  for (const [key, each] of Object.entries(data)) {
+    const found = valueFrom(each, scope);
+    if ('message' in found) return found;
+    entries.push([key, found.value]);
+  }
+  return { value: Object.fromEntries(entries) };
+}
+
+/** Texts by name, filled in. */
+export function textsFrom(
+  texts: Readonly<Record<string, string>>,
+  scope: Scope,
+): Said<Record<string, string>> {
+  const entries: [string, string][] = [];
+  for (const [name, text] of Object.entries(texts)) {
+    const found = textFrom(text, scope);
+    if ('message' in found) return found;
+    entries.push([name, found.value]);
+  }
+  return { value: Object.fromEntries(entries) };
+}
+
+/** A problem of a template in a sentence, with the line that it is in. */
+export function told(source: string, problem: TemplateProblem): string {
+  const from = source.lastIndexOf('\n', problem.start - 1) + 1;
+  const end = source.indexOf('\n', problem.start);
+  const line = source.slice(from, end === -1 ? undefined : end).trim();
+  return `${sentenceOf(problem)} In: ${line.length > 80 ? `${line.slice(0, 80)}…` : line}`;
+}
+
+/** What a step is called on this node. */
+export function titleIn(step: PlannedStep, scope: Scope): string {
+  const found = textFrom(step.title, scope);
+  return 'value' in found ? found.value : step.title;
+}

@@ -1,0 +1,37 @@
+import type { Session } from '../../plugin/transport.ts';
+import { loadedOf } from '../action.ts';
+import type { ExecutionContext } from '../execution.ts';
+import type { Outcome } from '../outcome.ts';
+import type { Plan } from '../plan.ts';
+import type { Secrets } from '../redact.ts';
+import type { Outside } from './context.ts';
+import { runPlaybook } from './runPlaybook.ts';
+import { createSharedSteps } from './shared.ts';
+
+/** Goes through the steps of a plan on one node. */
+export type RunSteps = (session: Session, context: ExecutionContext) => Promise<Outcome>;
+
+export type StepsDeps = {
+  readonly batch: string;
+  readonly user: string;
+  readonly outside?: Outside;
+  readonly secretValues?: ReadonlyMap<string, string>;
+  readonly secrets: Secrets;
+};
+
+/** How executions of a plan go through its steps; undefined where it has none. */
+export function stepsOfBatch(plan: Plan, deps: StepsDeps): RunSteps | undefined {
+  const { action } = plan;
+  const loaded = loadedOf(action);
+  if (action.type !== 'playbook' || !loaded) return undefined;
+  const { vars = {} } = action;
+  const { batch, user, outside = nothingOutside, secretValues = new Map<string, string>(), secrets } = deps;
+  for (const secret of secretValues.values()) secrets.add(secret);
+  const steps = { loaded, shared: createSharedSteps(), outside, secrets: secretValues, vars, batch, user };
+  return (session, context) => runPlaybook(session, context, steps);
+}
+
+const nothingOutside: Outside = {
+  request: async () => ({ message: 'requests are not possible here' }),
+  isOpen: async () => false,
+};
