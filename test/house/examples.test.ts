@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { readPlaybook } from '../../core/playbook/read/readPlaybook.ts';
 import { readInventory } from '../../core/inventory/readInventory.ts';
 
 describe('the example inventory', () => {
@@ -9,4 +11,17 @@ describe('the example inventory', () => {
     assert.deepEqual(inventory.problems, []);
     assert.equal(inventory.nodes.length, 23);
   });
+});
+
+describe('the example playbooks', () => {
+  const folder = new URL('../../examples', import.meta.url).pathname;
+  const files = globSync('*.playbook.yaml', { cwd: folder });
+
+  it('are there', () => assert.ok(files.length >= 2));
+
+  for (const file of files) {
+    it(`${file} has no problems`, () => {
+      assert.deepEqual(readPlaybook(readFileSync(join(folder, file), 'utf8')).problems, []);
+    });
+  }
 });
