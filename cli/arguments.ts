@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander';
+import { parseSince } from '../core/history/parseSince.ts';
 import { parseDuration } from '../core/schema/duration.ts';
 
 /** Milliseconds that a timer of Node can wait. */
@@ -31,4 +32,11 @@ export function timeSpan(text: string): number {
   const ms = parseDuration(text) ?? 0;
   if (ms > 0) return ms;
   throw new InvalidArgumentError('Write a span such as 30m, 24h or 7d.');
+}
+
+/** A moment that is over, such as `2h` ago or `2026-11-20`, in milliseconds since the epoch. */
+export function pastTime(text: string): number {
+  const at = parseSince(text, Date.now());
+  if (at !== undefined && at >= 0) return at;
+  throw new InvalidArgumentError("Write 2h, 30d, 2026-11-20, '2026-11-20 18:00' or 2026-11-20T18:00:00Z.");
 }

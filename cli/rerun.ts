@@ -2,14 +2,12 @@ import { type Command, Option } from 'commander';
 import type { RerunChoice } from '../core/run/rerun.ts';
 import { duration, wholeNumber } from './arguments.ts';
 import type { CommandContext } from './commandLine.ts';
-import { actsAsOption } from './policy/options.ts';
-import { type OutputFormat, outputFormats, reportRefusal } from './report.ts';
-import { addLogOptions, type LogFlagsOfRun, logOf } from './log/options.ts';
-import type { ActsAs } from './run/clientContext.ts';
+import { outputFormats, reportRefusal } from './report.ts';
+import { addLogOptions } from './log/options.ts';
 import { commandSettings } from './run/commandOptions.ts';
-import type { StartOptions } from './run/options.ts';
+import { addStartOptions, type StartFlags, startOptions } from './run/startOptions.ts';
 
-type Flags = LogFlagsOfRun & {
+type Flags = StartFlags & {
   readonly failed?: true;
   readonly notStarted?: true;
   readonly ok?: true;
@@ -18,15 +16,6 @@ type Flags = LogFlagsOfRun & {
   readonly stdin?: string;
   readonly concurrency?: number;
   readonly timeout?: number;
-  readonly output: OutputFormat;
-  readonly data?: string;
-  readonly yes?: true;
-  readonly expectCount?: number;
-  readonly debug?: true;
-  readonly debugSsh?: true;
-  readonly each?: true;
-  readonly dryRun?: true;
-  readonly as?: ActsAs;
 };
 
 /** `muster rerun`: the same again on some nodes of a batch. */
@@ -46,21 +35,12 @@ export function addRerun(program: Command, context: CommandContext): void {
     .option('--concurrency <n>', 'how many nodes at once', wholeNumber(1, 256))
     .option('--timeout <duration>', 'time the command may take on a node', duration)
     .optionsGroup('Other options:');
-  addLogOptions(command)
-    .addOption(new Option('--output <format>', 'form of the result').choices(outputFormats).default('text'))
-    .option('--data <folder>', 'folder of the history; default: the one of this user')
-    .option('--each', 'on a terminal, print all that each node said, not equal answers together')
-    .option('--debug', 'to find a bug: stacks, correlation ids and whole outputs in JSON, and --debug-ssh')
-    .option('--debug-ssh', "write what SSH connections say about themselves to files in the batch's folder")
-    .option('--dry-run', 'say what would run, and what the rules say about it; contacts no node')
-    .option('-y, --yes', 'say yes beforehand, where rules ask for that or there are many nodes')
-    .option(
-      '--expect-count <n>',
-      'how many nodes it has to be, instead of typing it where rules ask for that; another number is refused',
-      wholeNumber(0, 100_000),
-    )
-    .addOption(actsAsOption())
-    .action(async (batch: string, flags: Flags) => context.exit(await rerun(batch, flags, context)));
+  addStartOptions(
+    addLogOptions(command)
+      .addOption(new Option('--output <format>', 'form of the result').choices(outputFormats).default('text'))
+      .option('--data <folder>', 'folder of the history; default: the one of this user')
+      .option('--each', 'on a terminal, print all that each node said, not equal answers together'),
+  ).action(async (batch: string, flags: Flags) => context.exit(await rerun(batch, flags, context)));
 }
 
 const choices = ['failed', 'not-started', 'ok', 'all'] as const;
@@ -90,26 +70,9 @@ async function rerun(batch: string, flags: Flags, { streams }: CommandContext): 
     { batch, which, nodes, concurrency, timeoutMs: timeout, stdin: settings.stdin },
     streams,
   );
-  return runBatch({ ...optionsOf(flags), ...(stdin !== undefined && { stdin }) }, ask, streams);
+  return runBatch({ ...startOptions(flags), ...(stdin !== undefined && { stdin }) }, ask, streams);
 }
 
 function chosenBy(flags: Flags): RerunChoice | undefined {
   return choices.find((each) => flags[keyOf[each]]) ?? (flags.nodes === undefined ? undefined : 'nodes');
-}
-
-function optionsOf(flags: Flags): StartOptions {
-  return {
-    format: flags.output,
-    said: {
-      yes: flags.yes === true,
-      ...(flags.expectCount !== undefined && { expectCount: flags.expectCount }),
-    },
-    debug: flags.debug === true,
-    debugSsh: flags.debugSsh === true,
-    each: flags.each === true,
-    ...logOf(flags),
-    dryRun: flags.dryRun === true,
-    ...(flags.as && { as: flags.as }),
-    ...(flags.data !== undefined && { dataDir: flags.data }),
-  };
 }

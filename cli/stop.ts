@@ -8,10 +8,11 @@ import { refuse, type Result } from '../core/util/errors.ts';
 import { findBatch } from './batches/findBatch.ts';
 import type { CommandContext } from './commandLine.ts';
 import { exitCode } from './exitCode.ts';
+import { type QueryFlags, settingsOf } from './queryOptions.ts';
 import { reportNote, reportRefusal, type Streams } from './report.ts';
 import { escapeLine } from './terminal/escape.ts';
 
-type Flags = { readonly node?: string; readonly data?: string; readonly json?: true };
+type Flags = QueryFlags & { readonly node?: string };
 
 /** `muster stop`: cancels a batch that runs in another process; goes back to what an ended one may have left running. */
 export function addStop(program: Command, context: CommandContext): void {
@@ -26,23 +27,19 @@ export function addStop(program: Command, context: CommandContext): void {
 }
 
 async function stop(wanted: string, flags: Flags, streams: Streams): Promise<number> {
-  const format = flags.json ? 'json' : 'text';
   const { withClient } = await import('./withClient.ts');
-  const settings = {
-    ...(flags.data !== undefined && { data: flags.data }),
-    as: undefined,
-    format,
-    streams,
-  } as const;
+  const settings = settingsOf(flags, streams);
   return withClient(settings, async (client) => {
     const batch = await findBatch(client, wanted);
-    if (!batch.ok) return reportRefusal(batch.error, format, streams);
+    if (!batch.ok) return reportRefusal(batch.error, settings.format, streams);
     const { node } = flags;
     const cancelled = await cancelRunning(client, { batch: batch.value, node }, streams);
-    if (cancelled && !cancelled.ok) return reportRefusal(cancelled.error, format, streams);
+    if (cancelled && !cancelled.ok) return reportRefusal(cancelled.error, settings.format, streams);
     if (cancelled) return report(fatesIn(cancelled.value, node), flags, streams);
     const result = await client.stopAgain({ batch: batch.value, ...(node !== undefined && { node }) });
-    return result.ok ? report(result.value, flags, streams) : reportRefusal(result.error, format, streams);
+    return result.ok
+      ? report(result.value, flags, streams)
+      : reportRefusal(result.error, settings.format, streams);
   });
 }
 

@@ -6,8 +6,8 @@ import { type OutputFormat, reportNote, reportRefusal, type Streams } from './re
 import { type ActsAs, clientContext } from './run/clientContext.ts';
 
 type Wanted = {
-  readonly data?: string;
-  readonly as: ActsAs | undefined;
+  readonly data?: string | undefined;
+  readonly as?: ActsAs | undefined;
   readonly format: OutputFormat;
   readonly streams: Streams;
 };

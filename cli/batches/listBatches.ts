@@ -3,6 +3,7 @@ import { originText } from '../../core/run/fromOrigin.ts';
 import type { BatchSummary } from '../../core/protocol/batch.ts';
 import { exitCode } from '../exitCode.ts';
 import { tableOf } from '../inventory/table.ts';
+import { utcTime } from '../terminal/utcTime.ts';
 import { withClient } from '../withClient.ts';
 import type { OutputFormat, Streams } from '../report.ts';
 
@@ -11,16 +12,13 @@ export function listBatches(
   { output, data }: { readonly output: OutputFormat; readonly data?: string },
   streams: Streams,
 ): Promise<number> {
-  return withClient(
-    { ...(data !== undefined && { data }), as: undefined, format: output, streams },
-    async (client) => {
-      const batches = await client.batches();
-      if (output === 'json') streams.out(`${JSON.stringify({ version: 1, batches })}\n`);
-      else if (batches.length === 0) streams.out('Nothing has been run yet.\n');
-      else streams.out(tableOf(batches.map(rowOf)));
-      return exitCode.ok;
-    },
-  );
+  return withClient({ data, format: output, streams }, async (client) => {
+    const batches = await client.batches();
+    if (output === 'json') streams.out(`${JSON.stringify({ version: 1, batches })}\n`);
+    else if (batches.length === 0) streams.out('Nothing has been run yet.\n');
+    else streams.out(tableOf(batches.map(rowOf)));
+    return exitCode.ok;
+  });
 }
 
 function rowOf({
@@ -34,10 +32,9 @@ function rowOf({
   title,
   origin,
 }: BatchSummary): string[] {
-  const time = new Date(startedAt).toISOString().slice(0, 19).replace('T', ' ');
   return [
     id,
-    `${time}Z`,
+    utcTime(startedAt),
     status,
     `${completed}/${plural(nodes, 'node')}`,
     failures > 0 ? `${failures} not ok` : '',

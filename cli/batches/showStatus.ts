@@ -26,7 +26,7 @@ export function showStatus(
   streams: Streams,
 ): Promise<number> {
   const { output, data, status, search, sort, page, pageSize } = flags;
-  const settings = { ...(data !== undefined && { data }), as: undefined, format: output, streams };
+  const settings = { data, format: output, streams };
   return withClient(settings, async (client) => {
     const batch = await findBatch(client, wanted);
     if (!batch.ok) return reportRefusal(batch.error, output, streams);

@@ -1,13 +1,11 @@
 import type { EngineClient } from '../../core/protocol/client.ts';
 import type { ExecutionStatus } from '../../core/run/state.ts';
-import { expandNames } from '../../core/selection/nodeset.ts';
-import { refuse, type Result } from '../../core/util/errors.ts';
+import type { Result } from '../../core/util/errors.ts';
 import type { Wanted } from '../../engine/history/export/exportInput.ts';
 import { findBatch } from '../batches/findBatch.ts';
+import { readNodeNames } from '../nodeNames.ts';
 
 export type ChoiceFlags = { readonly status?: readonly ExecutionStatus[]; readonly nodes?: string };
-
-const mostNodes = 5000;
 
 /** The batch that is meant, and which of its nodes. */
 export async function chooseExecutions(
@@ -17,13 +15,12 @@ export async function chooseExecutions(
 ): Promise<Result<Wanted>> {
   const batch = await findBatch(client, wanted);
   if (!batch.ok) return batch;
-  const named = nodes === undefined ? undefined : expandNames(nodes, mostNodes);
-  const problem = named?.problems[0];
-  if (problem) return refuse('SELECTION_SYNTAX', problem.message);
+  const named = nodes === undefined ? undefined : readNodeNames(nodes);
+  if (named && !named.ok) return named;
   const value = {
     batch: batch.value,
     ...(status && { statuses: status }),
-    ...(named && { nodes: named.names }),
+    ...(named && { nodes: named.value }),
   };
   return { ok: true, value };
 }

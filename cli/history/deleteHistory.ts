@@ -8,9 +8,9 @@ import { reportNote, reportRefusal, type Streams } from '../report.ts';
 import { askYesNo, canAsk } from '../terminal/ask.ts';
 import { withClient } from '../withClient.ts';
 import { type FilterFlags, filtersOf } from './filters.ts';
-import { type CommonFlags, settingsOf } from './options.ts';
+import { type QueryFlags, settingsOf } from '../queryOptions.ts';
 
-export type DeleteFlags = FilterFlags & CommonFlags & { readonly yes?: true };
+export type DeleteFlags = FilterFlags & QueryFlags & { readonly yes?: true };
 
 /** Batches that are asked for, and deleted, at once. */
 const pageSize = 1000;

@@ -11,13 +11,14 @@ import { exportInput, type Wanted } from '../../engine/history/export/exportInpu
 import { historyLayout } from '../../engine/history/layout.ts';
 import { dataDirOf } from '../dataDir.ts';
 import { exitCode } from '../exitCode.ts';
+import { type QueryFlags, settingsOf } from '../queryOptions.ts';
 import { reportRefusal, type Streams } from '../report.ts';
 import { print } from '../run/jsonPrinters.ts';
 import { escapeLine } from '../terminal/escape.ts';
 import { withClient } from '../withClient.ts';
 import { chooseExecutions } from './chooseExecutions.ts';
 
-export type ExportFlags = {
+export type ExportFlags = QueryFlags & {
   readonly format: ExportFormat;
   /** `-` is stdout. */
   readonly file?: string;
@@ -25,8 +26,6 @@ export type ExportFlags = {
   readonly status?: readonly ExecutionStatus[];
   readonly nodes?: string;
   readonly exact?: boolean;
-  readonly json?: boolean;
-  readonly data?: string;
 };
 
 /** Writes a batch to a file, a folder or stdout. */
@@ -35,19 +34,13 @@ export function exportBatch(
   flags: ExportFlags,
   streams: Streams,
 ): Promise<number> {
-  const format = flags.json ? 'json' : 'text';
-  const settings = {
-    ...(flags.data !== undefined && { data: flags.data }),
-    as: undefined,
-    format,
-    streams,
-  } as const;
+  const settings = settingsOf(flags, streams);
   return withClient(settings, async (client) => {
     const chosen = await chooseExecutions(client, wanted, flags);
     const done = chosen.ok
       ? await write(client, { ...chosen.value, exact: flags.exact === true }, { flags, streams })
       : chosen;
-    if (!done.ok) return reportRefusal(withFlag(done.error), format, streams);
+    if (!done.ok) return reportRefusal(withFlag(done.error), settings.format, streams);
     if (done.value) streams.out(flags.json ? jsonOf(done.value) : textOf(done.value));
     return exitCode.ok;
   });

@@ -1,10 +1,10 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { parseSince } from '../../core/history/parseSince.ts';
 import { HistoryQuery } from '../../core/protocol/history.ts';
 import { ActionType } from '../../core/run/action.ts';
 import type { ExecutionStatus } from '../../core/run/state.ts';
-import { expandNames } from '../../core/selection/nodeset.ts';
+import { pastTime } from '../arguments.ts';
 import { statusNames } from '../batches/statusNames.ts';
+import { readNodeNames } from '../nodeNames.ts';
 
 /** Options that narrow down which batches. */
 export type FilterFlags = {
@@ -20,12 +20,10 @@ export type FilterFlags = {
   readonly batch?: string;
 };
 
-const mostNodes = 5000;
-
 export function addFilters(command: Command): Command {
   return command
-    .option('--since <time>', "begun since: 2h, 30d, 2026-11-20, '2026-11-20 18:00'", past)
-    .option('--until <time>', 'begun before, written as for --since', past)
+    .option('--since <time>', "begun since: 2h, 30d, 2026-11-20, '2026-11-20 18:00'", pastTime)
+    .option('--until <time>', 'begun before, written as for --since', pastTime)
     .option('--user <name>', 'run by this user')
     .option(
       '--status <list>',
@@ -57,17 +55,10 @@ export function filtersOf(flags: FilterFlags): HistoryQuery {
   };
 }
 
-function past(text: string): number {
-  const at = parseSince(text, Date.now());
-  if (at !== undefined && at >= 0) return at;
-  throw new InvalidArgumentError("Write 2h, 30d, 2026-11-20, '2026-11-20 18:00' or 2026-11-20T18:00:00Z.");
-}
-
 function names(text: string): readonly string[] {
-  const { names: found, problems } = expandNames(text, mostNodes);
-  const [problem] = problems;
-  if (problem) throw new InvalidArgumentError(problem.message);
-  return found;
+  const found = readNodeNames(text);
+  if (!found.ok) throw new InvalidArgumentError(found.error.message);
+  return found.value;
 }
 
 function ends(text: string): HistoryQuery['statuses'] {

@@ -4,11 +4,12 @@ import { formatDuration, plural } from '../../core/run/format.ts';
 import { exitCode } from '../exitCode.ts';
 import { tableOf } from '../inventory/table.ts';
 import { reportRefusal, type Streams } from '../report.ts';
+import { utcTime } from '../terminal/utcTime.ts';
 import { withClient } from '../withClient.ts';
 import { type FilterFlags, filtersOf } from './filters.ts';
-import { type CommonFlags, settingsOf } from './options.ts';
+import { type QueryFlags, settingsOf } from '../queryOptions.ts';
 
-export type ListFlags = FilterFlags & CommonFlags & { readonly page: number; readonly pageSize: number };
+export type ListFlags = FilterFlags & QueryFlags & { readonly page: number; readonly pageSize: number };
 
 /** Prints a line for each batch of a page. */
 export function listHistory(flags: ListFlags, streams: Streams): Promise<number> {
@@ -34,11 +35,10 @@ function textOf({ batches, found, page, pageSize }: HistoryPage, isFiltered: boo
 /** A batch in one line: the time is that of its work, from the first start to the last end. */
 export function batchRow(summary: BatchSummary): string[] {
   const { id, startedAt, status, completed, nodes, failures, user, firstStart, lastEnd, title } = summary;
-  const time = new Date(startedAt).toISOString().slice(0, 19).replace('T', ' ');
   const isOpen = status === 'running' || firstStart === undefined || lastEnd === undefined;
   return [
     id,
-    `${time}Z`,
+    utcTime(startedAt),
     status,
     `${completed}/${plural(nodes, 'node')}`,
     failures > 0 ? `${failures} not ok` : '',

@@ -16,9 +16,9 @@ import { print } from '../run/jsonPrinters.ts';
 import { terminalOf } from '../terminal/terminal.ts';
 import { withClient } from '../withClient.ts';
 import { chooseExecutions } from './chooseExecutions.ts';
-import { type CommonFlags, settingsOf } from './options.ts';
+import { type QueryFlags, settingsOf } from '../queryOptions.ts';
 
-export type OutputFlags = CommonFlags & {
+export type OutputFlags = QueryFlags & {
   readonly nodes?: string;
   readonly status?: readonly ExecutionStatus[];
   readonly raw?: true;

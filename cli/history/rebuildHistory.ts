@@ -2,9 +2,9 @@ import { plural } from '../../core/run/format.ts';
 import { exitCode } from '../exitCode.ts';
 import { reportNote, reportRefusal, type Streams } from '../report.ts';
 import { withClient } from '../withClient.ts';
-import { type CommonFlags, settingsOf } from './options.ts';
+import { type QueryFlags, settingsOf } from '../queryOptions.ts';
 
-export function rebuildHistory(flags: CommonFlags, streams: Streams): Promise<number> {
+export function rebuildHistory(flags: QueryFlags, streams: Streams): Promise<number> {
   const settings = settingsOf(flags, streams);
   return withClient(settings, async (client) => {
     const done = await client.rebuildHistory();

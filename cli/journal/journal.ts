@@ -1,8 +1,8 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
-import { parseSince } from '../../core/history/parseSince.ts';
+import { type Command, Option } from 'commander';
 import { JournalKind, journalLevels } from '../../core/journal/entry.ts';
-import { wholeNumber } from '../arguments.ts';
+import { pastTime, wholeNumber } from '../arguments.ts';
 import type { CommandContext } from '../commandLine.ts';
+import { addQueryOptions } from '../queryOptions.ts';
 import type { AddFlags } from './addEntry.ts';
 import type { ListFlags } from './listJournal.ts';
 
@@ -16,12 +16,12 @@ export function addJournal(program: Command, context: CommandContext): void {
     .addOption(new Option('--kind <kind>', 'only entries of this kind').choices(JournalKind.options))
     .addOption(levelOption('only entries of this level and above'))
     .option('--source <name>', 'only what this plugin says, or "person" for notes')
-    .option('--since <time>', "only since: 2h, 30d, 2026-11-20, '2026-11-20 18:00'", past)
-    .option('--until <time>', 'only before, written as for --since', past)
+    .option('--since <time>', "only since: 2h, 30d, 2026-11-20, '2026-11-20 18:00'", pastTime)
+    .option('--until <time>', 'only before, written as for --since', pastTime)
     .option('--search <text>', 'only entries with this text, whatever its case')
     .option('--page <n>', 'which page', wholeNumber(1, 10_000), 1)
     .option('--page-size <n>', 'entries on a page', wholeNumber(1, 1000), 50);
-  addCommon(list).action(async (node: string, flags: ListFlags) => {
+  addQueryOptions(list).action(async (node: string, flags: ListFlags) => {
     const { listJournal } = await import('./listJournal.ts');
     context.exit(await listJournal(node, flags, context.streams));
   });
@@ -31,7 +31,7 @@ export function addJournal(program: Command, context: CommandContext): void {
     .argument('<nodes>', 'names of nodes: web01, or web[01-20],db1')
     .argument('<text>', 'the note, one argument: quote it')
     .addOption(levelOption('how much it matters').default('info'));
-  addCommon(add).action(async (nodes: string, text: string, flags: AddFlags) => {
+  addQueryOptions(add).action(async (nodes: string, text: string, flags: AddFlags) => {
     const { addEntry } = await import('./addEntry.ts');
     context.exit(await addEntry(nodes, { ...flags, text }, context.streams));
   });
@@ -39,16 +39,4 @@ export function addJournal(program: Command, context: CommandContext): void {
 
 function levelOption(description: string): Option {
   return new Option('--level <level>', description).choices(journalLevels);
-}
-
-function addCommon(command: Command): Command {
-  return command
-    .option('--json', 'the result for programs')
-    .option('--data <folder>', 'folder of the history; default: the one of this user');
-}
-
-function past(text: string): number {
-  const at = parseSince(text, Date.now());
-  if (at !== undefined && at >= 0) return at;
-  throw new InvalidArgumentError("Write 2h, 30d, 2026-11-20, '2026-11-20 18:00' or 2026-11-20T18:00:00Z.");
 }

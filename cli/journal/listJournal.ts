@@ -3,10 +3,12 @@ import type { JournalPage, JournalQuery } from '../../core/protocol/journal.ts';
 import { shortId } from '../../core/run/format.ts';
 import { exitCode } from '../exitCode.ts';
 import { tableOf } from '../inventory/table.ts';
+import { type QueryFlags, settingsOf } from '../queryOptions.ts';
 import { reportRefusal, type Streams } from '../report.ts';
+import { utcTime } from '../terminal/utcTime.ts';
 import { withClient } from '../withClient.ts';
 
-export type ListFlags = {
+export type ListFlags = QueryFlags & {
   readonly kind?: JournalEntry['kind'];
   readonly level?: JournalEntry['level'];
   readonly source?: string;
@@ -16,22 +18,14 @@ export type ListFlags = {
   readonly search?: string;
   readonly page: number;
   readonly pageSize: number;
-  readonly json?: true;
-  readonly data?: string;
 };
 
 /** Prints a page of a node's journal. */
 export function listJournal(node: string, flags: ListFlags, streams: Streams): Promise<number> {
-  const format = flags.json ? 'json' : 'text';
-  const settings = {
-    ...(flags.data !== undefined && { data: flags.data }),
-    as: undefined,
-    format,
-    streams,
-  } as const;
+  const settings = settingsOf(flags, streams);
   return withClient(settings, async (client) => {
     const answer = await client.journal(queryOf(node, flags));
-    if (!answer.ok) return reportRefusal(answer.error, format, streams);
+    if (!answer.ok) return reportRefusal(answer.error, settings.format, streams);
     if (flags.json) streams.out(`${JSON.stringify({ version: 1, node, ...answer.value })}\n`);
     else streams.out(textOf(node, answer.value));
     return exitCode.ok;
@@ -63,9 +57,8 @@ function textOf(node: string, { entries, page, more }: JournalPage): string {
 }
 
 function rowOf({ at, level, by, source, kind, link, text, result }: JournalEntry): string[] {
-  const time = new Date(at).toISOString().slice(0, 19).replace('T', ' ');
   return [
-    `${time}Z`,
+    utcTime(at),
     level,
     kind === 'event' ? source : by,
     link ? shortId(link.batch) : '',

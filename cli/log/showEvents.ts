@@ -24,7 +24,7 @@ const pageSize = 10_000;
 export function showEvents(flags: EventFlags, streams: Streams): Promise<number> {
   const { data, node, jsonl, follow } = flags;
   const format = jsonl ? 'jsonl' : 'text';
-  const settings = { ...(data !== undefined && { data }), as: undefined, format, streams } as const;
+  const settings = { data, format, streams } as const;
   return withClient(settings, async (client) => {
     if (follow && flags.batch === undefined) {
       await followBatches([], { node, form: format, data, streams });

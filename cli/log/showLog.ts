@@ -19,7 +19,7 @@ export function showLog(
   streams: Streams,
 ): Promise<number> {
   const format = jsonl ? 'jsonl' : 'text';
-  const settings = { ...(data !== undefined && { data }), as: undefined, format, streams } as const;
+  const settings = { data, format, streams } as const;
   return withClient(settings, async (client) => {
     const batch = wanted === undefined ? undefined : await findBatch(client, wanted);
     if (batch && !batch.ok) return reportRefusal(batch.error, format, streams);

@@ -7,7 +7,7 @@ export type MetricsFlags = { readonly since: number; readonly output: OutputForm
 
 /** Prints what the batches came to that were begun in the last `since` ms. */
 export function showMetrics({ since, output, data }: MetricsFlags, streams: Streams): Promise<number> {
-  const settings = { ...(data !== undefined && { data }), as: undefined, format: output, streams };
+  const settings = { data, format: output, streams };
   return withClient(settings, async (client) => {
     const metrics = await client.metrics({ since: Date.now() - since });
     if (!metrics.ok) return reportRefusal(metrics.error, output, streams);

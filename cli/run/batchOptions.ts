@@ -9,12 +9,10 @@ import {
   pickOf,
   pickRefusal,
 } from '../inventory/options.ts';
-import { addLogOptions, type LogFlagsOfRun, logOf } from '../log/options.ts';
+import { addLogOptions } from '../log/options.ts';
 import type { Chosen } from '../inventory/sourceRefs.ts';
-import { actsAsOption } from '../policy/options.ts';
-import { type OutputFormat, outputFormats } from '../report.ts';
+import { outputFormats } from '../report.ts';
 import { canAsk } from '../terminal/ask.ts';
-import type { ActsAs } from './clientContext.ts';
 import type { RunOptions } from './options.ts';
 import {
   addScheduleOptions,
@@ -23,24 +21,16 @@ import {
   scheduleRefusal,
   strategyOf,
 } from './scheduleOptions.ts';
+import { addStartOptions, type StartFlags, startOptions } from './startOptions.ts';
 
 /** Options of every command that does something on nodes: which nodes, how, and what is said beforehand. */
 export type BatchFlags = PickFlags &
   ScheduleFlags &
-  LogFlagsOfRun & {
+  StartFlags & {
     readonly on?: string;
     readonly inventory?: readonly string[];
     readonly max?: number;
-    readonly output: OutputFormat;
     readonly knownHosts?: string;
-    readonly data?: string;
-    readonly yes?: true;
-    readonly debug?: true;
-    readonly debugSsh?: true;
-    readonly dryRun?: true;
-    readonly each?: true;
-    readonly expectCount?: number;
-    readonly as?: ActsAs;
   };
 
 /** `own` adds what only this command has. */
@@ -52,20 +42,12 @@ export function addBatchOptions(command: Command, own: (command: Command) => Com
     .option('--on <selection>', "which nodes, one argument: quote it, as in --on 'web[01-20] !web13'")
     .option('--max <n>', 'refuse to run on more nodes than this (default: 1000)', wholeNumber(1, 5000));
   const scheduled = addScheduleOptions(own(addPickOptions(addInventoryOptions(command))));
-  return addLogOptions(scheduled.optionsGroup('Other options:'))
-    .addOption(new Option('--output <format>', 'form of the result').choices(outputFormats).default('text'))
-    .option('--each', 'on a terminal, print all that each node said, not equal answers together')
-    .option('--known-hosts <file>', 'known_hosts file to use instead of those in the inventory')
-    .option('--debug', 'to find a bug: stacks, correlation ids and whole outputs in JSON, and --debug-ssh')
-    .option('--debug-ssh', "write what SSH connections say about themselves to files in the batch's folder")
-    .option('--dry-run', 'say what would run, and what the rules say about it; contacts no node')
-    .option('-y, --yes', 'say yes beforehand, where rules ask for that or there are many nodes')
-    .option(
-      '--expect-count <n>',
-      'how many nodes it has to be, instead of typing it where rules ask for that; another number is refused',
-      wholeNumber(0, 100_000),
-    )
-    .addOption(actsAsOption());
+  return addStartOptions(
+    addLogOptions(scheduled.optionsGroup('Other options:'))
+      .addOption(new Option('--output <format>', 'form of the result').choices(outputFormats).default('text'))
+      .option('--each', 'on a terminal, print all that each node said, not equal answers together')
+      .option('--known-hosts <file>', 'known_hosts file to use instead of those in the inventory'),
+  );
 }
 
 const exitCodes = `
@@ -93,19 +75,8 @@ export function batchOptions(action: Action, flags: BatchFlags, chosen: Chosen):
     pick: pickOf(flags),
     strategy: strategyOf(flags),
     limits: limitsOf(flags),
-    format: flags.output,
-    said: {
-      yes: flags.yes === true,
-      ...(flags.expectCount !== undefined && { expectCount: flags.expectCount }),
-    },
-    debug: flags.debug === true,
-    debugSsh: flags.debugSsh === true,
-    each: flags.each === true,
-    ...logOf(flags),
-    dryRun: flags.dryRun === true,
-    ...(flags.as && { as: flags.as }),
+    ...startOptions(flags),
     ...(flags.knownHosts !== undefined && { knownHosts: flags.knownHosts }),
     ...(flags.max !== undefined && { maxTargets: flags.max }),
-    ...(flags.data !== undefined && { dataDir: flags.data }),
   };
 }
