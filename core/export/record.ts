@@ -13,6 +13,7 @@ import {
   textOf,
 } from './output.ts';
 import { connectionResult, executionHead } from './result.ts';
+import { stepResults } from './steps.ts';
 
 export type RecordDeps = {
   readonly target: Target | undefined;
@@ -35,7 +36,7 @@ export async function* executionJson(
   { target, readOutput, cap, debugOf }: RecordDeps,
 ): AsyncGenerator<string> {
   const debug = debugOf === undefined ? {} : debugFacts(execution, debugOf);
-  yield JSON.stringify({ ...executionHead(execution), ...debug }).slice(0, -1);
+  yield JSON.stringify({ ...executionHead(execution), ...stepResults(execution), ...debug }).slice(0, -1);
   const chunks = await openOutput(readOutput, execution);
   for (const stream of streams) yield* streamJson(chunks, partOf(execution, stream, cap));
   const truncated =

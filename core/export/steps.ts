@@ -1,0 +1,37 @@
+import type { ExecutionState } from '../run/executionState.ts';
+import type { StepState } from '../run/stepState.ts';
+
+/** A step of a playbook on one node, as it is published; in a loop, one of its items. */
+export type StepResult = Pick<
+  StepState,
+  'step' | 'title' | 'status' | 'changed' | 'exitCode' | 'message' | 'attempts'
+> & {
+  /** Place of the item, from 0. */
+  iteration?: number;
+  /** It failed, and that was to be expected. */
+  ignored?: true;
+  /** The node that ran it for all. */
+  on?: string;
+  /** Milliseconds; null where it did not end. */
+  durationMs: number | null;
+};
+
+/** The steps of an execution; nothing where it has none. */
+export function stepResults({ steps }: Pick<ExecutionState, 'steps'>): { steps?: StepResult[] } {
+  if (!steps) return {};
+  return {
+    steps: steps.map(({ step, title, status, changed, exitCode, message, attempts, ...rest }) => ({
+      step,
+      title,
+      status,
+      changed,
+      exitCode,
+      message,
+      attempts,
+      durationMs: rest.endedAt === undefined ? null : rest.endedAt - rest.startedAt,
+      ...(rest.iteration !== undefined && { iteration: rest.iteration }),
+      ...(rest.ignored && { ignored: true as const }),
+      ...(rest.on !== undefined && { on: rest.on }),
+    })),
+  };
+}
