@@ -45,10 +45,12 @@ export function historyCommands(deps: CommandDeps): Readonly<Record<HistoryComma
       const names = await nodesOfRows(deps, { args, title: 'Select in the Tree', ...activeBatch(deps) });
       if (names.length > 0) await selectInTree(deps, names);
     },
-    'muster.batch.copyNodes': async (...args) =>
-      copyNodeList(await nodesOfRows(deps, { args, title: 'Copy Node List', ...activeBatch(deps) })),
+    'muster.batch.copyNodes': async (...called) => {
+      const args = rowsFor(deps, called);
+      await copyNodeList(await nodesOfRows(deps, { args, title: 'Copy Node List', ...activeBatch(deps) }));
+    },
     'muster.deleteBatches': async (...args) => {
-      const rows = batchesOf(args).map(({ summary }) => summary);
+      const rows = batchesOf(rowsFor(deps, args)).map(({ summary }) => summary);
       const chosen = rows.length > 0 ? rows : await pickBatches(deps.link, 'Delete Batches');
       const deleted = await deleteBatches(deps.link, chosen);
       for (const batch of deleted) panels.close(batch);
@@ -62,6 +64,12 @@ export function historyCommands(deps: CommandDeps): Readonly<Record<HistoryComma
     },
     'muster.refreshHistory': () => historyView.refresh(),
   };
+}
+
+/** A key is pressed for the highlighted rows; a menu says which rows it was called on. */
+function rowsFor({ historyView }: CommandDeps, args: readonly unknown[]): readonly unknown[] {
+  const { highlighted } = historyView;
+  return args[0] === 'highlighted' ? [highlighted[0], highlighted] : args;
 }
 
 /** The panel in front has a batch that commands are about. */
