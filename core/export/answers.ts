@@ -1,9 +1,10 @@
 import { createAnswerReader } from '../run/gather/answer.ts';
-import { createMask, type Mask, type OwnPattern } from '../run/gather/masks.ts';
+import { createMask, ownOf } from '../run/gather/masks.ts';
 import type { OutputStream } from '../run/progress.ts';
 import type { Ended } from '../run/gather/reasons.ts';
+import type { Digest } from '../util/digest.ts';
 import { createExcerpt, type Excerpt } from './excerpt.ts';
-import { type Digest, type ExportInput, wantedOf } from './input.ts';
+import { type ExportInput, wantedOf } from './input.ts';
 import { type OutputPiece, readText, totalBytes } from './output.ts';
 
 /** Executions that ended alike and gave the same answer. */
@@ -65,7 +66,7 @@ async function readAnswer(
   if (totalBytes(execution) === 0) return { key: end, exact: end, excerpt: undefined };
   const digests = { stdout: newDigest(), stderr: newDigest() };
   const isMasked = masks && totalBytes(execution) <= mostMasked;
-  const masked = isMasked ? createAnswerReader(maskOf(execution, masks), newDigest) : undefined;
+  const masked = isMasked ? createAnswerReader(createMask(ownOf(execution), masks), newDigest) : undefined;
   const excerpt = createExcerpt(most);
   for await (const piece of readText(digested(readOutput(execution), digests))) {
     excerpt.add(piece);
@@ -73,11 +74,6 @@ async function readAnswer(
   }
   const exact = `${end} ${digests.stdout.end()} ${digests.stderr.end()}`;
   return { key: masked ? `${end} ${masked.end(execution).key}` : exact, exact, excerpt: excerpt.end() };
-}
-
-function maskOf({ node, connection }: Ended, patterns: readonly OwnPattern[]): Mask {
-  const addresses = connection === undefined ? [] : [connection.host];
-  return createMask({ names: [node], addresses }, patterns);
 }
 
 async function* digested(

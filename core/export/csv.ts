@@ -1,9 +1,9 @@
 import { guardFormula, isDecided } from '../inventory/formula.ts';
 import type { Ended } from '../run/gather/reasons.ts';
+import { outputStreams } from '../run/progress.ts';
 import { base64Of } from './base64.ts';
 import { type Batch, wantedOf } from './input.ts';
 import { openOutput, partOf, rawBytes, textOf } from './output.ts';
-import { streams } from './record.ts';
 import { connectionResult, executionHead, type ExecutionHead } from './result.ts';
 
 type Cell = string | number | null;
@@ -22,7 +22,7 @@ const headColumns = [
   'durationMs',
 ] as const satisfies readonly (keyof ExecutionHead)[];
 const wayColumns = ['transport', 'host', 'port', 'user', 'via'] as const;
-const outputColumns = streams.flatMap((stream) => [stream, `${stream}Base64`]);
+const outputColumns = outputStreams.flatMap((stream) => [stream, `${stream}Base64`]);
 
 /**
  * A table (RFC 4180), one execution on each row: what is known of it, how it was reached, what it said. Text is always in
@@ -53,7 +53,7 @@ function wayCells(execution: Ended, { targets }: Batch): readonly Cell[] {
 /** What an execution said: its streams as text, those that are not UTF-8 as base64. */
 async function* outputCells(execution: Ended, { readOutput }: Batch): AsyncGenerator<string> {
   const chunks = await openOutput(readOutput, execution);
-  for (const stream of streams) {
+  for (const stream of outputStreams) {
     const part = partOf(execution, stream, Infinity);
     const text = await textOf(chunks, part);
     yield ',';

@@ -1,5 +1,5 @@
-/** Names that Windows keeps for devices, whatever follows a dot. */
-const reserved = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i;
+import { isDeviceName } from '../util/deviceName.ts';
+
 /** Characters of a name; file systems take 255 bytes, and a character has up to four. */
 const longest = 60;
 
@@ -27,5 +27,5 @@ function plainName(node: string): string {
     .slice(0, longest)
     .toWellFormed();
   const closed = safe.replace(/^[.-]+/, '_').replace(/[. ]+$/, '_');
-  return closed === '' || reserved.test(closed) ? `_${closed}` : closed;
+  return closed === '' || isDeviceName(closed) ? `_${closed}` : closed;
 }

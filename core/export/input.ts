@@ -2,10 +2,8 @@ import { type Ended, hasEnded } from '../run/gather/reasons.ts';
 import type { OwnPattern } from '../run/gather/masks.ts';
 import type { Target } from '../run/plan.ts';
 import type { BatchState } from '../run/state.ts';
+import type { Digest } from '../util/digest.ts';
 import type { ReadOutput } from './output.ts';
-
-/** A digest that bytes, or text as UTF-8, are added to, such as SHA-256: no answer of a node may look like another's. */
-export type Digest = { update(data: Uint8Array | string): void; end(): string };
 
 /** A batch that is written down, and what reads its outputs. */
 export type Batch = {

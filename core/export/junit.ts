@@ -1,12 +1,11 @@
 import { actionTitle } from '../run/actionText.ts';
 import type { Ended } from '../run/gather/reasons.ts';
 import type { OutcomeStatus } from '../run/outcome.ts';
-import type { OutputStream } from '../run/progress.ts';
+import { type OutputStream, outputStreams } from '../run/progress.ts';
 import { endMessage } from '../run/statuses.ts';
 import { escapeLine, escapeText } from '../util/escape.ts';
 import { type ExportInput, wantedOf } from './input.ts';
 import { openOutput, readText } from './output.ts';
-import { streams } from './record.ts';
 import { executionHead } from './result.ts';
 
 type Verdict = 'passed' | 'failure' | 'error' | 'skipped';
@@ -56,7 +55,7 @@ async function* testCase(
     yield `<${verdict} type=${quoted(outcome)} message=${quoted(endMessage(execution))}/>\n`;
   }
   const chunks = await openOutput(readOutput, execution);
-  for (const stream of streams) yield* system(stream, execution, chunks);
+  for (const stream of outputStreams) yield* system(stream, execution, chunks);
   yield '</testcase>\n';
 }
 

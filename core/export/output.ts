@@ -1,5 +1,5 @@
 import type { ExecutionState } from '../run/executionState.ts';
-import type { OutputStream } from '../run/progress.ts';
+import { type OutputStream, outputStreams } from '../run/progress.ts';
 
 /** Bytes of one stream that came one after the other. */
 export type OutputPiece = { readonly stream: OutputStream; readonly bytes: Uint8Array };
@@ -92,7 +92,7 @@ export async function* readText(
   for await (const { stream, bytes } of pieces) {
     yield { stream, text: decoders[stream].decode(bytes, { stream: true }) };
   }
-  for (const stream of ['stdout', 'stderr'] as const) yield { stream, text: decoders[stream].decode() };
+  for (const stream of outputStreams) yield { stream, text: decoders[stream].decode() };
 }
 
 function newDecoder() {

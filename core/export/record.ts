@@ -1,7 +1,7 @@
 import { correlationOf } from '../log/record.ts';
 import type { Ended } from '../run/gather/reasons.ts';
 import type { Target } from '../run/plan.ts';
-import type { OutputStream } from '../run/progress.ts';
+import { outputStreams } from '../run/progress.ts';
 import { base64Of } from './base64.ts';
 import {
   openOutput,
@@ -24,9 +24,6 @@ export type RecordDeps = {
   readonly debugOf?: string;
 };
 
-/** The streams, in the order of a record. */
-export const streams = ['stdout', 'stderr'] as const satisfies readonly OutputStream[];
-
 /**
  * One execution as the JSON object that is published, piece by piece: outputs may be larger than memory. Streams are text,
  * or base64 where their bytes are not UTF-8 (`stdoutBase64`).
@@ -38,7 +35,7 @@ export async function* executionJson(
   const debug = debugOf === undefined ? {} : debugFacts(execution, debugOf);
   yield JSON.stringify({ ...executionHead(execution), ...stepResults(execution), ...debug }).slice(0, -1);
   const chunks = await openOutput(readOutput, execution);
-  for (const stream of streams) yield* streamJson(chunks, partOf(execution, stream, cap));
+  for (const stream of outputStreams) yield* streamJson(chunks, partOf(execution, stream, cap));
   const truncated =
     execution.stdoutBytes > cap || execution.stderrBytes > cap || (execution.leftOut ?? 0) > 0;
   yield `,${JSON.stringify({ truncated, connection: connectionResult(execution, target) }).slice(1)}`;

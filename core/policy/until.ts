@@ -1,5 +1,5 @@
 import { parseDuration } from '../schema/duration.ts';
-import { parseTime } from '../schema/time.ts';
+import { parseMoment } from '../schema/time.ts';
 
 /**
  * When a freeze ends: a length of time from now (`2h`), a time of the clock here (`18:00`, tomorrow where it is past), a
@@ -10,10 +10,7 @@ export function parseUntil(text: string, now: number): number | undefined {
   const clock = /^(\d{1,2}):(\d\d)$/.exec(text);
   if (clock) return nextTime(Number(clock[1]), Number(clock[2]), now);
   const length = /^\d+$/.test(text) ? undefined : parseDuration(text);
-  if (length !== undefined) return now + length;
-  const here = /^(\d{4}-\d\d-\d\d)(?:[ T](\d\d:\d\d(?::\d\d)?))?$/.exec(text);
-  const local = here ? new Date(`${here[1]}T${here[2] ?? '00:00'}`).getTime() : Number.NaN;
-  return parseTime(text) ?? (Number.isNaN(local) ? undefined : local);
+  return length === undefined ? parseMoment(text) : now + length;
 }
 
 function nextTime(hour: number, minute: number, now: number): number | undefined {

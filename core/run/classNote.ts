@@ -1,4 +1,5 @@
 import type { Classified } from '../config/commandClass.ts';
+import { capitalised } from './format.ts';
 import type { PlanRequest } from './plan.ts';
 
 /**
@@ -18,11 +19,7 @@ export function classNote(classified: Classified | undefined, request: PlanReque
   ];
   if (changes.length === 0) return undefined;
   const from = file === undefined ? 'a built-in rule' : file;
-  return `${capital(changes.join(', '))}: "${because}" makes this a ${name} command (${from}).`;
+  return `${capitalised(changes.join(', '))}: "${because}" makes this a ${name} command (${from}).`;
 }
 
 const modeWords = { sequential: 'one node after the other', parallel: 'several nodes at once' } as const;
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
-}

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { isDeviceName } from '../util/deviceName.ts';
 
 /** Most files that one plan copies to a node, and that it fetches of one unless asked for more. */
 export const mostFiles = 10_000;
@@ -87,8 +88,5 @@ export function forNode(path: string, node: string): string {
 /** Whether a name of a node is one name of a file or folder, on any system. */
 export function isFileName(node: string): boolean {
   // oxlint-disable-next-line no-control-regex -- control characters are what this looks for
-  return !/[/\\:*?"<>|\u0000-\u001f]|^\.{0,2}$|[. ]$|^ /.test(node) && !reserved.test(node);
+  return !/[/\\:*?"<>|\u0000-\u001f]|^\.{0,2}$|[. ]$|^ /.test(node) && !isDeviceName(node);
 }
-
-/** Names that Windows takes for devices. */
-const reserved = /^(con|prn|aux|nul|com\d|lpt\d)(\..*)?$/i;

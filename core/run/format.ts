@@ -136,6 +136,11 @@ export function plural(count: number, one: string, many = `${one}s`): string {
   return `${groupDigits(count)} ${count === 1 ? one : many}`;
 }
 
+/** `Timed out` of `timed out`. */
+export function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
 function liveSentence(state: BatchState): Sentence {
   const { running, connecting, waiting } = state.counts;
   const asked = Object.keys(state.prompts).length > 0;

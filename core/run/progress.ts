@@ -1,7 +1,8 @@
 import type { Clock } from '../util/clock.ts';
 import type { Disposable } from '../util/emitter.ts';
 
-export type OutputStream = 'stdout' | 'stderr';
+export const outputStreams = ['stdout', 'stderr'] as const;
+export type OutputStream = (typeof outputStreams)[number];
 
 /** Bytes of each stream so far, and the last line that says something. */
 export type Counters = { stdoutBytes: number; stderrBytes: number; lastLine: string };

@@ -8,6 +8,16 @@ export function parseTime(text: string): number | undefined {
   return Number.isNaN(ms) ? undefined : ms;
 }
 
+/**
+ * As people write a moment: as parseTime, or a day (its midnight) or a time of the clock here, `2026-11-20` or
+ * `2026-11-20 18:00`. Milliseconds since the epoch; undefined when it is none of these.
+ */
+export function parseMoment(text: string): number | undefined {
+  const here = /^(\d{4}-\d\d-\d\d)(?:[ T](\d\d:\d\d(?::\d\d)?))?$/.exec(text);
+  const local = here ? new Date(`${here[1]}T${here[2] ?? '00:00'}`).getTime() : Number.NaN;
+  return parseTime(text) ?? (Number.isNaN(local) ? undefined : local);
+}
+
 /** `2026-12-24 18:00 UTC`. */
 export function formatTime(ms: number): string {
   return `${new Date(ms).toISOString().slice(0, 16).replace('T', ' ')} UTC`;

@@ -3,7 +3,7 @@ import { constants } from 'node:fs';
 import * as disk from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { mostFiles, type PlannedFile } from '../../core/run/fileActions.ts';
-import { errorOf } from '../transports/files/diskFiles.ts';
+import { told } from '../transports/files/diskFiles.ts';
 import { FilesError } from '../transports/files/remoteFiles.ts';
 
 /** A file here, and where it goes below the folder that a person named. */
@@ -88,12 +88,4 @@ async function withFile<T>(path: string, use: (file: disk.FileHandle) => Promise
       await file.close();
     }
   });
-}
-
-async function told<T>(path: string, action: () => Promise<T>): Promise<T> {
-  try {
-    return await action();
-  } catch (error) {
-    throw errorOf(path, error);
-  }
 }

@@ -1,10 +1,11 @@
-import { createHash } from 'node:crypto';
 import type { Answers, AnswersQuery } from '../../core/protocol/answers.ts';
-import { type Answer, createAnswerReader, type Digest } from '../../core/run/gather/answer.ts';
+import { type Answer, createAnswerReader } from '../../core/run/gather/answer.ts';
 import { createGathering, type Gathering } from '../../core/run/gather/gathering.ts';
-import { createMask, noMask, type OwnPattern } from '../../core/run/gather/masks.ts';
+import { createMask, noMask, ownOf, type OwnPattern } from '../../core/run/gather/masks.ts';
 import { type BatchState, type ExecutionState, isLive } from '../../core/run/state.ts';
 import type { OutputChunk } from '../../core/protocol/output.ts';
+import { outputStreams } from '../../core/run/progress.ts';
+import { sha256 } from '../sha256.ts';
 
 /** Reads output of an execution: stdout and stderr as they came, a part at a time. */
 export type ReadPart = (
@@ -94,7 +95,7 @@ async function answerOf(
     from = part.next;
     total = part.total;
   }
-  for (const stream of ['stdout', 'stderr'] as const) reader.add(stream, decoders[stream].end());
+  for (const stream of outputStreams) reader.add(stream, decoders[stream].end());
   return reader.end(execution);
 }
 
@@ -112,15 +113,4 @@ function decoderOf() {
     },
     end: () => decoder.decode(),
   };
-}
-
-/** Names and addresses of the node itself. */
-function ownOf({ node, connection }: ExecutionState): { names: string[]; addresses: string[] } {
-  const host = connection?.host;
-  return { names: [node], addresses: host === undefined ? [] : [host] };
-}
-
-function sha256(): Digest {
-  const hash = createHash('sha256');
-  return { update: (text) => void hash.update(text), end: () => hash.digest('base64url') };
 }

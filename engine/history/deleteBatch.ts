@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { messageOf } from '../../core/util/errors.ts';
 import { batchFiles, type HistoryLayout, isBatchId } from './layout.ts';
 import { livingOwner } from './owner.ts';
+import { codeOf } from '../codeOf.ts';
 
 /** Why a batch that is not over is not deleted. */
 export const itRuns = 'It runs. Stop it first, or wait for its end.';
@@ -22,7 +23,7 @@ export async function deleteBatch(layout: HistoryLayout, batch: string): Promise
   try {
     await rename(folder, leaving);
   } catch (error) {
-    const gone = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    const gone = codeOf(error) === 'ENOENT';
     return gone ? 'There is no such batch.' : messageOf(error);
   }
   await rm(owner, { force: true });

@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { codeOf } from '../codeOf.ts';
 
 /**
  * Makes a folder and those above it, for their user alone. Node's own recursive mkdir never returns where a parent
@@ -17,7 +18,7 @@ async function makeOne(path: string): Promise<'there' | 'no parent'> {
     await mkdir(path, { mode: 0o700 });
     return 'there';
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    const code = codeOf(error);
     if (code === 'EEXIST') return 'there';
     if (code === 'ENOENT') return 'no parent';
     throw error;

@@ -1,6 +1,7 @@
 import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import * as z from 'zod';
-import { codeOf, isHere, isThere, markOfThisProcess, ProcessMark } from './processMark.ts';
+import { codeOf } from '../codeOf.ts';
+import { isHere, isThere, markOfThisProcess, ProcessMark } from './processMark.ts';
 
 /** Which process runs a batch. */
 const Owner = ProcessMark.extend({

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { hostname, uptime } from 'node:os';
 import * as z from 'zod';
+import { codeOf } from '../codeOf.ts';
 
 /** What tells a process from all others, those of before and after with its number too. */
 export const ProcessMark = z.object({
@@ -45,10 +46,6 @@ function isAlive(pid: number): boolean {
   } catch (error) {
     return codeOf(error) === 'EPERM';
   }
-}
-
-export function codeOf(error: unknown): unknown {
-  return error instanceof Error && 'code' in error ? error.code : undefined;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { executionLook, formatDuration, outcomeLook } from '../../core/run/format.ts';
+import { capitalised, executionLook, formatDuration, outcomeLook } from '../../core/run/format.ts';
 import type { Look } from '../../core/run/format.ts';
 import type { BatchState, ExecutionState } from '../../core/run/state.ts';
 import { isLive } from '../../core/run/state.ts';
@@ -6,7 +6,6 @@ import type { Outcome } from '../../core/run/outcome.ts';
 import { endMessage } from '../../core/run/statuses.ts';
 import { visible } from '../../core/util/visible.ts';
 import { clockTime } from './headline.ts';
-import { capitalised } from './rows.ts';
 import { shownStatus } from './status.ts';
 
 export type Pair = readonly [label: string, value: string];

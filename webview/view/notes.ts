@@ -1,4 +1,4 @@
-import { plural, mayStillRun } from '../../core/run/format.ts';
+import { capitalised, mayStillRun, plural } from '../../core/run/format.ts';
 import type { Prompt } from '../../core/run/events.ts';
 import { nodesToRerun, type RerunChoice } from '../../core/run/rerun.ts';
 import type { BatchState, ExecutionState } from '../../core/run/state.ts';
@@ -115,12 +115,8 @@ function breakerNotes({ breakers }: BatchState): readonly Note[] {
         ? 'Nothing is tried there for a while (circuit breaker).'
         : 'One node is tried to see whether it answers again (circuit breaker).';
     const title = `${visible(key)} failed again and again.`;
-    return { key: `breaker ${key}`, tone: 'warn', icon: 'warning', title: capital(title), detail };
+    return { key: `breaker ${key}`, tone: 'warn', icon: 'warning', title: capitalised(title), detail };
   });
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function haltNotes(state: BatchState): readonly Note[] {

@@ -1,11 +1,10 @@
 import type { Answers } from '../../core/protocol/answers.ts';
-import { executionLook, mayStillRun } from '../../core/run/format.ts';
+import { capitalised, executionLook, mayStillRun } from '../../core/run/format.ts';
 import type { Look } from '../../core/run/format.ts';
 import { type Reason, reasonsOf } from '../../core/run/gather/reasons.ts';
 import type { BatchState } from '../../core/run/state.ts';
 import { foldForDisplay } from '../../core/selection/nodeset.ts';
 import { visible } from '../../core/util/visible.ts';
-import { capitalised } from './rows.ts';
 
 /** Why some nodes failed, as it is shown. */
 export type ReasonRow = {

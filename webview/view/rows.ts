@@ -1,4 +1,5 @@
 import {
+  capitalised,
   executionLook,
   formatDuration,
   outcomeLook,
@@ -94,10 +95,6 @@ export function sortExecutions(state: BatchState, sort: Sort, now: number): read
 /** Names longer than 60 characters are cut in the middle. */
 export function shortName(name: string): string {
   return name.length <= 60 ? name : `${name.slice(0, 34)}…${name.slice(-25)}`;
-}
-
-export function capitalised(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 type Compare = (a: ExecutionState, b: ExecutionState) => number;

@@ -23,6 +23,12 @@ export function lines(text: string): Markup {
   return new Markup(entities(text));
 }
 
+/** A title and what belongs to it, for a list of facts. */
+export function fact(title: string, value: string | Markup): Markup {
+  return html`<dt>${title}</dt>
+    <dd>${value}</dd>`;
+}
+
 function valueText(value: Value): string {
   if (value === undefined) return '';
   if (typeof value === 'number') return String(value);

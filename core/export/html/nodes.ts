@@ -3,7 +3,7 @@ import { executionLook, formatBytes, formatDuration } from '../../run/format.ts'
 import { endMessage } from '../../run/statuses.ts';
 import type { ExportInput } from '../input.ts';
 import { connectionResult } from '../result.ts';
-import { html, type Markup } from './markup.ts';
+import { fact, html, type Markup } from './markup.ts';
 
 export const nodesHead = html`<div class="head">
   <span></span><span>Node</span><span>Outcome</span><span class="number">Time</span><span>Message</span>
@@ -48,9 +48,4 @@ function factsOf(
       : [fact('Said', html`${said}: <a href="#answer-${answer}">its answer</a>`)]),
     ...notes.map((note) => fact('Note', note)),
   ];
-}
-
-function fact(title: string, value: string | Markup): Markup {
-  return html`<dt>${title}</dt>
-    <dd>${value}</dd>`;
 }

@@ -4,7 +4,7 @@ import { batchLook, formatDuration, plural, sentenceOf, shortId } from '../../ru
 import type { BatchState } from '../../run/state.ts';
 import { foldForDisplay } from '../../selection/nodeset.ts';
 import { type ExportInput } from '../input.ts';
-import { html, type Markup } from './markup.ts';
+import { fact, html, type Markup } from './markup.ts';
 
 /** What somebody reads who reads nothing else. */
 export function summary({ state, time }: ExportInput, executions: readonly Ended[]): Markup {
@@ -72,9 +72,4 @@ function facts(
     ...(left > 0 ? [fact('Left out', `${plural(left, 'node')} of this batch are not in this report`)] : []),
     ...state.notes.map((note) => fact('Note', note)),
   ];
-}
-
-function fact(title: string, value: string | Markup): Markup {
-  return html`<dt>${title}</dt>
-    <dd>${value}</dd>`;
 }

@@ -1,5 +1,6 @@
-import type { OutputStream } from '../progress.ts';
+import { type OutputStream, outputStreams } from '../progress.ts';
 import type { ExecutionState } from '../executionState.ts';
+import type { Digest } from '../../util/digest.ts';
 import type { Mask } from './masks.ts';
 
 /** One line of an answer, masked. */
@@ -17,9 +18,6 @@ export type Answer = {
   readonly total: number;
 };
 
-/** A digest that text is added to, such as SHA-256: answers come from nodes, and none may look like another's. */
-export type Digest = { update(text: string): void; end(): string };
-
 /** Reads the output of one execution, in pieces of any size. */
 export type AnswerReader = {
   add(stream: OutputStream, text: string): void;
@@ -32,6 +30,7 @@ const mostText = 65_536;
 /** Longest line that is taken as one: text without line breaks must not grow without limit. */
 const longestLine = 65_536;
 
+/** `newDigest`: answers come from nodes, and none may look like another's. */
 export function createAnswerReader(mask: Mask, newDigest: () => Digest): AnswerReader {
   const lines: AnswerLine[] = [];
   let kept = 0;
@@ -54,7 +53,7 @@ export function createAnswerReader(mask: Mask, newDigest: () => Digest): AnswerR
       streams[stream].rest = cutLong(rest, (piece) => take(stream, piece));
     },
     end(execution) {
-      for (const stream of ['stdout', 'stderr'] as const) {
+      for (const stream of outputStreams) {
         const { rest } = streams[stream];
         if (rest !== '') take(stream, rest);
       }

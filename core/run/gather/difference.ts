@@ -1,3 +1,4 @@
+import { type OutputStream, outputStreams } from '../progress.ts';
 import type { Answer, AnswerLine } from './answer.ts';
 import { align } from './align.ts';
 
@@ -8,7 +9,7 @@ export type Part = { readonly text: string; readonly differs: boolean };
 export type ShownLine = {
   /** Counts from 1, in this answer; 0 for a line that only the largest answer has. */
   readonly number: number;
-  readonly stream: 'stdout' | 'stderr';
+  readonly stream: OutputStream;
   readonly parts: readonly Part[];
   /** What the largest answer says in the place of what differs. */
   readonly majority?: string;
@@ -28,7 +29,7 @@ export function difference(answer: Answer, majority: Answer): Difference {
   const lines: ShownLine[] = [];
   let equal = 0;
   let inTokens = true;
-  for (const stream of ['stdout', 'stderr'] as const) {
+  for (const stream of outputStreams) {
     const own = numbered.filter((line) => line.stream === stream);
     const other = majority.lines.filter((line) => line.stream === stream);
     for (const pair of pairs(own, other)) {

@@ -1,3 +1,6 @@
+import { messageOf } from '../../util/errors.ts';
+import type { ExecutionState } from '../executionState.ts';
+
 /** What is a node's own, and so differs from node to node although the answer is the same. */
 export type Own = {
   /** Names that it has: in the inventory, short and long. */
@@ -5,6 +8,11 @@ export type Own = {
   /** Addresses that it is reached by. */
   readonly addresses: readonly string[];
 };
+
+/** The node of an execution, and where it was reached. */
+export function ownOf({ node, connection }: Pick<ExecutionState, 'node' | 'connection'>): Own {
+  return { names: [node], addresses: connection === undefined ? [] : [connection.host] };
+}
 
 /** A pattern of a person's, beside those that are built in. */
 export type OwnPattern = { readonly name: string; readonly pattern: string };
@@ -119,7 +127,7 @@ export function patternProblem(pattern: string): string | undefined {
   try {
     expression = new RegExp(pattern, 'u');
   } catch (error) {
-    return `The pattern is no regular expression: ${error instanceof Error ? error.message : String(error)}`;
+    return `The pattern is no regular expression: ${messageOf(error)}`;
   }
   if (expression.test('')) return 'The pattern matches nothing at all, and so everywhere.';
   if (/\\[1-9k]/.test(pattern)) return 'The pattern refers back to a group, which masks can not.';

@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto';
 import { homedir } from 'node:os';
-import type { Digest, ExportInput } from '../../../core/export/input.ts';
+import type { ExportInput } from '../../../core/export/input.ts';
 import { type ReadOutput, totalBytes } from '../../../core/export/output.ts';
 import { targetsByNode } from '../../../core/export/result.ts';
 import type { OwnPattern } from '../../../core/run/gather/masks.ts';
@@ -9,6 +8,7 @@ import type { Plan } from '../../../core/run/plan.ts';
 import { type BatchState, reduceAll } from '../../../core/run/state.ts';
 import { refuse, type Result } from '../../../core/util/errors.ts';
 import { loadConfig, userConfigFile } from '../../config/configFiles.ts';
+import { sha256 } from '../../sha256.ts';
 import { readEventLog } from '../eventLog.ts';
 import { batchFiles, type HistoryLayout, isBatchId } from '../layout.ts';
 import { createOutputReader } from '../readOutput.ts';
@@ -39,7 +39,7 @@ export async function exportInput(
     targets,
     readOutput: diskReader(files.folder),
     wants: ({ node, status }) => (!statuses || statuses.includes(status)) && (!nodes || nodes.includes(node)),
-    newDigest,
+    newDigest: sha256,
     masks: wanted.exact ? undefined : masksOf(state),
     time: localTime,
   };
@@ -72,11 +72,6 @@ function diskReader(folder: string): ReadOutput {
 function masksOf({ plan }: BatchState): readonly OwnPattern[] {
   const config = loadConfig(userConfigFile(process.env, homedir()), { sources: plan.request.sources });
   return config.ok ? config.value.masks : [];
-}
-
-function newDigest(): Digest {
-  const hash = createHash('sha256');
-  return { update: (data) => void hash.update(data), end: () => hash.digest('base64') };
 }
 
 /** `21 Nov 2026, 14:02:00 GMT+1`, on every machine in the same words. */

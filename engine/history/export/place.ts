@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { type FileHandle, link, lstat, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { messageOf, refuse, type Result } from '../../../core/util/errors.ts';
+import { codeOf } from '../../codeOf.ts';
 
 /** Counts what is written. */
 export type Written = { files: number; bytes: number };
@@ -116,8 +117,4 @@ function exists(path: string): Result<never> {
 
 function unwritable(path: string, error: unknown): Result<never> {
   return refuse('FILE_UNWRITABLE', `${path} can not be written: ${messageOf(error)}. Name another place.`);
-}
-
-function codeOf(error: unknown): unknown {
-  return error instanceof Error && 'code' in error ? error.code : undefined;
 }

@@ -76,7 +76,8 @@ function statFacts(stats: Stats): FileFacts {
   return { type, bytes: stats.size, mode: stats.mode & 0o7777, uid: stats.uid, gid: stats.gid };
 }
 
-async function told<T>(path: string, action: () => Promise<T>): Promise<T> {
+/** Throws a FilesError where the disk refuses. */
+export async function told<T>(path: string, action: () => Promise<T>): Promise<T> {
   try {
     return await action();
   } catch (error) {

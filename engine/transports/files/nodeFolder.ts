@@ -3,8 +3,9 @@ import { constants } from 'node:fs';
 import * as disk from 'node:fs/promises';
 import { join } from 'node:path';
 import { isFileName } from '../../../core/run/fileActions.ts';
-import { errorOf } from './diskFiles.ts';
+import { told } from './diskFiles.ts';
 import { FilesError } from './remoteFiles.ts';
+import { codeOf } from '../../codeOf.ts';
 
 /** A file on its way here; disposed before it is finished, nothing is left of it. */
 export type IncomingFile = AsyncDisposable & {
@@ -55,7 +56,7 @@ export async function openNodeFolder(parent: string, node: string): Promise<Node
 async function makeFolder(path: string): Promise<void> {
   await told(path, () =>
     disk.mkdir(path, { mode: 0o700 }).catch((error: unknown) => {
-      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+      if (codeOf(error) !== 'EEXIST') throw error;
     }),
   );
   const there = await told(path, () => disk.lstat(path));
@@ -92,16 +93,8 @@ async function putNew(temporary: string, path: string): Promise<void> {
   try {
     await disk.link(temporary, path);
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    const code = codeOf(error);
     if (code === 'EEXIST') throw new FilesError('exists', `${path} is there already`);
     await told(path, () => disk.copyFile(temporary, path, constants.COPYFILE_EXCL));
-  }
-}
-
-async function told<T>(path: string, action: () => Promise<T>): Promise<T> {
-  try {
-    return await action();
-  } catch (error) {
-    throw errorOf(path, error);
   }
 }

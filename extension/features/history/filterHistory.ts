@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { HistoryQuery } from '../../../core/protocol/history.ts';
 import { ActionType } from '../../../core/run/action.ts';
+import { capitalised } from '../../../core/run/format.ts';
 import { expandNames, foldNames } from '../../../core/selection/nodeset.ts';
 import {
   filterParts,
@@ -71,7 +72,7 @@ const ask: Readonly<Record<FilterPart, (state: HistoryState) => Promise<HistoryF
     return kinds.length === 0 ? rest : { ...rest, kinds };
   },
   async time({ filter: { time: _before, ...rest } }) {
-    const spans = timeSpans.map((span) => ({ span, label: capital(spanLabel[span]) }));
+    const spans = timeSpans.map((span) => ({ span, label: capitalised(spanLabel[span]) }));
     const items = [{ span: undefined, label: 'Any time' }, ...spans];
     const picked = await vscode.window.showQuickPick(items, { title: 'Batches That Began' });
     if (!picked) return undefined;
@@ -119,8 +120,4 @@ async function askText(title: string, { prompt, value = '', check }: Asked): Pro
     validateInput: (given) => (given.trim() === '' ? undefined : check?.(given.trim())),
   });
   return text?.trim();
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

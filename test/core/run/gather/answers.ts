@@ -1,5 +1,6 @@
+import type { Digest } from '../../../../core/util/digest.ts';
 import { createHash } from 'node:crypto';
-import { type Answer, createAnswerReader, type Digest } from '../../../../core/run/gather/answer.ts';
+import { type Answer, createAnswerReader } from '../../../../core/run/gather/answer.ts';
 import { createGathering, type Gathering } from '../../../../core/run/gather/gathering.ts';
 import { type Mask, noMask } from '../../../../core/run/gather/masks.ts';
 import type { Outcome } from '../../../../core/run/outcome.ts';
