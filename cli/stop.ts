@@ -4,13 +4,14 @@ import type { EngineClient } from '../core/protocol/client.ts';
 import { mayStillRun, remoteOf } from '../core/run/remote.ts';
 import type { BatchState } from '../core/run/state.ts';
 import { endMessage } from '../core/run/statuses.ts';
-import { refuse, type Result } from '../core/util/errors.ts';
+import type { Result } from '../core/util/errors.ts';
 import { findBatch } from './batches/findBatch.ts';
 import type { CommandContext } from './commandLine.ts';
 import { exitCode } from './exitCode.ts';
 import { type QueryFlags, settingsOf } from './queryOptions.ts';
 import { reportNote, reportRefusal, type Streams } from './report.ts';
 import { escapeLine } from './terminal/escape.ts';
+import { noNodeIn } from '../core/history/notFound.ts';
 
 type Flags = QueryFlags & { readonly node?: string };
 
@@ -57,8 +58,7 @@ async function cancelRunning(
   const before = await client.snapshot(batch);
   if (!before.ok || before.value.status !== 'running') return undefined;
   const execution = before.value.executions.find((each) => each.node === node)?.id;
-  if (node !== undefined && execution === undefined)
-    return refuse('NOT_FOUND', `The batch has no node ${node}.`);
+  if (node !== undefined && execution === undefined) return noNodeIn(batch, node);
   const which = execution === undefined ? 'all' : 'execution';
   const cancelled = await client.cancel({ batch, which, execution });
   if (!cancelled.ok) return cancelled;

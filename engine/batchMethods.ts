@@ -6,6 +6,7 @@ import type { RunningBatch } from './batch.ts';
 import type { Archive } from './history/archive.ts';
 import { readOutputText } from './outputPages.ts';
 import type { Others } from './others/others.ts';
+import { noBatch } from '../core/history/notFound.ts';
 
 export type BatchMethods = Pick<
   EngineClient,
@@ -29,7 +30,7 @@ export function batchMethods({ archive, others, running: live, now }: BatchMetho
   };
   const stateOf = async (id: string): Promise<Result<BatchState>> => {
     const state = live.get(id)?.state() ?? (await archive.read(id));
-    return state ? { ok: true, value: state } : refuse('NOT_FOUND', `There is no batch ${id}.`);
+    return state ? { ok: true, value: state } : noBatch(id);
   };
   return {
     async cancel(request) {

@@ -10,6 +10,7 @@ import type { Clock } from '../core/util/clock.ts';
 import { messageOf, refuse, type Result } from '../core/util/errors.ts';
 import { mendEventLog, readEventLog } from './history/eventLog.ts';
 import { batchFiles, type HistoryLayout } from './history/layout.ts';
+import { noBatch, noNodeIn } from '../core/history/notFound.ts';
 
 export type StopAgainDeps = {
   readonly layout: HistoryLayout;
@@ -36,10 +37,10 @@ export async function stopAgain(
   const log = await readEventLog(path).catch(() => undefined);
   const state = log && reduceAll(undefined, log.events);
   const plan = log && planOf(log.events);
-  if (!log || !state || !plan) return refuse('NOT_FOUND', `There is no batch ${batch}.`);
+  if (!log || !state || !plan) return noBatch(batch);
   if (state.status === 'running') return refuse('NOT_FOUND', 'This batch still runs. Cancel it first.');
   if (node !== undefined && !state.executions.some((each) => each.node === node))
-    return refuse('NOT_FOUND', `The batch has no node ${node}.`);
+    return noNodeIn(batch, node);
   const suspects = suspectsOf(state, log.events).filter(
     ({ execution }) => node === undefined || execution.node === node,
   );

@@ -4,6 +4,7 @@ import { plural, shortId } from './format.ts';
 import type { Origin } from './origin.ts';
 import { nodesToRerun, rerunWords } from './rerun.ts';
 import type { BatchState } from './state.ts';
+import { noBatch } from '../history/notFound.ts';
 
 /** An ended batch, as far as running it again cares. */
 export type OriginBatch = Pick<BatchState, 'id' | 'status' | 'executions'>;
@@ -18,7 +19,7 @@ export function endedOrigin<T extends OriginBatch>(
   { batch }: Pick<Origin, 'batch'>,
   found: T | undefined,
 ): Result<T> {
-  if (!found) return refuse('NOT_FOUND', `There is no batch ${batch}.`);
+  if (!found) return noBatch(batch);
   if (found.status !== 'running') return { ok: true, value: found };
   return refuse(
     'USAGE',

@@ -1,10 +1,9 @@
-import { stat } from 'node:fs/promises';
 import { summaryOf } from '../../core/history/summary.ts';
 import type { BatchSummary } from '../../core/protocol/batch.ts';
 import type { Extent } from '../../core/run/events.ts';
 import { type BatchState, isLive, reduceAll } from '../../core/run/state.ts';
 import type { Clock } from '../../core/util/clock.ts';
-import { readEventLog } from './eventLog.ts';
+import { eventLogBytes, readEventLog } from './eventLog.ts';
 import { batchFiles, batchIds, type HistoryLayout, isBatchId } from './layout.ts';
 import { findOutput } from './leftOutput.ts';
 import { livingOwner } from './owner.ts';
@@ -47,14 +46,14 @@ export function createArchive({ layout, clock, unsaved, onRecovered }: ArchiveDe
     if (!isBatchId(batch)) return undefined;
     const kept = unsaved.get(batch);
     if (kept) return kept.state;
-    const size = await sizeOf(layout, batch);
+    const size = await eventLogBytes(batchFiles(layout, batch).events);
     const isKnown = latest?.batch === batch && latest.size === size;
     const state = isKnown ? latest?.state : await fold(layout, batch);
     latest = { batch, size, state };
     return state?.status === 'running' ? endedOrRunning(state, { layout, clock }) : state;
   };
   const readSummary = async (batch: string): Promise<BatchSummary | undefined> => {
-    const size = await sizeOf(layout, batch);
+    const size = await eventLogBytes(batchFiles(layout, batch).events);
     const cached = summaries.get(batch);
     if (cached?.size === size && cached.summary.status !== 'running') return cached.summary;
     const state = await read(batch);
@@ -101,10 +100,4 @@ async function endedOrRunning(
   if (after.status !== 'running') return after;
   const left = await findOutput(batchFiles(layout, state.id).folder, withoutEnd(after));
   return reduceAll(after, interruptionOf(after, clock.now(), left)) ?? after;
-}
-
-/** Bytes of the batch's event log; 0 when there is none. It only grows, so its size says whether it has changed. */
-async function sizeOf(layout: HistoryLayout, batch: string): Promise<number> {
-  const info = await stat(batchFiles(layout, batch).events).catch(() => undefined);
-  return info?.size ?? 0;
 }

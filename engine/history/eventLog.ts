@@ -1,5 +1,5 @@
 import { ftruncateSync, writeFileSync } from 'node:fs';
-import { type FileHandle, open, readFile } from 'node:fs/promises';
+import { type FileHandle, open, readFile, stat } from 'node:fs/promises';
 import type { LoggedEvent } from '../../core/run/events.ts';
 import { messageOf } from '../../core/util/errors.ts';
 import { eventsIn, linesOf } from './logLines.ts';
@@ -131,6 +131,11 @@ function isPointOfNoReturn(event: LoggedEvent): boolean {
 /** All whole events of a log, and where the last of them ends. */
 export async function readEventLog(path: string): Promise<{ events: LoggedEvent[]; validBytes: number }> {
   return eventsIn(await readFile(path));
+}
+
+/** 0 where there is none. A log only grows, so its size says whether it has changed. */
+export async function eventLogBytes(path: string): Promise<number> {
+  return (await stat(path).catch(() => undefined))?.size ?? 0;
 }
 
 /** Appends to the log of a batch that another process left, cutting off its torn tail first. */

@@ -1,9 +1,8 @@
-import { stat } from 'node:fs/promises';
 import { fits, idFits, placesThatFit } from '../../core/history/fits.ts';
 import { type BatchRecord, recordOf } from '../../core/history/record.ts';
 import type { BatchSummary } from '../../core/protocol/batch.ts';
 import type { HistoryQuery } from '../../core/protocol/history.ts';
-import { readEventLog } from './eventLog.ts';
+import { eventLogBytes, readEventLog } from './eventLog.ts';
 import { batchFiles, batchIds, type HistoryLayout } from './layout.ts';
 
 /** Answers everything about the history but what text is in its output. */
@@ -20,7 +19,7 @@ export function createLogScan(layout: HistoryLayout): HistoryStore {
   const known = new Map<string, { readonly size: number; readonly record: BatchRecord | undefined }>();
   const read = async (id: string): Promise<BatchRecord | undefined> => {
     const { events } = batchFiles(layout, id);
-    const size = (await stat(events).catch(() => undefined))?.size ?? 0;
+    const size = await eventLogBytes(events);
     const before = known.get(id);
     if (before?.size === size) return before.record;
     const record = await readRecord(layout, id);

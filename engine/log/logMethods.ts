@@ -4,12 +4,13 @@ import { isAtLeast, type LogLevel, type LogRecord } from '../../core/log/record.
 import { type Counters, createTally, type Tally } from '../../core/log/tally.ts';
 import type { LogClient } from '../../core/protocol/log.ts';
 import type { LoggedEvent } from '../../core/run/events.ts';
-import { refuse, type Result } from '../../core/util/errors.ts';
+import type { Result } from '../../core/util/errors.ts';
 import { readEventLog } from '../history/eventLog.ts';
 import { batchFiles, batchIds, type HistoryLayout, isBatchId } from '../history/layout.ts';
 import type { Limits } from '../limits/limits.ts';
 import type { EngineLog } from './engineLog.ts';
 import { readLog } from './readLog.ts';
+import { noBatch } from '../../core/history/notFound.ts';
 
 export type LogDeps = {
   readonly layout: HistoryLayout;
@@ -49,7 +50,7 @@ export function logMethods({ layout, log, tally, limits }: LogDeps): LogClient {
 async function eventsOf(layout: HistoryLayout, batch: string): Promise<Result<readonly LoggedEvent[]>> {
   const path = batchFiles(layout, batch).events;
   const log = isBatchId(batch) ? await readEventLog(path).catch(() => undefined) : undefined;
-  return log ? { ok: true, value: log.events } : refuse('NOT_FOUND', `There is no batch ${batch}.`);
+  return log ? { ok: true, value: log.events } : noBatch(batch);
 }
 
 function recordsOf(batch: string, events: readonly LoggedEvent[], level: LogLevel): LogRecord[] {

@@ -27,7 +27,7 @@ describe('muster batches and muster status', function () {
     const unknown = await workspace.muster(['status', 'nope', '--output', 'json']);
     assert.deepEqual([unknown.code, JSON.parse(unknown.out).error.code], [64, 'NOT_FOUND']);
     const stopped = await workspace.muster(['stop', end, '--node', 'nosuch', '--json']);
-    assert.match(stopped.out, /"NOT_FOUND","message":"The batch has no node nosuch\."/);
+    assert.match(stopped.out, /"NOT_FOUND","message":"Batch \w{4} has no node nosuch\. /);
   });
 
   it('are frozen or not, and "unfreeze" says which it was', async () => {

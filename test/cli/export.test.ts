@@ -32,10 +32,9 @@ describe('muster history export', function () {
     const named = JSON.parse((await run('--nodes', 'n[1-2]')).out);
     assert.equal(named.executions.length, 2);
     const strange = await run('--nodes', 'n[1-3]', '--json');
-    assert.deepEqual(
-      [strange.code, JSON.parse(strange.out).error.message],
-      [64, 'The batch has no node n3.'],
-    );
+    const { code, message } = JSON.parse(strange.out).error;
+    assert.deepEqual([strange.code, code], [64, 'NOT_FOUND']);
+    assert.match(message, /^Batch \w{4} has no node n3\. "muster status \w{4}" lists those that it has\.$/);
   });
 
   it('writes formats to files, which it does not replace unasked', async () => {

@@ -11,6 +11,7 @@ import {
   type Who,
   whoDiffers,
 } from '../view/answers.ts';
+import { turnOnly } from '../view/filter.ts';
 import { holdOrder } from '../view/order.ts';
 import { glyph, icon } from './icon.ts';
 import { answerStyles, questionStyles } from './questionStyles.ts';
@@ -173,9 +174,8 @@ export class Answers extends LitElement {
   #choose(row: AnswerRow): void {
     const filter = this.model?.view.filter;
     if (!filter) return;
-    const label = chipOf(row);
-    const only = filter.only?.label === label ? undefined : { label, executions: row.executions };
-    this.actions?.setView({ filter: { ...filter, kinds: [], only }, filterChosen: true });
+    const only = { label: chipOf(row), executions: row.executions };
+    this.actions?.setView({ filter: turnOnly(filter, only), filterChosen: true });
   }
 
   #compare({ kind, executions, label }: AnswerRow): void {

@@ -3,6 +3,7 @@ import type { TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { plural } from '../../core/run/format.ts';
 import type { Actions, Model } from '../store.ts';
+import { turnOnly } from '../view/filter.ts';
 import { mostReasons, type ReasonRow, whoFailed } from '../view/reasons.ts';
 import { icon } from './icon.ts';
 import { questionStyles, reasonStyles } from './questionStyles.ts';
@@ -77,9 +78,8 @@ export class Reasons extends LitElement {
   #choose(row: ReasonRow): void {
     const filter = this.model?.view.filter;
     if (!filter) return;
-    const label = chipOf(row);
-    const only = filter.only?.label === label ? undefined : { label, executions: row.executions };
-    this.actions?.setView({ filter: { ...filter, kinds: [], only }, filterChosen: true });
+    const only = { label: chipOf(row), executions: row.executions };
+    this.actions?.setView({ filter: turnOnly(filter, only), filterChosen: true });
   }
 
   #next(row: ReasonRow): void {

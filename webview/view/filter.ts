@@ -20,6 +20,11 @@ export type Filter = {
 /** `label` says what they have in common: `≈ 9 similar`. */
 export type Only = { readonly label: string; readonly executions: readonly string[] };
 
+/** The filter with only these executions; without, where it has only them already. */
+export function turnOnly(filter: Filter, only: Only): Filter {
+  return { ...filter, kinds: [], only: filter.only?.label === only.label ? undefined : only };
+}
+
 export const noFilter: Filter = { kinds: [], text: '' };
 
 export type Chip = { readonly kind: Kind; readonly look: Look; readonly count: number };

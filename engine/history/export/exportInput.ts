@@ -6,12 +6,13 @@ import type { OwnPattern } from '../../../core/run/gather/masks.ts';
 import type { ExportBatchRequest } from '../../../core/protocol/exports.ts';
 import type { Plan } from '../../../core/run/plan.ts';
 import { type BatchState, reduceAll } from '../../../core/run/state.ts';
-import { refuse, type Result } from '../../../core/util/errors.ts';
+import type { Result } from '../../../core/util/errors.ts';
 import { loadConfig, userConfigFile } from '../../config/configFiles.ts';
 import { sha256 } from '../../sha256.ts';
 import { readEventLog } from '../eventLog.ts';
 import { batchFiles, type HistoryLayout, isBatchId } from '../layout.ts';
 import { createOutputReader } from '../readOutput.ts';
+import { noBatch, noNodeIn } from '../../../core/history/notFound.ts';
 
 export type Wanted = Pick<ExportBatchRequest, 'batch' | 'statuses' | 'nodes' | 'exact'>;
 
@@ -25,7 +26,7 @@ export async function exportInput(
   unsaved?: RecordedBatch,
 ): Promise<Result<ExportInput>> {
   const { batch, statuses, nodes } = wanted;
-  const none = refuse('NOT_FOUND', `There is no batch ${batch}.`);
+  const none = noBatch(batch);
   if (!isBatchId(batch)) return none;
   const files = batchFiles(layout, batch);
   const recorded = unsaved ?? (await readBatch(files.events));
@@ -33,7 +34,7 @@ export async function exportInput(
   const { state, plan } = recorded;
   const targets = targetsByNode(plan);
   const strange = nodes?.find((node) => !targets.has(node));
-  if (strange !== undefined) return refuse('NOT_FOUND', `The batch has no node ${strange}.`);
+  if (strange !== undefined) return noNodeIn(batch, strange);
   const value: ExportInput = {
     state,
     targets,

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
+import { eventLogBytes } from '../eventLog.ts';
 import { batchFiles, batchIds, type HistoryLayout } from '../layout.ts';
 import { readRecord } from '../scan.ts';
 import { type KnownBatch, readKnown } from './readIndex.ts';
@@ -32,7 +33,7 @@ export function createCatchUp({ layout, isOurs }: CatchUpDeps): CatchUp {
   let last: { readonly db: Database; readonly changed: number } | undefined;
   const folderOf = (id: string): string => batchFiles(layout, id).folder;
   const readIfNew = async (id: string, known: KnownBatch | undefined): Promise<Entry | undefined> => {
-    const logBytes = (await stat(batchFiles(layout, id).events).catch(() => undefined))?.size ?? 0;
+    const logBytes = await eventLogBytes(batchFiles(layout, id).events);
     if (known?.logBytes === logBytes || unreadable.get(id) === logBytes) return undefined;
     const record = await readRecord(layout, id);
     if (record) {
