@@ -2,6 +2,7 @@
 export const commandIds = [
   'muster.run',
   'muster.runScript',
+  'muster.runPlaybook',
   'muster.copyFiles',
   'muster.fetchFiles',
   'muster.newRun',

@@ -58,6 +58,14 @@ export async function chooseWhere(
   deps: RunDeps,
   elements: readonly TreeElement[],
 ): Promise<Omit<Asked, 'action'> | undefined> {
+  return loadWhere(deps, (inventory) => chooseTargets(deps, inventory, elements));
+}
+
+/** The inventory, and targets in it; undefined where nothing may run or there is none. */
+export async function loadWhere(
+  deps: RunDeps,
+  choose: (inventory: InventoryState) => Promise<ChosenTargets | undefined>,
+): Promise<Omit<Asked, 'action'> | undefined> {
   if (!vscode.workspace.isTrusted) {
     await refuseUntrusted();
     return undefined;
@@ -68,7 +76,7 @@ export async function chooseWhere(
     await showRefusal({ code: 'INPUT_MISSING', message });
     return undefined;
   }
-  const targets = await chooseTargets(deps, inventory, elements);
+  const targets = await choose(inventory);
   return targets && { targets, inventory };
 }
 
@@ -80,6 +88,8 @@ export type Intent = {
   readonly inventory: InventoryState;
   /** A command to offer again, where a person has typed it. */
   readonly remember?: string;
+  /** Values that a playbook needs and that are never written down, by name. */
+  readonly secrets?: Readonly<Record<string, string>>;
   /** Said in the preview before everything else. */
   readonly notes?: readonly string[];
   /** Whether something was asked before, to which one can go back. */
@@ -164,7 +174,8 @@ type Starting = {
 /** False when the plan is not what would run any more. */
 async function start(deps: RunDeps, { client, preview, intent, stdin }: Starting): Promise<boolean> {
   const { debug, sshDebugLog: debugSsh } = deps.settings;
-  const started = await startPlan(client, { ...preview, stdin }, { askTyped, debug, debugSsh });
+  const { secrets } = intent;
+  const started = await startPlan(client, { ...preview, stdin, secrets }, { askTyped, debug, debugSsh });
   if (!started) return true;
   if (!started.ok && started.error.code === 'PLAN_STALE') return false;
   if (!started.ok) {
@@ -207,9 +218,10 @@ function narrow(
   const kept = new Set(shown.nodes);
   const out = shown.preview.plan.executions.map((each) => each.node).filter((node) => !kept.has(node));
   if (out.length === 0) return request;
-  // What is left out of a group is written as the nodes that are left in.
+  // What is left out of a group, or of a playbook's own targets, is written as the nodes that are left in.
   const { groups, ...rest } = request;
-  if (groups) return { ...rest, selection: selectionOf(shown.nodes, shown.inventory.index) };
+  if (groups || rest.selection === '')
+    return { ...rest, selection: selectionOf(shown.nodes, shown.inventory.index) };
   return { ...request, selection: leaveOut(request.selection, out, shown.inventory.index) };
 }
 
