@@ -1,5 +1,6 @@
 import type { Answers } from '../../core/protocol/answers.ts';
 import { plural } from '../../core/run/format.ts';
+import { isWell } from '../../core/run/gather/answer.ts';
 import { type Cluster, type ClusterKind, clusterKinds } from '../../core/run/gather/cluster.ts';
 import type { Part, ShownLine } from '../../core/run/gather/difference.ts';
 import type { BatchState } from '../../core/run/state.ts';
@@ -54,7 +55,7 @@ function clusterLines(cluster: Cluster, names: string, terminal: Terminal): read
   const head = [
     signOf(kind, terminal),
     span(` ${executions.length} ${kind}`, 'bold'),
-    span(`  ${escapeLine(end)}`, end === 'exit 0' ? 'muted' : undefined),
+    span(`  ${escapeLine(end)}`, isWell(end) ? 'muted' : undefined),
   ];
   const short = [...head, span(`  ${names}`)];
   const fits = kind !== 'same' && lineWidth(short) < terminal.columns - 6;

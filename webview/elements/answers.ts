@@ -1,6 +1,7 @@
 import { LitElement, html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
+import { isWell } from '../../core/run/gather/answer.ts';
 import { plural } from '../../core/run/format.ts';
 import type { Actions, Model } from '../store.ts';
 import {
@@ -227,7 +228,7 @@ export class Answers extends LitElement {
 
 /** What the filter's chip says. */
 function chipOf({ sign, count, word, end }: AnswerRow): string {
-  return `${sign} ${count} ${word}${end === 'exit 0' ? '' : `, ${end}`}`;
+  return `${sign} ${count} ${word}${isWell(end) ? '' : `, ${end}`}`;
 }
 
 function lineTemplate({ number, isStderr, isMissing, parts, majority }: BodyLine): TemplateResult {

@@ -1,4 +1,5 @@
 import type { Answers } from '../../core/protocol/answers.ts';
+import { isWell } from '../../core/run/gather/answer.ts';
 import type { Cluster, ClusterKind } from '../../core/run/gather/cluster.ts';
 import { clusterKinds } from '../../core/run/gather/cluster.ts';
 import { plural } from '../../core/run/format.ts';
@@ -102,7 +103,7 @@ function rowOf(cluster: Cluster, names: ReadonlyMap<string, string>, view: View)
     count,
     word: kind,
     end,
-    isFailure: end !== 'exit 0' && kind !== 'silent',
+    isFailure: !isWell(end) && kind !== 'silent',
     names: nodes,
     executions,
     open,

@@ -56,7 +56,7 @@ function outcomeTitle(outcome: Outcome, look: Look): string {
 function outcomeSentence(execution: ExecutionState, outcome: Outcome): string {
   switch (outcome.status) {
     case 'ok':
-      return 'The command answered with exit code 0.';
+      return execution.exitCode === null ? 'All of it went well.' : 'The command answered with exit code 0.';
     case 'failed':
       if (outcome.exitCode === undefined) return capitalised(outcome.message);
       return `The command answered with exit code ${outcome.exitCode}.`;

@@ -84,7 +84,14 @@ function endOf({ outcome, exitCode }: Pick<ExecutionState, 'outcome' | 'exitCode
   if (outcome?.status === 'timed-out') return 'timed out';
   if (outcome?.status === 'lost') return 'lost';
   if (outcome?.status === 'cancelled' && exitCode === null) return 'cancelled';
-  return exitCode === null ? noAnswer : `exit ${exitCode}`;
+  if (exitCode !== null) return `exit ${exitCode}`;
+  // Steps and files have no exit code of their own.
+  return outcome?.status === 'ok' || outcome?.status === 'failed' ? outcome.status : noAnswer;
 }
 
-export const noAnswer = 'no answer';
+const noAnswer = 'no answer';
+
+/** Whether an answer's end says that all went well. */
+export function isWell(end: string): boolean {
+  return end === 'exit 0' || end === 'ok';
+}

@@ -1,4 +1,4 @@
-import type { Answer } from './answer.ts';
+import { type Answer, isWell } from './answer.ts';
 import { type Cluster, type ClusterKind, type Gathered } from './cluster.ts';
 import { difference, type Difference, type ShownLine } from './difference.ts';
 
@@ -79,7 +79,7 @@ function largestFirst(a: Group, b: Group): number {
 
 /** The largest answer; saying nothing and ending well counts as one, saying nothing otherwise does not. */
 function majorityOf(sorted: readonly Group[]): Group | undefined {
-  return sorted.find(({ answer }) => answer.total > 0 || answer.end === 'exit 0');
+  return sorted.find(({ answer }) => answer.total > 0 || isWell(answer.end));
 }
 
 function kindOf(group: Group, majority: Group | undefined): ClusterKind {

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { createMask } from '../../../../core/run/gather/masks.ts';
-import { answerOf, gatheringOf, type Said } from './answers.ts';
+import { createAnswerReader } from '../../../../core/run/gather/answer.ts';
+import { createMask, noMask } from '../../../../core/run/gather/masks.ts';
+import type { Outcome } from '../../../../core/run/outcome.ts';
+import { answerOf, gatheringOf, type Said, sha256 } from './answers.ts';
 
 const says = (stdout: string, exit = 0): Said => ({ stdout, exit });
 
@@ -64,6 +66,13 @@ describe('answers gathered', () => {
       'silent no answer e4',
     ]);
     assert.deepEqual(summary([{ exit: null }, { exit: null }]), ['silent no answer e1,e2']);
+  });
+
+  it('takes what has no exit code, as steps and files, by how it ended', () => {
+    const reader = (outcome: Outcome) => createAnswerReader(noMask, sha256).end({ outcome, exitCode: null });
+    assert.equal(reader({ status: 'ok' }).end, 'ok');
+    assert.equal(reader({ status: 'failed', step: 'install', message: 'no' }).end, 'failed');
+    assert.equal(reader({ status: 'unreachable', kind: 'dns', message: 'no' }).end, 'no answer');
   });
 
   it('tells stdout from stderr, and a last line with or without its end are one', () => {
