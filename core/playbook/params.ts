@@ -1,7 +1,8 @@
 import { checkRegex, compileRegex } from '../selection/regex.ts';
 import { type Param, quantityOf } from '../schema/param.ts';
 import { isMap, type Value } from '../schema/value.ts';
-import { isEqual, kindOf, textOf } from './template/values.ts';
+import { isEqual, textOf } from './template/values.ts';
+import { kindOf } from '../util/kindOf.ts';
 
 export type Checked =
   { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly message: string };

@@ -8,6 +8,7 @@ import { HistoryConfig } from './historyConfig.ts';
 import { JournalConfig } from './journalConfig.ts';
 import { oneOrMany, Text } from './names.ts';
 import { Size } from './size.ts';
+import { Version } from './version.ts';
 
 const Count = z.int('Expected a number from 1 to 256.').min(1).max(256);
 
@@ -264,10 +265,7 @@ const Class = z.strictObject({
 /** The file kind `config.yaml`. */
 export const ConfigFile = z
   .strictObject({
-    version: z
-      .literal(1)
-      .optional()
-      .meta({ title: 'Version', description: 'Version of the file format. Default: 1.', examples: [1] }),
+    version: Version,
     defaults: Defaults.nullish().meta({
       title: 'Defaults',
       description: 'How commands run where nothing else is asked for.',

@@ -4,6 +4,7 @@ import { nameProblem, parseAddress } from '../inventory/address.ts';
 import { Duration } from './duration.ts';
 import { checkedText, Host, NodeNames, oneOrMany, Port, Text, User } from './names.ts';
 import { Value } from './value.ts';
+import { Version } from './version.ts';
 
 const Hop = checkedText((text) => {
   const address = parseAddress(text);
@@ -235,14 +236,7 @@ const Source = z
 /** The file kind `inventory.yaml`. */
 export const InventoryFile = z
   .strictObject({
-    version: z
-      .literal(1)
-      .optional()
-      .meta({
-        title: 'Version',
-        description: 'Version of the file format. Default: 1.',
-        examples: [1],
-      }),
+    version: Version,
     defaults: z
       .strictObject(connection)
       .nullish()

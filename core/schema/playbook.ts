@@ -8,6 +8,7 @@ import { Params, VariableName } from './param.ts';
 import { Secrets } from './secret.ts';
 import { Steps } from './step.ts';
 import { TemplateText, TemplateValue } from './template.ts';
+import { Version } from './version.ts';
 
 const Strategy = z.strictObject({
   mode: z
@@ -57,10 +58,7 @@ const Strategy = z.strictObject({
 /** The file kind `*.playbook.yaml`. */
 export const PlaybookFile = z
   .strictObject({
-    version: z
-      .literal(1)
-      .optional()
-      .meta({ title: 'Version', description: 'Version of the file format. Default: 1.', examples: [1] }),
+    version: Version,
     name: z
       .string()
       .min(1)

@@ -7,6 +7,7 @@ import { parseSelection } from '../selection/parse.ts';
 import { checkRegex } from '../selection/regex.ts';
 import { checkedText, oneOrMany, Text } from './names.ts';
 import { Time } from './time.ts';
+import { Version } from './version.ts';
 
 /** What a rule may be about; each is asked for before it happens. */
 export const Capability = z.enum(['run', 'terminal', 'reach', 'approve']);
@@ -108,10 +109,7 @@ export type PolicyRule = z.output<typeof Rule>;
 /** The file kind `policy.yaml`. */
 export const PolicyFile = z
   .strictObject({
-    version: z
-      .literal(1)
-      .optional()
-      .meta({ title: 'Version', description: 'Version of the file format. Default: 1.', examples: [1] }),
+    version: Version,
     default: Verdict.optional().meta({
       title: 'Default',
       description: 'What counts for nodes of a run for which no rule speaks. Default: `allow`.',

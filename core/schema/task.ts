@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { Params, VariableName } from './param.ts';
 import { Steps } from './step.ts';
 import { Condition } from './template.ts';
+import { Version } from './version.ts';
 
 const Implementation = z.strictObject({
   when: Condition.optional().meta({
@@ -19,10 +20,7 @@ const Implementation = z.strictObject({
 /** The file kind `*.task.yaml`. */
 export const TaskFile = z
   .strictObject({
-    version: z
-      .literal(1)
-      .optional()
-      .meta({ title: 'Version', description: 'Version of the file format. Default: 1.', examples: [1] }),
+    version: Version,
     name: z
       .string()
       .min(1)

@@ -5,7 +5,8 @@ import type { ConnectionSettings, SettingName } from '../settings.ts';
 import type { Kind } from './options.ts';
 import { sshOptions, transports, unused } from './options.ts';
 import type { Branch, Tree } from './tree.ts';
-import { kindOf, mapOf, pluginGives, pluginOf, shown } from './tree.ts';
+import { mapOf, pluginGives, pluginOf, shown } from './tree.ts';
+import { kindOf } from '../../util/kindOf.ts';
 
 /** What the parser knows beside the text. */
 export type BoltContext = { readonly tree: Tree; resolvePath(path: string): string };

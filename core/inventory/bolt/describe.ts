@@ -4,7 +4,8 @@ import { undescribed } from '../part.ts';
 import type { BoltContext } from './config.ts';
 import { settingsOf } from './config.ts';
 import type { Branch } from './tree.ts';
-import { kindOf, mapOf, pluginGives, pluginIn, pluginOf } from './tree.ts';
+import { mapOf, pluginGives, pluginIn, pluginOf } from './tree.ts';
+import { kindOf } from '../../util/kindOf.ts';
 
 /** What a group or target says about itself: config, vars and facts. Wrong kinds are errors, as in Bolt. */
 export function describe(

@@ -8,7 +8,8 @@ import { nameFinding, refusePlugin } from './refusals.ts';
 import type { TargetDraft } from './targets.ts';
 import { readTargets } from './targets.ts';
 import type { Branch } from './tree.ts';
-import { kindOf, mapOf, shown } from './tree.ts';
+import { mapOf, shown } from './tree.ts';
+import { kindOf } from '../../util/kindOf.ts';
 
 /** A group as it is written. `targets` are in its order; names of targets of other groups are among them. */
 export type GroupDraft = {

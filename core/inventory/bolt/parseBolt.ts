@@ -14,7 +14,8 @@ import { rankOf } from './precedence.ts';
 import { refusePlugin } from './refusals.ts';
 import type { Resolved, Target, TreeGroup } from './resolve.ts';
 import { resolveTargets } from './resolve.ts';
-import { kindOf, mapOf, treeOf } from './tree.ts';
+import { mapOf, treeOf } from './tree.ts';
+import { kindOf } from '../../util/kindOf.ts';
 
 /**
  * Reads a Bolt inventory of version 2 (documentation/inventory_files.md of puppetlabs/bolt). What Bolt refuses is an

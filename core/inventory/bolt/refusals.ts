@@ -1,5 +1,6 @@
 import type { Branch, Tree } from './tree.ts';
-import { kindOf, pluginOf, shown } from './tree.ts';
+import { pluginOf, shown } from './tree.ts';
+import { kindOf } from '../../util/kindOf.ts';
 
 /** Why a name is refused, as Bolt does. */
 export function nameFinding(what: string, name: unknown): { message: string; fix: string } {

@@ -8,9 +8,10 @@ import { describe } from './describe.ts';
 import { targetKeys, transports } from './options.ts';
 import { nameFinding, refusePlugin } from './refusals.ts';
 import type { Branch, Tree } from './tree.ts';
-import { kindOf, mapOf, shown } from './tree.ts';
+import { mapOf, shown } from './tree.ts';
 import type { TargetUri } from './uri.ts';
 import { parseUri } from './uri.ts';
+import { kindOf } from '../../util/kindOf.ts';
 
 /** A target where a group lists it: by name or alias of another, by its address, or as a map. */
 export type TargetDraft = {

@@ -58,15 +58,6 @@ export function pluginGives(plugin: string): string {
   return `Bolt's plugin "${plugin}" gives it, and Muster executes no plugins.`;
 }
 
-/** What a value is, in a word, for messages. */
-export function kindOf(value: unknown): string {
-  if (value === null) return 'nothing';
-  if (Array.isArray(value)) return 'a list';
-  if (typeof value === 'object') return 'a map';
-  if (typeof value === 'string') return 'text';
-  return typeof value === 'boolean' ? 'true or false' : 'a number';
-}
-
 /** Text of the file for a message; the password of an address is left out. */
 export function shown(value: unknown): string {
   const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? '');

@@ -5,7 +5,8 @@ import { quoteFor } from '../../util/quote.ts';
 import type { Expression, TemplateProblem } from './expression.ts';
 import { filters, finite, Misfit, misfit } from './filters.ts';
 import { tests } from './tests.ts';
-import { compare, contains, isEqual, isTrue, kindOf, longestText, textOf } from './values.ts';
+import { compare, contains, isEqual, isTrue, longestText, textOf } from './values.ts';
+import { kindOf } from '../../util/kindOf.ts';
 
 /** What names stand for: `vars`, `params`, `node`, … */
 export type Scope = ReadonlyMap<string, Value>;

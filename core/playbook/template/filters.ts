@@ -1,5 +1,6 @@
 import { isMap, type Value } from '../../schema/value.ts';
-import { compare, isEqual, isTrue, kindOf, longestText, textOf } from './values.ts';
+import { compare, isEqual, isTrue, longestText, textOf } from './values.ts';
+import { kindOf } from '../../util/kindOf.ts';
 
 /** Why a filter can do nothing with what it was given. A class, because a value may look like anything. */
 export class Misfit {

@@ -5,7 +5,8 @@ import { evaluate, type Evaluated, type Scope } from './evaluate.ts';
 import type { TemplateProblem } from './expression.ts';
 import { type ShellContext, shellContexts } from './shellContext.ts';
 import { parseTemplate, type Template } from './template.ts';
-import { kindOf, longestText, textOf } from './values.ts';
+import { longestText, textOf } from './values.ts';
+import { kindOf } from '../../util/kindOf.ts';
 
 export type Rendered =
   { readonly ok: true; readonly text: string } | { readonly ok: false; readonly problem: TemplateProblem };

@@ -1,7 +1,8 @@
 import { checkRegex, compileRegex } from '../../selection/regex.ts';
 import { isMap, type Value } from '../../schema/value.ts';
 import { type Misfit, misfit } from './filters.ts';
-import { contains, isTrue, kindOf } from './values.ts';
+import { contains, isTrue } from './values.ts';
+import { kindOf } from '../../util/kindOf.ts';
 
 /** What can be asked of a value behind `is`. */
 export type ValueTest = {

@@ -30,15 +30,6 @@ export function compare(a: Value, b: Value): number | undefined {
   return a < b ? -1 : 1;
 }
 
-/** What a value is, for people. */
-export function kindOf(value: Value): string {
-  if (value === null) return 'nothing';
-  if (Array.isArray(value)) return 'a list';
-  if (typeof value === 'object') return 'a map';
-  if (typeof value === 'string') return 'text';
-  return typeof value === 'number' ? 'a number' : 'true or false';
-}
-
 /** Whether a text, a list or the keys of a map have a value in them; undefined where nothing can be in it. */
 export function contains(whole: Value, part: Value): boolean | undefined {
   if (Array.isArray(whole)) return whole.some((item) => isEqual(item, part));

@@ -3,10 +3,10 @@ import type { ToNewRun } from '../../../core/protocol/newRun.ts';
 import type { SomeOfForm } from '../../../core/run/form/form.ts';
 import type { Disposable } from '../../../core/util/emitter.ts';
 import { newRunPanelType } from '../../commandIds.ts';
+import { createTemplates } from '../../services/templates.ts';
 import { webviewHtml, webviewOptions } from '../panelHtml.ts';
 import { tickedExpression } from '../run/chooseTargets.ts';
 import { servePage, type ServeDeps } from './servePage.ts';
-import { createTemplates } from './templates.ts';
 
 export type NewRunDeps = Omit<ServeDeps, 'templates'> & {
   readonly extensionUri: vscode.Uri;

@@ -8,7 +8,8 @@ import { isBareFolder } from '../../model/tree.ts';
 import { targetList } from '../../model/targetList.ts';
 import type { RunDeps } from '../run/runFlow.ts';
 import type { SavedSelections } from '../savedSelections.ts';
-import { askTemplateName, pickCommand, pickTemplate, type Templates } from './templates.ts';
+import type { Templates } from '../../services/templates.ts';
+import { askTemplateName, pickCommand, pickTemplate } from './pickTemplate.ts';
 import { checkForm, runForm, selectedBy } from './planForm.ts';
 
 export type ServeDeps = RunDeps & {
