@@ -83,7 +83,7 @@ describe('faults: logging in', function () {
     const batch = await world.start('true');
     const raised = await batch.until(({ type }) => type === 'promptRaised');
     assert.ok(raised.type === 'promptRaised');
-    await world.client.answer({ batch: batch.id, prompt: raised.prompt, secret: 'wrong' });
+    await world.client.answer({ batch: batch.id, prompt: raised.prompt, secret: 'close sesame' });
     const state = await batch.ended;
     assert.equal(batch.events.filter(({ type }) => type === 'promptRaised').length, 1);
     assert.deepEqual(outcomesOf(state), Array(4).fill('unreachable auth'));
