@@ -3,6 +3,7 @@ import type { CommandContext } from '../commandLine.ts';
 import { reportRefusal } from '../report.ts';
 import { addBatchOptions, type BatchFlags } from '../run/batchOptions.ts';
 import { runAction } from '../run/runAction.ts';
+import { fromTo } from './fromTo.ts';
 import { localPath } from './localPath.ts';
 
 type Flags = BatchFlags & { readonly mode?: string; readonly owner?: string; readonly backup?: true };
@@ -30,17 +31,16 @@ function addCopyOptions(command: Command): Command {
 }
 
 async function copy(paths: readonly string[], flags: Flags, { streams }: CommandContext): Promise<number> {
-  const from = paths.slice(0, -1);
-  const to = paths.at(-1);
-  if (to === undefined || from.length === 0) {
+  const given = fromTo(paths);
+  if (!given) {
     const message = 'Say what to copy, and where to: muster copy app.conf /etc/app/ --on web01.';
     return reportRefusal({ code: 'USAGE', message }, flags.output, streams);
   }
   const { mode, owner, backup } = flags;
   const action = {
     type: 'copy' as const,
-    from: from.map(localPath),
-    to,
+    from: given.from.map(localPath),
+    to: given.to,
     ...(mode !== undefined && { mode }),
     ...(owner !== undefined && { owner }),
     ...(backup && { backup }),

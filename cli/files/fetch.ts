@@ -4,6 +4,7 @@ import type { CommandContext } from '../commandLine.ts';
 import { reportRefusal } from '../report.ts';
 import { addBatchOptions, type BatchFlags } from '../run/batchOptions.ts';
 import { runAction } from '../run/runAction.ts';
+import { fromTo } from './fromTo.ts';
 import { localPath } from './localPath.ts';
 
 type Flags = BatchFlags & {
@@ -50,17 +51,16 @@ async function fetchFiles(
   flags: Flags,
   { streams }: CommandContext,
 ): Promise<number> {
-  const from = paths.slice(0, -1);
-  const to = paths.at(-1);
-  if (to === undefined || from.length === 0) {
+  const given = fromTo(paths);
+  if (!given) {
     const message = 'Say what to fetch, and into which folder: muster fetch /var/log/syslog logs --on web01.';
     return reportRefusal({ code: 'USAGE', message }, flags.output, streams);
   }
   const { overwrite, maxSize, maxFiles } = flags;
   const action = {
     type: 'fetch' as const,
-    from,
-    to: localPath(to),
+    from: [...given.from],
+    to: localPath(given.to),
     ...(overwrite && { overwrite }),
     ...(maxSize !== undefined && { maxBytes: maxSize }),
     ...(maxFiles !== undefined && { maxFiles }),

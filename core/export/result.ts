@@ -54,6 +54,7 @@ export type BatchResult = {
   limits: { limit: string; durationMs: number }[];
 };
 
+/** The batch as it is published, without its executions. */
 export function batchResult(state: BatchState): BatchResult {
   const { origin } = state.plan.request;
   const counts: BatchResult['counts'] = {};
@@ -79,6 +80,7 @@ function limitsOf({ heldMs }: BatchState): BatchResult['limits'] {
   return limits.sort((a, b) => b.durationMs - a.durationMs);
 }
 
+/** The execution as it is published, without its output and how it was reached. */
 export function executionHead(execution: Ended): ExecutionHead {
   const { outcome, startedAt } = execution;
   return {

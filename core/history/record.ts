@@ -30,6 +30,7 @@ export function recordOf(events: readonly LoggedEvent[]): BatchRecord | undefine
   return state && recordOfState(state, tagsIn(events));
 }
 
+/** The same of events that were folded already. */
 export function recordOfState(state: BatchState, tagsOf: TagsOf): BatchRecord {
   return {
     summary: summaryOf(state),

@@ -32,6 +32,7 @@ export type Tally = {
   counters(): Counters;
 };
 
+/** `since`: the beginning of the count, in milliseconds since the epoch. */
 export function createTally(since: number): Tally {
   const counters = zero(since);
   /** When executions that have not ended started, by batch. */

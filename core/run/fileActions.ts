@@ -81,6 +81,7 @@ export type PlannedFile = z.infer<typeof PlannedFile>;
 /** What stands for the name of the node in paths. */
 export const nodePlace = '{node}';
 
+/** A path with the name of the node in the places that are left for it. */
 export function forNode(path: string, node: string): string {
   return path.replaceAll(nodePlace, node);
 }

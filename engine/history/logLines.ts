@@ -18,6 +18,7 @@ export function eventsIn(bytes: Buffer): { events: LoggedEvent[]; validBytes: nu
   return { events, validBytes };
 }
 
+/** Events as the log has them: JSON, one on each line. */
 export function linesOf(events: readonly LoggedEvent[]): string {
   return events.map((event) => `${JSON.stringify(event)}\n`).join('');
 }

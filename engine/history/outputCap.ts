@@ -22,6 +22,7 @@ export type OutputCap = {
   leftOut(execution: string): number;
 };
 
+/** Counts for one batch. */
 export function createOutputCap(limits: OutputLimits): OutputCap {
   const executions = new Map<string, Execution>();
   let total = 0;

@@ -18,6 +18,7 @@ export function markOfThisProcess(): ProcessMark {
   return { host: hostname(), pid: process.pid, startedAt: startTimeOf(process.pid), at: Date.now() };
 }
 
+/** Whether the process is, or was, on this machine: only here can be seen whether it lives. */
 export function isHere({ host }: Pick<ProcessMark, 'host'>): boolean {
   return host === hostname();
 }

@@ -48,6 +48,7 @@ export const migrations: readonly string[] = [
 /** The version that this program writes. */
 export const schemaVersion = migrations.length;
 
+/** The version of the tables in the file (`PRAGMA user_version`); 0 in an empty one. */
 export function versionOf(db: Database): number {
   return Number(db.prepare('PRAGMA user_version').get()?.['user_version'] ?? 0);
 }

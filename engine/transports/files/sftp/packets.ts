@@ -51,6 +51,7 @@ export type Reply =
   | { type: 'attrs'; facts: FileFacts }
   | { type: 'extended'; bytes: Buffer };
 
+/** Big-endian, as all numbers of SSH (RFC 4251, 5). */
 export function uint32(value: number): Buffer {
   const bytes = Buffer.alloc(4);
   bytes.writeUInt32BE(value);
@@ -63,6 +64,7 @@ export function uint64(value: number): Buffer {
   return bytes;
 }
 
+/** The length in bytes, then the bytes (RFC 4251, 5). */
 export function string(value: string | Uint8Array): Buffer {
   const bytes = Buffer.from(value as Uint8Array);
   return Buffer.concat([uint32(bytes.length), bytes]);
