@@ -48,7 +48,9 @@ export function createOthers({ layout, clock, engine }: OthersDeps): Others {
   const openOther = async (batch: string): Promise<BatchState | undefined> => {
     const known = followed.get(batch) ?? follow(batch);
     followed.set(batch, known);
-    return (await known)?.state();
+    const state = (await known)?.state();
+    // What is followed lags behind by a moment: of a batch that has ended, the log says more.
+    return state && (await ownerOf(batch)) ? state : undefined;
   };
   const ended = events.event(({ batch, events: news }) => {
     if (news.some(({ type }) => type === 'batchFinished')) followed.delete(batch);
