@@ -5,7 +5,7 @@ import { askedOf } from '../core/policy/asked.ts';
 import { allSteps } from '../core/playbook/plannedStep.ts';
 import type { ClientContext } from '../core/protocol/context.ts';
 import type { PlanPreview, StartRequest, StartResult } from '../core/protocol/start.ts';
-import { loadedOf } from '../core/run/action.ts';
+import { loadedOf } from '../core/run/loadedPlaybook.ts';
 import { changedFilesNotes } from '../core/run/fromOrigin.ts';
 import type { Plan, PlanRequest } from '../core/run/plan.ts';
 import { planBatch, type Planned } from '../core/run/planBatch.ts';

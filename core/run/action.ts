@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import type { LoadedPlaybook } from '../playbook/plannedStep.ts';
 import { CopyAction, FetchAction, LocalPath } from './fileActions.ts';
 import { RunAs } from './runAs.ts';
 
@@ -115,11 +114,6 @@ const PlaybookAction = z.object({
   loaded: z.unknown().optional(),
 });
 export type PlaybookAction = z.infer<typeof PlaybookAction>;
-
-/** What the files of a planned playbook said. It is made by the engine alone: the hash of the plan covers it. */
-export function loadedOf(action: Action): LoadedPlaybook | undefined {
-  return action.type === 'playbook' ? (action.loaded as LoadedPlaybook | undefined) : undefined;
-}
 
 /** What a batch does on each of its targets. */
 export const Action = z.discriminatedUnion('type', [

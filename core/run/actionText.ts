@@ -1,5 +1,6 @@
 import { allSteps, type LoadedPlaybook } from '../playbook/plannedStep.ts';
-import { type Action, loadedOf, type ProcessAction } from './action.ts';
+import type { Action, ProcessAction } from './action.ts';
+import { loadedOf } from './loadedPlaybook.ts';
 
 /** The action in one line, for headers and lists. */
 export function actionTitle(action: Action): string {

@@ -1,6 +1,6 @@
 import { foldForDisplay } from '../selection/nodeset.ts';
 import { canonicalJson } from '../util/json.ts';
-import { loadedOf } from './action.ts';
+import { loadedOf } from './loadedPlaybook.ts';
 import type { Plan, Target } from './plan.ts';
 
 /** What is different between a plan and what would run now, for people. */

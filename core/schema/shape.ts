@@ -1,4 +1,19 @@
-import * as z from 'zod';
+import type * as z from 'zod';
+import {
+  $ZodArray,
+  $ZodDefault,
+  $ZodEnum,
+  $ZodLazy,
+  $ZodMap,
+  $ZodNull,
+  $ZodNullable,
+  $ZodObject,
+  $ZodOptional,
+  $ZodPipe,
+  $ZodPrefault,
+  $ZodReadonly,
+  $ZodUnion,
+} from 'zod/v4/core';
 import type { Referent, Role } from './role.ts';
 import { hasTemplates, referentOf, roleOf } from './role.ts';
 
@@ -21,17 +36,15 @@ export function shapesOf(schema: Schema): readonly Shape[] {
   if (role) return [{ kind: 'text', role, ...(refers && { refers }) }];
   const inner = unwrapped(schema);
   if (inner) return shapesOf(inner);
-  if (schema instanceof z.core.$ZodNullable)
-    return [...shapesOf(schema._zod.def.innerType), { kind: 'null' }];
-  if (schema instanceof z.core.$ZodUnion) return schema._zod.def.options.flatMap(shapesOf);
-  if (schema instanceof z.core.$ZodObject) return [{ kind: 'object', keys: schema._zod.def.shape }];
-  if (schema instanceof z.core.$ZodMap) {
+  if (schema instanceof $ZodNullable) return [...shapesOf(schema._zod.def.innerType), { kind: 'null' }];
+  if (schema instanceof $ZodUnion) return schema._zod.def.options.flatMap(shapesOf);
+  if (schema instanceof $ZodObject) return [{ kind: 'object', keys: schema._zod.def.shape }];
+  if (schema instanceof $ZodMap) {
     return [{ kind: 'map', key: schema._zod.def.keyType, value: schema._zod.def.valueType }];
   }
-  if (schema instanceof z.core.$ZodArray) return [{ kind: 'list', item: schema._zod.def.element }];
-  if (schema instanceof z.core.$ZodEnum)
-    return [{ kind: 'words', words: Object.keys(schema._zod.def.entries) }];
-  if (schema instanceof z.core.$ZodNull) return [{ kind: 'null' }];
+  if (schema instanceof $ZodArray) return [{ kind: 'list', item: schema._zod.def.element }];
+  if (schema instanceof $ZodEnum) return [{ kind: 'words', words: Object.keys(schema._zod.def.entries) }];
+  if (schema instanceof $ZodNull) return [{ kind: 'null' }];
   return [hasTemplates(schema) ? { kind: 'data', templates: true } : { kind: 'data' }];
 }
 
@@ -58,14 +71,14 @@ export function shapesAt(shapes: readonly Shape[], path: readonly PropertyKey[])
 
 function unwrapped(schema: Schema): Schema | undefined {
   if (
-    schema instanceof z.core.$ZodOptional ||
-    schema instanceof z.core.$ZodDefault ||
-    schema instanceof z.core.$ZodPrefault ||
-    schema instanceof z.core.$ZodReadonly
+    schema instanceof $ZodOptional ||
+    schema instanceof $ZodDefault ||
+    schema instanceof $ZodPrefault ||
+    schema instanceof $ZodReadonly
   ) {
     return schema._zod.def.innerType;
   }
-  if (schema instanceof z.core.$ZodPipe) return schema._zod.def.in;
-  if (schema instanceof z.core.$ZodLazy) return schema._zod.def.getter();
+  if (schema instanceof $ZodPipe) return schema._zod.def.in;
+  if (schema instanceof $ZodLazy) return schema._zod.def.getter();
   return undefined;
 }

@@ -3,7 +3,8 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import type { LoadedPlaybook, SecretPlace } from '../../core/playbook/plannedStep.ts';
-import { type Action, loadedOf } from '../../core/run/action.ts';
+import type { Action } from '../../core/run/action.ts';
+import { loadedOf } from '../../core/run/loadedPlaybook.ts';
 import { messageOf, refuse, type Result } from '../../core/util/errors.ts';
 
 /** What came beside the plan: secret parameters, and secrets that a person was asked for, by name. */

@@ -43,6 +43,13 @@ describe('the packed extension (npm run package makes it)', function () {
     }
   });
 
+  it('has pages that carry no validator: the host validates', () => {
+    for (const page of ['panel.js', 'newRun.js']) {
+      const script = readFileSync(join(root, 'dist/webview', page), 'utf8');
+      assert.ok(!script.includes('_zod'), page);
+    }
+  });
+
   it('has no native module', () => {
     assert.deepEqual(
       files.filter(({ name }) => /\.(?:node|dll|so|dylib|wasm)$/.test(name)),

@@ -1,5 +1,5 @@
 import type { Session } from '../../plugin/transport.ts';
-import { loadedOf } from '../action.ts';
+import { loadedOf } from '../loadedPlaybook.ts';
 import type { ExecutionContext } from '../execution.ts';
 import type { Outcome } from '../outcome.ts';
 import type { Plan } from '../plan.ts';
