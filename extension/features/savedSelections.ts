@@ -60,8 +60,14 @@ export function createSavedSelections(deps: Deps): SavedSelections {
 }
 
 async function askName(value: string): Promise<string | undefined> {
-  const options = { title: 'Save Selection', prompt: 'Name of the selection', value };
-  return (await vscode.window.showInputBox(options))?.trim() || undefined;
+  const name = await vscode.window.showInputBox({
+    title: 'Save Selection',
+    prompt: 'Name of the selection',
+    value,
+    // It stays while a tree that is drawn anew takes the focus.
+    ignoreFocusOut: true,
+  });
+  return name?.trim() || undefined;
 }
 
 /** The ticks or the expression that the tree is filtered by; a person is asked where both are there. */

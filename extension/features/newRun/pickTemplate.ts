@@ -51,6 +51,7 @@ export async function askTemplateName(templates: Templates): Promise<string | un
   const taken = new Set(templates.all().map(({ name }) => name));
   const name = await vscode.window.showInputBox({
     title: 'Save as Template',
+    ignoreFocusOut: true,
     prompt: 'A name for this form. It is kept in this workspace; a command with a secret in it is kept, too.',
     validateInput: (text) => {
       const message = `“${text.trim()}” will be replaced.`;
