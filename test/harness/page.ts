@@ -25,10 +25,17 @@ export async function openWindow(
 
 /** Runs a command of the palette by its title. Enter takes the focused row, which is another one until the list is filtered. */
 export async function runCommand(page: Page, title: string): Promise<void> {
-  await page.keyboard.press('F1');
-  const input = quickInput(page);
-  await input.waitFor();
-  await input.fill(`>${title}`);
+  let isFilled = false;
+  // The palette goes away when a panel that opens takes the focus.
+  for (let tries = 0; tries < 3 && !isFilled; tries++) {
+    await page.keyboard.press('F1');
+    isFilled = await quickInput(page)
+      .fill(`>${title}`, { timeout: 8000 })
+      .then(
+        () => true,
+        () => false,
+      );
+  }
   await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: title }).waitFor();
   await page.keyboard.press('Enter');
 }
