@@ -14,10 +14,7 @@ import {
 } from '../inventory/options.ts';
 import { refuseNamed } from '../inventory/session.ts';
 import { type Chosen, chooseSources } from '../inventory/sourceRefs.ts';
-import { actsAsOption } from '../policy/options.ts';
-import { type OutputFormat, outputFormats, reportRefusal } from '../report.ts';
-import type { ActsAs } from '../run/clientContext.ts';
-import type { StartOptions } from '../run/options.ts';
+import { outputFormats, reportRefusal } from '../report.ts';
 import type { Ask } from '../run/runBatch.ts';
 import {
   addScheduleOptions,
@@ -26,21 +23,10 @@ import {
   scheduleRefusal,
   strategyOf,
 } from '../run/scheduleOptions.ts';
+import { addStartOptions, type StartFlags, startOptions } from '../run/startOptions.ts';
 import { canAsk } from '../terminal/ask.ts';
 import { type Play, type PlayFlags, playOf } from './params.ts';
 import { applyPlan, savePlan } from './planFile.ts';
-
-type StartFlags = {
-  output: OutputFormat;
-  data?: string;
-  yes?: true;
-  debug?: true;
-  debugSsh?: true;
-  each?: true;
-  dryRun?: true;
-  expectCount?: number;
-  as?: ActsAs;
-};
 
 type Flags = PickFlags &
   ScheduleFlags &
@@ -60,7 +46,7 @@ export function addPlay(program: Command, context: CommandContext): void {
   const task = program.command('task').description('run a task on nodes');
   addFile(task, 'task, as in restart.task.yaml');
   for (const command of [play, task]) {
-    addStartOptions(addPlanOptions(command)).action(async (file: string, flags: Flags) => {
+    addRunOptions(addPlanOptions(command)).action(async (file: string, flags: Flags) => {
       context.exit(await run(file, flags, context));
     });
   }
@@ -81,7 +67,7 @@ export function addPlay(program: Command, context: CommandContext): void {
     .argument('<file>', 'file that "muster plan -o" wrote')
     .option('--data <folder>', 'folder of the history and of what was allowed; default: the one of this user')
     .option('--param-env <name=variable>', 'secret parameter from the environment (repeatable)', collect);
-  addStartOptions(apply).action(async (file: string, flags: Flags) => {
+  addRunOptions(apply).action(async (file: string, flags: Flags) => {
     context.exit(await applyPlan(file, startOptions(flags), { flags, streams: context.streams }));
   });
 }
@@ -115,20 +101,13 @@ function addPlanOptions(command: Command): Command {
     .option('--known-hosts <file>', 'known_hosts file to use instead of those in the inventory');
 }
 
-function addStartOptions(command: Command): Command {
-  return command
-    .addOption(new Option('--output <format>', 'form of the result').choices(outputFormats).default('text'))
-    .option('--each', 'on a terminal, print all that each node said, not equal answers together')
-    .option('--debug', 'to find a bug: stacks, correlation ids and whole outputs in JSON, and --debug-ssh')
-    .option('--debug-ssh', "write what SSH connections say about themselves to files in the batch's folder")
-    .option('--dry-run', 'say what would run, and what the rules say about it; contacts no node')
-    .option('-y, --yes', 'say yes beforehand, where rules ask for that or there are many nodes')
-    .option(
-      '--expect-count <n>',
-      'how many nodes it has to be, instead of typing it where rules ask for that; another number is refused',
-      wholeNumber(0, 100_000),
-    )
-    .addOption(actsAsOption());
+/** What every command that starts a batch has, behind what is printed. */
+function addRunOptions(command: Command): Command {
+  return addStartOptions(
+    command
+      .addOption(new Option('--output <format>', 'form of the result').choices(outputFormats).default('text'))
+      .option('--each', 'on a terminal, print all that each node said, not equal answers together'),
+  );
 }
 
 async function run(file: string, flags: Flags, { streams }: CommandContext): Promise<number> {
@@ -164,21 +143,5 @@ function requestOf({ action }: Play, flags: Flags, chosen: Chosen): PlanRequest 
     ...(pick && { pick }),
     ...(knownHosts !== undefined && { knownHosts: resolve(knownHosts) }),
     ...(max !== undefined && { maxTargets: max }),
-  };
-}
-
-function startOptions(flags: StartFlags): StartOptions {
-  return {
-    format: flags.output,
-    said: {
-      yes: flags.yes === true,
-      ...(flags.expectCount !== undefined && { expectCount: flags.expectCount }),
-    },
-    debug: flags.debug === true,
-    debugSsh: flags.debugSsh === true,
-    each: flags.each === true,
-    dryRun: flags.dryRun === true,
-    ...(flags.as && { as: flags.as }),
-    ...(flags.data !== undefined && { dataDir: flags.data }),
   };
 }
