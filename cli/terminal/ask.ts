@@ -9,30 +9,32 @@ export function canAsk(): boolean {
 
 /** Asks on stderr; anything but yes is no. Ctrl-C is no, and a SIGINT as well. */
 export async function askYesNo(question: string, signal?: AbortSignal): Promise<boolean> {
-  const answer = await ask(`${question} [y/N] `, process.stderr, signal);
+  const answer = await ask(`${question} [y/N] `, signal);
   return /^y(es)?$/i.test(answer?.trim() ?? '');
 }
 
 /** Asks on stderr for a line of text. Undefined when there is no answer. */
 export function askText(question: string, signal?: AbortSignal): Promise<string | undefined> {
-  return ask(question, process.stderr, signal);
+  return ask(question, signal);
 }
 
 /** Asks for a secret, which is not shown. Undefined when the person gives none. */
 export async function askSecret(label: string, signal?: AbortSignal): Promise<string | undefined> {
-  process.stderr.write(`${label}: `);
-  const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
-  const answer = await ask('', nowhere, signal);
+  const answer = await ask(`${label}: `, signal, { shown: false });
   if (answer !== undefined) process.stderr.write('\n');
   return answer === '' ? undefined : answer;
 }
 
 async function ask(
   question: string,
-  output: NodeJS.WritableStream,
   signal: AbortSignal | undefined,
+  { shown = true } = {},
 ): Promise<string | undefined> {
+  const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
+  const output = shown ? process.stderr : nowhere;
   const lines = createInterface({ input: process.stdin, output, terminal: true, historySize: 0 });
+  // Only now does the terminal show nothing of what is typed: a question before would have quick answers seen.
+  if (!shown) process.stderr.write(question);
   const answer = await new Promise<string | undefined>((resolve) => {
     lines.once('close', () => resolve(undefined));
     lines.once('SIGINT', () => {
@@ -42,7 +44,7 @@ async function ask(
     });
     if (signal?.aborted) resolve(undefined);
     signal?.addEventListener('abort', () => resolve(undefined), { once: true });
-    lines.question(question, resolve);
+    lines.question(shown ? question : '', resolve);
   });
   lines.close();
   if (answer === undefined) process.stderr.write('\n');
