@@ -1,17 +1,8 @@
 import { css } from 'lit';
+import { pageHost } from './pageHost.ts';
 
 export const panelStyles = css`
-  :host {
-    position: fixed;
-    inset: 0;
-    display: block;
-    container-type: inline-size;
-    background: var(--vscode-editor-background);
-    color: var(--vscode-foreground);
-    font-family: var(--vscode-font-family);
-    font-size: var(--vscode-font-size, 13px);
-    line-height: 1.4;
-  }
+  ${pageHost}
   .panel {
     display: flex;
     flex-direction: column;

@@ -5,7 +5,8 @@ import { icon } from '../elements/icon.ts';
 import { controls, shared } from '../elements/styles.ts';
 import { checkField, type Drawing, problemLine, problemOf, segments, textField } from './field.ts';
 import type { NewRunModel, NewRunStore } from './store.ts';
-import { actionStyles, fieldStyles } from './styles.ts';
+import { actionStyles } from './actionStyles.ts';
+import { fieldStyles } from './fieldStyles.ts';
 
 const modes: readonly (readonly [RunForm['mode'], string])[] = [
   ['usual', 'As usual'],

@@ -1,5 +1,6 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
+import { html as dynamic, literal } from 'lit/static-html.js';
 import type { FormField, RunForm } from '../../core/run/form/form.ts';
 import { icon } from '../elements/icon.ts';
 import type { NewRunModel, NewRunStore } from './store.ts';
@@ -51,25 +52,13 @@ export function control(
     if (target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement)
       store.change({ [field]: target.value });
   };
-  const leave = (): void => store.leave(field);
   const described = isWrong ? `${field}-problem` : `${field}-hint`;
-  if (isLong)
-    return html`<textarea
-      id=${field}
-      class=${isCode ? 'mono' : ''}
-      rows="2"
-      spellcheck="false"
-      placeholder=${placeholder}
-      aria-invalid=${isWrong}
-      aria-describedby=${described}
-      .value=${model.form[field]}
-      @input=${input}
-      @blur=${leave}
-    ></textarea>`;
-  return html`<input
+  const tag = isLong ? literal`textarea` : literal`input`;
+  return dynamic`<${tag}
     type="text"
     id=${field}
     class=${isCode ? 'mono' : ''}
+    rows="2"
     spellcheck="false"
     autocomplete="off"
     placeholder=${placeholder}
@@ -77,8 +66,8 @@ export function control(
     aria-describedby=${described}
     .value=${model.form[field]}
     @input=${input}
-    @blur=${leave}
-  />`;
+    @blur=${() => store.leave(field)}
+  ></${tag}>`;
 }
 
 type Choice<T extends string> = readonly [value: T, label: string];

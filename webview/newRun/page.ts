@@ -8,7 +8,7 @@ import { icon } from '../elements/icon.ts';
 import { controls, shared, tokens } from '../elements/styles.ts';
 import './action.ts';
 import type { NewRunModel, NewRunStore } from './store.ts';
-import { pageStyles } from './styles.ts';
+import { pageStyles } from './pageStyles.ts';
 import './targets.ts';
 import { whyNot } from './whyNot.ts';
 

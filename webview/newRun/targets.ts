@@ -8,7 +8,8 @@ import { controls, shared } from '../elements/styles.ts';
 import { VirtualController } from '../elements/virtual.ts';
 import { control, problemLine, problemOf, segments } from './field.ts';
 import type { NewRunModel, NewRunStore } from './store.ts';
-import { fieldStyles, targetStyles } from './styles.ts';
+import { fieldStyles } from './fieldStyles.ts';
+import { targetStyles } from './targetStyles.ts';
 import { type TargetRow, targetRows } from './targetRows.ts';
 import type { TargetTab } from './view.ts';
 

@@ -1,0 +1,55 @@
+import { css } from 'lit';
+
+export const actionStyles = css`
+  section {
+    position: relative;
+  }
+  .above {
+    position: absolute;
+    inset-inline-end: 0;
+    font-size: var(--small);
+  }
+  .pair {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr) 64px;
+    gap: 4px;
+  }
+  .pair select {
+    align-self: start;
+    margin-top: calc(1.4em + 3px);
+    padding: 0 4px;
+  }
+  .strategy {
+    display: flex;
+    align-items: center;
+    flex-wrap: wrap;
+    gap: 6px 16px;
+  }
+  .at-once {
+    display: inline-flex;
+    align-items: center;
+    gap: 8px;
+    font-size: var(--small);
+  }
+  input[type='range'] {
+    width: 180px;
+    accent-color: var(--vscode-progressBar-background, var(--active));
+  }
+  .few[type='text'] {
+    width: 52px;
+  }
+  .more {
+    display: flex;
+    align-items: center;
+    flex-wrap: wrap;
+    gap: 6px;
+    margin: 4px 0 10px;
+    padding: 0;
+    border: 0;
+    background: none;
+    cursor: pointer;
+  }
+  .twistie.closed {
+    rotate: -90deg;
+  }
+`;
