@@ -2,6 +2,7 @@ import type { InventoryFile } from '../schema/inventory.ts';
 import { hasErrors } from '../util/problem.ts';
 import type { ParsedDocument } from '../yaml/parseDocument.ts';
 import { mergeSources } from './merge/merge.ts';
+import type { InventoryPart } from './part.ts';
 import type { Inventory } from './model.ts';
 import { type MusterContext, parseMuster } from './muster/parseMuster.ts';
 import { musterPriority, type SourceState } from './source.ts';
@@ -10,7 +11,7 @@ import { musterPriority, type SourceState } from './source.ts';
 export function readInventory(
   text: string,
   context: MusterContext,
-): { inventory: Inventory; document: ParsedDocument<InventoryFile> } {
+): { inventory: Inventory; part: InventoryPart; document: ParsedDocument<InventoryFile> } {
   const { part, document } = parseMuster(text, context);
   const state: SourceState = {
     id: context.source,
@@ -23,5 +24,5 @@ export function readInventory(
     readAt: 0,
     approvals: [],
   };
-  return { inventory: mergeSources([{ state, part, priority: musterPriority }]).inventory, document };
+  return { inventory: mergeSources([{ state, part, priority: musterPriority }]).inventory, part, document };
 }

@@ -196,13 +196,15 @@ const Source = z
         'another inventory like this.',
       examples: ['ansible'],
     }),
-    path: Text.optional().meta({
-      title: 'Path',
-      description:
-        'File or folder; of a `command`, the folder in which it runs. `~` is the home folder; other paths start at the ' +
-        'inventory. Default: `~/.ssh/config` for `ssh-config`, else the folder of the inventory.',
-      examples: ['hosts.ini'],
-    }),
+    path: Text.meta({ refers: 'file' })
+      .optional()
+      .meta({
+        title: 'Path',
+        description:
+          'File or folder; of a `command`, the folder in which it runs. `~` is the home folder; other paths start at the ' +
+          'inventory. Default: `~/.ssh/config` for `ssh-config`, else the folder of the inventory.',
+        examples: ['hosts.ini'],
+      }),
     run: Text.optional().meta({
       title: 'Command',
       description: 'Command line of a `command` source. It runs only after you allowed this very command.',

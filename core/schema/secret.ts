@@ -10,11 +10,13 @@ export const Secret = z
       description: 'A variable of the environment of this machine.',
       examples: ['DEPLOY_TOKEN'],
     }),
-    age: Text.optional().meta({
-      title: 'age file',
-      description: 'A file encrypted with age, from the folder of this one; `age` has to be installed.',
-      examples: ['./token.age'],
-    }),
+    age: Text.meta({ refers: 'file' })
+      .optional()
+      .meta({
+        title: 'age file',
+        description: 'A file encrypted with age, from the folder of this one; `age` has to be installed.',
+        examples: ['./token.age'],
+      }),
     ask: z
       .string()
       .min(1)

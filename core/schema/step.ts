@@ -12,17 +12,21 @@ const actions = {
     description: 'A command for the shell of the node. What is put in with `{{ }}` is quoted.',
     examples: ['systemctl restart {{ params.service }}'],
   }),
-  task: Text.optional().meta({
-    title: 'Task',
-    description: 'A task file, from the folder of this one. Its parameters are given by `with`.',
-    examples: ['./tasks/restart.task.yaml'],
-  }),
-  playbook: Text.optional().meta({
-    title: 'Playbook',
-    description:
-      'The steps of another playbook, on the nodes of this one. Its parameters are given by `with`.',
-    examples: ['./base.playbook.yaml'],
-  }),
+  task: Text.meta({ refers: 'task' })
+    .optional()
+    .meta({
+      title: 'Task',
+      description: 'A task file, from the folder of this one. Its parameters are given by `with`.',
+      examples: ['./tasks/restart.task.yaml'],
+    }),
+  playbook: Text.meta({ refers: 'playbook' })
+    .optional()
+    .meta({
+      title: 'Playbook',
+      description:
+        'The steps of another playbook, on the nodes of this one. Its parameters are given by `with`.',
+      examples: ['./base.playbook.yaml'],
+    }),
   http: Http.optional().meta({
     title: 'HTTP request',
     description: 'A request from this machine, and what is expected of the answer.',

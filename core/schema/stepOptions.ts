@@ -48,7 +48,7 @@ export const options = {
     description: 'What people see of it. Default: its id or its command.',
     examples: ['Install the package'],
   }),
-  needs: oneOrMany(Text)
+  needs: oneOrMany(Text.meta({ refers: 'step' }))
     .optional()
     .meta({
       title: 'Needs',
@@ -155,7 +155,7 @@ export const options = {
   tags: oneOrMany(Text)
     .optional()
     .meta({ title: 'Tags', description: 'Labels for `--tags`.', examples: [['config']] }),
-  notify: oneOrMany(Text)
+  notify: oneOrMany(Text.meta({ refers: 'handler' }))
     .optional()
     .meta({
       title: 'Notify',

@@ -74,6 +74,8 @@ function namesFor(referent: Referent, { index, inventory }: MusterDocument): rea
       return inventory.groups.map(({ name }) => ({ word: name, kind: CompletionItemKind.Module }));
     case 'tag':
       return [...index.tags.keys()].map((word) => ({ word, kind: CompletionItemKind.Keyword }));
+    default:
+      return [];
   }
 }
 

@@ -2,6 +2,7 @@ import type { Range } from 'vscode-languageserver-types';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Inventory, InventoryIndex } from '../../core/inventory/model.ts';
 import { emptyInventory, indexInventory } from '../../core/inventory/model.ts';
+import type { InventoryPart } from '../../core/inventory/part.ts';
 import { readInventory } from '../../core/inventory/readInventory.ts';
 import { readConfig, configLevelOf } from '../../core/config/config.ts';
 import { readPlaybook, readTask } from '../../core/playbook/read/readPlaybook.ts';
@@ -25,6 +26,8 @@ export type MusterDocument = {
   /** The nodes that it describes; none in a file of another kind. */
   readonly inventory: Inventory;
   readonly index: InventoryIndex;
+  /** What an inventory says, before it is merged with others; absent in a file of another kind. */
+  readonly part?: InventoryPart;
 };
 
 /** Reads a document with the same parser as the engine. */
@@ -48,9 +51,10 @@ const noNodes = { inventory: emptyInventory, index: indexInventory(emptyInventor
 function openInventory(document: TextDocument): MusterDocument {
   const source = document.uri;
   const read = readInventory(document.getText(), { source, resolvePath: (path) => path });
-  const { inventory, document: parsed } = read;
+  const { inventory, part, document: parsed } = read;
   const { problems } = inventory;
-  return { document, schema: InventoryFile, parsed, problems, inventory, index: indexInventory(inventory) };
+  const index = indexInventory(inventory);
+  return { document, schema: InventoryFile, parsed, problems, inventory, index, part };
 }
 
 function openConfig(document: TextDocument): MusterDocument {

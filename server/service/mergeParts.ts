@@ -1,0 +1,42 @@
+import { mergeSources } from '../../core/inventory/merge/merge.ts';
+import type { LoadedSource } from '../../core/inventory/merge/unite.ts';
+import type { InventoryIndex } from '../../core/inventory/model.ts';
+import { indexInventory } from '../../core/inventory/model.ts';
+import type { InventoryPart } from '../../core/inventory/part.ts';
+import { musterPriority } from '../../core/inventory/source.ts';
+import { hasErrors } from '../../core/util/problem.ts';
+import type { IndexedFile, Snapshot } from './workspace.ts';
+
+/** All inventories of a workspace as one, and whether that is all there is. */
+export function mergeParts(
+  files: readonly IndexedFile[],
+  snapshot: Snapshot | undefined,
+): { readonly index: InventoryIndex; readonly isClosed: boolean } {
+  const own = files.flatMap(({ uri, part }) => (part ? [loaded(uri, part, musterPriority)] : []));
+  const other = snapshot ? [loaded('', snapshot.part, 0)] : [];
+  const { inventory } = mergeSources([...other, ...own]);
+  const isRead = own.every(({ part }) => !part.problems.some(({ code }) => code.startsWith('yaml/')));
+  const namesOthers = own.some(({ part }) => part.sources.some(({ type }) => type !== 'muster'));
+  return {
+    index: indexInventory(inventory),
+    isClosed: own.length > 0 && isRead && (snapshot ? snapshot.isWhole : !namesOthers),
+  };
+}
+
+function loaded(uri: string, part: InventoryPart, priority: number): LoadedSource {
+  return {
+    part,
+    priority,
+    state: {
+      id: uri,
+      type: 'muster',
+      ref: { type: 'muster', path: uri },
+      status: hasErrors(part.problems) ? 'refused' : 'ok',
+      nodes: part.nodes.length,
+      groups: part.groups.length,
+      files: [uri],
+      readAt: 0,
+      approvals: [],
+    },
+  };
+}

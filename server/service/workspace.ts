@@ -1,0 +1,108 @@
+import type { InventoryIndex } from '../../core/inventory/model.ts';
+import { emptyInventory, indexInventory } from '../../core/inventory/model.ts';
+import type { InventoryPart } from '../../core/inventory/part.ts';
+import type { MusterDocument } from './document.ts';
+import type { Facts } from './facts.ts';
+import { factsOf } from './facts.ts';
+import type { SymbolTable } from './symbols.ts';
+import { symbolTable } from './symbols.ts';
+import { canonicalUri } from './uris.ts';
+import { mergeParts } from './mergeParts.ts';
+
+/** Whether somebody no longer wants the answer. Long work looks at it now and then and gives up with nothing. */
+export type Token = { readonly isCancellationRequested: boolean };
+
+/**
+ * What a feature may know beside the document at hand: a value that is made anew when something changes. Open
+ * documents win over what is on the disk. URIs are canonical (`canonicalUri`) wherever they are asked for.
+ */
+export type Workspace = {
+  /** Canonical URIs of all files of ours, in order. */
+  readonly uris: readonly string[];
+  /** What is read from a file of ours; undefined for any other. Files that are not open are read anew each time. */
+  document(uri: string): MusterDocument | undefined;
+  facts(uri: string): Facts | undefined;
+  /** Every name in every file, by what it is a name of. */
+  readonly symbols: SymbolTable;
+  /** Nodes and groups of all inventories, as the engine merges them; what the host knows of other sources too. */
+  readonly inventory: InventoryIndex;
+  /** Whether a name that is not there is nowhere: there are inventories, all were read, and no source is unknown. */
+  readonly isClosed: boolean;
+  /** Whether there is such a file or folder; undefined outside of the workspace, where nobody looks. */
+  exists(uri: string): boolean | undefined;
+  /** What is in a folder of the workspace, by name; undefined where there is none. */
+  list(folder: string): readonly Entry[] | undefined;
+};
+
+export type Entry = { readonly name: string; readonly isFolder: boolean };
+
+/** A file of ours as the index keeps it: what it says, and how to read it again. */
+export type IndexedFile = {
+  /** Canonical. */
+  readonly uri: string;
+  readonly facts: Facts;
+  /** What an inventory says; absent in a file of another kind. */
+  readonly part?: InventoryPart;
+  read(): MusterDocument | undefined;
+};
+
+export type WorkspaceParts = {
+  readonly files: readonly IndexedFile[];
+  /** What the host knows of sources that are no files of ours. */
+  readonly snapshot?: Snapshot | undefined;
+  exists?(uri: string): boolean | undefined;
+  list?(folder: string): readonly Entry[] | undefined;
+};
+
+/** The engine's own inventory, as the host sends it. */
+export type Snapshot = {
+  readonly part: InventoryPart;
+  /** Whether every source that the inventories name is in it. */
+  readonly isWhole: boolean;
+};
+
+/** A workspace of these files. Symbols and inventory are only made when they are asked for. */
+export function workspaceOf({ files, snapshot, exists, list }: WorkspaceParts): Workspace {
+  const byUri = new Map(files.map((file) => [file.uri, file]));
+  const symbols = lazily(() => symbolTable(files.map(({ facts }) => facts)));
+  const inventory = lazily(() => mergeParts(files, snapshot));
+  return {
+    uris: [...byUri.keys()].toSorted(),
+    document: (uri) => byUri.get(uri)?.read(),
+    facts: (uri) => byUri.get(uri)?.facts,
+    get symbols() {
+      return symbols();
+    },
+    get inventory() {
+      return inventory().index;
+    },
+    get isClosed() {
+      return inventory().isClosed;
+    },
+    exists: (uri) => (byUri.has(uri) ? true : exists?.(uri)),
+    list: (folder) => list?.(folder),
+  };
+}
+
+/** A document as the index keeps it. */
+export function indexed(document: MusterDocument): IndexedFile {
+  return {
+    uri: canonicalUri(document.document.uri),
+    facts: factsOf(document),
+    ...(document.part && { part: document.part }),
+    read: () => document,
+  };
+}
+
+/** A workspace of nothing: no files, no inventory, nothing known of any other file. */
+export const emptyWorkspace: Workspace = {
+  ...workspaceOf({ files: [] }),
+  symbols: symbolTable([]),
+  inventory: indexInventory(emptyInventory),
+  isClosed: false,
+};
+
+function lazily<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
+}
