@@ -35,7 +35,7 @@ export async function runCommandLine(
     await program.parseAsync(argv, { from: 'user' });
     return code;
   } catch (error) {
-    if (error instanceof CommanderError) return endOfParsing(error, { argv, streams });
+    if (error instanceof CommanderError) return endOfParsing(error, { program, argv, streams });
     reportNote(`${messageOf(error)} This is a bug in muster: MUSTER_DEBUG=1 shows where.`, streams);
     if (isDebugged && error instanceof Error) streams.err(`${error.stack ?? ''}\n`);
     return exitCode.software;
@@ -71,15 +71,32 @@ function packageVersion(): string {
 /** Help and version end with 0 and have printed themselves; anything else is an error in the command line. */
 function endOfParsing(
   error: CommanderError,
-  { argv, streams }: { argv: readonly string[]; streams: Streams },
+  { program, argv, streams }: { program: Command; argv: readonly string[]; streams: Streams },
 ): number {
   if (error.exitCode === 0) return exitCode.ok;
-  return reportRefusal({ code: 'USAGE', message: usageMessage(error) }, formatAskedFor(argv), streams);
+  return reportRefusal(
+    { code: 'USAGE', message: usageMessage(error, namedCommand(program, argv)) },
+    formatAskedFor(argv),
+    streams,
+  );
 }
 
-function usageMessage(error: CommanderError): string {
-  if (error.code === 'commander.help') return 'No command given. See muster --help.';
+/** `muster history list`: as far as a command line names commands. */
+function namedCommand(program: Command, argv: readonly string[]): string {
+  let command = program;
+  const names = [program.name()];
+  for (const word of argv) {
+    const found = command.commands.find((each) => each.name() === word || each.aliases().includes(word));
+    if (!found) break;
+    names.push(found.name());
+    command = found;
+  }
+  return names.join(' ');
+}
+
+function usageMessage(error: CommanderError, command: string): string {
+  if (error.code === 'commander.help') return `No command given. See ${command} --help.`;
   const text = error.message.replace(/^error: /, '').replace(/\n\(Did you mean/, ' (Did you mean');
   const sentence = text.charAt(0).toUpperCase() + text.slice(1);
-  return `${sentence}${/[.)?]$/.test(sentence) ? '' : '.'} See muster --help.`;
+  return `${sentence}${/[.)?]$/.test(sentence) ? '' : '.'} See ${command} --help.`;
 }

@@ -1,9 +1,9 @@
-import { formatDuration, plural } from '../../core/run/format.ts';
+import { formatDuration } from '../../core/run/format.ts';
 import { originText } from '../../core/run/fromOrigin.ts';
 import type { BatchSummary } from '../../core/protocol/batch.ts';
 import { exitCode } from '../exitCode.ts';
 import { tableOf } from '../inventory/table.ts';
-import { utcTime } from '../terminal/utcTime.ts';
+import { localTime } from '../terminal/localTime.ts';
 import { withClient } from '../withClient.ts';
 import type { OutputFormat, Streams } from '../report.ts';
 
@@ -34,9 +34,9 @@ function rowOf({
 }: BatchSummary): string[] {
   return [
     id,
-    utcTime(startedAt),
+    localTime(startedAt),
     status,
-    `${completed}/${plural(nodes, 'node')}`,
+    `${completed - failures} of ${nodes} ok`,
     failures > 0 ? `${failures} not ok` : '',
     endedAt === undefined ? '' : formatDuration(endedAt - startedAt),
     origin ? `${title} (${originText(origin)})` : title,

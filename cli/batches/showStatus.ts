@@ -3,6 +3,7 @@ import { formatDuration, outcomeLook, plural } from '../../core/run/format.ts';
 import { originText } from '../../core/run/fromOrigin.ts';
 import type { ExecutionStatus } from '../../core/run/state.ts';
 import { exitCode } from '../exitCode.ts';
+import { pageFoot } from '../pages.ts';
 import { tableOf } from '../inventory/table.ts';
 import { withClient } from '../withClient.ts';
 import { type OutputFormat, reportRefusal, type Streams } from '../report.ts';
@@ -53,16 +54,22 @@ function textOf(page: BatchPage): string {
   const rate = metrics.successRate === null ? '' : `, ${Math.floor(metrics.successRate * 100)} % ok`;
   const head = [
     `${page.batch}  ${page.status}${page.paused ? ', paused' : ''}  ${page.title}`,
-    `${page.completed}/${plural(page.nodes, 'node')} (${page.percent} %): ${counts}`,
+    `${reached(page)}: ${counts}`,
     `${formatDuration(metrics.durationMs)}, ${metrics.perSecond.toFixed(1)} nodes/s${rate}`,
     ...(page.origin === null ? [] : [`again on ${originText(page.origin)}`]),
     ...(page.heldBy === null ? [] : [`held by ${page.heldBy}`]),
     ...Object.entries(page.breakers).map(([key, state]) => `circuit breaker ${state}: ${key}`),
   ];
-  const pages = Math.max(1, Math.ceil(page.found / page.pageSize));
-  const foot = pages > 1 || page.page > 1 ? [`page ${page.page} of ${pages}`] : [];
+  const foot = pageFoot(plural(page.found, 'node'), page);
   const lines = (texts: readonly string[]): string => texts.map((text) => `${escapeLine(text)}\n`).join('');
-  return `${lines(head)}\n${tableOf(page.executions.map(rowOf))}${lines(foot)}`;
+  return `${lines(head)}\n${tableOf(page.executions.map(rowOf))}${lines(foot === '' ? [] : [foot])}`;
+}
+
+/** How far a batch is; of one that has ended, only how many nodes it was for: not all of them may have run. */
+function reached({ status, completed, nodes, percent }: BatchPage): string {
+  return status === 'running'
+    ? `${completed}/${plural(nodes, 'node')} (${percent} %)`
+    : plural(nodes, 'node');
 }
 
 function rowOf({ node, status, durationMs, attempts, message }: ExecutionSummary): string[] {

@@ -28,7 +28,7 @@ export function deleteHistory(
     const ids = chosen.value;
     const count = plural(ids.length, 'batch', 'batches');
     if (!flags.yes && ids.length > 0) {
-      const question = `Delete ${count} with all their output? This can not be undone.`;
+      const question = `Delete ${count} with all output? This can not be undone.`;
       if (!canAsk()) return reportRefusal(needsYes(count), settings.format, streams);
       if (!(await askYesNo(question))) {
         reportNote('Nothing was deleted.', streams);
@@ -43,9 +43,11 @@ export function deleteHistory(
 function needsYes(count: string) {
   return {
     code: 'USAGE',
-    message: `This deletes ${count} with all their output. Pass --yes to say so.`,
+    message: `This deletes ${count} with all output. Pass --yes to say so.`,
   } as const;
 }
+
+const oneOfBoth = 'Name batches, or say with options such as --until 90d which ones';
 
 async function choose(
   client: EngineClient,
@@ -54,9 +56,8 @@ async function choose(
 ): Promise<Result<readonly string[]>> {
   const filters = filtersOf(flags);
   const isFiltered = Object.keys(filters).length > 0;
-  if (named.length > 0 === isFiltered) {
-    return refuse('USAGE', 'Name batches, or say with options such as --until 90d which ones; not both.');
-  }
+  if (named.length > 0 && isFiltered) return refuse('USAGE', `${oneOfBoth}; not both.`);
+  if (named.length === 0 && !isFiltered) return refuse('USAGE', `${oneOfBoth}.`);
   return isFiltered ? allThatFit(client, filters) : allNamed(client, named);
 }
 
@@ -65,6 +66,10 @@ async function allNamed(client: EngineClient, named: readonly string[]): Promise
   for (const wanted of named) {
     const found = await findBatch(client, wanted);
     if (!found.ok) return found;
+    const running = await client.history({ batch: found.value, statuses: ['running'] });
+    if (!running.ok) return running;
+    if (running.value.found > 0)
+      return refuse('USAGE', `${found.value} runs. Stop it first, or wait for its end.`);
     ids.push(found.value);
   }
   return { ok: true, value: [...new Set(ids)] };

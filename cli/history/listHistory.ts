@@ -1,10 +1,12 @@
 import type { BatchSummary } from '../../core/protocol/batch.ts';
 import type { HistoryPage } from '../../core/protocol/history.ts';
 import { formatDuration, plural } from '../../core/run/format.ts';
+import { shorten } from '../../core/util/shorten.ts';
 import { exitCode } from '../exitCode.ts';
+import { pageFoot } from '../pages.ts';
 import { tableOf } from '../inventory/table.ts';
 import { reportRefusal, type Streams } from '../report.ts';
-import { utcTime } from '../terminal/utcTime.ts';
+import { localTime } from '../terminal/localTime.ts';
 import { withClient } from '../withClient.ts';
 import { type FilterFlags, filtersOf } from './filters.ts';
 import { type QueryFlags, settingsOf } from '../queryOptions.ts';
@@ -27,10 +29,12 @@ export function listHistory(flags: ListFlags, streams: Streams): Promise<number>
 
 function textOf({ batches, found, page, pageSize }: HistoryPage, isFiltered: boolean): string {
   if (found === 0) return isFiltered ? 'No batch fits.\n' : 'Nothing has been run yet.\n';
-  const pages = Math.ceil(found / pageSize);
-  const foot = pages > 1 ? `${plural(found, 'batch', 'batches')}, page ${page} of ${pages}\n` : '';
-  return `${tableOf(batches.map(batchRow))}${foot}`;
+  const foot = pageFoot(plural(found, 'batch', 'batches'), { found, page, pageSize });
+  return `${tableOf(batches.map(batchRow))}${foot === '' ? '' : `${foot}\n`}`;
 }
+
+/** Characters of a title in a line; `history show` has all of them. */
+const longestTitle = 80;
 
 /** A batch in one line: the time is that of its work, from the first start to the last end. */
 export function batchRow(summary: BatchSummary): string[] {
@@ -38,12 +42,12 @@ export function batchRow(summary: BatchSummary): string[] {
   const isOpen = status === 'running' || firstStart === undefined || lastEnd === undefined;
   return [
     id,
-    utcTime(startedAt),
+    localTime(startedAt),
     status,
-    `${completed}/${plural(nodes, 'node')}`,
+    `${completed - failures} of ${nodes} ok`,
     failures > 0 ? `${failures} not ok` : '',
     isOpen ? '' : formatDuration(lastEnd - firstStart),
     user,
-    title,
+    shorten(title, longestTitle),
   ];
 }

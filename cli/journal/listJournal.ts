@@ -1,11 +1,13 @@
 import type { JournalEntry } from '../../core/journal/entry.ts';
 import type { JournalPage, JournalQuery } from '../../core/protocol/journal.ts';
-import { shortId } from '../../core/run/format.ts';
+import { plural, shortId } from '../../core/run/format.ts';
+import { refuse, type Result } from '../../core/util/errors.ts';
 import { exitCode } from '../exitCode.ts';
+import { readNodeNames } from '../nodeNames.ts';
 import { tableOf } from '../inventory/table.ts';
 import { type QueryFlags, settingsOf } from '../queryOptions.ts';
 import { reportRefusal, type Streams } from '../report.ts';
-import { utcTime } from '../terminal/utcTime.ts';
+import { localTime } from '../terminal/localTime.ts';
 import { withClient } from '../withClient.ts';
 
 export type ListFlags = QueryFlags & {
@@ -21,22 +23,36 @@ export type ListFlags = QueryFlags & {
 };
 
 /** Prints a page of a node's journal. */
-export function listJournal(node: string, flags: ListFlags, streams: Streams): Promise<number> {
+export function listJournal(named: string, flags: ListFlags, streams: Streams): Promise<number> {
   const settings = settingsOf(flags, streams);
   return withClient(settings, async (client) => {
-    const answer = await client.journal(queryOf(node, flags));
+    const query = queryOf(named, flags);
+    if (!query.ok) return reportRefusal(query.error, settings.format, streams);
+    const { node, page: _page, pageSize: _pageSize, ...filters } = query.value;
+    const answer = await client.journal(query.value);
     if (!answer.ok) return reportRefusal(answer.error, settings.format, streams);
     if (flags.json) streams.out(`${JSON.stringify({ version: 1, node, ...answer.value })}\n`);
-    else streams.out(textOf(node, answer.value));
+    else streams.out(textOf({ node, isFiltered: Object.keys(filters).length > 0 }, answer.value));
     return exitCode.ok;
   });
 }
 
+type Asked = { readonly node: string; readonly isFiltered: boolean };
+
 function queryOf(
-  node: string,
+  named: string,
   { kind, level, source, since, until, search, page, pageSize }: ListFlags,
-): JournalQuery {
-  return {
+): Result<JournalQuery> {
+  const names = readNodeNames(named);
+  if (!names.ok) return names;
+  const [node, second] = names.value;
+  if (node === undefined || second !== undefined) {
+    return refuse(
+      'USAGE',
+      `${named} stands for ${plural(names.value.length, 'node')}. Name one: each has a journal of its own.`,
+    );
+  }
+  const value = {
     node,
     page,
     pageSize,
@@ -47,18 +63,22 @@ function queryOf(
     ...(until !== undefined && { until }),
     ...(search !== undefined && { text: search }),
   };
+  return { ok: true, value };
 }
 
-function textOf(node: string, { entries, page, more }: JournalPage): string {
+function textOf({ node, isFiltered }: Asked, { entries, page, more }: JournalPage): string {
   if (entries.length === 0) {
-    return page === 1 ? `Nothing is in the journal of ${node} that fits.\n` : `There is no page ${page}.\n`;
+    if (page > 1) return `There is no page ${page}.\n`;
+    return isFiltered
+      ? `Nothing in the journal of ${node} fits.\n`
+      : `Nothing is in the journal of ${node}.\n`;
   }
   return `${tableOf(entries.map(rowOf))}${more ? `more: --page ${page + 1}\n` : ''}`;
 }
 
 function rowOf({ at, level, by, source, kind, link, text, result }: JournalEntry): string[] {
   return [
-    utcTime(at),
+    localTime(at),
     level,
     kind === 'event' ? source : by,
     link ? shortId(link.batch) : '',

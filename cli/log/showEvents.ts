@@ -1,8 +1,9 @@
 import type { EngineClient } from '../../core/protocol/client.ts';
 import type { LoggedEvent } from '../../core/run/events.ts';
+import { shortId } from '../../core/run/format.ts';
 import type { Result } from '../../core/util/errors.ts';
 import { exitCode } from '../exitCode.ts';
-import { reportRefusal, type Streams } from '../report.ts';
+import { reportNote, reportRefusal, type Streams } from '../report.ts';
 import { withClient } from '../withClient.ts';
 import { createEventLines } from './eventLines.ts';
 import { followBatches } from './followBatches.ts';
@@ -37,15 +38,24 @@ export function showEvents(flags: EventFlags, streams: Streams): Promise<number>
       return exitCode.ok;
     }
     for (const batch of batches.value) {
+      let isSilent = true;
       const lineOf = createEventLines(batch, { node, form: format });
       const printed = await eachEvent(client, batch, async (events) => {
-        streams.out(events.map(lineOf).join(''));
+        const lines = events.map(lineOf).join('');
+        isSilent &&= lines === '';
+        streams.out(lines);
         await streams.drained();
       });
       if (!printed.ok) return reportRefusal(printed.error, format, streams);
+      if (isSilent && node !== undefined) reportNote(silence(batch, node), streams);
     }
     return exitCode.ok;
   });
+}
+
+function silence(batch: string, node: string): string {
+  const id = shortId(batch);
+  return `Nothing has happened to a node ${node} in batch ${id}. "muster status ${id}" lists its nodes.`;
 }
 
 /** All events there are, a page at a time. */

@@ -1,7 +1,7 @@
 import type { LogLevel } from '../../core/log/record.ts';
 import { exitCode } from '../exitCode.ts';
 import { findBatch } from '../batches/findBatch.ts';
-import { reportRefusal, type Streams } from '../report.ts';
+import { reportNote, reportRefusal, type Streams } from '../report.ts';
 import { withClient } from '../withClient.ts';
 import { recordText } from './recordText.ts';
 
@@ -32,6 +32,8 @@ export function showLog(
     for (const record of page.value.records)
       streams.out(jsonl ? `${JSON.stringify(record)}\n` : recordText(record, batch ? 'time' : 'date'));
     await streams.drained();
+    if (page.value.records.length === 0)
+      reportNote(level ? `The log has nothing of level ${level} or above.` : 'The log is empty.', streams);
     return exitCode.ok;
   });
 }

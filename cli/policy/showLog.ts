@@ -6,7 +6,7 @@ import { exitCode } from '../exitCode.ts';
 import type { OutputFormat, Streams } from '../report.ts';
 import { escapeLine } from '../terminal/escape.ts';
 import { dataDirOf } from '../dataDir.ts';
-import { utcTime } from '../terminal/utcTime.ts';
+import { localTime } from '../terminal/localTime.ts';
 
 /** Lists denied attempts, the latest last. */
 export async function showLog(
@@ -38,7 +38,7 @@ function linesOf({
   reasons,
 }: Denial): readonly string[] {
   const who = as === undefined ? user : `${as} for ${user}`;
-  const head = [utcTime(at), verdict, who, capability, what, `on ${plural(count, 'node')}: ${nodes}`];
+  const head = [localTime(at), verdict, who, capability, what, `on ${plural(count, 'node')}: ${nodes}`];
   return [
     head.filter(Boolean).join('  '),
     ...reasons.flatMap((reason) => reason.split('\n')).map((line) => `  ${line}`),

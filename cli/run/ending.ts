@@ -1,7 +1,7 @@
 import { executionLook, formatDuration, plural, sentenceOf, shortId } from '../../core/run/format.ts';
 import { type Reason, reasonsOf } from '../../core/run/gather/reasons.ts';
-import { nodesToRerun } from '../../core/run/rerun.ts';
-import type { BatchState } from '../../core/run/state.ts';
+import { nodesToRerun, rerunClass } from '../../core/run/rerun.ts';
+import type { BatchState, ExecutionState } from '../../core/run/state.ts';
 import { escapeLine } from '../terminal/escape.ts';
 import { markOf } from '../terminal/looks.ts';
 import { type Line, lineWidth, padText, span, textWidth } from '../terminal/style.ts';
@@ -23,7 +23,12 @@ export function endingLines(
       ? []
       : [
           [],
-          [span('Failed', 'bold')],
+          [
+            span(
+              failures.some(({ executions: [first] }) => !wasStopped(first)) ? 'Failed' : 'Stopped',
+              'bold',
+            ),
+          ],
           ...tableOf(shown, terminal, foldNames),
           ...(more > 0 ? [[span(`  and ${plural(more, 'more reason')}`, 'muted')]] : []),
         ];
@@ -36,13 +41,21 @@ export function endingLines(
 export function nextLines(state: BatchState): readonly Line[] {
   const failed = nodesToRerun(state, 'failed').length;
   const waiting = nodesToRerun(state, 'not-started').length;
+  const verb = state.executions.every((each) => rerunClass(each) !== 'failed' || wasStopped(each))
+    ? 'were stopped'
+    : 'failed';
   const command = (which: string): string => `muster rerun ${shortId(state.id)} --${which}`;
   return [
-    ...(failed > 0 ? [[span(`Re-run the ${failed} that failed:  `, 'muted'), span(command('failed'))]] : []),
+    ...(failed > 0 ? [[span(`Re-run the ${failed} that ${verb}:  `, 'muted'), span(command('failed'))]] : []),
     ...(waiting > 0
       ? [[span(`Run the ${waiting} that never started:  `, 'muted'), span(command('not-started'))]]
       : []),
   ];
+}
+
+/** Whether it ended because it, or what watched over it, was ended. */
+function wasStopped({ status }: ExecutionState): boolean {
+  return status === 'cancelled' || status === 'interrupted';
 }
 
 function tableOf(

@@ -77,9 +77,14 @@ function aboutEnd(outcome: Outcome, durationMs: number | undefined): Said {
   const took = durationMs === undefined ? '' : ` after ${formatDuration(durationMs)}`;
   return {
     level: levelOfEnd[outcome.status],
-    message: `${inSentence}${took}${message === outcome.status ? '' : `: ${message}`}`,
+    message: `${inSentence}${took}${afterStatus(outcome.status, message)}`,
     fields: { outcome: outcome.status, ...(durationMs !== undefined && { durationMs }), ...plain(outcome) },
   };
+}
+
+/** `; the process is gone`, ` before it started`: what a message adds to the status that stands in front. */
+function afterStatus(status: string, message: string): string {
+  return message.startsWith(status) ? message.slice(status.length) : `: ${message}`;
 }
 
 /** A crash is our own fault, or a plugin's: whoever looks after the engine has to hear of it. */

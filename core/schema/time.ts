@@ -9,13 +9,14 @@ export function parseTime(text: string): number | undefined {
 }
 
 /**
- * As people write a moment: as parseTime, or a day (its midnight) or a time of the clock here, `2026-11-20` or
- * `2026-11-20 18:00`. Milliseconds since the epoch; undefined when it is none of these.
+ * As people write a moment: as parseTime, with a space or a T, or a day (its midnight) or a time of the clock here,
+ * `2026-11-20` or `2026-11-20 18:00`. Milliseconds since the epoch; undefined when it is none of these.
  */
 export function parseMoment(text: string): number | undefined {
+  const spaced = text.replace(/^(\d{4}-\d\d-\d\d) (?=.*(?:Z|[+-]\d\d:\d\d)$)/, '$1T');
   const here = /^(\d{4}-\d\d-\d\d)(?:[ T](\d\d:\d\d(?::\d\d)?))?$/.exec(text);
   const local = here ? new Date(`${here[1]}T${here[2] ?? '00:00'}`).getTime() : Number.NaN;
-  return parseTime(text) ?? (Number.isNaN(local) ? undefined : local);
+  return parseTime(spaced) ?? (Number.isNaN(local) ? undefined : local);
 }
 
 /** `2026-12-24 18:00 UTC`. */

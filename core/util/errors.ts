@@ -37,7 +37,12 @@ export function refuse(code: ErrorCode, message: string): Result<never> {
   return { ok: false, error: { code, message } };
 }
 
-/** The message of anything that was thrown. */
+/**
+ * The message of anything that was thrown. Of what the system refused, only the reason: which file it was is for the
+ * sentence around it to say, and may be one that only we know.
+ */
 export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  if (!(error instanceof Error)) return String(error);
+  if (!('syscall' in error)) return error.message;
+  return /^E[A-Z0-9]+: (.+?), \w+(?: '.*)?$/s.exec(error.message)?.[1] ?? error.message;
 }

@@ -25,7 +25,18 @@ describe('muster history', function () {
     const none = await workspace.muster(['history', 'list', '--text', 'three']);
     assert.deepEqual([none.code, none.out], [0, 'No batch fits.\n']);
     const page = await workspace.muster(['history', 'list', '--page', '2', '--page-size', '1']);
-    assert.match(page.out, /^01\w{24} {2}\S+ \S+Z {2}succeeded .*echo One; .*\n2 batches, page 2 of 2\n$/);
+    assert.match(
+      page.out,
+      /^01\w{24} {2}\S+ \S+ {2}succeeded {2}1 of 1 ok .*echo One; .*\n2 batches, page 2 of 2\n$/,
+    );
+    const [shown = ''] = /\d{4}-\S+ \S+/.exec(page.out) ?? [];
+    assert.equal(
+      (await json(['list', '--since', shown])).found,
+      2,
+      'a time that is printed is one that is taken',
+    );
+    const beyond = await workspace.muster(['history', 'list', '--page', '9']);
+    assert.equal(beyond.out, 'There is no page 9: 2 batches on one page.\n');
   });
 
   it('shows a batch and prints its output, by the end of its id', async () => {
@@ -52,6 +63,8 @@ describe('muster history', function () {
   it('deletes what is named or what fits, after a yes', async () => {
     const unsure = await workspace.muster(['history', 'delete', '--outcome', 'unreachable']);
     assert.deepEqual([unsure.code, unsure.out], [64, '']);
+    const vague = await workspace.muster(['history', 'delete', '--yes']);
+    assert.match(vague.err, /^muster: Name batches, or say with options such as --until 90d which ones\.\n$/);
     const done = await workspace.muster(['history', 'delete', '--outcome', 'unreachable', '--yes']);
     assert.equal(done.out, '1 batch deleted.\n');
     const unknown = await workspace.muster(['history', 'delete', 'zzzz', '--yes']);

@@ -11,7 +11,7 @@ describe('muster journal', function () {
 
   it('tells what ran on a node and what was noted about it', async () => {
     const nothing = await workspace.muster(['journal', 'list', 'n1']);
-    assert.deepEqual([nothing.code, nothing.out], [0, 'Nothing is in the journal of n1 that fits.\n']);
+    assert.deepEqual([nothing.code, nothing.out], [0, 'Nothing is in the journal of n1.\n']);
     await workspace.muster(['run', 'exit 3', '--on', 'n1']);
     const added = await workspace.muster([
       'journal',
@@ -26,7 +26,7 @@ describe('muster journal', function () {
     const { out } = await workspace.muster(['journal', 'list', 'n1']);
     assert.match(
       out,
-      /^\S+ \S+Z +warning +\S+ +- +RAM ␛\[2J replaced\n\S+ \S+Z +error +\S+ +\w{4} +exit 3: exit 3\n$/,
+      /^\S+ \S+ +warning +\S+ +- +RAM ␛\[2J replaced\n\S+ \S+ +error +\S+ +\w{4} +exit 3: exit 3\n$/,
     );
     const page = JSON.parse(
       (await workspace.muster(['journal', 'list', 'n1', '--kind', 'note', '--json'])).out,
@@ -55,6 +55,8 @@ describe('muster journal', function () {
     assert.deepEqual([long.code, JSON.parse(long.out).error.code], [64, 'USAGE']);
     const names = await workspace.muster(['journal', 'add', 'n[1-', 'text']);
     assert.equal(names.code, 64);
+    const several = await workspace.muster(['journal', 'list', 'n[1-2]']);
+    assert.match(several.err, /n\[1-2\] stands for 2 nodes\. Name one: each has a journal of its own\./);
   });
 
   it('says what a workspace may not decide', async () => {

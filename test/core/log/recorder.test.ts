@@ -46,7 +46,7 @@ const sayings: Readonly<Record<string, RunEvent>> = {
     execution: 'e-a',
     outcome: { status: 'crashed', message: 'transport ssh: boom' },
   },
-  'info cancelled after 0.4 s: cancelled; the process is gone': {
+  'info cancelled after 0.4 s; the process is gone': {
     type: 'executionFinished',
     execution: 'e-a',
     outcome: { status: 'cancelled', remote: 'stopped' },
