@@ -1,13 +1,12 @@
 import type { Answers } from '../core/protocol/answers.ts';
-import type { OutputPage } from '../core/protocol/output.ts';
 import type { PanelControl, Rerun, ToPanel } from '../core/protocol/webview.ts';
 import type { LoggedEvent } from '../core/run/events.ts';
 import { isRerunChoice } from '../core/run/rerun.ts';
-import type { BatchState, ExecutionState } from '../core/run/state.ts';
+import type { BatchState } from '../core/run/state.ts';
 import { reduceAll } from '../core/run/state.ts';
 import type { Host } from './host.ts';
 import { AnswerFeed } from './answerFeed.ts';
-import { emptyWindow, nextQuery, takePage, wantMore } from './view/outputWindow.ts';
+import { OutputFeed } from './outputFeed.ts';
 import type { OutputWindow } from './view/outputWindow.ts';
 import { startOpen } from './view/startOpen.ts';
 import { toggleOpen, viewFrom } from './view/view.ts';
@@ -18,6 +17,7 @@ export type Model = {
   readonly state: BatchState | undefined;
   readonly engine: string;
   readonly view: View;
+  /** By `windowKey`. */
   readonly outputs: ReadonlyMap<string, OutputWindow>;
   /** What the nodes said, as far as it has been gathered. */
   readonly answers: Answers | undefined;
@@ -43,7 +43,8 @@ export type Actions = {
   /** Runs the batch again on some of its nodes: the preview comes first. */
   rerun(which: string): void;
   openBatch(batch: string): void;
-  showMore(execution: string): void;
+  /** Loads the next megabyte of an output, which is named by its `windowKey`. */
+  showMore(window: string): void;
   /** Opens the diff editor: the largest answer, and that of an execution. */
   compare(majority: string, execution: string, title: string): void;
   /** Ticks the nodes of executions in the tree. */
@@ -56,8 +57,7 @@ export type Actions = {
 export class Store implements Actions {
   readonly #host: Host;
   readonly #changed: () => void;
-  readonly #inFlight = new Map<string, number>();
-  readonly #outputs = new Map<string, OutputWindow>();
+  readonly #outputs: OutputFeed;
   readonly #answers: AnswerFeed;
   #state: BatchState | undefined;
   #engine = '';
@@ -71,6 +71,7 @@ export class Store implements Actions {
     this.#host = host;
     this.#changed = changed;
     this.#view = viewFrom(host.saved());
+    this.#outputs = new OutputFeed((query) => host.post({ type: 'output', ...query }));
     this.#answers = new AnswerFeed((exact) => host.post({ type: 'answers', exact }));
   }
 
@@ -79,7 +80,7 @@ export class Store implements Actions {
       state: this.#state,
       engine: this.#engine,
       view: this.#view,
-      outputs: this.#outputs,
+      outputs: this.#outputs.windows,
       answers: this.#answers.latest,
       reruns: this.#reruns,
       now: Date.now() + this.#clockAhead,
@@ -100,7 +101,7 @@ export class Store implements Actions {
         if (message.events.some((event) => this.#isAnswer(event))) this.#asked = undefined;
         break;
       case 'output':
-        this.#take(message.page);
+        this.#outputs.take(message.page, message.window);
         break;
       case 'answers':
         this.#answers.take(message.answers);
@@ -118,10 +119,10 @@ export class Store implements Actions {
 
   /** Asks for output that open details lack; one request an execution at a time. */
   requestOutput(): void {
-    const open = new Set(this.#view.open);
-    for (const execution of this.#state?.executions ?? []) {
-      if (open.has(execution.id)) this.#request(execution);
-    }
+    const { open, pane, part } = this.#view;
+    const shown = new Set([...open, pane]);
+    const executions = (this.#state?.executions ?? []).filter(({ id }) => shown.has(id));
+    this.#outputs.request(executions, part);
   }
 
   /** Asks for answers that are not there yet. */
@@ -182,8 +183,8 @@ export class Store implements Actions {
     this.#host.post({ type: 'stopAgain' });
   }
 
-  showMore(execution: string): void {
-    this.#outputs.set(execution, wantMore(this.#outputs.get(execution) ?? emptyWindow));
+  showMore(window: string): void {
+    this.#outputs.wantMore(window);
     this.#changed();
   }
 
@@ -193,8 +194,6 @@ export class Store implements Actions {
 
   setView(change: Partial<View>): void {
     this.#view = { ...this.#view, ...change };
-    const open = new Set(this.#view.open);
-    for (const id of this.#outputs.keys()) if (!open.has(id)) this.#outputs.delete(id);
     this.#host.save(this.#view);
     this.#changed();
   }
@@ -207,26 +206,7 @@ export class Store implements Actions {
     const view = startOpen(this.#view, state);
     if (view !== this.#view) this.setView(view);
   }
-
-  #take(page: OutputPage): void {
-    this.#inFlight.delete(page.execution);
-    if (!this.#view.open.includes(page.execution)) return;
-    const window = this.#outputs.get(page.execution) ?? emptyWindow;
-    this.#outputs.set(page.execution, takePage(window, page));
-  }
-
-  #request(execution: ExecutionState): void {
-    const { id, stdoutBytes, stderrBytes } = execution;
-    const query = nextQuery(this.#outputs.get(id) ?? emptyWindow, stdoutBytes + stderrBytes);
-    const since = this.#inFlight.get(id);
-    if (!query || (since !== undefined && performance.now() - since < answerMs)) return;
-    this.#inFlight.set(id, performance.now());
-    this.#host.post({ type: 'output', execution: id, ...query });
-  }
 }
 
 /** How many run at once at most, as the protocol has it. */
 export const mostPlaces = 256;
-
-/** An output page that did not come in this time is asked for again. */
-const answerMs = 5_000;

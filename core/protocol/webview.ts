@@ -10,7 +10,8 @@ import type { OutputPage } from './output.ts';
 export type ToPanel =
   | { type: 'snapshot'; state: BatchState; now: number }
   | { type: 'events'; events: readonly LoggedEvent[]; now: number }
-  | { type: 'output'; page: OutputPage }
+  /** `window` is that of the question. */
+  | { type: 'output'; page: OutputPage; window: string }
   | { type: 'answers'; answers: Answers }
   /** The batches that run this one again, the newest first. */
   | { type: 'reruns'; reruns: readonly Rerun[] }
@@ -35,6 +36,8 @@ export const FromPanel = z.discriminatedUnion('type', [
     execution: z.string().max(64),
     from: z.number().int(),
     limit: z.number().int().min(1).max(1_048_576),
+    /** What of the output it belongs to, for the panel. */
+    window: z.string().max(128),
   }),
   z.object({ type: z.literal('openOutput'), execution: z.string().max(64) }),
   z.object({ type: z.literal('answers'), exact: z.boolean() }),

@@ -134,9 +134,9 @@ async function act(message: Exclude<FromPanel, { type: 'ready' }>, acting: Actin
       return;
     }
     case 'output': {
-      const { execution, from, limit } = message;
+      const { execution, from, limit, window } = message;
       const page = await tell(deps, (client) => client.output({ batch, execution, from, limit }));
-      if (page.ok) post({ type: 'output', page: page.value });
+      if (page.ok) post({ type: 'output', page: page.value, window });
       return;
     }
     case 'answers': {

@@ -1,18 +1,10 @@
 import assert from 'node:assert/strict';
-import type { OutputPage } from '../../core/protocol/output.ts';
+import { allText, answerOutput, everything, hostile, until } from './fixtures/driving.ts';
 import { fakeBatch } from './fixtures/fakeBatch.ts';
 import { openPanel, whyNoChromium } from './fixtures/panelPage.ts';
 import type { PanelPage } from './fixtures/panelPage.ts';
 
 const absent = whyNoChromium();
-const hostile = [
-  '<script>globalThis.owned = 1</script>',
-  '<img src=x onerror="globalThis.owned = 1">',
-  '</textarea><svg onload="globalThis.owned = 1">',
-  '[x](command:workbench.action.terminal.new) <a href="command:x">x</a>',
-  '\u001b]8;;command:x\u001b\\link\u001b]8;;\u001b\\ \u001b]52;c;eA==\u0007',
-  '\u001b[2Japprove? [Y/n] \u202egnp.exe \u009b31m',
-];
 
 describe(`the run panel in Chromium${absent === undefined ? '' : ` (skipped: ${absent})`}`, function () {
   this.timeout(60_000);
@@ -112,31 +104,3 @@ describe(`the run panel in Chromium${absent === undefined ? '' : ` (skipped: ${a
     assert.deepEqual(complaints, []);
   });
 });
-
-/** Asks at most 100 times, every tenth of a second: the panel's policy forbids Playwright's own waiting. */
-async function until({ page }: PanelPage, condition: string): Promise<void> {
-  for (let turn = 0; turn < 100; turn++) {
-    if (await page.evaluate(condition)) return;
-    await page.evaluate('new Promise((resolve) => setTimeout(resolve, 100))');
-  }
-  assert.fail(`did not come true: ${condition}`);
-}
-
-/** Every element, in shadow roots too. */
-const everything = `(function all(root) {
-  return [...root.querySelectorAll('*')].flatMap((each) => [each, ...(each.shadowRoot ? all(each.shadowRoot) : [])]);
-})(document)`;
-
-const allText = `${everything}.filter((each) => each.matches('.text, .node, h1, .expression'))
-  .map((each) => each.textContent).join('\\n')`;
-
-function answerOutput(
-  panel: PanelPage,
-  page: (query: { execution: string; from: number; limit: number }) => OutputPage,
-): void {
-  panel.onMessage(({ type, execution, from, limit }) => {
-    if (type !== 'output') return;
-    const query = { execution: String(execution), from: Number(from), limit: Number(limit) };
-    void panel.send({ type: 'output', page: page(query) });
-  });
-}

@@ -2,6 +2,7 @@
 //   node test/webview/preview.ts FOLDER
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fakePlaybook } from './fixtures/fakePlaybook.ts';
 import { fakeBatch } from './fixtures/fakeBatch.ts';
 import type { FakeBatch } from './fixtures/fakeBatch.ts';
 import type { SomeOfForm } from '../../core/run/form/form.ts';
@@ -98,6 +99,46 @@ const pictures: readonly Picture[] = [
     engine: 'The engine ended. A new one is starting.',
   },
   { name: 'cancelled', theme: 'light', ...size, batch: cancelled },
+  ...(['dark', 'light', 'hc'] as const).map((theme) => ({
+    name: `matrix-${theme}`,
+    theme,
+    ...size,
+    batch: () => fakePlaybook(41, now),
+    act: (panel: PanelPage) => matrix(panel),
+  })),
+  {
+    name: 'matrix-open',
+    theme: 'dark',
+    ...size,
+    batch: () => fakePlaybook(41, now),
+    act: async (panel) => {
+      await matrix(panel);
+      await panel.page.click('muster-matrix .cell.is-failed >> nth=0');
+    },
+  },
+  {
+    name: 'matrix-narrow',
+    theme: 'dark',
+    width: 320,
+    height: 900,
+    batch: () => fakePlaybook(41, now),
+    act: matrix,
+  },
+  {
+    name: 'matrix-many',
+    theme: 'dark',
+    ...size,
+    batch: () =>
+      fakePlaybook(
+        1000,
+        now,
+        Array.from({ length: 20 }, (_, at) => `check${at}`),
+      ),
+    act: async (panel) => {
+      await matrix(panel);
+      await panel.page.click('.fold input');
+    },
+  },
 ];
 
 type NewRunPicture = PanelOptions & {
@@ -185,7 +226,11 @@ async function take({ name, batch: make, engine, act, ...options }: Picture): Pr
     if (message['type'] === 'answers')
       void panel.send({ type: 'answers', answers: batch.answers(message['exact'] === true) });
     if (message['type'] !== 'output') return;
-    void panel.send({ type: 'output', page: batch.page(message as never) });
+    void panel.send({
+      type: 'output',
+      page: batch.page(message as never),
+      window: String(message['window']),
+    });
   });
   await panel.send({ type: 'snapshot', state: batch.state, now });
   if (engine !== undefined) await panel.send({ type: 'engine', text: engine });
@@ -210,6 +255,11 @@ async function open(panel: PanelPage, row: number): Promise<void> {
   await focus(panel, row);
   await panel.page.keyboard.press('Enter');
   await settled(panel);
+}
+
+async function matrix({ page }: PanelPage): Promise<void> {
+  await page.click('muster-view-switch [data-view=steps]');
+  await page.evaluate('new Promise((resolve) => setTimeout(resolve, 300))');
 }
 
 async function openGroups({ page }: PanelPage): Promise<void> {

@@ -59,6 +59,58 @@ export const detailStyles = css`
     color: var(--vscode-inputOption-activeForeground, inherit);
     box-shadow: inset 0 0 0 1px var(--vscode-inputOption-activeBorder, var(--vscode-contrastActiveBorder));
   }
+  .only {
+    display: inline-flex;
+    align-items: center;
+    gap: 4px;
+    height: 20px;
+    padding: 0 3px 0 7px;
+    border: 1px solid var(--vscode-inputOption-activeBorder, var(--vscode-contrastActiveBorder));
+    border-radius: 4px;
+    background: var(--vscode-inputOption-activeBackground);
+    color: var(--vscode-inputOption-activeForeground, inherit);
+    font-size: var(--small);
+    cursor: pointer;
+  }
+  .only .icon {
+    color: inherit;
+    font-size: 14px;
+  }
+  .steps {
+    margin: 2px -4px 0;
+    padding: 0;
+    list-style: none;
+  }
+  .step {
+    display: flex;
+    align-items: center;
+    gap: 6px;
+    width: 100%;
+    height: 22px;
+    padding: 0 4px;
+    border: 1px solid transparent;
+    border-radius: 3px;
+    background: none;
+    text-align: left;
+    cursor: pointer;
+  }
+  .step:hover {
+    background: var(--vscode-list-hoverBackground);
+    outline: 1px dashed var(--vscode-contrastActiveBorder, transparent);
+  }
+  .step[aria-pressed='true'] {
+    border-color: var(--vscode-inputOption-activeBorder, var(--vscode-contrastActiveBorder));
+    background: var(--vscode-inputOption-activeBackground);
+  }
+  .step .facts {
+    flex: 1 1 0;
+    min-width: 40%;
+    text-align: right;
+    font-variant-numeric: tabular-nums;
+  }
+  .step[aria-pressed='true'] .facts {
+    color: inherit;
+  }
   .size {
     white-space: nowrap;
   }

@@ -5,12 +5,13 @@ import type { BatchState, ExecutionState } from '../../core/run/state.ts';
 import { isLive } from '../../core/run/state.ts';
 import type { Actions } from '../store.ts';
 import { detailOf } from '../view/detail.ts';
-import type { Detail, Pair } from '../view/detail.ts';
 import { emptyText, outputItems, tabTitle } from '../view/outputItems.ts';
 import type { OutputItem, Tab } from '../view/outputItems.ts';
 import { emptyWindow } from '../view/outputWindow.ts';
 import type { OutputWindow } from '../view/outputWindow.ts';
+import type { Part } from '../view/part.ts';
 import { plainText } from '../view/terminal.ts';
+import { sideTemplate } from './detailSide.ts';
 import { detailStyles } from './detailStyles.ts';
 import { icon } from './icon.ts';
 import './output.ts';
@@ -24,6 +25,9 @@ export class NodeDetail extends LitElement {
     state: { attribute: false },
     execution: { attribute: false },
     output: { attribute: false },
+    window: { type: String },
+    chosen: { attribute: false },
+    isWhole: { type: Boolean },
     now: { type: Number },
     actions: { attribute: false },
     wrap: { type: Boolean },
@@ -32,6 +36,12 @@ export class NodeDetail extends LitElement {
   declare state: BatchState | undefined;
   declare execution: ExecutionState | undefined;
   declare output: OutputWindow | undefined;
+  /** By what its output is known. */
+  declare window: string;
+  /** What of the output is shown, where that is not all. */
+  declare chosen: Part | undefined;
+  /** All of the output is shown, also where a part was asked for. */
+  declare isWhole: boolean;
   declare now: number;
   declare actions: Actions | undefined;
   declare wrap: boolean;
@@ -42,29 +52,34 @@ export class NodeDetail extends LitElement {
   constructor() {
     super();
     this.tab = 'output';
+    this.window = '';
+    this.isWhole = true;
   }
 
   override render(): TemplateResult | typeof nothing {
-    const { state, execution } = this;
+    const { state, execution, chosen: part, now, actions } = this;
     if (!state || !execution) return nothing;
+    const find = part?.type === 'place' ? part.find : '';
     return html`<div class="detail">
       <section class="pane" aria-label="Output of ${execution.node}">
         ${this.#tools(execution)}
         <muster-output
           .items=${this.#items()}
-          .empty=${emptyText(execution, this.tab)}
+          .empty=${this.#empty(execution)}
           .wrap=${this.wrap}
-          .follow=${isLive(execution.status) || this.output?.tail !== undefined}
-          @show-more=${() => this.actions?.showMore(execution.id)}
+          .find=${find}
+          .follow=${find === '' && (isLive(execution.status) || this.output?.tail !== undefined)}
+          @show-more=${() => actions?.showMore(this.window)}
         ></muster-output>
       </section>
-      ${this.#side(detailOf(state, execution, this.now), execution)}
+      ${sideTemplate(detailOf(state, execution, now), { execution, part, now, actions })}
     </div>`;
   }
 
   #tools(execution: ExecutionState): TemplateResult {
     const window = this.output ?? emptyWindow;
     const { stdoutBytes, stderrBytes, id } = execution;
+    const counted = this.isWhole ? execution : undefined;
     return html`<div class="tools">
       <div class="tabs" role="tablist" aria-label="Stream" @keydown=${this.#tabKey}>
         ${tabs.map(
@@ -75,11 +90,12 @@ export class NodeDetail extends LitElement {
               tabindex=${this.tab === tab ? 0 : -1}
               @click=${() => (this.tab = tab)}
             >
-              ${tab === 'output' ? 'Output' : tabTitle(tab, window, execution)}
+              ${tab === 'output' ? 'Output' : tabTitle(tab, window, counted)}
             </button>`,
         )}
       </div>
-      <span class="muted size">${formatBytes(stdoutBytes + stderrBytes)}</span>
+      ${this.#part()}
+      ${this.isWhole ? html`<span class="muted size">${formatBytes(stdoutBytes + stderrBytes)}</span>` : nothing}
       <span class="grow"></span>
       <button
         class="tool"
@@ -102,24 +118,24 @@ export class NodeDetail extends LitElement {
     </div>`;
   }
 
-  #side(
-    { look, title, sentences, connection, times }: Detail,
-    { id, status }: ExecutionState,
-  ): TemplateResult {
-    return html`<aside class="side" aria-label="Outcome">
-      <h3 class="strong head">${icon(look.icon, look.family)}${title}</h3>
-      ${sentences.map((each) => html`<p class="said">${each}</p>`)}
-      ${
-        isLive(status)
-          ? html`<p class="act">
-              <button class="button small" @click=${() => this.actions?.cancelExecution(id)}>
-                ${icon('debug-stop')}Cancel this node
-              </button>
-            </p>`
-          : nothing
-      }
-      ${pairs('Connection', connection)} ${pairs('Time', times)}
-    </aside>`;
+  /** What of the output is shown; a click shows all of it again. */
+  #part(): TemplateResult | typeof nothing {
+    const { chosen: part } = this;
+    if (!part) return nothing;
+    const title = this.isWhole ? `${part.title}: all, as some output was left out` : part.title;
+    return html`<button
+      class="only cut"
+      title="Show all of the output again"
+      @click=${() => this.actions?.setView({ part: undefined })}
+    >
+      <span class="cut">${title}</span>${icon('close')}
+    </button>`;
+  }
+
+  #empty(execution: ExecutionState): string {
+    if (this.isWhole) return emptyText(execution, this.tab);
+    if (this.output?.head || this.output?.tail) return '';
+    return this.chosen?.type === 'step' ? 'No output of this step.' : '';
   }
 
   #items(): readonly OutputItem[] {
@@ -152,18 +168,6 @@ export class NodeDetail extends LitElement {
   }
 
   static override styles = [shared, controls, detailStyles];
-}
-
-function pairs(title: string, rows: readonly Pair[]): TemplateResult | typeof nothing {
-  if (rows.length === 0) return nothing;
-  return html`<h3 class="strong">${title}</h3>
-    <dl>
-      ${rows.map(
-        ([label, value]) =>
-          html`<dt class="muted">${label}</dt>
-            <dd class="cut" title=${value}>${value}</dd>`,
-      )}
-    </dl>`;
 }
 
 customElements.define('muster-node-detail', NodeDetail);

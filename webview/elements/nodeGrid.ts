@@ -11,7 +11,7 @@ import { gridMove } from '../view/keys.ts';
 import type { GridMove } from '../view/keys.ts';
 import { byStatus, rowOf } from '../view/rows.ts';
 import type { RowContext, SortKey } from '../view/rows.ts';
-import './nodeDetail.ts';
+import { detailTemplate } from './detailTemplate.ts';
 import { nodeGridStyles } from './nodeGridStyles.ts';
 import { headTemplate, rowTemplate } from './nodeRow.ts';
 import { styled } from './styled.ts';
@@ -127,14 +127,7 @@ export class NodeGrid extends LitElement {
   #detail(model: Model, execution: ExecutionState): TemplateResult {
     return html`<div role="row" class="opened" data-of=${execution.id}>
       <div role="gridcell" aria-colspan="6">
-        <muster-node-detail
-          .state=${model.state}
-          .execution=${execution}
-          .output=${model.outputs.get(execution.id)}
-          .now=${model.now}
-          .wrap=${model.view.wrap}
-          .actions=${this.actions}
-        ></muster-node-detail>
+        ${detailTemplate(model, execution, { actions: this.actions })}
       </div>
     </div>`;
   }

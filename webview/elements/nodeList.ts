@@ -1,16 +1,21 @@
 import { LitElement, html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
-import type { BatchState } from '../../core/run/state.ts';
+import { loadedOf } from '../../core/run/loadedPlaybook.ts';
+import type { BatchState, ExecutionState } from '../../core/run/state.ts';
 import type { Actions, Model } from '../store.ts';
 import { chipsOf, matches, noFilter, noHit } from '../view/filter.ts';
-import type { Filter } from '../view/filter.ts';
+import type { Filter, Only } from '../view/filter.ts';
 import { holdOrder, sameOrder } from '../view/order.ts';
 import { sortExecutions } from '../view/rows.ts';
+import type { NodeView, View } from '../view/view.ts';
 import './chips.ts';
 import { icon } from './icon.ts';
+import './matrix.ts';
 import { NodeGrid } from './nodeGrid.ts';
 import { nodeListStyles } from './nodeListStyles.ts';
+import { paneTemplate } from './pane.ts';
 import { controls, shared } from './styles.ts';
+import './viewSwitch.ts';
 
 /** The nodes: which are shown, in which order. Rows stay where they are while the pointer or the focus is on them. */
 export class NodeList extends LitElement {
@@ -24,17 +29,21 @@ export class NodeList extends LitElement {
   /** What scrolls when the list does not scroll by itself. */
   declare outerScroller: HTMLElement | undefined;
 
+  /** What the filter lets through, in the order of the plan. */
+  #inPlan: readonly ExecutionState[] = [];
   #shown: readonly string[] = [];
   #wanted: readonly string[] = [];
   #arranged = '';
   #pointerIn = false;
   #focusIn = false;
   #restored = false;
+  #focusNext: string | undefined;
 
   override willUpdate(): void {
     const { model } = this;
     if (!model?.state) return;
     const { state, view, now } = model;
+    this.#inPlan = state.executions.filter(matches(state, view.filter));
     this.#wanted = sortExecutions(state, view.sort, now)
       .filter(matches(state, view.filter))
       .map(({ id }) => id);
@@ -48,28 +57,46 @@ export class NodeList extends LitElement {
   override render(): TemplateResult | typeof nothing {
     const { model } = this;
     if (!model?.state) return nothing;
-    return html`<section aria-label="Nodes">
-      ${this.#tools(model.state, model.view.filter)}
-      <div class="scroller" tabindex="-1" @scroll=${this.#scrolled}>
-        <muster-node-grid
+    const shows = this.#shows(model.state, model.view.shows);
+    return html`<section class=${shows} aria-label="Nodes">
+      ${this.#tools(model.state, model.view, shows)} ${this.#body(model, shows)}
+    </section>`;
+  }
+
+  /** Without steps there is no matrix, whatever was chosen for another batch. */
+  #shows(state: BatchState, wanted: NodeView): NodeView {
+    return wanted === 'steps' && !loadedOf(state.plan.action) ? 'list' : wanted;
+  }
+
+  #body(model: Model, shows: NodeView): TemplateResult {
+    if (shows === 'steps')
+      return html`<muster-matrix
           .model=${model}
           .actions=${this.actions}
-          .ids=${this.#shown}
-          .scroller=${this.#scroller}
-          @pointerenter=${() => (this.#pointerIn = true)}
-          @pointerleave=${() => this.#left('pointer')}
-          @focusin=${() => (this.#focusIn = true)}
-          @focusout=${() => this.#left('focus')}
-        ></muster-node-grid>
-        ${this.#shown.length === 0 ? this.#nobody(model.view.filter) : nothing}
-      </div>
-    </section>`;
+          .executions=${this.#inPlan}
+        ></muster-matrix>
+        ${this.#inPlan.length === 0 ? this.#nobody(model.view.filter) : nothing}
+        ${paneTemplate(model, this.actions)}`;
+    return html`<div class="scroller" tabindex="-1" @scroll=${this.#scrolled}>
+      <muster-node-grid
+        .model=${model}
+        .actions=${this.actions}
+        .ids=${this.#shown}
+        .scroller=${this.#scroller}
+        @pointerenter=${() => (this.#pointerIn = true)}
+        @pointerleave=${() => this.#left('pointer')}
+        @focusin=${() => (this.#focusIn = true)}
+        @focusout=${() => this.#left('focus')}
+      ></muster-node-grid>
+      ${this.#shown.length === 0 ? this.#nobody(model.view.filter) : nothing}
+    </div>`;
   }
 
   /** Shows a row and gives it the focus. */
   focusRow(id: string): void {
-    const grid = this.shadowRoot?.querySelector('muster-node-grid');
-    if (grid instanceof NodeGrid) grid.focusRow(id);
+    this.#focusNext = id;
+    if (this.model?.view.shows !== 'list') this.actions?.setView({ shows: 'list' });
+    this.requestUpdate();
   }
 
   focusSearch(): void {
@@ -77,6 +104,11 @@ export class NodeList extends LitElement {
   }
 
   override updated(): void {
+    const grid = this.shadowRoot?.querySelector('muster-node-grid');
+    if (this.#focusNext !== undefined && grid instanceof NodeGrid) {
+      grid.focusRow(this.#focusNext);
+      this.#focusNext = undefined;
+    }
     if (this.#restored) return;
     this.#restored = true;
     this.requestUpdate(); // the scroller exists from now on
@@ -84,44 +116,58 @@ export class NodeList extends LitElement {
     if (scroll > 0) requestAnimationFrame(() => this.#scroller?.scrollTo({ top: scroll }));
   }
 
-  #tools(state: BatchState, filter: Filter): TemplateResult {
+  #tools(state: BatchState, { filter, fold }: View, shows: NodeView): TemplateResult {
     return html`<div class="tools">
       <h2 class="strong">Nodes</h2>
+      <muster-view-switch
+        .shows=${shows}
+        .steps=${loadedOf(state.plan.action) !== undefined}
+        @switch=${(event: CustomEvent<NodeView>) => this.actions?.setView({ shows: event.detail })}
+      ></muster-view-switch>
       <muster-chips
         .chips=${chipsOf(state)}
         .filter=${filter}
         .total=${state.executions.length}
         @filter=${(event: CustomEvent<Filter>) => this.#filter(event.detail)}
       ></muster-chips>
-      ${
-        filter.only === undefined
-          ? nothing
-          : html`<button
-              class="only"
-              title="Show all nodes again"
-              @click=${() => this.#filter({ ...filter, only: undefined })}
-            >
-              ${filter.only.label}${icon('close')}
-            </button>`
-      }
+      ${filter.only === undefined ? nothing : this.#only(filter, filter.only)}
       <span class="grow"></span>
+      ${shows === 'steps' ? this.#fold(fold) : nothing}
       ${
-        sameOrder(this.#shown, this.#wanted)
+        shows !== 'list' || sameOrder(this.#shown, this.#wanted)
           ? nothing
           : html`<button class="link held" title="Sort now" @click=${this.#release}>Order held</button>`
       }
-      <label class="search">
-        ${icon('search')}
-        <input
-          type="search"
-          placeholder="Name or text"
-          aria-label="Filter nodes by name or last line"
-          .value=${filter.text}
-          @input=${this.#search}
-          @keydown=${this.#searchKey}
-        />
-      </label>
+      ${this.#searchField(filter)}
     </div>`;
+  }
+
+  #only(filter: Filter, { label }: Only): TemplateResult {
+    const clear = (): void => this.#filter({ ...filter, only: undefined });
+    return html`<button class="only" title="Show all nodes again" @click=${clear}>
+      ${label}${icon('close')}
+    </button>`;
+  }
+
+  #fold(fold: boolean): TemplateResult {
+    return html`<label class="fold"
+      ><input type="checkbox" .checked=${fold} @change=${() => this.actions?.setView({ fold: !fold })} />Fold
+      equal rows</label
+    >`;
+  }
+
+  #searchField({ text }: Filter): TemplateResult {
+    return html`<label class="search">
+      ${icon('search')}
+      <input
+        type="search"
+        placeholder="Name or text"
+        aria-label="Filter nodes by name or last line"
+        .value=${text}
+        @input=${this.#search}
+        @keydown=${this.#searchKey}
+      />
+    </label>`;
   }
 
   #nobody(filter: Filter): TemplateResult {

@@ -79,12 +79,51 @@ export const nodeListStyles = css`
     min-height: 0;
     overflow: auto;
   }
+  .fold {
+    display: inline-flex;
+    align-items: center;
+    gap: 4px;
+    font-size: var(--small);
+    white-space: nowrap;
+    cursor: pointer;
+  }
+  .fold input {
+    margin: 0;
+    accent-color: var(--vscode-focusBorder);
+  }
+  .below {
+    display: flex;
+    flex: 0 1 55%;
+    flex-direction: column;
+    min-height: 0;
+    border-top: 1px solid var(--hair);
+  }
+  .below-head {
+    display: flex;
+    align-items: center;
+    flex: none;
+    gap: 8px;
+    height: 30px;
+    padding: 0 8px 0 12px;
+    background: var(--vscode-sideBar-background);
+  }
+  .below muster-node-detail {
+    flex: 1;
+    min-height: 0;
+    --detail-height: 100%;
+  }
   .nobody {
     padding: 12px var(--pad);
   }
   @container (width < 960px) {
     section {
       flex: none;
+    }
+    section:is(.steps, .table, .search) > :is(muster-matrix, muster-table, muster-search) {
+      height: max(300px, 70vh);
+    }
+    .below muster-node-detail {
+      --detail-height: max(240px, 50vh);
     }
     .scroller {
       overflow: visible;
@@ -99,7 +138,6 @@ export const nodeListStyles = css`
   @container (width < 560px) {
     .tools {
       top: 30px;
-      flex-wrap: nowrap;
       padding-inline: 12px;
     }
     muster-chips {

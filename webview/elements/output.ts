@@ -4,7 +4,7 @@ import { ref } from 'lit/directives/ref.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { formatBytes } from '../../core/run/format.ts';
 import type { OutputItem } from '../view/outputItems.ts';
-import { spansOf } from '../view/terminal.ts';
+import { plainText, spansOf } from '../view/terminal.ts';
 import type { Span } from '../view/terminal.ts';
 import { outputStyles } from './outputStyles.ts';
 import { styled } from './styled.ts';
@@ -18,15 +18,19 @@ export class Output extends LitElement {
     empty: { type: String },
     wrap: { type: Boolean, reflect: true },
     follow: { type: Boolean },
+    find: { type: String },
   };
   declare items: readonly OutputItem[];
   declare empty: string;
   declare wrap: boolean;
   /** Start at the end and stay there. */
   declare follow: boolean;
+  /** The first line that has this text, whatever its case, is shown once it is there; such lines stand out. */
+  declare find: string;
 
   readonly #virtual = new VirtualController(this);
   #atEnd: boolean | undefined;
+  #found: string | undefined;
 
   constructor() {
     super();
@@ -34,6 +38,7 @@ export class Output extends LitElement {
     this.empty = '';
     this.wrap = false;
     this.follow = false;
+    this.find = '';
   }
 
   override render(): TemplateResult {
@@ -76,7 +81,11 @@ export class Output extends LitElement {
       </div>`;
     }
     const { line, number } = item;
-    return html`<div class="line ${line.stream}" data-index=${index} ${ref(this.#virtual.measure)}>
+    return html`<div
+      class="line ${line.stream} ${this.#has(line.raw) ? 'found' : ''}"
+      data-index=${index}
+      ${ref(this.#virtual.measure)}
+    >
       <span class="number" aria-hidden="true">${number ?? ''}</span><span class="edge"></span
       ><span class="text">${spansOf(line.raw, line.carry).map(spanTemplate)}</span>
     </div>`;
@@ -85,11 +94,26 @@ export class Output extends LitElement {
   override updated(): void {
     const scroller = this.#scroller;
     if (!scroller || this.items.length === 0) return;
+    if (this.find !== '') return this.#showFound();
+    this.#found = undefined;
     if (this.#atEnd ?? this.follow) scroller.scrollTop = scroller.scrollHeight;
   }
 
   override firstUpdated(): void {
     this.requestUpdate(); // the scroller exists from now on
+  }
+
+  #has(raw: string): boolean {
+    return this.find !== '' && plainText(raw).toLowerCase().includes(this.find.toLowerCase());
+  }
+
+  /** Once for each text that is looked for: after that a person may scroll away. */
+  #showFound(): void {
+    if (this.#found === this.find) return;
+    const at = this.items.findIndex((item) => item.type === 'line' && this.#has(item.line.raw));
+    if (at < 0) return;
+    this.#found = this.find;
+    this.#virtual.show(at);
   }
 
   get #scroller(): HTMLElement | null {

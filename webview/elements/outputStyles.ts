@@ -61,6 +61,11 @@ export const outputStyles = css`
   .stderr > .edge {
     background: var(--unknown);
   }
+  .found {
+    background: color-mix(in srgb, var(--unknown) 24%, transparent);
+    outline: 1px dotted var(--vscode-contrastActiveBorder, transparent);
+    outline-offset: -1px;
+  }
   .text {
     padding-right: 12px;
     white-space: pre;

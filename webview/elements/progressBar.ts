@@ -54,7 +54,7 @@ export class ProgressBar extends LitElement {
     .bar {
       display: flex;
       gap: 2px;
-      height: 8px;
+      height: var(--bar, 8px);
       border-radius: 2px;
       overflow: hidden;
     }

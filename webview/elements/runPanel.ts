@@ -11,6 +11,7 @@ import { noFilter } from '../view/filter.ts';
 import { headlineOf } from '../view/headline.ts';
 import { notesOf } from '../view/notes.ts';
 import './answers.ts';
+import { detailTemplate } from './detailTemplate.ts';
 import { icon } from './icon.ts';
 import { NodeList } from './nodeList.ts';
 import './notes.ts';
@@ -129,15 +130,7 @@ export class RunPanel extends LitElement {
   #onlyNode(model: Model, state: BatchState): TemplateResult | typeof nothing {
     const execution = state.executions[0];
     if (!execution) return nothing;
-    return html`<muster-node-detail
-      class="only"
-      .state=${state}
-      .execution=${execution}
-      .output=${model.outputs.get(execution.id)}
-      .now=${model.now}
-      .wrap=${model.view.wrap}
-      .actions=${this.actions}
-    ></muster-node-detail>`;
+    return detailTemplate(model, execution, { actions: this.actions, isOnly: true });
   }
 
   /** The header in one line, where the page scrolls and the header has gone. */

@@ -1,6 +1,6 @@
 import { outcomeLook } from '../../core/run/format.ts';
 import type { Family } from '../../core/run/format.ts';
-import type { BatchState, ExecutionStatus } from '../../core/run/state.ts';
+import type { BatchState, ExecutionState, ExecutionStatus } from '../../core/run/state.ts';
 import { completed } from '../../core/run/state.ts';
 import { outcomeStatuses } from '../../core/run/statuses.ts';
 
@@ -14,11 +14,24 @@ export type Segment = {
 };
 
 /** In the order of the legend, then what is under way, then the queue. The counts add up to all executions. */
-export function barSegments(state: BatchState): readonly Segment[] {
-  const { running, connecting, waiting, queued } = state.counts;
+export function barSegments({ counts }: BatchState): readonly Segment[] {
+  return segmentsFrom(counts);
+}
+
+/** The same of some executions. */
+export function segmentsOf(executions: readonly ExecutionState[]): readonly Segment[] {
+  const counts: Counts = {};
+  for (const { status } of executions) counts[status] = (counts[status] ?? 0) + 1;
+  return segmentsFrom(counts);
+}
+
+type Counts = Partial<Record<ExecutionStatus, number>>;
+
+function segmentsFrom(counts: Readonly<Counts>): readonly Segment[] {
+  const { running = 0, connecting = 0, waiting = 0, queued = 0 } = counts;
   const ended = outcomeStatuses.map((status): Segment => {
     const { family, inSentence } = outcomeLook[status];
-    const count = state.counts[status];
+    const count = counts[status] ?? 0;
     return {
       key: status,
       family: family === 'idle' ? 'track' : family,

@@ -92,7 +92,7 @@ function connectionOf({ connection, pid }: ExecutionState): readonly Pair[] {
 }
 
 function timesOf(state: BatchState, execution: ExecutionState, now: number): readonly Pair[] {
-  const { startedAt, endedAt, phases, status } = execution;
+  const { startedAt, endedAt, phases, status, attempts } = execution;
   const until = endedAt ?? now;
   const ran = phases.find(({ phase }) => phase === 'run')?.at;
   const growth = isLive(status) ? 'live' : 'ended';
@@ -104,6 +104,7 @@ function timesOf(state: BatchState, execution: ExecutionState, now: number): rea
     ['queued', formatDuration(startedAt - state.startedAt)],
     ['connecting', formatDuration((ran ?? until) - startedAt, connectingGrowth)],
     ...(ran === undefined ? [] : [['running', formatDuration(until - ran, growth)] as const]),
+    ...(attempts > 1 ? [['attempts', String(attempts)] as const] : []),
     ...(endedAt === undefined ? [] : [['ended', clockTime(endedAt)] as const]),
   ];
 }

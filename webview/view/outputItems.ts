@@ -28,12 +28,14 @@ export function outputItems(window: OutputWindow, tab: Tab): readonly OutputItem
   ];
 }
 
-/** `stdout 12`, in lines while all of it is here, else its size. */
-export function tabTitle(tab: Stream, window: OutputWindow, execution: ExecutionState): string {
+/** `stdout 12`, in lines while all of it is here, else its size; of a part of the output, which has no execution, the lines. */
+export function tabTitle(tab: Stream, window: OutputWindow, execution: ExecutionState | undefined): string {
+  const lines = linesIn(window.head?.lines.all ?? [], tab).length;
+  if (!execution) return `${tab} ${lines}`;
   const bytes = tab === 'stdout' ? execution.stdoutBytes : execution.stderrBytes;
   const complete = bytes === 0 || (window.head !== undefined && window.tail === undefined);
   if (!complete) return `${tab} ${formatBytes(bytes)}`;
-  return `${tab} ${linesIn(window.head?.lines.all ?? [], tab).length}`;
+  return `${tab} ${lines}`;
 }
 
 /** Why there is nothing to show, or an empty text. */

@@ -1,8 +1,13 @@
 import { noFilter } from './filter.ts';
+import type { Part } from './part.ts';
 import type { Filter, Kind } from './filter.ts';
 import { byStatus, sortKeys } from './rows.ts';
 import type { Sort } from './rows.ts';
 import { statusOrder } from './status.ts';
+
+/** How the nodes are shown. */
+export const nodeViews = ['list', 'steps', 'table', 'search'] as const;
+export type NodeView = (typeof nodeViews)[number];
 
 /** What a person set up in the panel; kept over hide, show and reload. */
 export type View = {
@@ -12,6 +17,13 @@ export type View = {
   /** Whether what opens by itself at the end of the batch has been opened. */
   readonly endShown: boolean;
   readonly sort: Sort;
+  readonly shows: NodeView;
+  /** Nodes that went the same way through the steps are one row. */
+  readonly fold: boolean;
+  /** The execution whose detail is below the steps, the table or what was found. */
+  readonly pane: string | undefined;
+  /** What of its output the detail of an execution shows; without it, all. */
+  readonly part: Part | undefined;
   /** Executions whose details are open, oldest first, at most ten. */
   readonly open: readonly string[];
   readonly wrap: boolean;
@@ -30,6 +42,10 @@ export const firstView: View = {
   filterChosen: false,
   endShown: false,
   sort: byStatus,
+  shows: 'list',
+  fold: true,
+  pane: undefined,
+  part: undefined,
   open: [],
   wrap: false,
   exact: false,
@@ -51,12 +67,16 @@ export function toggleOpen(view: View, id: string): View {
 /** A view from what was saved, by this version or another: what does not fit is left out. */
 export function viewFrom(saved: unknown): View {
   if (!isRecord(saved)) return firstView;
-  const { filter, sort, open, scroll, current } = saved;
+  const { filter, sort, open, scroll, current, pane } = saved;
   return {
     filter: isRecord(filter) ? filterFrom(filter) : noFilter,
     filterChosen: saved['filterChosen'] === true,
     endShown: saved['endShown'] === true,
     sort: isRecord(sort) ? sortFrom(sort) : byStatus,
+    shows: nodeViews.find((each) => each === saved['shows']) ?? 'list',
+    fold: saved['fold'] !== false,
+    pane: typeof pane === 'string' ? pane : undefined,
+    part: undefined,
     open: strings(open).slice(-mostOpen),
     wrap: saved['wrap'] === true,
     exact: saved['exact'] === true,

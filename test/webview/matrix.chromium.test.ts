@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import { answerOutput, everything, hostile, until } from './fixtures/driving.ts';
+import { fakePlaybook } from './fixtures/fakePlaybook.ts';
+import { openPanel, whyNoChromium } from './fixtures/panelPage.ts';
+import type { PanelPage } from './fixtures/panelPage.ts';
+
+const absent = whyNoChromium();
+const focused = `${everything}.findLast((each) => each.matches(':focus'))`;
+
+describe(`the matrix in Chromium${absent === undefined ? '' : ` (skipped: ${absent})`}`, function () {
+  this.timeout(60_000);
+  let panel: PanelPage | undefined;
+  before(function () {
+    if (absent !== undefined) this.skip();
+  });
+  afterEach(async () => panel?.close());
+
+  it('opens by keys what a node said in a step', async () => {
+    const batch = fakePlaybook(41, Date.now());
+    panel = await openPanel({ theme: 'dark', width: 1280, height: 800 });
+    const { page } = panel;
+    answerOutput(panel, (query) => batch.page(query));
+    await panel.send({ type: 'snapshot', state: batch.state, now: Date.now() });
+    await until(panel, `${everything}.some((each) => each.matches('muster-view-switch'))`);
+    await page.focus('muster-view-switch [tabindex="0"]');
+    await page.keyboard.press('ArrowRight');
+    await until(panel, `${everything}.some((each) => each.matches('muster-matrix .cell, .cell.is-failed'))`);
+    await page.focus('muster-matrix [tabindex="0"][data-row]');
+    for (const key of ['ArrowDown', 'ArrowDown', 'ArrowDown', 'ArrowRight', 'ArrowRight', 'ArrowRight'])
+      await press(panel, key);
+    assert.match(
+      String(await page.evaluate(`${focused}.getAttribute('aria-label')`)),
+      /^web09 web18, health, failed/,
+    );
+    await page.keyboard.press('Enter');
+    const lines = `${everything}.filter((each) => each.matches('muster-output .text, .line .text')).map((each) => each.textContent)`;
+    await until(panel, `${lines}.join() === 'answered 502'`);
+    await page.keyboard.press('Escape');
+    await until(panel, `!${everything}.some((each) => each.matches('.below'))`);
+    assert.deepEqual(panel.complaints, []);
+  });
+
+  it('draws what is in view only, also to the side, and hostile titles as text', async () => {
+    const checks = Array.from({ length: 60 }, (_, at) => `${hostile[at % hostile.length]} ${at}`);
+    const batch = fakePlaybook(300, Date.now(), checks);
+    panel = await openPanel({ theme: 'hc', width: 1280, height: 800 });
+    const { page } = panel;
+    await panel.send({ type: 'snapshot', state: batch.state, now: Date.now() });
+    await until(panel, `${everything}.some((each) => each.matches('[data-view=steps]'))`);
+    await page.click('muster-view-switch [data-view=steps]');
+    await page.click('.fold input');
+    await until(panel, `${everything}.filter((each) => each.matches('.row .name')).length > 20`);
+    await page.focus('muster-matrix [tabindex="0"][data-row]');
+    await press(panel, 'End');
+    await until(panel, `${focused}?.dataset.column === '65'`);
+    assert.ok(Number(await page.evaluate(`${everything}.length`)) < 3_000);
+    assert.equal(await page.evaluate('globalThis.owned'), undefined);
+    assert.equal(
+      await page.evaluate(`${everything}.some((each) => /^(IMG|A|B|SVG)$/i.test(each.tagName))`),
+      false,
+    );
+    assert.deepEqual(panel.complaints, []);
+  });
+});
+
+/** Presses a key, and goes on once the focus is on another cell. */
+async function press(panel: PanelPage, key: string): Promise<void> {
+  const place = `(({ row, column } = {}) => [row, column].join())(${focused}?.dataset)`;
+  const before = JSON.stringify(await panel.page.evaluate(place));
+  await panel.page.keyboard.press(key);
+  await until(panel, `${place} !== ${before}`);
+}

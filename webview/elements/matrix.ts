@@ -1,0 +1,293 @@
+import { LitElement, html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import { ref } from 'lit/directives/ref.js';
+import { repeat } from 'lit/directives/repeat.js';
+import type { BatchState, ExecutionState } from '../../core/run/state.ts';
+import type { Actions, Model } from '../store.ts';
+import { columnFacts, type MatrixRow, matrixRows } from '../view/matrix.ts';
+import { type StepColumn, stepColumns } from '../view/stepColumns.ts';
+import { glyph } from './icon.ts';
+import { cellTemplate, waveTemplate } from './matrixCells.ts';
+import { type Cell, moveCell } from './matrixKeys.ts';
+import { matrixStyles } from './matrixStyles.ts';
+import { styled } from './styled.ts';
+import { controls, shared } from './styles.ts';
+import { VirtualController } from './virtual.ts';
+
+type NodesRow = Extract<MatrixRow, { type: 'nodes' }>;
+
+/** Nodes by steps: who went which way through a playbook. Only rows and columns in view are drawn. */
+export class Matrix extends LitElement {
+  static override properties = {
+    model: { attribute: false },
+    actions: { attribute: false },
+    executions: { attribute: false },
+    left: { state: true },
+    wide: { state: true },
+    cell: { state: true },
+  };
+  declare model: Model | undefined;
+  declare actions: Actions | undefined;
+  /** Those that the filter lets through, in the order of the plan. */
+  declare executions: readonly ExecutionState[];
+  /** Pixels scrolled to the right, and pixels in view. */
+  declare left: number;
+  declare wide: number;
+  /** The cell that has the focus, or had it last; column 0 are the names. */
+  declare cell: Cell;
+
+  readonly #virtual = new VirtualController(this);
+  #columns: { plan: BatchState['plan']; steps: readonly StepColumn[] } | undefined;
+  #rows: readonly MatrixRow[] = [];
+  #focusNext = false;
+  #pane: string | undefined;
+  #sizes: ResizeObserver | undefined;
+
+  constructor() {
+    super();
+    this.executions = [];
+    this.left = 0;
+    this.wide = 0;
+    this.cell = { row: '', column: 0 };
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#sizes?.disconnect();
+    this.#sizes = undefined;
+  }
+
+  override render(): TemplateResult | typeof nothing {
+    const { model } = this;
+    if (!model?.state) return nothing;
+    const columns = this.#columnsOf(model.state);
+    const { view, state, now } = model;
+    const { executions } = this;
+    this.#rows = matrixRows({ state, columns, executions, fold: view.fold, turned: view.turned, now });
+    const shown = this.#window();
+    const sizes = this.#columnSizes(columns.length);
+    return html`<div class="scroller" @scroll=${this.#scrolled} tabindex="-1">
+      <div
+        class="grid"
+        role="grid"
+        aria-label="Nodes by steps"
+        aria-rowcount=${this.#rows.length + 1}
+        aria-colcount=${columns.length + 1}
+        @keydown=${this.#key}
+        ${styled({ width: `${sizes.name + sizes.step * columns.length}px`, '--name': `${sizes.name}px`, '--step': `${sizes.step}px` })}
+      >
+        ${this.#head(state, columns, sizes)}
+        <div class="all" role="presentation" ${styled({ height: `${this.#virtual.height}px` })}>
+          <div class="shown" role="presentation" ${styled({ transform: `translateY(${shown.top}px)` })}>
+            ${repeat(
+              this.#rows.slice(shown.first, shown.first + shown.count),
+              ({ key }) => key,
+              (row, at) => this.#row(row, { index: shown.first + at, columns, sizes }),
+            )}
+          </div>
+        </div>
+      </div>
+    </div>`;
+  }
+
+  override updated(): void {
+    const { scroller } = this;
+    if (scroller && !this.#sizes) {
+      this.#sizes = new ResizeObserver(() => (this.wide = scroller.clientWidth));
+      this.#sizes.observe(scroller);
+      this.requestUpdate(); // the scroller exists from now on
+    }
+    this.#keepInView();
+    if (!this.#focusNext) return;
+    const found = this.shadowRoot?.querySelector<HTMLElement>('[role] [tabindex="0"]');
+    if (found?.dataset['row'] === this.cell.row) {
+      this.#focusNext = false;
+      found.focus({ preventScroll: true });
+    }
+  }
+
+  /** A detail that opens below takes room: the row that it belongs to stays in view. */
+  #keepInView(): void {
+    const pane = this.model?.view.pane;
+    if (pane === this.#pane) return;
+    this.#pane = pane;
+    const index = this.#rows.findIndex(({ key }) => key === this.cell.row);
+    if (pane !== undefined && index >= 0) requestAnimationFrame(() => this.#virtual.show(index));
+  }
+
+  get scroller(): HTMLElement | null {
+    return this.shadowRoot?.querySelector<HTMLElement>('.scroller') ?? null;
+  }
+
+  #columnsOf(state: BatchState): readonly StepColumn[] {
+    if (this.#columns?.plan !== state.plan) this.#columns = { plan: state.plan, steps: stepColumns(state) };
+    return this.#columns.steps;
+  }
+
+  /** Pixels of the first column and of each step, and which steps are in view. */
+  #columnSizes(count: number): { name: number; step: number; first: number; last: number } {
+    const wide = this.wide || 800;
+    const name = Math.max(110, Math.min(230, wide * 0.22));
+    const step = Math.max(narrowest, Math.floor((wide - name) / Math.max(1, count)));
+    const first = Math.max(0, Math.floor(this.left / step) - 1);
+    return { name, step, first, last: Math.min(count, Math.ceil((this.left + wide - name) / step) + 1) };
+  }
+
+  #window(): { first: number; count: number; top: number } {
+    const margin = this.shadowRoot?.querySelector<HTMLElement>('.head')?.offsetHeight ?? 0;
+    this.#virtual.update({
+      count: this.#rows.length,
+      scroller: this.scroller,
+      itemSize: 22,
+      margin,
+      keyOf: (index) => this.#rows[index]?.key ?? index,
+    });
+    const { items } = this.#virtual;
+    return { first: items[0]?.index ?? 0, count: items.length, top: (items[0]?.start ?? margin) - margin };
+  }
+
+  #head(
+    state: BatchState,
+    columns: readonly StepColumn[],
+    { first, last, step }: { first: number; last: number; step: number },
+  ): TemplateResult {
+    return html`<div class="head" role="row" aria-rowindex="1">
+      <span role="columnheader" class="name" aria-colindex="1">
+        <span class="muted">Node, or nodes that went the same way</span>
+      </span>
+      <span role="presentation" class="space" ${styled({ width: `${first * step}px` })}></span>
+      ${columns.slice(first, last).map(
+        ({ title, kind }, at) =>
+          html`<span role="columnheader" class="step" aria-colindex=${first + at + 2} title=${title}>
+            <span class="strong cut">${title}</span>
+            <span class="muted cut">${kind}</span>
+            <span class="cut">${columnFacts(first + at, columns, state)}</span>
+          </span>`,
+      )}
+    </div>`;
+  }
+
+  #row(
+    row: MatrixRow,
+    at: {
+      index: number;
+      columns: readonly StepColumn[];
+      sizes: { first: number; last: number; step: number };
+    },
+  ): TemplateResult {
+    const { index, columns, sizes } = at;
+    if (row.type === 'wave') return waveTemplate(row, { index, measure: this.#virtual.measure });
+    const { first, last, step } = sizes;
+    const has = (column: number): number => (this.#isCurrent(row.key, index, column) ? 0 : -1);
+    return html`<div
+      class="row ${this.model?.view.pane === row.executions[0].id ? 'shown-below' : ''}"
+      role="row"
+      aria-rowindex=${index + 2}
+      data-index=${index}
+      ${ref(this.#virtual.measure)}
+    >
+      ${this.#name(row, has(0))}
+      <span role="presentation" class="space" ${styled({ width: `${first * step}px` })}></span>
+      ${columns.slice(first, last).map((column, place) => {
+        const context = { column, place: first + place, now: this.model?.now ?? 0 };
+        return cellTemplate(row, {
+          ...context,
+          tabindex: has(first + place + 1),
+          open: () => this.#open(row, first + place + 1),
+        });
+      })}
+    </div>`;
+  }
+
+  #name(row: NodesRow, tabindex: number): TemplateResult {
+    const { key, names, open, inner, executions } = row;
+    const many = executions.length > 1;
+    return html`<span
+      role="rowheader"
+      class="name ${inner ? 'inner' : ''}"
+      aria-colindex="1"
+      aria-expanded=${open ?? nothing}
+      data-row=${key}
+      data-column="0"
+      tabindex=${tabindex}
+      title=${names.slice(0, 2000)}
+      @click=${() => this.#open(row, 0)}
+    >
+      <span class="twistie ${open ? '' : 'closed'}" aria-hidden="true"
+        >${open === undefined ? '' : glyph('chevron-down')}</span
+      ><span class="cut">${names}</span
+      >${many ? html`<span class="muted">${executions.length}</span>` : nothing}
+    </span>`;
+  }
+
+  /** The first cell stands for one that is gone, so that there is always one to come to by Tab. */
+  #isCurrent(key: string, index: number, column: number): boolean {
+    const { cell } = this;
+    if (cell.row === key) return cell.column === column;
+    const isThere = this.#rows.some((row) => row.key === cell.row);
+    return !isThere && column === 0 && index === this.#rows.findIndex(({ type }) => type === 'nodes');
+  }
+
+  /** Enter or a click: the name of some opens their list, everything else the detail of the node, at the step. */
+  #open(row: NodesRow, column: number): void {
+    this.cell = { row: row.key, column };
+    const [{ id }] = row.executions;
+    const turned = this.model?.view.turned ?? [];
+    if (column === 0 && row.open !== undefined) {
+      const next = row.open ? turned.filter((each) => each !== row.key) : [...turned, row.key];
+      return this.actions?.setView({ turned: next });
+    }
+    const step = this.#columns?.steps[column - 1];
+    const status = row.statuses[column - 1];
+    const isPart = step !== undefined && status !== 'open' && status !== 'never';
+    const part = isPart
+      ? ({ type: 'step', execution: id, step: step.step, title: step.title } as const)
+      : undefined;
+    this.actions?.setView({ pane: id, part });
+  }
+
+  #key(event: KeyboardEvent): void {
+    const from = event.target instanceof HTMLElement ? event.target.dataset : {};
+    const { row: key, column } = from;
+    const row = this.#rows.find((each) => each.key === key);
+    if (key === undefined || row?.type !== 'nodes') return;
+    const here = { row: key, column: Number(column) };
+    const page = Math.max(1, Math.floor((this.scroller?.clientHeight ?? 220) / 22) - 4);
+    const columns = this.#columns?.steps.length ?? 0;
+    if (event.key === 'Enter' || event.key === ' ') this.#open(row, here.column);
+    else if (event.key === 'Escape') this.actions?.setView({ pane: undefined, part: undefined });
+    else {
+      const next = moveCell(event, here, { rows: this.#rows, columns, page });
+      if (!next) return;
+      this.#focus(next);
+    }
+    event.preventDefault();
+  }
+
+  /** Shows a cell and gives it the focus, once it is there. */
+  #focus(cell: Cell): void {
+    this.cell = cell;
+    this.#focusNext = true;
+    this.#virtual.show(this.#rows.findIndex(({ key }) => key === cell.row));
+    const { name, step } = this.#columnSizes(this.#columns?.steps.length ?? 0);
+    const { scroller } = this;
+    if (scroller && cell.column > 0) {
+      const start = (cell.column - 1) * step;
+      const most = start;
+      const least = start + step - (scroller.clientWidth - name);
+      scroller.scrollLeft = Math.max(least, Math.min(most, scroller.scrollLeft));
+    }
+    this.requestUpdate();
+  }
+
+  #scrolled(): void {
+    this.left = this.scroller?.scrollLeft ?? 0;
+  }
+
+  static override styles = [shared, controls, matrixStyles];
+}
+
+/** Pixels that a step has at least. */
+const narrowest = 128;
+
+customElements.define('muster-matrix', Matrix);

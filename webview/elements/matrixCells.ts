@@ -1,0 +1,60 @@
+import { html } from 'lit';
+import type { TemplateResult } from 'lit';
+import { ref } from 'lit/directives/ref.js';
+import type { MatrixRow } from '../view/matrix.ts';
+import { cellLook, cellText, stepsAt } from '../view/stepCells.ts';
+import type { StepColumn } from '../view/stepColumns.ts';
+import { glyph } from './icon.ts';
+import './progressBar.ts';
+
+export type CellContext = {
+  readonly column: StepColumn;
+  /** From 0. */
+  readonly place: number;
+  readonly tabindex: number;
+  readonly now: number;
+  open(): void;
+};
+
+/** How far some nodes are with a step: an icon, and how long it took or why it failed. */
+export function cellTemplate(
+  { key, executions, statuses, names }: Extract<MatrixRow, { type: 'nodes' }>,
+  { column, place, tabindex, now, open }: CellContext,
+): TemplateResult {
+  const status = statuses[place] ?? 'open';
+  const { icon, family, word } = cellLook[status];
+  const steps = executions.map((each) => stepsAt(each, column.step)).filter(({ length }) => length > 0);
+  const text = cellText(status, steps, now);
+  const label = [names, column.title, word, text === word ? '' : text].filter(Boolean).join(', ');
+  return html`<span
+    role="gridcell"
+    class="cell is-${status}"
+    aria-colindex=${place + 2}
+    aria-label=${label}
+    title="${column.title}: ${[word, text === word ? '' : text].filter(Boolean).join(', ')}"
+    data-row=${key}
+    data-column=${place + 1}
+    tabindex=${tabindex}
+    @click=${open}
+    ><span class="icon ${family} ${icon === 'loading' ? 'spin' : ''}" aria-hidden="true">${glyph(icon)}</span
+    ><span class="cut">${text}</span></span
+  >`;
+}
+
+export function waveTemplate(
+  { title, facts, verdict, segments }: Extract<MatrixRow, { type: 'wave' }>,
+  { index, measure }: { readonly index: number; readonly measure: (element: Element | undefined) => void },
+): TemplateResult {
+  return html`<div class="wave" role="row" aria-rowindex=${index + 2} data-index=${index} ${ref(measure)}>
+    <span role="rowheader" class="wave-head"
+      ><span class="strong">${title}</span> <span class="muted">${facts}</span
+      ><muster-progress-bar
+        class="thin"
+        .segments=${segments}
+        .percent=${0}
+        .sentence=${`${title}: ${segments.map((each) => each.title).join(', ')}`}
+      ></muster-progress-bar
+      ><span class="muted verdict">${verdict}</span></span
+    >
+  </div>`;
+}

@@ -1,0 +1,163 @@
+import { formatDuration, plural } from '../../core/run/format.ts';
+import { isLive } from '../../core/run/state.ts';
+import type { BatchState, ExecutionState, WaveState } from '../../core/run/state.ts';
+import { foldForDisplay } from '../../core/selection/nodeset.ts';
+import { visible } from '../../core/util/visible.ts';
+import { type Segment, segmentsOf } from './bar.ts';
+import { type CellStatus, cellLook, cellStatuses, cellStatusesOf } from './stepCells.ts';
+import type { StepColumn } from './stepColumns.ts';
+import { shortName } from './rows.ts';
+
+/** Nodes that went the same way through the steps, one of them, or the head of a wave. */
+export type MatrixRow =
+  | {
+      readonly type: 'wave';
+      readonly key: string;
+      readonly title: string;
+      readonly facts: string;
+      readonly verdict: string;
+      readonly segments: readonly Segment[];
+    }
+  | {
+      readonly type: 'nodes';
+      readonly key: string;
+      readonly names: string;
+      readonly executions: readonly [ExecutionState, ...ExecutionState[]];
+      readonly statuses: readonly CellStatus[];
+      /** Whether its nodes are listed below; undefined for a single node. */
+      readonly open: boolean | undefined;
+      /** It is one of the nodes of the row above. */
+      readonly inner: boolean;
+    };
+
+export type MatrixInput = {
+  readonly state: BatchState;
+  readonly columns: readonly StepColumn[];
+  /** Those that the filter lets through, in the order of the plan. */
+  readonly executions: readonly ExecutionState[];
+  /** Whether nodes that went the same way are one row. */
+  readonly fold: boolean;
+  /** Keys of rows that are open. */
+  readonly turned: readonly string[];
+  readonly now: number;
+};
+
+export function matrixRows(input: MatrixInput): readonly MatrixRow[] {
+  const { state, executions } = input;
+  if (state.waves.length === 0) return waysOf(executions, input);
+  const byWave = Map.groupBy(executions, ({ wave }) => wave ?? 0);
+  const first = signatures(byWave.get(1) ?? [], input.columns);
+  const later = byWave.get(0) ?? [];
+  const waves = state.waves.flatMap((wave): readonly MatrixRow[] => {
+    const nodes = byWave.get(wave.wave) ?? [];
+    const head = waveHead(wave, nodes, { ...input, first });
+    return nodes.length === 0 ? [] : [head, ...waysOf(nodes, input)];
+  });
+  return later.length === 0 ? waves : [...waves, laterHead(later), ...waysOf(later, input)];
+}
+
+function waysOf(executions: readonly ExecutionState[], input: MatrixInput): readonly MatrixRow[] {
+  const { columns, fold, turned } = input;
+  if (!fold) return executions.map((each) => nodeRow(each, columns, false));
+  const ways = Map.groupBy(executions, (each) => cellStatusesOf(each, columns).join(' '));
+  return [...ways.values()].flatMap(([first, ...others]): readonly MatrixRow[] => {
+    if (!first) return [];
+    if (others.length === 0) return [nodeRow(first, columns, false)];
+    const key = `way ${first.id}`;
+    const open = turned.includes(key);
+    const names = foldForDisplay([first, ...others].map(({ node }) => visible(node)));
+    const statuses = cellStatusesOf(first, columns);
+    const head: MatrixRow = {
+      type: 'nodes',
+      key,
+      names,
+      executions: [first, ...others],
+      statuses,
+      open,
+      inner: false,
+    };
+    return open ? [head, ...[first, ...others].map((each) => nodeRow(each, columns, true))] : [head];
+  });
+}
+
+function nodeRow(execution: ExecutionState, columns: readonly StepColumn[], inner: boolean): MatrixRow {
+  return {
+    type: 'nodes',
+    key: execution.id,
+    names: shortName(visible(execution.node)),
+    executions: [execution],
+    statuses: cellStatusesOf(execution, columns),
+    open: undefined,
+    inner,
+  };
+}
+
+function waveHead(
+  { wave, startedAt, endedAt, status }: WaveState,
+  nodes: readonly ExecutionState[],
+  { columns, now, first }: MatrixInput & { readonly first: ReadonlySet<string> },
+): MatrixRow {
+  const done = nodes.filter((each) => !isLive(each.status));
+  const isOver = status === 'done';
+  const facts = [
+    plural(nodes.length, 'node'),
+    !isOver && `${done.length} done`,
+    formatDuration((endedAt ?? now) - startedAt, isOver ? 'ended' : 'live'),
+  ];
+  return {
+    type: 'wave',
+    key: `wave ${wave}`,
+    title: `Wave ${wave}`,
+    facts: facts.filter(Boolean).join(', '),
+    verdict: wave === 1 ? 'baseline' : verdictOf(done, columns, first),
+    segments: segmentsOf(nodes),
+  };
+}
+
+/** How the nodes of a wave that have ended went, beside the first wave. */
+function verdictOf(
+  done: readonly ExecutionState[],
+  columns: readonly StepColumn[],
+  first: ReadonlySet<string>,
+): string {
+  if (done.length === 0 || first.size === 0) return '';
+  const others = done.filter((each) => !first.has(cellStatusesOf(each, columns).join(' ')));
+  return others.length === 0 ? 'like the baseline' : `${plural(others.length, 'node')} unlike the baseline`;
+}
+
+function signatures(
+  executions: readonly ExecutionState[],
+  columns: readonly StepColumn[],
+): ReadonlySet<string> {
+  const done = executions.filter((each) => !isLive(each.status));
+  return new Set(done.map((each) => cellStatusesOf(each, columns).join(' ')));
+}
+
+function laterHead(nodes: readonly ExecutionState[]): MatrixRow {
+  return {
+    type: 'wave',
+    key: 'later',
+    title: 'Later waves',
+    facts: plural(nodes.length, 'node'),
+    verdict: '',
+    segments: segmentsOf(nodes),
+  };
+}
+
+/** Below the title of a step: `25 of 25 ok`, `21 ok, 1 failed, 3 running`. */
+export function columnFacts(column: number, columns: readonly StepColumn[], state: BatchState): string {
+  const counts = new Map<CellStatus, number>();
+  for (const each of state.executions) {
+    const status = cellStatusesOf(each, columns)[column] ?? 'open';
+    counts.set(status, (counts.get(status) ?? 0) + 1);
+  }
+  const ok = (counts.get('ok') ?? 0) + (counts.get('changed') ?? 0);
+  const others = cellStatuses
+    .filter((status) => status !== 'ok' && status !== 'changed' && status !== 'open')
+    .flatMap((status) => {
+      const count = counts.get(status) ?? 0;
+      return count === 0 ? [] : [`${count} ${cellLook[status].word}`];
+    });
+  if (others.length > 0) return [...(ok > 0 ? [`${ok} ok`] : []), ...others].join(', ');
+  return ok === 0 ? 'to come' : `${ok} of ${state.executions.length} ok`;
+}
