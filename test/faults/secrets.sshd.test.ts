@@ -56,7 +56,7 @@ describe('faults: secrets that are asked for', function () {
       { context: { canPrompt: true } },
     );
     const batch = await world.start('true');
-    await answerAll(world, batch, 1);
+    await answerAll(world, batch, 2);
     const state = await batch.ended;
     assert.equal(state.counts.unreachable, 1);
     checkNowhere(await tracesOf(world, batch));

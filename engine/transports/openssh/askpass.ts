@@ -4,6 +4,7 @@ import { createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import type { AskSecret } from '../../../core/plugin/transport.ts';
 import { visible } from '../../../core/util/visible.ts';
+import { mostTries, secretQuestion } from '../ssh/askAgain.ts';
 import { unreachable, type Failure } from '../ssh/step.ts';
 import { askpassQuestion } from './askpassMessage.ts';
 
@@ -38,7 +39,7 @@ export async function openAskpass(deps: AskpassDeps): Promise<Askpass> {
   await writeFile(`${path}.new`, starter, { mode: 0o700, flag: 'wx' });
   await rename(`${path}.new`, script);
   const givenUp = Promise.withResolvers<Failure>();
-  const asked = new Set<string>();
+  const given = new Map<string, string[]>();
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
     sockets.add(socket);
@@ -49,10 +50,14 @@ export async function openAskpass(deps: AskpassDeps): Promise<Askpass> {
       const label = labelOf(question.data.text, deps);
       if (question.data.kind === 'touch')
         return void deps.askSecret(`${label} (touch the key, then press Enter)`);
-      const failure = asked.has(label) ? refused(label) : undefined;
-      asked.add(label);
-      const answer = failure ? undefined : await deps.askSecret(label);
-      if (answer === undefined) return givenUp.resolve(failure ?? unanswered(label));
+      const before = given.get(label) ?? [];
+      given.set(label, before);
+      if (before.length === mostTries) return givenUp.resolve(refused(label));
+      const answer = await deps.askSecret(secretQuestion(label, before.length + 1));
+      if (answer === undefined) return givenUp.resolve(unanswered(label));
+      // What the node has refused is not sent again: it would only bring the account nearer to being locked.
+      if (before.includes(answer)) return givenUp.resolve(refused(label));
+      before.push(answer);
       return socket.end(`${JSON.stringify(answer)}\n`);
     });
   });

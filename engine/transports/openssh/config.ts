@@ -1,3 +1,4 @@
+import { mostTries } from '../ssh/askAgain.ts';
 import { endpointProblem } from '../../../core/run/unsafe.ts';
 import type { OpensshOptions, SshHop } from '../../../core/plugin/options.ts';
 import { sentenceOf } from '../../../core/util/problem.ts';
@@ -41,7 +42,7 @@ const always: readonly string[] = [
   'RequestTTY no',
   'ControlMaster no',
   'ControlPath none',
-  'NumberOfPasswordPrompts 1',
+  `NumberOfPasswordPrompts ${mostTries}`,
 ];
 
 /** Why ssh can not be given these options, in a sentence; undefined where it can. */

@@ -2,6 +2,7 @@ import { createPrivateKey, sign } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import ssh2, { type ParsedKey } from 'ssh2';
 import type { AskSecret } from '../../../core/plugin/transport.ts';
+import { mostTries, secretQuestion } from './askAgain.ts';
 
 /** A private key that can sign, or why there is none. */
 export type LoadedKey = { ok: true; key: ParsedKey } | { ok: false; missing: boolean; message: string };
@@ -23,15 +24,20 @@ export function createKeyStore(shorten: (path: string) => string): KeyStore {
 
   const unlock = async (file: string, text: Buffer, askSecret: AskSecret): Promise<LoadedKey> => {
     const name = shorten(file);
-    const passphrase = await askSecret(`passphrase of ${name}`);
-    const version = await versionOf(file);
-    if (passphrase === undefined || version === undefined) return refused(`${name} needs a passphrase`);
-    const cached = cache.get(file);
-    // Trying a passphrase takes a third of a second: one that was wrong is not tried again for every node.
-    if (cached?.version === version && cached.passphrase === passphrase) return cached.loaded;
-    const loaded = parse(text, name, passphrase);
-    cache.set(file, { version, loaded, passphrase });
-    return loaded;
+    let before: string | undefined;
+    for (let tries = 1; ; tries++) {
+      const passphrase = await askSecret(secretQuestion(`passphrase of ${name}`, tries));
+      const version = await versionOf(file);
+      if (passphrase === undefined || version === undefined) return refused(`${name} needs a passphrase`);
+      const cached = cache.get(file);
+      // Trying a passphrase takes a third of a second: one that was wrong is not tried again for every node.
+      if (cached?.version === version && cached.passphrase === passphrase) return cached.loaded;
+      const loaded = parse(text, name, passphrase);
+      const isLast = loaded.ok || tries === mostTries || passphrase === before;
+      before = passphrase;
+      if (isLast) cache.set(file, { version, loaded, passphrase });
+      if (isLast) return loaded;
+    }
   };
 
   return {

@@ -1,8 +1,9 @@
 import { type AnyAuthMethod, type AuthHandlerMiddleware } from 'ssh2';
 import type { SshHop } from '../../../core/plugin/options.ts';
-import type { AskSecret } from '../../../core/plugin/transport.ts';
+import type { AskSecret, SecretQuestion } from '../../../core/plugin/transport.ts';
 import { visible } from '../../../core/util/visible.ts';
 import { SelectiveAgent } from './agent.ts';
+import { mostTries, secretQuestion } from './askAgain.ts';
 import type { KeyStore } from './keys.ts';
 import type { Way } from './step.ts';
 
@@ -30,8 +31,8 @@ type Progress = {
   tried: string[];
   passed: string[];
   accepted: readonly string[] | undefined;
-  /** One way has been taken and the node wants another one as well. */
-  isPartial: boolean;
+  /** Ways that were taken by a node that wants another one as well. */
+  passedFactors: number;
 };
 type Account = { user: string; host: string };
 
@@ -42,7 +43,7 @@ export function createLogin(
   { askSecret, debug }: Pick<Way, 'askSecret' | 'debug'>,
 ): Login {
   const { user, host } = endpoint;
-  const progress: Progress = { tried: [], passed: [], accepted: undefined, isPartial: false };
+  const progress: Progress = { tried: [], passed: [], accepted: undefined, passedFactors: 0 };
   const candidates = eachCandidate(endpoint, deps, { progress, askSecret });
   const next = async (): Promise<AnyAuthMethod | false> => {
     for await (const candidate of continued(candidates)) {
@@ -57,7 +58,7 @@ export function createLogin(
     handler: (accepted, partialSuccess, proceed) => {
       // ssh2 gives null before the first try.
       progress.accepted = accepted ?? progress.accepted;
-      progress.isPartial ||= partialSuccess ?? false;
+      if (partialSuccess) progress.passedFactors++;
       void next().then(
         // `false` is how ssh2 is told that there is nothing more; its types do not know.
         (method) => proceed(method as AnyAuthMethod),
@@ -76,7 +77,7 @@ function failureMessage({ user }: Account, { tried, passed, accepted }: Progress
   const rest = passed.length > 0 ? `; ${passed.join('; ')}` : '';
   if (tried.length === 0) return `no way to log in as ${user}${rest || ': none is configured'}`;
   const offers = accepted?.length ? `; the node accepts ${visible(accepted.join(', ')).slice(0, 200)}` : '';
-  return `login as ${user} refused; tried ${tried.join(', ')}${offers}${rest}`;
+  return `login as ${user} refused; tried ${[...new Set(tried)].join(', ')}${offers}${rest}`;
 }
 
 /** The rest of a generator: leaving a loop over it must not end it. */
@@ -97,7 +98,8 @@ async function* eachCandidate(
     else yield* withPassword(endpoint, asking);
   }
   // A second factor is the node's wish, not a way that anybody chose.
-  if (asking.progress.isPartial && !endpoint.auth.includes('password')) yield* withPassword(endpoint, asking);
+  if (asking.progress.passedFactors > 0 && !endpoint.auth.includes('password'))
+    yield* withPassword(endpoint, asking);
 }
 
 async function* withAgent(
@@ -146,7 +148,10 @@ async function* withKeys(
   if (!found && !isNamed) progress.passed.push('there is no key in ~/.ssh');
 }
 
-/** A password that the node does not take as such may still answer its questions. */
+/**
+ * A password that the node does not take as such may still answer its questions. One that is wrong is asked for again,
+ * as long as the node lets us try and a person answers.
+ */
 async function* withPassword(account: Account, asking: Asking): AsyncGenerator<Candidate> {
   const { progress, askSecret } = asking;
   const takes = (way: string): boolean => progress.accepted?.includes(way) ?? false;
@@ -155,30 +160,55 @@ async function* withPassword(account: Account, asking: Asking): AsyncGenerator<C
     progress.passed.push('nobody can be asked for a password');
     return;
   }
-  const password = once(() => askSecret(`password for ${account.user}@${account.host}`));
-  if (!progress.accepted || takes('password')) {
-    const given = await password();
-    if (given === undefined) {
-      progress.passed.push('no password was given');
-      return;
-    }
-    const method = { type: 'password', username: account.user, password: given } as const;
-    yield { label: 'password', needs: 'password', method };
-    if (takes('password')) return;
-  }
-  yield {
-    label: 'keyboard-interactive',
-    needs: 'keyboard-interactive',
-    method: {
-      type: 'keyboard-interactive',
-      username: account.user,
-      prompt: (...[, , , prompts, finish]) =>
-        void answers(prompts, password, (question) =>
-          askSecret({ label: `${question} for ${account.user}@${account.host}`, isOnce: true }),
-        ).then(finish, () => finish([])),
-    },
+  const name = `${account.user}@${account.host}`;
+  const { passedFactors } = progress;
+  const isTaken = (): boolean => progress.passedFactors > passedFactors;
+  const sent = new Set<string>();
+  let isDeclined = false;
+  const ask = async (question: SecretQuestion): Promise<string | undefined> => {
+    const answer = await askSecret(question);
+    isDeclined ||= answer === undefined;
+    return answer;
   };
+  for (let tries = 1; tries <= mostTries; tries++) {
+    const password = once(async () => {
+      const given = await ask(secretQuestion(`password for ${name}`, tries));
+      // What the node has refused is not sent again: it would only bring the account nearer to being locked.
+      isDeclined ||= given !== undefined && sent.has(given);
+      sent.add(given ?? '');
+      return isDeclined ? undefined : given;
+    });
+    if (!progress.accepted || takes('password')) {
+      const given = await password();
+      if (given === undefined) {
+        progress.passed.push(tries === 1 ? 'no password was given' : 'no other password was given');
+        return;
+      }
+      yield byPassword(account, given);
+      if (takes('password') && isTaken()) return;
+      if (takes('password')) continue;
+    }
+    yield byQuestions(account, (prompts) =>
+      answers(prompts, password, (question) => ask({ label: `${question} for ${name}`, isOnce: true })),
+    );
+    if (isDeclined || isTaken()) return;
+  }
 }
+
+function byPassword({ user }: Account, password: string): Candidate {
+  return { label: 'password', needs: 'password', method: { type: 'password', username: user, password } };
+}
+
+function byQuestions({ user }: Account, answer: (prompts: Prompts) => Promise<string[]>): Candidate {
+  const method: AnyAuthMethod = {
+    type: 'keyboard-interactive',
+    username: user,
+    prompt: (...[, , , prompts, finish]) => void answer(prompts).then(finish, () => finish([])),
+  };
+  return { label: 'keyboard-interactive', needs: 'keyboard-interactive', method };
+}
+
+type Prompts = readonly { prompt: string; echo?: boolean }[];
 
 /** The password is asked for when the node first wants it. */
 function once<T>(ask: () => Promise<T>): () => Promise<T> {
@@ -188,7 +218,7 @@ function once<T>(ask: () => Promise<T>): () => Promise<T> {
 
 /** One hidden question, or one that says so, is the password; any other goes to a person, each time. */
 async function answers(
-  prompts: readonly { prompt: string; echo?: boolean }[],
+  prompts: Prompts,
   password: () => Promise<string | undefined>,
   ask: (question: string) => Promise<string | undefined>,
 ): Promise<string[]> {

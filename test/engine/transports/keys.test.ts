@@ -4,6 +4,7 @@ import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { copyFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { SecretQuestion } from '../../../core/plugin/transport.ts';
 import { createKeyStore } from '../../../engine/transports/ssh/keys.ts';
 import { connect, opened, optionsFor, sshTransport, temporaryFolder } from './session.ts';
 import { makeKey, sshdProblem, startSshd, type Sshd } from './sshd.ts';
@@ -110,22 +111,24 @@ describe('key store', () => {
     );
   });
 
-  it('asks once for a passphrase that many need, and says that it was wrong', async () => {
+  it('asks for a passphrase that many need as for one, again after a wrong one, and says that it was wrong', async () => {
     using folder = temporaryFolder();
     const file = join(folder.path, 'locked');
     makeKey(file, 'ed25519', 'secret');
     const keys = createKeyStore(() => 'locked');
-    let asked = 0;
+    const labels: string[] = [];
     // The person answers when the other one has read the file too: its reading began before these.
-    const answer = async (): Promise<string> => {
-      asked++;
+    const answer = async (question: SecretQuestion): Promise<string> => {
+      labels.push(typeof question === 'string' ? question : question.label);
       for (let reads = 0; reads < 20; reads++) await readFile(file);
-      return 'wrong';
+      return `wrong ${labels.length}`;
     };
+    const label = 'passphrase of locked';
+    const again = `${label} (the last one was wrong)`;
     const loaded = await Promise.all([keys.load(file, answer), keys.load(file, answer)]);
     assert.deepEqual(
-      [asked, loaded.map((each) => (each.ok ? 'ok' : each.message))],
-      [1, Array(2).fill('wrong passphrase for locked')],
+      [labels, loaded.map((each) => (each.ok ? 'ok' : each.message))],
+      [[label, again, again], Array(2).fill('wrong passphrase for locked')],
     );
     assert.equal((await keys.load(file, async () => 'secret')).ok, true);
   });

@@ -4,29 +4,12 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { connect as connectSocket, createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import ssh2, { type ParsedKey, type ServerChannel } from 'ssh2';
-import type { Connected } from '../../../core/plugin/transport.ts';
+import { refused, withServer } from './refused.ts';
 import { connect, opened, optionsFor, run, sshTransport } from './session.ts';
 import { sshdProblem, startSshd, type Sshd } from './sshd.ts';
-import { knownHostsLine, newKey, startSshServer, type SshServer, type SshServerScript } from './sshServer.ts';
+import { knownHostsLine, newKey } from './sshServer.ts';
 
 const keepalive = { intervalMs: 150, count: 3 };
-
-/** `unreachable protocol`, and the message for a closer look. */
-function refused(connected: Connected): { what: string; message: string } {
-  if (connected.ok) return { what: 'connected', message: '' };
-  const { outcome } = connected;
-  const kind = outcome.status === 'unreachable' ? ` ${outcome.kind}` : '';
-  return { what: outcome.status + kind, message: 'message' in outcome ? outcome.message : '' };
-}
-
-async function withServer<T>(script: SshServerScript, use: (server: SshServer) => Promise<T>): Promise<T> {
-  const server = await startSshServer(script);
-  try {
-    return await use(server);
-  } finally {
-    await server.close();
-  }
-}
 
 /** A TCP server that knows no SSH. */
 async function withTcp<T>(answer: (socket: Socket) => void, use: (port: number) => Promise<T>): Promise<T> {
@@ -153,97 +136,6 @@ describe('ssh: host keys', function () {
       writeFileSync(server.knownHosts, knownHostsLine(server.port, ecdsa));
       const session = await opened(sshTransport(), optionsFor(server));
       assert.equal(session.info.hostKey, 'known_hosts:1');
-      await session[Symbol.asyncDispose]();
-    });
-  });
-});
-
-describe('ssh: logging in', function () {
-  this.timeout(20_000);
-
-  it('says what was tried when a key is refused', async () => {
-    await withServer({ login: (each) => each.reject(['publickey', 'password']) }, async (server) => {
-      const options = optionsFor(server, { user: 'deploy', auth: ['agent', 'key', 'password'] });
-      const { what, message } = refused(await connect(sshTransport(), options));
-      assert.equal(what, 'unreachable auth');
-      assert.match(
-        message,
-        /^login as deploy refused; tried ED25519 key .*; the node accepts publickey, password/,
-      );
-      assert.match(message, /no agent is running/);
-      assert.match(message, /nobody can be asked for a password/);
-      assert.ok(!server.attempts.includes('none'));
-    });
-  });
-
-  it('gives the same password to a node that only asks questions', async () => {
-    const labels: string[] = [];
-    const login: SshServerScript['login'] = (attempt) => {
-      if (attempt.method !== 'keyboard-interactive') return attempt.reject(['keyboard-interactive']);
-      attempt.prompt([{ prompt: 'Password: ', echo: false }], ([answer]) =>
-        answer === 'open sesame' ? attempt.accept() : attempt.reject(),
-      );
-    };
-    await withServer({ login }, async (server) => {
-      const askSecret = async (label: string): Promise<string> => (labels.push(label), 'open sesame');
-      const options = optionsFor(server, { user: 'deploy', auth: ['password'] });
-      const session = await opened(sshTransport(), options, { askSecret });
-      assert.deepEqual(
-        [session.info.auth, labels],
-        ['keyboard-interactive', ['password for deploy@127.0.0.1']],
-      );
-      await session[Symbol.asyncDispose]();
-    });
-  });
-
-  it('answers a second factor with several questions, each by itself (R-A5)', async () => {
-    const labels: string[] = [];
-    const seen: string[][] = [];
-    const isPassed = { key: false };
-    const login: SshServerScript['login'] = (attempt) => {
-      if (attempt.method === 'publickey' && !isPassed.key) {
-        if (!attempt.signature) return attempt.accept();
-        isPassed.key = true;
-        return attempt.reject(['keyboard-interactive'], true);
-      }
-      if (attempt.method !== 'keyboard-interactive') return attempt.reject(['keyboard-interactive']);
-      const questions = [
-        { prompt: 'Password: ', echo: false },
-        { prompt: 'Verification code:', echo: true },
-      ];
-      attempt.prompt(questions, (answers) => {
-        seen.push(answers);
-        attempt.accept();
-      });
-    };
-    await withServer({ login }, async (server) => {
-      const askSecret = (label: string): Promise<string> => {
-        labels.push(label);
-        return new Promise((resolve) => setTimeout(resolve, 300, `answer ${labels.length}`));
-      };
-      const options = optionsFor(server, { user: 'deploy', auth: ['key'] });
-      const session = await opened(sshTransport(), options, { askSecret, timeoutMs: 400 });
-      assert.equal(session.info.auth, 'keyboard-interactive');
-      assert.deepEqual(labels, ['password for deploy@127.0.0.1', 'Verification code for deploy@127.0.0.1']);
-      assert.deepEqual(seen, [['answer 1', 'answer 2']]);
-      await session[Symbol.asyncDispose]();
-    });
-  });
-
-  it('does not send a refused password twice', async () => {
-    const login: SshServerScript['login'] = (each) => each.reject(['password', 'keyboard-interactive']);
-    await withServer({ login }, async (server) => {
-      const options = optionsFor(server, { auth: ['password'] });
-      const { what } = refused(await connect(sshTransport(), options, { askSecret: async () => 'wrong' }));
-      assert.deepEqual([what, server.attempts], ['unreachable auth', ['password']]);
-    });
-  });
-
-  it('holds the deadline while a person is asked', async () => {
-    await withServer({}, async (server) => {
-      const askSecret = (): Promise<string> => new Promise((resolve) => setTimeout(resolve, 600, 'secret'));
-      const options = optionsFor(server, { auth: ['password'] });
-      const session = await opened(sshTransport(), options, { askSecret, timeoutMs: 400 });
       await session[Symbol.asyncDispose]();
     });
   });
