@@ -1,25 +1,18 @@
 import assert from 'node:assert/strict';
 import { webview } from '../harness/page.ts';
 import { expand, nodeRows, openMuster, runOnTicked, tab, tick } from './actions.ts';
-import { openScene, shoot, type UiScene } from './scene.ts';
+import { shoot, useScene } from './scene.ts';
 
 const command = 'hostname; test "$(hostname)" != api03 || { echo down; exit 3; }; echo up';
 
 describe('the answers of a batch in a VS Code window', function () {
   this.timeout(120_000);
-  let scene: UiScene;
-  before(async () => {
-    scene = await openScene({ nodes: 12 });
-  });
-  after(() => scene?.close());
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await shoot(scene.page, `failed-${this.currentTest.title}`);
-  });
+  const scene = useScene({ nodes: 12 });
 
-  const answer = (word: string) => webview(scene.page).locator('muster-answers .entry', { hasText: word });
+  const answer = (word: string) => webview(scene().page).locator('muster-answers .entry', { hasText: word });
 
   it('are together where they are equal, and marked where they differ', async () => {
-    const { page } = scene;
+    const { page } = scene();
     await openMuster(page);
     await expand(page, 'site');
     await tick(page, 'api');
@@ -33,7 +26,7 @@ describe('the answers of a batch in a VS Code window', function () {
   });
 
   it('filter the nodes below', async () => {
-    const { page } = scene;
+    const { page } = scene();
     await answer('different').click();
     await webview(page).getByRole('button', { name: '≠ 1 different, exit 3' }).waitFor();
     assert.equal(await nodeRows(page).count(), 1);
@@ -42,7 +35,7 @@ describe('the answers of a batch in a VS Code window', function () {
   });
 
   it('are compared in the diff editor', async () => {
-    const { page } = scene;
+    const { page } = scene();
     await answer('different').press('Enter');
     await tab(page, 'majority (3 nodes) ↔ api03').waitFor();
     await page.locator('.diff-editor, .monaco-diff-editor').getByText('down').first().waitFor();
@@ -51,7 +44,7 @@ describe('the answers of a batch in a VS Code window', function () {
   });
 
   it('tick their nodes in the tree', async () => {
-    const { page } = scene;
+    const { page } = scene();
     await answer('different').hover();
     await answer('different').getByRole('button', { name: 'Select in tree' }).click();
     await page.getByText('1 node ticked: api03').waitFor();

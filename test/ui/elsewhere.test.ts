@@ -5,29 +5,23 @@ import { join } from 'node:path';
 import { webview } from '../harness/page.ts';
 import { root } from '../house/repository.ts';
 import { nodeRow, openMuster, tab } from './actions.ts';
-import { openScene, shoot, type UiScene } from './scene.ts';
+import { shoot, useScene } from './scene.ts';
 
 const command = 'echo begun on $(hostname); sleep 600';
 
 describe('a batch of the command line in a VS Code window', function () {
   this.timeout(120_000);
-  let scene: UiScene;
-  before(async () => {
-    scene = await openScene({ nodes: 12 });
-    scene.page.setDefaultTimeout(20_000);
-    await openMuster(scene.page);
-  });
-  after(() => scene?.close());
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await shoot(scene.page, `failed-${this.currentTest.title}`);
+  const scene = useScene({ nodes: 12 }, async ({ page }) => {
+    page.setDefaultTimeout(20_000);
+    await openMuster(page);
   });
 
   it('shows live while it runs, with what its nodes say, and is cancelled from its panel', async () => {
-    const { page } = scene;
+    const { page } = scene();
     const line = spawn(
       process.execPath,
-      [join(root, 'dist', 'cli.js'), 'run', command, '--on', 'api[01-04]', '-i', scene.inventory],
-      { env: { ...process.env, XDG_DATA_HOME: scene.dataHome }, stdio: 'ignore' },
+      [join(root, 'dist', 'cli.js'), 'run', command, '--on', 'api[01-04]', '-i', scene().inventory],
+      { env: { ...process.env, XDG_DATA_HOME: scene().dataHome }, stdio: 'ignore' },
     );
     const exited = once(line, 'exit');
     const row = page.locator('.pane-body .monaco-list-row[aria-level="2"]', { hasText: 'echo begun on' });

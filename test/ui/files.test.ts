@@ -1,20 +1,13 @@
 import { quickInput, runCommand, webview } from '../harness/page.ts';
 import { expand, openMuster, tab, tick, until } from './actions.ts';
-import { openScene, shoot, type UiScene } from './scene.ts';
+import { shoot, useScene } from './scene.ts';
 
 describe('files in a VS Code window', function () {
   this.timeout(120_000);
-  let scene: UiScene;
-  before(async () => {
-    scene = await openScene({ nodes: 12 });
-  });
-  after(() => scene?.close());
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await shoot(scene.page, `failed-${this.currentTest.title}`);
-  });
+  const scene = useScene({ nodes: 12 });
 
   it('copies a file from the explorer to the ticked nodes, through the preview', async () => {
-    const { page } = scene;
+    const { page } = scene();
     await openMuster(page);
     await expand(page, 'site');
     await tick(page, 'api');

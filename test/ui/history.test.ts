@@ -5,27 +5,21 @@ import type { Locator, Page } from 'playwright-core';
 import { quickInput, quickRow, runCommand, treeRow, webview } from '../harness/page.ts';
 import { root } from '../house/repository.ts';
 import { expand, openMuster, runOnTicked, tab, tick, until } from './actions.ts';
-import { openScene, shoot, type UiScene } from './scene.ts';
+import { shoot, useScene } from './scene.ts';
 
 const command = 'test $(hostname) != api02; echo it is $(hostname); test $(hostname) != api02';
 
 describe('the history of a VS Code window', function () {
   this.timeout(120_000);
-  let scene: UiScene;
-  before(async () => {
-    scene = await openScene({ nodes: 12 });
-    scene.page.setDefaultTimeout(15_000);
-    await openMuster(scene.page);
-    await expand(scene.page, 'site');
-    await tick(scene.page, 'api');
-  });
-  after(() => scene?.close());
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await shoot(scene.page, `failed-${this.currentTest.title}`);
+  const scene = useScene({ nodes: 12 }, async ({ page }) => {
+    page.setDefaultTimeout(15_000);
+    await openMuster(page);
+    await expand(page, 'site');
+    await tick(page, 'api');
   });
 
   it('has a row for a batch with how it went, and its nodes below it, the failed ones first', async () => {
-    const { page } = scene;
+    const { page } = scene();
     await runOnTicked(page, command, 'Run on 4 nodes');
     await tab(page, '1 failed').waitFor();
     const row = historyRow(page, 'test $(host');
@@ -38,7 +32,7 @@ describe('the history of a VS Code window', function () {
   });
 
   it('opens the panel of a batch of before after the window was reloaded, and the output of a node', async () => {
-    const { page } = scene;
+    const { page } = scene();
     await runCommand(page, 'View: Close All Editors');
     await runCommand(page, 'Developer: Reload Window');
     await treeRow(page, 'site').waitFor();
@@ -52,7 +46,7 @@ describe('the history of a VS Code window', function () {
   });
 
   it('runs again on the nodes that failed, through the preview, and says what it runs again', async () => {
-    const { page } = scene;
+    const { page } = scene();
     await choose(historyRow(page, 'test $(host'), 'Re-run Failed');
     const widget = page.locator('.quick-input-widget:visible');
     await widget.getByText('Run on 1 node: api02').waitFor();
@@ -68,9 +62,9 @@ describe('the history of a VS Code window', function () {
   });
 
   it('shows batches of the command line, without being asked', async () => {
-    const { page } = scene;
-    const run = ['run', 'echo hi cli', '--on', 'api01', '-i', scene.inventory];
-    const env = { ...process.env, XDG_DATA_HOME: scene.dataHome };
+    const { page } = scene();
+    const run = ['run', 'echo hi cli', '--on', 'api01', '-i', scene().inventory];
+    const env = { ...process.env, XDG_DATA_HOME: scene().dataHome };
     execFileSync(process.execPath, [join(root, 'dist', 'cli.js'), ...run], { env, stdio: 'pipe' });
     await historyRow(page, 'echo hi cli').filter({ hasText: '1 node' }).waitFor();
     await historyRow(page, 'echo hi cli').click();
@@ -78,7 +72,7 @@ describe('the history of a VS Code window', function () {
   });
 
   it('is filtered by status and by what nodes said, and says so', async () => {
-    const { page } = scene;
+    const { page } = scene();
     await runCommand(page, 'Muster: Filter History');
     await quickRow(page, 'Output').click();
     await quickInput(page).fill('HI CLI');
@@ -93,16 +87,16 @@ describe('the history of a VS Code window', function () {
   });
 
   it('ticks the nodes of a batch that failed in the tree', async () => {
-    const { page } = scene;
+    const { page } = scene();
     await choose(historyRow(page, 'test $(host').last(), 'Select These Nodes in the Tree');
     await quickRow(page, 'Failed').click();
     await page.getByText('1 node ticked: api02').waitFor();
   });
 
   it('says which process runs a batch, cancels it there, and runs what did not run', async () => {
-    const { page } = scene;
-    const run = ['run', 'sleep 60', '--on', 'api[01-04]', '--sequential', '-i', scene.inventory];
-    const env = { ...process.env, XDG_DATA_HOME: scene.dataHome };
+    const { page } = scene();
+    const run = ['run', 'sleep 60', '--on', 'api[01-04]', '--sequential', '-i', scene().inventory];
+    const env = { ...process.env, XDG_DATA_HOME: scene().dataHome };
     const cli = spawn(process.execPath, [join(root, 'dist', 'cli.js'), ...run], { env, stdio: 'ignore' });
     try {
       const row = historyRow(page, 'sleep 60');
@@ -119,7 +113,7 @@ describe('the history of a VS Code window', function () {
   });
 
   it('deletes a batch with everything after a yes', async () => {
-    const { page } = scene;
+    const { page } = scene();
     await historyRow(page, 'echo hi cli').click();
     await tab(page, 'echo hi').waitFor();
     await runCommand(page, 'Focus on History View');

@@ -5,16 +5,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 import { quickInput, quickRow, runCommand, toast, treeRow } from '../harness/page.ts';
 import { expand, openMuster, tab, tick, until } from './actions.ts';
-import { openScene, shoot, type UiScene } from './scene.ts';
+import { shoot, useScene } from './scene.ts';
 
 describe('the inventory of a VS Code window', function () {
   this.timeout(120_000);
   // Each step goes on where the one before ended.
   this.bail(true);
-  let scene: UiScene;
-  const file = (name: string): string => join(scene.workspace, name);
-  before(async () => {
-    scene = await openScene({ nodes: 12 });
+  const file = (name: string): string => join(scene().workspace, name);
+  const scene = useScene({ nodes: 12 }, async ({ inventory }) => {
     writeFileSync(file('hosts.ini'), '[branch]\nams[1:2] ansible_host=192.0.2.1 ansible_user=ops\n');
     writeFileSync(file('nodes.sh'), `#!/bin/sh\necho '{"cloud":{"hosts":["cloud1"]}}'\n`, { mode: 0o755 });
     const sources = [
@@ -23,15 +21,11 @@ describe('the inventory of a VS Code window', function () {
       '  - { type: ansible, path: ../hosts.ini }',
       '  - { type: command, run: ./nodes.sh, path: .. }',
     ];
-    appendFileSync(scene.inventory, `\n${sources.join('\n')}\n`);
-  });
-  after(() => scene?.close());
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await shoot(scene.page, `failed-${this.currentTest.title}`);
+    appendFileSync(inventory, `\n${sources.join('\n')}\n`);
   });
 
   it('has the nodes of all sources, and runs no command before a person has allowed it', async () => {
-    const { page } = scene;
+    const { page } = scene();
     await openMuster(page);
     await treeRow(page, 'branch').waitFor();
     await page.getByText('Not run until you allow it: ./nodes.sh').waitFor();
@@ -49,7 +43,7 @@ describe('the inventory of a VS Code window', function () {
   });
 
   it('keeps ticks from one view to another and over a reload; a group stands for its nodes', async () => {
-    const { page } = scene;
+    const { page } = scene();
     await tick(page, 'branch');
     await page.getByText('2 nodes ticked: ams1 ams2').waitFor();
     await runCommand(page, 'Muster: View as List');
@@ -68,7 +62,7 @@ describe('the inventory of a VS Code window', function () {
   });
 
   it('is filtered by words and by an expression, and says what the filter hides', async () => {
-    const { page } = scene;
+    const { page } = scene();
     await runCommand(page, 'Muster: Filter…');
     await quickInput(page).fill('ops');
     await page.getByText('Filter ops: 2 of').waitFor();
@@ -84,7 +78,7 @@ describe('the inventory of a VS Code window', function () {
   });
 
   it('ticks by a filtered group only what the filter shows; by a whole tag all that will have it', async () => {
-    const { page } = scene;
+    const { page } = scene();
     await runCommand(page, 'Muster: Clear Selection');
     await filterBy(page, '@api !api01');
     await expand(page, 'site');
@@ -102,7 +96,7 @@ describe('the inventory of a VS Code window', function () {
   });
 
   it('keeps selections and filters by name, and ticks them again', async () => {
-    const { page } = scene;
+    const { page } = scene();
     await saveAs(page, 'canaries');
     await runCommand(page, 'Muster: Clear Selection');
     await filterBy(page, 'web[01-02]');
@@ -123,7 +117,7 @@ describe('the inventory of a VS Code window', function () {
   });
 
   it('asks nodes for an answer, and says which gave none and why', async () => {
-    const { page } = scene;
+    const { page } = scene();
     await runCommand(page, 'Muster: Clear Selection');
     await filterBy(page, 'web0');
     await runCommand(page, 'Muster: View as List');
@@ -140,7 +134,7 @@ describe('the inventory of a VS Code window', function () {
   });
 
   it('writes a tag into the inventory and keeps its comments', async () => {
-    const { page } = scene;
+    const { page } = scene();
     await runCommand(page, 'Muster: Clear Selection');
     await treeRow(page, 'branch').filter({ hasText: '0/2' }).waitFor();
     await expand(page, 'site');
@@ -152,18 +146,18 @@ describe('the inventory of a VS Code window', function () {
     await page.locator('.quick-input-widget:visible').getByText('Name of the tag').waitFor();
     await quickInput(page).fill('quarantine');
     await page.keyboard.press('Enter');
-    await eventually(() => /quarantine/.test(readFileSync(scene.inventory, 'utf8')));
-    assert.match(readFileSync(scene.inventory, 'utf8'), /# what other tools know/);
+    await eventually(() => /quarantine/.test(readFileSync(scene().inventory, 'utf8')));
+    assert.match(readFileSync(scene().inventory, 'utf8'), /# what other tools know/);
     await runCommand(page, 'Muster: View by Tag');
     await treeRow(page, 'quarantine').filter({ hasText: '1/1' }).waitFor();
     await runCommand(page, 'Muster: View by Group');
   });
 
   it('writes a node into the group that it is dropped on, and refuses one of another source', async () => {
-    const { page } = scene;
+    const { page } = scene();
     for (const group of ['site', 'edge', 'api']) await expand(page, group);
     await treeRow(page, 'api03').dragTo(treeRow(page, 'edge'));
-    await eventually(() => /edge:.*api03/.test(readFileSync(scene.inventory, 'utf8')));
+    await eventually(() => /edge:.*api03/.test(readFileSync(scene().inventory, 'utf8')));
     await treeRow(page, 'edge').filter({ hasText: '/3' }).waitFor();
     await runCommand(page, 'Muster: Filter…');
     await quickInput(page).fill('@edge,@branch');
@@ -178,7 +172,7 @@ describe('the inventory of a VS Code window', function () {
   });
 
   it('shows a page with everything that is known about a node', async () => {
-    const { page } = scene;
+    const { page } = scene();
     await runCommand(page, 'Muster: View as List');
     await runCommand(page, 'Muster: Filter…');
     await quickInput(page).fill('ams');
@@ -192,7 +186,7 @@ describe('the inventory of a VS Code window', function () {
   });
 
   it('goes on with the other sources when one is broken', async () => {
-    const { page } = scene;
+    const { page } = scene();
     writeFileSync(file('hosts.ini'), '[branch\nams[1:2]\n');
     await runCommand(page, 'Muster: Refresh Inventory');
     await page.getByText('hosts.ini has 1 problem').waitFor();

@@ -4,18 +4,13 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { quickInput, quickRow, runCommand, toast, treeRow } from '../harness/page.ts';
 import { expand, openMuster, runOnTicked, tick } from './actions.ts';
-import { openScene, shoot, type UiScene } from './scene.ts';
+import { shoot, useScene } from './scene.ts';
 
 describe('what is remembered of nodes, in a VS Code window', function () {
   this.timeout(120_000);
   // Each step goes on where the one before ended.
   this.bail(true);
-  let scene: UiScene;
-  before(async () => void (scene = await openScene({ nodes: 12 })));
-  after(() => scene?.close());
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await shoot(scene.page, `failed-${this.currentTest.title}`);
-  });
+  const scene = useScene({ nodes: 12 });
 
   async function chooseOnNode(page: Page, item: string): Promise<void> {
     await treeRow(page, 'web01').click({ button: 'right' });
@@ -24,7 +19,7 @@ describe('what is remembered of nodes, in a VS Code window', function () {
   }
 
   it('has the runs and the notes of a node in its journal', async () => {
-    const { page } = scene;
+    const { page } = scene();
     await openMuster(page);
     await expand(page, 'site');
     await expand(page, 'web');
@@ -42,14 +37,14 @@ describe('what is remembered of nodes, in a VS Code window', function () {
   });
 
   it('writes the results of a batch where a person says', async () => {
-    const { page } = scene;
+    const { page } = scene();
     await treeRow(page, 'echo remembered').last().click();
     await runCommand(page, 'Muster: Export Results…');
     await quickRow(page, 'HTML report').waitFor();
     await shoot(page, 'export-formats');
     await quickInput(page).fill('CSV');
     await page.keyboard.press('Enter');
-    const file = join(scene.workspace, 'results.csv');
+    const file = join(scene().workspace, 'results.csv');
     await quickInput(page).fill(file);
     await page.keyboard.press('Enter');
     await toast(page, 'results.csv').waitFor();

@@ -3,23 +3,16 @@ import { enginePids, runsEngine } from '../harness/engines.ts';
 import { runCommand, toast, treeRow, webview } from '../harness/page.ts';
 import { expand, nodeRow, nodeRows, openMuster, runOnTicked, tab, tick } from './actions.ts';
 import { processesWith } from './processes.ts';
-import { openScene, shoot, type UiScene } from './scene.ts';
+import { shoot, useScene } from './scene.ts';
 
 const preview = 'Run on 4 nodes: api[01-04]';
 
 describe('the main job in a VS Code window', function () {
   this.timeout(120_000);
-  let scene: UiScene;
-  before(async () => {
-    scene = await openScene({ nodes: 12 });
-  });
-  after(() => scene?.close());
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await shoot(scene.page, `failed-${this.currentTest.title}`);
-  });
+  const scene = useScene({ nodes: 12 });
 
   it('ticks a group with all its nodes and says so on every row above', async () => {
-    const { page } = scene;
+    const { page } = scene();
     await openMuster(page);
     await expand(page, 'site');
     await tick(page, 'api');
@@ -31,7 +24,7 @@ describe('the main job in a VS Code window', function () {
   });
 
   it('runs hostname on the ticked nodes and shows the answer of each', async () => {
-    const { page } = scene;
+    const { page } = scene();
     await runOnTicked(page, 'hostname', preview);
     await tab(page, '4 ok · hostname').waitFor();
     assert.equal(await nodeRows(page).count(), 4);
@@ -44,7 +37,7 @@ describe('the main job in a VS Code window', function () {
   });
 
   it('shows the output of a node below its row', async () => {
-    const { page } = scene;
+    const { page } = scene();
     await runOnTicked(page, 'uname -a; echo to stderr >&2; exit 3', preview);
     await tab(page, '4 failed · uname').waitFor();
     await nodeRow(page, 'api03').click();
@@ -55,7 +48,7 @@ describe('the main job in a VS Code window', function () {
   });
 
   it('cancels a running batch and proves that its processes are gone', async () => {
-    const { page } = scene;
+    const { page } = scene();
     const command = 'sleep 31415';
     await runOnTicked(page, command, preview);
     await tab(page, '0/4 · sleep').waitFor();
@@ -70,7 +63,7 @@ describe('the main job in a VS Code window', function () {
   });
 
   it('tells how a batch ended when nobody looks at it', async () => {
-    const { page } = scene;
+    const { page } = scene();
     await runOnTicked(page, 'sleep 3; exit 1', preview);
     await tab(page, '0/4 · sleep 3').waitFor();
     await page.keyboard.press('Control+K');
@@ -83,13 +76,13 @@ describe('the main job in a VS Code window', function () {
 
   it('notices a killed engine, says that its batch is interrupted, and runs the next one', async () => {
     await killDuringBatch('sleep 27182');
-    await shoot(scene.page, 'batch-interrupted');
-    await runOnTicked(scene.page, 'hostname', preview);
-    await tab(scene.page, '4 ok · hostname').last().waitFor();
+    await shoot(scene().page, 'batch-interrupted');
+    await runOnTicked(scene().page, 'hostname', preview);
+    await tab(scene().page, '4 ok · hostname').last().waitFor();
   });
 
   it('goes on with a batch while the window reloads', async () => {
-    const { page } = scene;
+    const { page } = scene();
     await runOnTicked(page, 'sleep 12; echo awake', preview);
     await tab(page, '0/4 · sleep 12').waitFor();
     await webview(page).getByText('4 running').first().waitFor();
@@ -109,11 +102,11 @@ describe('the main job in a VS Code window', function () {
   });
 
   async function killDuringBatch(command: string): Promise<void> {
-    const { page } = scene;
+    const { page } = scene();
     await runOnTicked(page, command, preview);
     await tab(page, `0/4 · ${command}`).waitFor();
     await webview(page).getByText('4 running').first().waitFor();
-    const pid = enginePids(scene.workbench.logs).findLast(runsEngine);
+    const pid = enginePids(scene().workbench.logs).findLast(runsEngine);
     assert.ok(pid, 'The log names no engine that runs.');
     process.kill(pid, 'SIGKILL');
     await toast(page, "Muster's engine ended").first().waitFor();

@@ -1,20 +1,13 @@
 import { runCommand, webview } from '../harness/page.ts';
 import { expand, nodeRow, openMuster, tab, tick } from './actions.ts';
-import { openScene, shoot, type UiScene } from './scene.ts';
+import { shoot, useScene } from './scene.ts';
 
 describe('New Run in a VS Code window', function () {
   this.timeout(120_000);
-  let scene: UiScene;
-  before(async () => {
-    scene = await openScene({ nodes: 12 });
-  });
-  after(() => scene?.close());
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await shoot(scene.page, `failed-${this.currentTest.title}`);
-  });
+  const scene = useScene({ nodes: 12 });
 
   it('begins with what is ticked in the tree', async () => {
-    const { page } = scene;
+    const { page } = scene();
     await openMuster(page);
     await expand(page, 'site');
     await tick(page, 'api');
@@ -23,15 +16,15 @@ describe('New Run in a VS Code window', function () {
   });
 
   it('shows the exact nodes as they are chosen, and why it can not run yet', async () => {
-    const page = webview(scene.page);
+    const page = webview(scene().page);
     await page.locator('.target', { hasText: 'edge' }).getByRole('checkbox').check();
     await page.getByText('Runs on exactly these 6 nodes').waitFor();
     await page.getByText('Command: What is to be run?').waitFor();
-    await shoot(scene.page, 'new-run-choosing');
+    await shoot(scene().page, 'new-run-choosing');
   });
 
   it('runs what the form says, and gives way to its panel', async () => {
-    const { page } = scene;
+    const { page } = scene();
     await webview(page).locator('#command').fill('hostname; pwd');
     await webview(page).getByLabel('Folder').fill('/');
     await webview(page).getByRole('button', { name: 'Run on 6 nodes' }).click();

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { quickInput, runCommand, webview } from '../harness/page.ts';
 import { openMuster, nodeRow, tab, until } from './actions.ts';
-import { openScene, shoot, type UiScene } from './scene.ts';
+import { shoot, useScene } from './scene.ts';
 
 const playbook = `name: Greet
 params:
@@ -18,18 +18,12 @@ steps:
 
 describe('a playbook in a VS Code window', function () {
   this.timeout(120_000);
-  let scene: UiScene;
-  before(async () => {
-    scene = await openScene({ nodes: 12 });
-    await writeFile(join(scene.workspace, 'greet.playbook.yaml'), playbook);
-  });
-  after(() => scene?.close());
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await shoot(scene.page, `failed-${this.currentTest.title}`);
+  const scene = useScene({ nodes: 12 }, async ({ workspace }) => {
+    await writeFile(join(workspace, 'greet.playbook.yaml'), playbook);
   });
 
   it('asks for its parameters, shows where it runs, and runs its steps', async () => {
-    const { page } = scene;
+    const { page } = scene();
     await openMuster(page);
     await runCommand(page, 'Muster: Run Playbook or Task');
     const widget = page.locator('.quick-input-widget:visible');

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { quickInput, quickRow, runCommand, toast } from '../harness/page.ts';
 import { expand, openMuster, tab, tick } from './actions.ts';
-import { openScene, shoot, type UiScene } from './scene.ts';
+import { shoot, useScene } from './scene.ts';
 
 const rules = `version: 1
 typedAbove: 3
@@ -15,22 +15,16 @@ rules:
 
 describe('guard rails in a VS Code window', function () {
   this.timeout(120_000);
-  let scene: UiScene;
-  before(async () => {
-    scene = await openScene({ nodes: 12 });
-    await writeFile(join(scene.workspace, '.muster', 'policy.yaml'), rules);
-    await openMuster(scene.page);
-    await expand(scene.page, 'site');
-    await tick(scene.page, 'api');
-  });
-  after(() => scene?.close());
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await shoot(scene.page, `failed-${this.currentTest.title}`);
+  const scene = useScene({ nodes: 12 }, async ({ page, workspace }) => {
+    await writeFile(join(workspace, '.muster', 'policy.yaml'), rules);
+    await openMuster(page);
+    await expand(page, 'site');
+    await tick(page, 'api');
   });
 
   /** Goes through the command and the preview, to what comes after Enter. */
   async function preview(command: string): Promise<void> {
-    const { page } = scene;
+    const { page } = scene();
     await runCommand(page, 'Muster: Run on Selected Nodes');
     const widget = page.locator('.quick-input-widget:visible');
     await widget.getByText('1/2').waitFor();
@@ -43,7 +37,7 @@ describe('guard rails in a VS Code window', function () {
   }
 
   it('ask for the number of nodes, take no other, and run', async () => {
-    const { page } = scene;
+    const { page } = scene();
     await preview('hostname');
     const widget = page.locator('.quick-input-widget:visible');
     await widget.getByText('Type the number of nodes, 4, to run.').waitFor();
@@ -56,7 +50,7 @@ describe('guard rails in a VS Code window', function () {
   });
 
   it('refuse with the rule, and open it', async () => {
-    const { page } = scene;
+    const { page } = scene();
     await preview('reboot');
     const refusal = toast(page, 'Denied by the rule "think before a reboot"');
     await refusal.waitFor();
@@ -68,7 +62,7 @@ describe('guard rails in a VS Code window', function () {
   });
 
   it('freeze everything, say so, and end it', async () => {
-    const { page } = scene;
+    const { page } = scene();
     await runCommand(page, 'Muster: Freeze');
     await quickInput(page).fill('closing');
     await page.keyboard.press('Enter');

@@ -2,25 +2,18 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { runCommand, toast, treeRow } from '../harness/page.ts';
-import { openScene, shoot, type UiScene } from './scene.ts';
+import { shoot, useScene } from './scene.ts';
 
 describe('a window in Restricted Mode', function () {
   this.timeout(90_000);
-  let scene: UiScene;
-  before(async () => {
-    scene = await openScene({
-      nodes: 6,
-      trust: 'ask',
-      settings: { 'security.workspace.trust.startupPrompt': 'never' },
-    });
-  });
-  after(() => scene?.close());
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await shoot(scene.page, `failed-${this.currentTest.title}`);
+  const scene = useScene({
+    nodes: 6,
+    trust: 'ask',
+    settings: { 'security.workspace.trust.startupPrompt': 'never' },
   });
 
   it('shows the inventory and says that nothing runs', async () => {
-    const { page } = scene;
+    const { page } = scene();
     await page.locator('.activitybar .action-label[aria-label^="Muster"]').click();
     await treeRow(page, 'site').waitFor();
     await page.getByText('Restricted Mode: read and edit only.').waitFor();
@@ -28,13 +21,13 @@ describe('a window in Restricted Mode', function () {
   });
 
   it('refuses to run and leads to the trust of the workspace', async () => {
-    const { page } = scene;
+    const { page } = scene();
     await runCommand(page, 'Muster: Run on Selected Nodes');
     const refusal = toast(page, 'Restricted Mode: nothing connects and nothing runs');
     await refusal.waitFor();
     await refusal.getByRole('button', { name: 'Manage Workspace Trust' }).waitFor();
     await shoot(page, 'restricted-refused');
-    const history = join(scene.dataHome, 'muster', 'batches');
+    const history = join(scene().dataHome, 'muster', 'batches');
     assert.deepEqual(existsSync(history) ? readdirSync(history) : [], []);
   });
 });

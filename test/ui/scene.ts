@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
@@ -6,9 +7,9 @@ import { openWindow, type Window } from '../harness/page.ts';
 import { root } from '../house/repository.ts';
 
 /** A window on a demo fleet with the packed extension: what a person has after installing it. */
-export type UiScene = Scene & { readonly window: Window; readonly page: Page };
+type UiScene = Scene & { readonly window: Window; readonly page: Page };
 
-export async function openScene(options: Omit<SceneOptions, 'vsix'>): Promise<UiScene> {
+async function openScene(options: Omit<SceneOptions, 'vsix'>): Promise<UiScene> {
   const scene = await setScene({ ...options, vsix: join(root, '.build', 'muster.vsix') });
   try {
     const window = await openWindow(scene.workbench, { folder: scene.workspace });
@@ -21,6 +22,27 @@ export async function openScene(options: Omit<SceneOptions, 'vsix'>): Promise<Ui
     await scene.close();
     throw error;
   }
+}
+
+/** One window for all tests of a suite; where one fails, what it shows is saved. To be called in `describe`. */
+export function useScene(
+  options: Omit<SceneOptions, 'vsix'>,
+  prepare: (scene: UiScene) => Promise<void> = async () => {},
+): () => UiScene {
+  let scene: UiScene | undefined;
+  before(async () => {
+    scene = await openScene(options);
+    await prepare(scene);
+  });
+  after(() => scene?.close());
+  afterEach(async function () {
+    const test = this.currentTest;
+    if (scene && test?.state === 'failed') await shoot(scene.page, `failed-${test.title}`);
+  });
+  return () => {
+    assert.ok(scene, 'the window is open');
+    return scene;
+  };
 }
 
 /** Saves what the window shows into the git-ignored shots/. */

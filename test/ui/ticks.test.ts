@@ -1,26 +1,20 @@
 import { runCommand, treeRow } from '../harness/page.ts';
 import { expand, openMuster, ticked } from './actions.ts';
-import { openScene, shoot, type UiScene } from './scene.ts';
+import { useScene } from './scene.ts';
 
 const names = ['web01', 'web02', 'web03', 'web04', 'web05', 'web06'];
 
 describe('boxes that are ticked one after the other', function () {
   this.timeout(120_000);
-  let scene: UiScene;
-  before(async () => {
-    scene = await openScene({ nodes: 12 });
-    await openMuster(scene.page);
-    await expand(scene.page, 'site');
-    await expand(scene.page, 'web');
-  });
-  after(() => scene?.close());
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await shoot(scene.page, `failed-${this.currentTest.title}`);
+  const scene = useScene({ nodes: 12 }, async ({ page }) => {
+    await openMuster(page);
+    await expand(page, 'site');
+    await expand(page, 'web');
   });
 
   for (const pauseMs of [0, 100, 250, 400]) {
     it(`are all ticked, with ${pauseMs} ms between two clicks`, async () => {
-      const { page } = scene;
+      const { page } = scene();
       for (const name of names) {
         await treeRow(page, name).getByRole('checkbox').click();
         await page.waitForTimeout(pauseMs);
@@ -34,7 +28,7 @@ describe('boxes that are ticked one after the other', function () {
   }
 
   it('are ticked for the group when all of it is', async () => {
-    const { page } = scene;
+    const { page } = scene();
     await treeRow(page, 'web').getByRole('checkbox').click();
     for (const name of [...names, 'web']) await ticked(page, name).waitFor({ timeout: 5000 });
     await treeRow(page, 'web01').getByRole('checkbox').click();

@@ -2,22 +2,16 @@ import { readFileSync, rmSync } from 'node:fs';
 import assert from 'node:assert/strict';
 import { runCommand, treeRow } from '../harness/page.ts';
 import { openMuster, tab, tick } from './actions.ts';
-import { openScene, shoot, type UiScene } from './scene.ts';
+import { shoot, useScene } from './scene.ts';
 
 describe('a folder without an inventory', function () {
   this.timeout(90_000);
-  let scene: UiScene;
-  before(async () => {
-    scene = await openScene({ nodes: 6 });
-    rmSync(scene.inventory);
-  });
-  after(() => scene?.close());
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await shoot(scene.page, `failed-${this.currentTest.title}`);
+  const scene = useScene({ nodes: 6 }, async ({ inventory }) => {
+    rmSync(inventory);
   });
 
   it('is welcomed with the ways to get one, and has one after a click', async () => {
-    const { page } = scene;
+    const { page } = scene();
     await page.locator('.activitybar .action-label[aria-label^="Muster"]').click();
     const welcome = page.locator('.pane', { hasText: 'No inventory in this folder yet.' });
     await welcome.getByRole('button', { name: 'Import hosts from ~/.ssh/config' }).waitFor();
@@ -26,12 +20,12 @@ describe('a folder without an inventory', function () {
     await welcome.getByRole('button', { name: 'Create inventory.yaml' }).click();
     await tab(page, 'inventory.yaml').waitFor();
     await treeRow(page, 'site').waitFor();
-    assert.match(readFileSync(scene.inventory, 'utf8'), /^# The nodes of this folder/);
+    assert.match(readFileSync(scene().inventory, 'utf8'), /^# The nodes of this folder/);
     await shoot(page, 'welcome-created');
   });
 
   it('opens the demo fleet in a window of its own, where its nodes answer', async () => {
-    const { page } = scene;
+    const { page } = scene();
     const opened = page.context().waitForEvent('page');
     await runCommand(page, 'Muster: Open the Demo Fleet');
     const demo = await opened;
