@@ -751,6 +751,13 @@ export type Plan = {
         mode: number;
         node?: string | undefined;
         text?: string | undefined;
+        step?:
+          | {
+              path: string;
+              from: string;
+              isFolder?: boolean | undefined;
+            }
+          | undefined;
       }[]
     | undefined;
   strategy: Strategy;

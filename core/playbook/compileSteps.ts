@@ -3,6 +3,7 @@ import type { RunAs } from '../run/runAs.ts';
 import type { Step } from '../schema/step.ts';
 import type { Value } from '../schema/value.ts';
 import type { Problem } from '../util/problem.ts';
+import { defined } from '../util/defined.ts';
 import type { PlaybookFiles } from './compile.ts';
 import { doingOf } from './doingOf.ts';
 import type { Doing, PlannedStep } from './plannedStep.ts';
@@ -68,12 +69,6 @@ function plannedStep(step: Step, around: Surrounding, work: Compiling): PlannedS
   };
 }
 
-function defined<T extends object>(record: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]?: Exclude<T[K], undefined>;
-  };
-}
-
 function retriesOf({ retries, until }: Step): Pick<PlannedStep, 'retries'> {
   if (!retries && until === undefined) return {};
   const { count = 3, delay = 1000, backoff = 'constant', on = ['failed', 'unreachable'] } = retries ?? {};
@@ -81,7 +76,7 @@ function retriesOf({ retries, until }: Step): Pick<PlannedStep, 'retries'> {
 }
 
 function titleOf(step: Step): string {
-  const { name, id, run, task, playbook, fail, pause, http, wait, set } = step;
+  const { name, id, run, task, playbook, fail, pause, http, wait, set, script, copy, fetch, template } = step;
   const [line = ''] = (run ?? '').trim().split('\n');
   if (name !== undefined) return name;
   if (id !== undefined) return id;
@@ -89,6 +84,10 @@ function titleOf(step: Step): string {
   if (http) return `${http.method ?? 'GET'} ${http.url}`;
   if (wait)
     return `wait for ${wait.command ?? wait.path ?? (wait.port === undefined ? `${wait.seconds} s` : `port ${wait.port}`)}`;
+  if (script) return [script.file, ...(script.args ?? [])].join(' ');
+  if (copy) return `copy ${copy.from.join(', ')} to ${copy.to}`;
+  if (fetch) return `fetch ${fetch.from.join(', ')}`;
+  if (template) return `template ${template.from} to ${template.to}`;
   if (set) return `set ${[...set.keys()].join(', ')}`;
   return task ?? playbook ?? pause ?? fail ?? 'block';
 }

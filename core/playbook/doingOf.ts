@@ -1,19 +1,43 @@
+import type * as z from 'zod';
 import type { Step } from '../schema/step.ts';
+import type { Template } from '../schema/stepFiles.ts';
 import { quoteForSh } from '../util/quote.ts';
 import type { Surrounding } from './compileSteps.ts';
-import type { Doing, Surroundings } from './plannedStep.ts';
+import { defined } from '../util/defined.ts';
+import type { Doing, Placing, Surroundings } from './plannedStep.ts';
 
 const usualEveryMs = 2000;
 
 /** What a step by itself does. */
 export function doingOf(step: Step, around: Surrounding): Doing {
   const { run, shell = 'sh', http, wait, pause, fail, set } = step;
+  const files = filesOf(step, around);
+  if (files) return files;
   if (run !== undefined) return { type: 'run', command: run, shell, ...surroundings(around) };
   if (wait) return waiting(wait, around);
   if (http) return { type: 'http', request: requestOf(http) };
   if (pause !== undefined) return { type: 'pause', message: pause };
   if (fail !== undefined) return { type: 'fail', message: fail };
   return { type: 'set', values: Object.fromEntries(set ?? []) };
+}
+
+/** What a step does with files of this machine. */
+function filesOf({ script, copy, fetch, template }: Step, around: Surrounding): Doing | undefined {
+  const { file } = around;
+  if (script) {
+    const { file: from, args = [], interpreter } = script;
+    const how = defined({ interpreter });
+    return { type: 'script', file, from, args, ...how, ...surroundings(around) };
+  }
+  if (copy) return { type: 'copy', file, from: copy.from, ...placing(copy) };
+  if (template) return { type: 'template', file, from: template.from, ...placing(template) };
+  if (!fetch) return undefined;
+  const { from, to, overwrite, maxSize: maxBytes, maxFiles } = fetch;
+  return { type: 'fetch', file, from, to, ...defined({ overwrite, maxBytes, maxFiles }) };
+}
+
+function placing({ to, mode, owner, backup }: Omit<z.output<typeof Template>, 'from'>): Placing {
+  return { to, ...defined({ mode, owner, backup }) };
 }
 
 function surroundings({ env, cwd, runAs }: Surrounding): Surroundings {

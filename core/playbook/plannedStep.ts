@@ -27,9 +27,38 @@ export type HttpRequest = {
   readonly expect: { readonly status: readonly number[]; readonly contains?: string };
 };
 
+/** How files have to be on a node. */
+export type Placing = {
+  /** Template; ends with `/` where it is a folder. */
+  readonly to: string;
+  readonly mode?: string;
+  readonly owner?: string;
+  readonly backup?: boolean;
+};
+
+/** Files of this machine; the paths are templates, relative to the file that names them. */
+type Local<T> = T & { readonly file: string };
+
 /** What a step does, by its kind. */
 export type Doing =
   | ({ readonly type: 'run'; readonly command: string; readonly shell: Shell } & Surroundings)
+  | (Local<{
+      readonly type: 'script';
+      readonly from: string;
+      readonly args: readonly string[];
+      readonly interpreter?: string;
+    }> &
+      Surroundings)
+  | (Local<{ readonly type: 'copy'; readonly from: readonly string[] }> & Placing)
+  | (Local<{ readonly type: 'template'; readonly from: string }> & Placing)
+  | Local<{
+      readonly type: 'fetch';
+      readonly from: readonly string[];
+      readonly to: string;
+      readonly overwrite?: boolean;
+      readonly maxBytes?: number;
+      readonly maxFiles?: number;
+    }>
   | ({ readonly type: 'wait-command'; readonly command: string; readonly everyMs: number } & Surroundings)
   | { readonly type: 'wait-port'; readonly port: number; readonly host: string; readonly everyMs: number }
   | { readonly type: 'wait-time'; readonly ms: number }

@@ -1,5 +1,8 @@
 import type { InventoryIndex } from '../inventory/model.ts';
-import type { ActionType } from '../run/action.ts';
+import { allSteps } from '../playbook/plannedStep.ts';
+import type { Action, ActionType } from '../run/action.ts';
+import type { PlannedFile } from '../run/fileActions.ts';
+import { loadedOf } from '../run/loadedPlaybook.ts';
 import { previewSteps } from '../run/steps/preview.ts';
 import { actionTexts } from '../run/actionText.ts';
 import type { Plan } from '../run/plan.ts';
@@ -33,9 +36,19 @@ export function askedOf({ action, files = [], targets, strategy }: Plan): Asked 
     })),
     action: {
       type: action.type,
-      texts: [...textsOf({ action, targets }), ...files.flatMap(({ text }) => text ?? []), ...probe],
+      texts: [...textsOf({ action, targets }), ...scripts(files, action), ...probe],
     },
   };
+}
+
+/** What scripts say; a text that is only put on a node is not executed. */
+function scripts(files: readonly PlannedFile[], action: Action): readonly string[] {
+  const loaded = loadedOf(action);
+  const steps = loaded ? [...allSteps(loaded)].filter(({ does }) => does.type === 'script') : [];
+  const paths = new Set(steps.map(({ path }) => path));
+  return files.flatMap(({ text, step }) =>
+    text !== undefined && (!step || paths.has(step.path)) ? [text] : [],
+  );
 }
 
 /** Nodes of an inventory as rules see them; unknown names are left out. */

@@ -1,5 +1,6 @@
 import { allSteps, type LoadedPlaybook } from '../playbook/plannedStep.ts';
 import type { Action, ProcessAction } from './action.ts';
+import type { CopyAction } from './fileActions.ts';
 import { loadedOf } from './loadedPlaybook.ts';
 
 /** The action in one line, for headers and lists. */
@@ -43,11 +44,7 @@ export function actionFacts(action: Action): readonly string[] {
         ...processFacts(action),
       ];
     case 'copy':
-      return [
-        ...(action.mode === undefined ? [] : [`mode ${action.mode}`]),
-        ...(action.owner === undefined ? [] : [`owner ${action.owner}`]),
-        ...(action.backup ? ['what was there is kept'] : []),
-      ];
+      return placingFacts(action);
     case 'fetch':
       return action.overwrite ? ['what is there is replaced'] : [];
     case 'playbook': {
@@ -55,6 +52,19 @@ export function actionFacts(action: Action): readonly string[] {
       return playbookFacts(loadedOf(action)?.steps.length ?? 0, params);
     }
   }
+}
+
+/** How files are put on a node, for people. */
+export function placingFacts({
+  mode,
+  owner,
+  backup,
+}: Omit<CopyAction, 'type' | 'from' | 'to'>): readonly string[] {
+  return [
+    ...(mode === undefined ? [] : [`mode ${mode}`]),
+    ...(owner === undefined ? [] : [`owner ${owner}`]),
+    ...(backup ? ['what was there is kept'] : []),
+  ];
 }
 
 function playbookFacts(steps: number, params: readonly string[]): readonly string[] {
@@ -93,6 +103,9 @@ function playbookTexts(loaded: LoadedPlaybook | undefined): readonly string[] {
   if (!loaded) return [];
   return [...allSteps(loaded)].flatMap(({ does }) => {
     if (does.type === 'run' || does.type === 'wait-command') return [does.command];
+    if (does.type === 'script') return [[does.from, ...does.args].join(' ')];
+    if (does.type === 'copy' || does.type === 'template' || does.type === 'fetch')
+      return [`${does.type} ${[does.from].flat().join(', ')} to ${does.to}`];
     return does.type === 'http' ? [`${does.request.method} ${does.request.url}`] : [];
   });
 }

@@ -18,6 +18,7 @@ import type { Plan, PlannedExecution } from './plan.ts';
 import { createPasswords } from './passwords.ts';
 import { createSecrets, type Secrets } from './redact.ts';
 import { withoutSecrets } from './redactedEvent.ts';
+import { runAction } from './runAction.ts';
 import { isOrdered, type Running, runToItsEnd } from './runToItsEnd.ts';
 import { runWaves } from './rolling.ts';
 import type { Outside } from './steps/context.ts';
@@ -104,7 +105,7 @@ export async function execute(plan: Plan, deps: ExecuteDeps): Promise<BatchEnd> 
     logins: watchLogins(plan, { ledger, ask: deps.askToGoOn }),
     targets: new Map(plan.targets.map((target) => [target.node, target])),
     refused: new Map(),
-    runSteps: stepsOfBatch(plan, { ...deps, secrets }),
+    run: stepsOfBatch(plan, { ...deps, secrets }) ?? runAction,
   };
   const warned = deps.warnings?.((message) => ledger.note({ type: 'note', message }));
   const breakers = noteBreakers(plan, deps, ledger);

@@ -73,10 +73,35 @@ export const PlannedFile = z.object({
   mode: z.int(),
   /** The only node that gets it; without it all do. */
   node: z.string().optional(),
-  /** What a script says: it runs as it was planned, whatever becomes of the file. */
+  /** What a script or a template says: it is used as it was planned, whatever becomes of the file. */
   text: z.string().optional(),
+  /** The step of a playbook that uses it: `from` is what it names. The path on the node is below the place that it says. */
+  step: z.object({ path: z.string(), from: z.string(), isFolder: z.boolean().optional() }).optional(),
 });
 export type PlannedFile = z.infer<typeof PlannedFile>;
+
+/** Where a file goes, `below` the place that a person named; `/` at its end makes that a folder. */
+export function placeOf(to: string, below: string): string {
+  return to.endsWith('/') ? `${to.replace(/\/+$/, '')}/${below}` : to;
+}
+
+/** Why these files can not go there; undefined where they can. */
+export function placeProblem(
+  to: string,
+  { count, isFolder }: { count: number; isFolder: boolean },
+): string | undefined {
+  if (to.endsWith('/') || (!isFolder && count <= 1)) return undefined;
+  return `${isFolder ? 'A folder' : 'More than one file'} can only go into a folder: write ${to}/.`;
+}
+
+/** Why files of these paths of a node would mix here; undefined where they would not. */
+export function mixProblem(from: readonly string[]): string | undefined {
+  const names = from.map((path) => path.replace(/\/+$/, '').split('/').at(-1) ?? '');
+  const again = names.find((name, at) => names.indexOf(name) !== at);
+  return again === undefined
+    ? undefined
+    : `Two of the paths end with ${again}: fetch them into different folders.`;
+}
 
 /** What stands for the name of the node in paths. */
 export const nodePlace = '{node}';

@@ -1,6 +1,9 @@
 import { onAbort } from '../util/abort.ts';
 import type { Clock } from '../util/clock.ts';
 
+/** A transport gets this long, in ms, to obey an abort: its own stop takes at most two polls of 2 s each. */
+export const stopGraceMs = 15_000;
+
 export type Settled<T> = { settled: true; value: T } | { settled: false };
 
 export type GuardOptions = {

@@ -1,28 +1,48 @@
-import type { ExecContext, Exit, Session, TransferContext } from '../plugin/transport.ts';
-import type { Action, ScriptAction } from './action.ts';
-import { processOf } from './actionText.ts';
+import type { ExecContext, Exit, OnOutput, Session, TransferContext } from '../plugin/transport.ts';
+import type { Action, ProcessAction, ScriptAction } from './action.ts';
 import type { ExecutionContext } from './execution.ts';
 import type { Deadline } from './guard.ts';
 import type { PlannedFile } from './fileActions.ts';
 import { passwordFor } from './passwordFor.ts';
-import type { RedactedOutput } from './redactedOutput.ts';
+import type { Plan, Target } from './plan.ts';
 import { scriptCleanup, scriptCommand, scriptFolder, type SentScript } from './script.ts';
 
-export type Performing = ExecutionContext & { readonly timer: Deadline; readonly output: RedactedOutput };
+/** One thing to do on a node. */
+export type OnNode = {
+  readonly action: NodeAction;
+  /** Files of this machine that it is about, as they are for this node. */
+  readonly files: readonly PlannedFile[];
+  /** The text of the command is a secret. */
+  readonly isSecret?: boolean | undefined;
+};
+/** What a node does by itself: all but steps. */
+export type NodeAction = Exclude<Action, { type: 'playbook' }>;
 
-/** Does what the plan says on one node, by the means of its session: the one place where kinds of action differ. */
-export function perform(session: Session, context: Performing): Promise<Exit> {
-  const { action } = context.plan;
+export type Performing = ExecutionContext & { readonly timer: Deadline; readonly onOutput: OnOutput };
+
+type Doing<A extends NodeAction> = {
+  readonly session: Session;
+  readonly action: A;
+  readonly files: readonly PlannedFile[];
+  readonly isSecret: boolean | undefined;
+};
+
+/** Does one thing on one node, by the means of its session: the one place where kinds of action differ. */
+export function perform(
+  session: Session,
+  { action, files, isSecret }: OnNode,
+  context: Performing,
+): Promise<Exit> {
   switch (action.type) {
-    case 'playbook':
-      return noSteps();
-    case 'command':
-      return session.exec({ ...action, stdin: context.stdin }, processContext(session, context));
+    case 'command': {
+      const doing = { session, action, files, isSecret };
+      return session.exec({ ...action, isSecret, stdin: context.stdin }, processContext(doing, context));
+    }
     case 'script':
-      return runScript(session, action, context);
+      return runScript({ session, action, files, isSecret }, context);
     case 'copy': {
       const { to, mode, owner, backup } = action;
-      const request = { files: filesFor(context), to, mode, owner, backup };
+      const request = { files, to, mode, owner, backup };
       return session.put?.(request, transferContext(context)) ?? noFiles(action, session);
     }
     case 'fetch':
@@ -33,27 +53,23 @@ export function perform(session: Session, context: Performing): Promise<Exit> {
   }
 }
 
-/** A playbook has its own way through its steps. */
-async function noSteps(): Promise<Exit> {
-  return { type: 'not-run', step: 'playbook', message: 'the plan has no steps' };
-}
-
 async function noFiles({ type }: Action, { info }: Session): Promise<Exit> {
   return { type: 'not-run', step: type, message: `${info.transport} carries no files` };
 }
 
-function filesFor({ plan, target }: Performing): readonly PlannedFile[] {
-  return (plan.files ?? []).filter(({ node }) => node === undefined || node === target.node);
+/** The files of a plan that are for a node. */
+export function filesFor({ files = [] }: Pick<Plan, 'files'>, target: Target): readonly PlannedFile[] {
+  return files.filter(({ node }) => node === undefined || node === target.node);
 }
 
 /** Milliseconds between two reports of how far files are: they are logged. */
 const reportMs = 500;
 
-function transferContext({ id, stop, note, output, clock }: Performing): TransferContext {
+function transferContext({ id, stop, note, onOutput, clock }: Performing): TransferContext {
   let reported = -reportMs;
   return {
     signal: stop.signal,
-    onOutput: output.add,
+    onOutput,
     onProgress(bytes, of) {
       if (bytes < of && clock.now() - reported < reportMs) return;
       reported = clock.now();
@@ -63,23 +79,22 @@ function transferContext({ id, stop, note, output, clock }: Performing): Transfe
   };
 }
 
-async function runScript(session: Session, action: ScriptAction, context: Performing): Promise<Exit> {
-  const [file] = filesFor(context);
+async function runScript(doing: Doing<ScriptAction>, context: Performing): Promise<Exit> {
+  const { session, action, files, isSecret } = doing;
+  const [file] = files;
   if (!file) return { type: 'not-run', step: 'script', message: 'the plan has no script' };
   const script: SentScript = { action, file, word: newWord(context.random) };
   const { env, cwd, runAs, tty } = action;
-  const request = { command: scriptCommand(script), env, cwd, runAs, tty, stdin: context.stdin };
-  const exit = await session.exec(request, processContext(session, context));
-  if (exit.type === 'stopped' && exit.remote !== 'never-started')
-    await cleanUp({ session, action, script }, context);
+  const request = { command: scriptCommand(script), isSecret, env, cwd, runAs, tty, stdin: context.stdin };
+  const exit = await session.exec(request, processContext(doing, context));
+  if (exit.type === 'stopped' && exit.remote !== 'never-started') await cleanUp(doing, script, context);
   if (exit.type === 'lost') noteLeft(script, context);
   return exit;
 }
 
-type Stopped = { session: Session; action: ScriptAction; script: SentScript };
-
 /** A script that had to be killed could not take its folder away itself. */
-async function cleanUp({ session, action, script }: Stopped, context: Performing): Promise<void> {
+async function cleanUp(doing: Doing<ScriptAction>, script: SentScript, context: Performing): Promise<void> {
+  const { session, action } = doing;
   const { runAs, env } = action;
   const stop = new AbortController();
   const timer = context.clock.after(cleanUpMs, () => stop.abort());
@@ -87,7 +102,7 @@ async function cleanUp({ session, action, script }: Stopped, context: Performing
   const exit = await session.exec(
     { command: scriptCleanup(script), runAs, env },
     {
-      ...processContext(session, context),
+      ...processContext(doing, context),
       signal: stop.signal,
       onProcess: () => undefined,
       onOutput: (stream, chunk) => {
@@ -116,16 +131,15 @@ function newWord(random: () => number): string {
   ).join('');
 }
 
-function processContext(session: Session, context: Performing): ExecContext {
-  const { id, stop, note, output, plan, askSecret } = context;
-  const action = processOf(plan.action);
+function processContext({ session, action }: Doing<ProcessAction>, context: Performing): ExecContext {
+  const { id, stop, note, onOutput, askSecret, timer } = context;
   return {
     signal: stop.signal,
     onProcess: (pid, { group, born } = { group: false }) =>
       note({ type: 'processStarted', execution: id, pid, group, ...(born !== undefined && { born }) }),
-    onOutput: output.add,
+    onOutput,
     ...(askSecret && {
-      askPassword: () => passwordFor({ ...context, session, askSecret }, action?.runAs, context.timer),
+      askPassword: () => passwordFor({ ...context, session, askSecret }, action.runAs, timer),
     }),
   };
 }

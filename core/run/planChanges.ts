@@ -38,8 +38,11 @@ function nodeChanges(before: Plan, now: Plan): readonly string[] {
 }
 
 function fileChanges(before: Plan, now: Plan): readonly string[] {
-  const filesOf = ({ action }: Plan): ReadonlyMap<string, string> =>
-    new Map((loadedOf(action)?.files ?? []).map(({ path, sha256 }) => [path, sha256]));
+  const filesOf = ({ action, files = [] }: Plan): ReadonlyMap<string, string> =>
+    new Map([
+      ...(loadedOf(action)?.files ?? []).map(({ path, sha256 }): [string, string] => [path, sha256]),
+      ...files.map(({ from, sha256 }): [string, string] => [from, sha256]),
+    ]);
   const [old, next] = [filesOf(before), filesOf(now)];
   const paths = new Set([...old.keys(), ...next.keys()]);
   return [...paths].filter((path) => old.get(path) !== next.get(path)).map((path) => `Changed: ${path}.`);

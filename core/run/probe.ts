@@ -1,6 +1,7 @@
 import { onAbort } from '../util/abort.ts';
 import { runExecution } from './execution.ts';
 import type { PlannedExecution } from './plan.ts';
+import { runAction } from './runAction.ts';
 import type { Running } from './runToItsEnd.ts';
 
 /** Runs the plan's probe on the nodes of a wave that ended ok; gives the number of those on which it failed. */
@@ -42,6 +43,7 @@ async function probeOne({ wave, planned, probe }: Probing, batch: Running): Prom
           secrets: batch.secrets,
           stacks: deps.stacks === true,
           passwords: batch.passwords,
+          run: runAction,
           note: () => undefined,
         });
   const result = await admission.place(target, () => admission.turn(target, work, dequeued), dequeued);

@@ -2,7 +2,7 @@ import { onAbort } from '../util/abort.ts';
 import type { Admission } from './admission.ts';
 import { askBreakers, type Circuit } from './circuits.ts';
 import type { ExecuteDeps } from './execute.ts';
-import { type Parked, runExecution } from './execution.ts';
+import { type ExecutionContext, type Parked, runExecution } from './execution.ts';
 import type { Failures } from './failures.ts';
 import { firstAnswer } from './firstAnswers.ts';
 import type { Halts } from './halts.ts';
@@ -13,7 +13,6 @@ import type { Plan, PlannedExecution, Target } from './plan.ts';
 import type { Passwords } from './passwords.ts';
 import type { Secrets } from './redact.ts';
 import { retryDelay } from './retry.ts';
-import type { RunSteps } from './steps/stepsOfBatch.ts';
 import type { Strategy } from './strategy.ts';
 
 /** A batch under way. */
@@ -28,8 +27,8 @@ export type Running = {
   readonly failures: Failures;
   readonly logins: Logins;
   readonly targets: ReadonlyMap<string, Target>;
-  /** Goes through the steps of a playbook. */
-  readonly runSteps: RunSteps | undefined;
+  /** What is done on each node. */
+  readonly run: ExecutionContext['run'];
   /** How executions end that a person has said no to before the first start, by id: each in its turn. */
   readonly refused: Map<string, Outcome>;
 };
@@ -168,7 +167,7 @@ async function runOnce(
     stop: halts.begin(id),
     note: ledger.note,
     stdin: deps.stdin,
-    runSteps: batch.runSteps,
+    run: batch.run,
     askToGoOn: deps.askToGoOn,
     secrets: batch.secrets,
     passwords: batch.passwords,

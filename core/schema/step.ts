@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { Http, Wait } from './stepActions.ts';
+import { Copy, Fetch, Script, Template } from './stepFiles.ts';
 import { Text } from './names.ts';
 import { options } from './stepOptions.ts';
 import { VariableName } from './param.ts';
@@ -11,6 +12,28 @@ const actions = {
     title: 'Command',
     description: 'A command for the shell of the node. What is put in with `{{ }}` is quoted.',
     examples: ['systemctl restart {{ params.service }}'],
+  }),
+  script: Script.optional().meta({
+    title: 'Script',
+    description:
+      'A script of this machine, from the folder of this file: run on the node by what its first line names, and taken away again.',
+    examples: ['./audit.sh', { file: './report.py', args: ['--since', '{{ params.since }}'] }],
+  }),
+  copy: Copy.optional().meta({
+    title: 'Copy',
+    description:
+      'Files and folders of this machine, put on the node, each at once; what is there already stays.',
+    examples: [{ from: './app.conf', to: '/etc/app/', mode: '0644' }],
+  }),
+  fetch: Fetch.optional().meta({
+    title: 'Fetch',
+    description: 'Files and folders of the node, put into a folder of its own on this machine.',
+    examples: [{ from: '/var/log/syslog', to: './logs' }],
+  }),
+  template: Template.optional().meta({
+    title: 'Template',
+    description: 'A text of this machine with `{{ }}` in it, filled in for the node and put there.',
+    examples: [{ from: './app.conf.tpl', to: '/etc/app/app.conf', mode: '0640' }],
   }),
   task: Text.meta({ refers: 'task' })
     .optional()
@@ -89,23 +112,27 @@ const nested = {
 export const stepKinds = [...(Object.keys(actions) as (keyof typeof actions)[]), 'block'] as const;
 export type StepKind = (typeof stepKinds)[number];
 
+const ofFiles = ['script', 'copy', 'fetch', 'template'] as const satisfies StepKind[];
+/** Kinds that run something on the node, or have such steps in them. */
+const surrounded = ['run', 'script', 'wait', 'task', 'playbook', 'block'] as const satisfies StepKind[];
+
 /** Keys that only go with some kinds of step. */
 const belongs: Partial<Record<string, readonly StepKind[]>> = {
   with: ['task', 'playbook'],
   rescue: ['block'],
   always: ['block'],
   shell: ['run'],
-  register: ['run', 'http', 'wait', 'task'],
-  until: ['run', 'http'],
-  retries: ['run', 'http', 'task', 'block'],
-  changedWhen: ['run', 'http'],
-  failedWhen: ['run', 'http'],
-  sensitive: ['run', 'http'],
-  env: ['run', 'wait', 'task', 'playbook', 'block'],
-  cwd: ['run', 'wait', 'task', 'playbook', 'block'],
-  sudo: ['run', 'wait', 'task', 'playbook', 'block'],
-  runAs: ['run', 'wait', 'task', 'playbook', 'block'],
-  once: ['run', 'http', 'wait'],
+  register: ['run', ...ofFiles, 'http', 'wait', 'task'],
+  until: ['run', 'script', 'http'],
+  retries: ['run', ...ofFiles, 'http', 'task', 'block'],
+  changedWhen: ['run', ...ofFiles, 'http'],
+  failedWhen: ['run', 'script', 'http'],
+  sensitive: ['run', 'script', 'http'],
+  env: surrounded,
+  cwd: surrounded,
+  sudo: surrounded,
+  runAs: surrounded,
+  once: ['run', ...ofFiles, 'http', 'wait'],
 };
 
 const Flat = z.strictObject({ ...actions, ...options });

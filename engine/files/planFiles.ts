@@ -1,24 +1,26 @@
-import { basename, posix } from 'node:path';
 import type { ClientContext } from '../../core/protocol/context.ts';
 import type { ScriptAction } from '../../core/run/action.ts';
 import {
   type CopyAction,
-  type FetchAction,
   forNode,
   isFileName,
+  mixProblem,
   nodePlace,
+  placeOf,
+  placeProblem,
   type PlannedFile,
 } from '../../core/run/fileActions.ts';
 import type { Plan } from '../../core/run/plan.ts';
 import type { Planned } from '../../core/run/planBatch.ts';
-import { mostScriptBytes } from '../../core/run/script.ts';
 import { refuse, type Result } from '../../core/util/errors.ts';
 import { canonicalJson } from '../../core/util/json.ts';
-import { formatBytes } from '../../core/run/format.ts';
 import { FilesError } from '../transports/files/remoteFiles.ts';
-import { readScript, scan, type Scanned } from './scan.ts';
+import { scan, type Scanned } from './scan.ts';
+import { folderProblem, stepFiles } from './stepFiles.ts';
+import { textFile } from './textFile.ts';
 
-type Files = { readonly files?: readonly PlannedFile[]; readonly notes: readonly string[] };
+/** The files of a plan, and what is to say about them. */
+export type Files = { readonly files?: readonly PlannedFile[]; readonly notes: readonly string[] };
 
 /** Adds to a plan the files of this machine that it is about, as they are now: their content is part of its hash. */
 export async function planFiles(
@@ -48,28 +50,23 @@ async function filesOf(plan: Plan): Promise<Result<Files>> {
   const { action } = plan;
   switch (action.type) {
     case 'command':
-    case 'playbook':
       return { ok: true, value: { notes: [] } };
+    case 'playbook':
+      return stepFiles(plan);
     case 'script':
       return scriptFiles(action);
     case 'copy':
       return copyFiles(action, plan);
-    case 'fetch':
-      return fetchFolders(action, plan);
+    case 'fetch': {
+      const problem = mixProblem(action.from) ?? folderProblem(plan);
+      return problem === undefined ? { ok: true, value: { notes: [] } } : refuse('USAGE', problem);
+    }
   }
 }
 
 async function scriptFiles({ file }: ScriptAction): Promise<Result<Files>> {
-  const { text, ...planned } = await readScript(file, mostScriptBytes);
-  if (planned.bytes > mostScriptBytes)
-    return refuse(
-      'USAGE',
-      `${file} has ${formatBytes(planned.bytes)}; a script may have ${formatBytes(mostScriptBytes)}. Copy it with muster copy, then run it.`,
-    );
-  if (text === undefined || text.includes('\0'))
-    return refuse('USAGE', `${file} is no UTF-8 text. Copy it with muster copy, then run it.`);
-  const name = /^[\w.-]+$/.test(basename(file)) && isFileName(basename(file)) ? basename(file) : 'script';
-  return { ok: true, value: { files: [{ ...planned, to: name, text }], notes: [] } };
+  const script = await textFile(file, 'script');
+  return script.ok ? { ok: true, value: { files: [script.value], notes: [] } } : script;
 }
 
 async function copyFiles(action: CopyAction, { targets }: Plan): Promise<Result<Files>> {
@@ -90,15 +87,12 @@ async function copyFiles(action: CopyAction, { targets }: Plan): Promise<Result<
       scans.set(path, scanned);
       const { files: found, leftOut, isFolder } = await scanned;
       for (const each of leftOut) notes.add(each);
-      if (!to.endsWith('/') && (isFolder || action.from.length > 1))
-        return refuse(
-          'USAGE',
-          `${isFolder ? 'A folder' : 'More than one file'} can only go into a folder: write ${to}/.`,
-        );
+      const problem = placeProblem(to, { count: action.from.length, isFolder });
+      if (problem !== undefined) return refuse('USAGE', problem);
       for (const { below, ...file } of found)
         own.push({
           ...file,
-          to: to.endsWith('/') ? posix.join(to, below) : to,
+          to: placeOf(to, below),
           ...(node !== undefined && { node }),
         });
     }
@@ -113,25 +107,4 @@ async function copyFiles(action: CopyAction, { targets }: Plan): Promise<Result<
 function twiceIn(files: readonly PlannedFile[]): string | undefined {
   const seen = new Set<string>();
   return files.find(({ to }) => seen.size === seen.add(to).size)?.to;
-}
-
-/** Nothing is read here: but what is fetched must not mix. */
-async function fetchFolders({ from, to }: FetchAction, { targets }: Plan): Promise<Result<Files>> {
-  const names = from.map((path) => posix.basename(path.replace(/\/+$/, '')));
-  const again = names.find((name, at) => names.indexOf(name) !== at);
-  if (again !== undefined)
-    return refuse('USAGE', `Two of the paths end with ${again}: fetch them into different folders.`);
-  const folders = new Map<string, string>();
-  for (const { node } of targets) {
-    if (!isFileName(node)) return refuse('USAGE', `${node} can not be the name of a folder in ${to}.`);
-    const folded = node.normalize('NFC').toLowerCase();
-    const other = folders.get(folded);
-    if (other !== undefined)
-      return refuse(
-        'USAGE',
-        `${other} and ${node} would be one folder where case is not told apart: fetch them one after the other, into different folders.`,
-      );
-    folders.set(folded, node);
-  }
-  return { ok: true, value: { notes: [] } };
 }

@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto';
 import { connect } from 'node:net';
+import { dirname, resolve } from 'node:path';
 import type { Outside, OutsideAnswer, OutsideRequest } from '../../core/run/steps/context.ts';
 import { messageOf } from '../../core/util/errors.ts';
 
@@ -6,8 +8,16 @@ import { messageOf } from '../../core/util/errors.ts';
 const mostBytes = 65_536;
 const portMs = 5000;
 
-/** Requests and ports, from this machine. */
-export const outside: Outside = { request, isOpen };
+/** Requests, ports and files, of this machine. */
+export const outside: Outside = {
+  request,
+  isOpen,
+  resolve: (file, path) => resolve(dirname(file), path),
+  measure: (text) => ({
+    bytes: Buffer.byteLength(text),
+    sha256: createHash('sha256').update(text).digest('hex'),
+  }),
+};
 
 async function request({ url, ...init }: OutsideRequest, signal: AbortSignal): Promise<OutsideAnswer> {
   if (!/^https?:\/\//i.test(url))
@@ -35,12 +45,12 @@ async function beginningOf(answer: Response): Promise<string> {
 }
 
 function isOpen(host: string, port: number, signal: AbortSignal): Promise<boolean> {
-  return new Promise((resolve) => {
+  return new Promise((settle) => {
     const socket = connect({ host, port, timeout: portMs });
     const end = (answer: boolean): void => {
       signal.removeEventListener('abort', stop);
       socket.destroy();
-      resolve(answer);
+      settle(answer);
     };
     const stop = (): void => end(false);
     signal.addEventListener('abort', stop, { once: true });

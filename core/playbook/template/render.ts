@@ -2,7 +2,8 @@ import type { Value } from '../../schema/value.ts';
 import type { TextPlace } from '../../util/problem.ts';
 import { quoteFor, type Shell } from '../../util/quote.ts';
 import { evaluate, type Evaluated, type Scope } from './evaluate.ts';
-import type { TemplateProblem } from './expression.ts';
+import { isFileName } from '../../run/fileActions.ts';
+import { lookUpsOf, type TemplateProblem } from './expression.ts';
 import { type ShellContext, shellContexts } from './shellContext.ts';
 import { parseTemplate, type Template } from './template.ts';
 import { longestText, textOf } from './values.ts';
@@ -14,6 +15,19 @@ export type Rendered =
 /** A text with its values put in as they are. */
 export function renderText(source: string, scope: Scope): Rendered {
   return fill(source, scope, (value) => textOf(value));
+}
+
+/**
+ * A path of this machine: each value is one name in it, so that it leads nowhere else, unless it is looked up in what a
+ * person gave.
+ */
+export function renderNames(source: string, scope: Scope, given: readonly string[]): Rendered {
+  return fill(source, scope, (value, { expression }) => {
+    const text = textOf(value);
+    if (text === undefined) return undefined;
+    const isGiven = lookUpsOf(expression).every(({ path: [name = ''] }) => given.includes(name));
+    return isGiven || isFileName(text) ? text : { unfit: 'is no name of a file or folder' };
+  });
 }
 
 /** What a template says where any value may stand: one expression alone gives its value, anything else is text. */

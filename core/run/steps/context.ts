@@ -1,9 +1,7 @@
 import type { LoadedPlaybook, PlannedStep } from '../../playbook/plannedStep.ts';
-import type { Session } from '../../plugin/transport.ts';
 import type { Value } from '../../schema/value.ts';
-import type { ExecutionContext } from '../execution.ts';
 import type { Outcome } from '../outcome.ts';
-import type { Progress } from '../progress.ts';
+import type { Reached } from '../performInTime.ts';
 import type { SharedSteps } from './shared.ts';
 
 /** What steps do besides running on a node. */
@@ -12,6 +10,10 @@ export type Outside = {
   request(request: OutsideRequest, signal: AbortSignal): Promise<OutsideAnswer>;
   /** Whether a TCP port takes a connection now. */
   isOpen(host: string, port: number, signal: AbortSignal): Promise<boolean>;
+  /** The absolute path that a file of a playbook means by one of its own. */
+  resolve(file: string, path: string): string;
+  /** How large a text is as UTF-8, and its SHA-256. */
+  measure(text: string): { readonly bytes: number; readonly sha256: string };
 };
 export type OutsideRequest = {
   readonly url: string;
@@ -36,9 +38,7 @@ export type StepsOfBatch = {
 };
 
 /** One execution that goes through its steps. */
-export type StepsContext = ExecutionContext & {
-  readonly session: Session;
-  readonly progress: Progress;
+export type StepsContext = Reached & {
   readonly steps: StepsOfBatch;
   /** Variables that steps have kept, on this node. */
   readonly kept: Map<string, Value>;
@@ -55,6 +55,8 @@ export type Frame = {
   readonly vars: Readonly<Record<string, Value>>;
   /** What came of steps with an id. */
   readonly results: Map<string, Value>;
+  /** Its parameters are what a person gave, and nothing that a node said. */
+  readonly isOutermost?: true;
   readonly item?: { readonly value: Value; readonly index: number };
 };
 

@@ -1,15 +1,14 @@
-import type { Doing, LoadedPlaybook, PlannedStep } from '../../playbook/plannedStep.ts';
+import type { Doing, PlannedStep } from '../../playbook/plannedStep.ts';
 import { renderCommand } from '../../playbook/template/render.ts';
 import type { Scope } from '../../playbook/template/evaluate.ts';
 import type { Value } from '../../schema/value.ts';
 import { addTo } from '../../util/lists.ts';
-import type { PlaybookAction } from '../action.ts';
 import { loadedOf } from '../loadedPlaybook.ts';
 import { plural } from '../format.ts';
-import type { Plan, Target } from '../plan.ts';
-import type { Frame } from './context.ts';
-import { varsFrom } from './runSteps.ts';
-import { holds, type ScopeContext, scopeOf, textFrom } from './scope.ts';
+import type { Plan } from '../plan.ts';
+import { placingFacts } from '../actionText.ts';
+import { foreseeNode } from './foresee.ts';
+import { holds, scopeOf, textFrom } from './scope.ts';
 
 /** What a step would do on some nodes, as far as that is known before it runs. */
 export type StepPreview = {
@@ -18,7 +17,6 @@ export type StepPreview = {
   readonly groups: readonly { readonly text: string; readonly nodes: readonly string[] }[];
 };
 
-const stars = '********';
 const later = 'known when it runs';
 
 /** Every step of a playbook with what it would do, nodes with the same together. Secrets are stars; nothing is contacted. */
@@ -26,7 +24,7 @@ export function previewSteps(plan: Pick<Plan, 'action' | 'targets'>): readonly S
   const { action, targets } = plan;
   const loaded = loadedOf(action);
   if (action.type !== 'playbook' || !loaded) return [];
-  const nodes = targets.map((target) => onNode(target, loaded, action));
+  const nodes = targets.map((target) => foreseeNode(target, loaded, action));
   return [...flatten([...loaded.steps, ...loaded.handlers, ...loaded.finally])].map((step) => {
     const groups = new Map<string, string[]>();
     for (const { context, frame } of nodes)
@@ -34,21 +32,6 @@ export function previewSteps(plan: Pick<Plan, 'action' | 'targets'>): readonly S
     const found = [...groups].map(([text, names]) => ({ text, nodes: names }));
     return { step: step.path, title: step.title, groups: found };
   });
-}
-
-type OnNode = { readonly context: ScopeContext; readonly frame: Frame };
-
-function onNode(target: Target, loaded: LoadedPlaybook, { vars = {} }: PlaybookAction): OnNode {
-  const hidden = new Map([...Object.keys(loaded.secrets), ...loaded.sensitive].map((name) => [name, stars]));
-  const context: ScopeContext = {
-    target,
-    kept: new Map(),
-    steps: { batch: '', user: '', secrets: hidden, vars },
-  };
-  const params = { ...loaded.params, ...Object.fromEntries(loaded.sensitive.map((name) => [name, stars])) };
-  const frame: Frame = { params, vars: {}, results: new Map() };
-  const own = varsFrom(loaded.vars, frame, context);
-  return { context, frame: { ...frame, vars: 'value' in own ? own.value : {} } };
 }
 
 /** Steps inside of tasks have parameters of their own, which are not known before. */
@@ -79,6 +62,17 @@ function doingText(does: Doing, scope: Scope): string {
       const rendered = renderCommand(does.command, scope, does.shell);
       return rendered.ok ? rendered.text : `${does.command} (${later})`;
     }
+    case 'script':
+      return [does.from, ...does.args].map((text) => textOr(text, scope)).join(' ');
+    case 'copy':
+    case 'template': {
+      const from = [does.from].flat().map((text) => textOr(text, scope));
+      return [`${does.type} ${from.join(', ')} to ${textOr(does.to, scope)}`, ...placingFacts(does)].join(
+        ', ',
+      );
+    }
+    case 'fetch':
+      return `fetch ${does.from.map((text) => textOr(text, scope)).join(', ')} to ${textOr(does.to, scope)}`;
     case 'wait-command':
       return `wait for ${does.command}`;
     case 'wait-port':

@@ -2,7 +2,7 @@ import type { PlannedStep, StepRetries } from '../../playbook/plannedStep.ts';
 import type { Value } from '../../schema/value.ts';
 import type { RunEvent } from '../events.ts';
 import { type OwnDoing, doStep, itemText } from './doStep.ts';
-import { stoppedEnd } from './command.ts';
+import { stoppedEnd } from './work.ts';
 import { failedEnd, type Frame, okEnd, type StepEnd, type StepsContext, valueOfEnd } from './context.ts';
 import { runBlock, runTask } from './runSteps.ts';
 import { holds, scopeOf, titleIn, valueFrom } from './scope.ts';
@@ -86,6 +86,8 @@ async function runAttempts(step: PlannedStep, frame: Frame, context: StepsContex
 
 function isTriedAgain({ status, outcome }: StepEnd, { on }: StepRetries): boolean {
   if (status !== 'failed') return false;
+  // A password that was refused would lock the account in the end.
+  if (outcome?.status === 'failed' && outcome.step === 'run-as') return false;
   return (on as readonly string[]).includes(outcome?.status ?? 'failed');
 }
 
@@ -101,7 +103,7 @@ async function runOnce(
   const end =
     does.type === 'task'
       ? await runTask({ ...step, does }, frame, context)
-      : judged(step, await doStep({ ...step, does: does satisfies OwnDoing }, scope, context), {
+      : judged(step, await doStep({ ...step, does: does satisfies OwnDoing }, { scope, context, frame }), {
           frame,
           context,
         });

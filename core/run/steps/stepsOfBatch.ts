@@ -1,7 +1,5 @@
-import type { Session } from '../../plugin/transport.ts';
 import { loadedOf } from '../loadedPlaybook.ts';
 import type { ExecutionContext } from '../execution.ts';
-import type { Outcome } from '../outcome.ts';
 import type { Plan } from '../plan.ts';
 import type { Secrets } from '../redact.ts';
 import type { Outside } from './context.ts';
@@ -9,7 +7,7 @@ import { runPlaybook } from './runPlaybook.ts';
 import { createSharedSteps } from './shared.ts';
 
 /** Goes through the steps of a plan on one node. */
-export type RunSteps = (session: Session, context: ExecutionContext) => Promise<Outcome>;
+type RunSteps = ExecutionContext['run'];
 
 export type StepsDeps = {
   readonly batch: string;
@@ -28,10 +26,12 @@ export function stepsOfBatch(plan: Plan, deps: StepsDeps): RunSteps | undefined 
   const { batch, user, outside = nothingOutside, secretValues = new Map<string, string>(), secrets } = deps;
   for (const secret of secretValues.values()) secrets.add(secret);
   const steps = { loaded, shared: createSharedSteps(), outside, secrets: secretValues, vars, batch, user };
-  return (session, context) => runPlaybook(session, context, steps);
+  return (context) => runPlaybook(context, steps);
 }
 
 const nothingOutside: Outside = {
   request: async () => ({ message: 'requests are not possible here' }),
   isOpen: async () => false,
+  resolve: (_file, path) => path,
+  measure: (text) => ({ bytes: text.length, sha256: '' }),
 };

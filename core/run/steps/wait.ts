@@ -1,5 +1,10 @@
+import type { Doing, PlannedStep } from '../../playbook/plannedStep.ts';
 import { onAbort } from '../../util/abort.ts';
-import type { StepsContext } from './context.ts';
+import { failedEnd, okEnd, type StepEnd, type StepsContext } from './context.ts';
+import type { On } from './doStep.ts';
+import { requestOf } from './onNode.ts';
+import { textFrom } from './scope.ts';
+import { doWork, stoppedEnd, timeOf } from './work.ts';
 
 /** Settles after `ms`, or when the execution is stopped: then false. */
 export function pass(ms: number, { clock, stop }: Pick<StepsContext, 'clock' | 'stop'>): Promise<boolean> {
@@ -14,4 +19,47 @@ export function pass(ms: number, { clock, stop }: Pick<StepsContext, 'clock' | '
       resolve(false);
     });
   });
+}
+
+/** Runs a command until it ends with 0. */
+export async function waitForCommand(
+  step: PlannedStep,
+  does: Extract<Doing, { type: 'wait-command' }>,
+  { scope, context }: On,
+): Promise<StepEnd> {
+  const request = requestOf(does, scope);
+  if ('message' in request) return failedEnd(step, request.message);
+  const until = context.clock.now() + timeOf(step, context);
+  for (;;) {
+    const timeoutMs = Math.max(1, until - context.clock.now());
+    const work = { action: request.value, files: [], path: step.path, timeoutMs, hears: 'hidden' as const };
+    const end = await doWork(work, context);
+    if (end.isLast || end.status === 'ok') return { ...end, changed: false };
+    if (context.clock.now() + does.everyMs >= until)
+      return failedEnd(step, `${inTime(step, context)}: ${end.message}`);
+    if (!(await pass(does.everyMs, context))) return stoppedEnd();
+  }
+}
+
+/** Asks for a port from this machine until it answers. */
+export async function waitForPort(
+  step: PlannedStep,
+  does: Extract<Doing, { type: 'wait-port' }>,
+  { scope, context }: On,
+): Promise<StepEnd> {
+  const host = textFrom(does.host, scope);
+  if ('message' in host) return failedEnd(step, host.message);
+  const until = context.clock.now() + timeOf(step, context);
+  for (;;) {
+    if (await context.steps.outside.isOpen(host.value, does.port, context.stop.signal)) return okEnd;
+    if (context.stop.signal.aborted) return stoppedEnd();
+    const where = `port ${does.port} of ${host.value} does not answer`;
+    if (context.clock.now() + does.everyMs >= until)
+      return failedEnd(step, `${inTime(step, context)}: ${where}`);
+    if (!(await pass(does.everyMs, context))) return stoppedEnd();
+  }
+}
+
+function inTime(step: PlannedStep, context: StepsContext): string {
+  return `not in ${timeOf(step, context) / 1000} s`;
 }

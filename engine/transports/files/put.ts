@@ -183,7 +183,8 @@ async function send({ file, temporary }: Upload, sending: Sending): Promise<void
     throw new FilesError('failed', `${file.from} has changed since the plan was made. Plan again`);
 }
 
-async function* localBytes({ from }: PlannedFile): AsyncGenerator<Uint8Array> {
+async function* localBytes({ from, text }: PlannedFile): AsyncGenerator<Uint8Array> {
+  if (text !== undefined) return yield* [Buffer.from(text)];
   let file;
   try {
     // The plan has the path without links: one that is there now was not there then.
