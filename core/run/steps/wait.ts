@@ -30,13 +30,16 @@ export async function waitForCommand(
   const request = requestOf(does, scope);
   if ('message' in request) return failedEnd(step, request.message);
   const until = context.clock.now() + timeOf(step, context);
+  let said: string | undefined;
   for (;;) {
     const timeoutMs = Math.max(1, until - context.clock.now());
     const work = { action: request.value, files: [], path: step.path, timeoutMs, hears: 'hidden' as const };
     const end = await doWork(work, context);
     if (end.isLast || end.status === 'ok') return { ...end, changed: false };
+    // What the end of the time cut off says less than the attempt before it.
+    said = end.outcome?.status === 'timed-out' ? said : end.message;
     if (context.clock.now() + does.everyMs >= until)
-      return failedEnd(step, `${inTime(step, context)}: ${end.message}`);
+      return failedEnd(step, `${inTime(step, context)}: ${said ?? 'its first attempt still ran'}`);
     if (!(await pass(does.everyMs, context))) return stoppedEnd();
   }
 }
