@@ -20,6 +20,7 @@ import { createCommandHistory } from './services/commandHistory.ts';
 import { createEngineLink } from './services/engineLink.ts';
 import { createInventoryStore } from './services/inventoryStore.ts';
 import { createOutcomes } from './services/outcomes.ts';
+import { createPlaybookFiles } from './services/playbookFiles.ts';
 import { createRuleState } from './services/ruleState.ts';
 import { createSelectionModel } from './services/selectionModel.ts';
 import { liveSettings } from './settings.ts';
@@ -56,8 +57,9 @@ export function activate(context: vscode.ExtensionContext): MusterApi {
   own(watchEngine(link, batches));
   own(followInventory(inventory));
   own(startLanguageClient(context, log));
+  const playbooks = own(createPlaybookFiles());
   const run = { link, inventory, selection, settings, history, rules, highlighted, started };
-  const newRun = own(createNewRun({ ...shown, ...run, ...tree, state: workspaceState }));
+  const newRun = own(createNewRun({ ...shown, ...run, ...tree, state: workspaceState, playbooks }));
   own(registerCommands({ ...shown, ...run, ...tree, demo, panels, historyView, newRun, logs }));
   return createApi({ link, inventory, selection, panels });
 }

@@ -1,6 +1,7 @@
 import { checkRegex, compileRegex } from '../selection/regex.ts';
 import { type Param, quantityOf } from '../schema/param.ts';
 import { isMap, type Value } from '../schema/value.ts';
+import { valueOfText } from './paramText.ts';
 import { isEqual, textOf } from './template/values.ts';
 import { kindOf } from '../util/kindOf.ts';
 
@@ -12,37 +13,23 @@ export type Checked =
  * are read as what the type wants.
  */
 export function checkParam(param: Param, given: Value, from: 'file' | 'command line' = 'file'): Checked {
-  const typed =
-    from === 'command line' && typeof given === 'string' ? fromText(param, given) : { value: given };
-  if ('message' in typed) return { ok: false, message: typed.message };
-  const shaped = shapeOf(param, typed.value);
+  const value = from === 'command line' && typeof given === 'string' ? valueOfText(param, given) : given;
+  if (
+    from === 'command line' &&
+    typeof value === 'string' &&
+    (param.type === 'array' || param.type === 'object')
+  )
+    return { ok: false, message: asJson[param.type] };
+  const shaped = shapeOf(param, value);
   if (!shaped.ok) return shaped;
   const misfit = misfitOf(param, shaped.value);
   return misfit === undefined ? shaped : { ok: false, message: misfit };
 }
 
-function fromText({ type = 'string' }: Param, text: string): { value: Value } | { message: string } {
-  if (type === 'integer' || type === 'number')
-    return { value: /^-?\d+(?:\.\d+)?$/.test(text) ? Number(text) : text };
-  if (type === 'boolean')
-    return {
-      value: text === 'true' || text === 'yes' ? true : text === 'false' || text === 'no' ? false : text,
-    };
-  if (type === 'enum') return { value: scalarOf(text) };
-  if (type !== 'array' && type !== 'object') return { value: text };
-  try {
-    return { value: JSON.parse(text) as Value };
-  } catch {
-    return {
-      message: `It is ${type === 'array' ? 'a list' : 'a map'}, written as JSON: ${type === 'array' ? '["a", "b"]' : '{"a": 1}'}.`,
-    };
-  }
-}
-
-function scalarOf(text: string): Value {
-  if (/^-?\d+(?:\.\d+)?$/.test(text)) return Number(text);
-  return text === 'true' ? true : text === 'false' ? false : text;
-}
+const asJson = {
+  array: 'It is a list, written as JSON: ["a", "b"].',
+  object: 'It is a map, written as JSON: {"a": 1}.',
+};
 
 function shapeOf({ type = 'string', values = [] }: Param, value: Value): Checked {
   const wrong = (wanted: string): Checked => ({

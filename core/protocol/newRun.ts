@@ -1,31 +1,7 @@
 import * as z from 'zod';
 import { type FieldProblem, RunForm, type SomeOfForm } from '../run/form/form.ts';
-
-/** A node as the list of targets shows it. */
-export type TargetNode = {
-  readonly name: string;
-  readonly address: string;
-  readonly tags: readonly string[];
-  readonly source: string;
-  /** Why nothing runs on it. */
-  readonly blocked?: string;
-};
-
-/** A group or tag, with the places of its nodes in the list. */
-export type TargetSet = {
-  readonly name: string;
-  /** 0 for one at the top. */
-  readonly depth: number;
-  readonly nodes: readonly number[];
-};
-
-/** What can be selected. */
-export type Targets = {
-  readonly nodes: readonly TargetNode[];
-  readonly groups: readonly TargetSet[];
-  readonly tags: readonly TargetSet[];
-  readonly saved: readonly { readonly name: string; readonly expression: string }[];
-};
+import { type FileKind, fileKinds, type FileList, type FileWants } from './newRunFiles.ts';
+import type { Targets } from './targets.ts';
 
 /** What a filled-in form would do now. */
 export type Checked = {
@@ -39,6 +15,8 @@ export type Checked = {
   readonly warnings: readonly string[];
   /** Why it can not be run, where no field is to blame. */
   readonly refusal?: string;
+  /** What the task or playbook of the form is, where it could be read. */
+  readonly wants?: FileWants;
 };
 
 /** From the extension host to the page of New Run: data only, never HTML. */
@@ -46,6 +24,9 @@ export type ToNewRun =
   | { type: 'loading' }
   | { type: 'failed'; message: string }
   | { type: 'targets'; targets: Targets }
+  /** Files of the workspace to choose from, or why there are none. */
+  | { type: 'files'; kind: FileKind; list: FileList }
+  | { type: 'filesFailed'; kind: FileKind; message: string }
   /** Takes the place of what is in the form: a tick, a template, a command of before. */
   | { type: 'form'; form: SomeOfForm }
   | { type: 'checked'; checked: Checked }
@@ -53,12 +34,14 @@ export type ToNewRun =
   | { type: 'idle'; message: string };
 
 const form = RunForm;
+/** Values of secret parameters and secrets, by name: kept nowhere. */
+const secrets = z.record(z.string().max(1000), z.string().max(100_000));
 
 /** From the page of New Run to the extension host: a web view is not trusted, so this is validated. */
 export const FromNewRun = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ready') }),
   z.object({ type: z.literal('retry') }),
-  z.object({ type: z.literal('check'), id: z.int(), form }),
+  z.object({ type: z.literal('check'), id: z.int(), form, secrets }),
   z.object({
     type: z.literal('tick'),
     box: z.object({ kind: z.enum(['node', 'group', 'tag']), name: z.string().max(1000) }),
@@ -66,7 +49,12 @@ export const FromNewRun = z.discriminatedUnion('type', [
     form,
   }),
   z.object({ type: z.literal('invert'), form }),
-  z.object({ type: z.literal('run'), form }),
+  z.object({ type: z.literal('run'), form, secrets }),
+  /** The list of files; `anew` looks again. */
+  z.object({ type: z.literal('files'), kind: z.enum(fileKinds), anew: z.boolean() }),
+  /** Has a person choose files or a folder of this machine. */
+  z.object({ type: z.literal('choose'), field: z.enum(['script', 'copyFrom', 'fetchTo']), form }),
+  z.object({ type: z.literal('openFile'), form }),
   z.object({ type: z.literal('history') }),
   z.object({ type: z.literal('templates') }),
   z.object({ type: z.literal('saveTemplate'), form }),

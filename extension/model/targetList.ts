@@ -1,5 +1,5 @@
 import type { InventoryGroup, InventoryIndex } from '../../core/inventory/model.ts';
-import type { TargetNode, Targets, TargetSet } from '../../core/protocol/newRun.ts';
+import type { TargetNode, Targets, TargetSet } from '../../core/protocol/targets.ts';
 import { describeSelection, type SavedSelection } from './savedSelection.ts';
 
 /** What can be selected, for the page of New Run: groups as a tree in the order of the files, tags by name. */

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { playNewRunHost, site } from './fixtures/newRunHost.ts';
 import { newRunPage, openPanel, whyNoChromium } from './fixtures/panelPage.ts';
 import type { PanelPage } from './fixtures/panelPage.ts';
+import { workspaceFiles } from './fixtures/workspaceFiles.ts';
 
 const absent = whyNoChromium();
 
@@ -16,7 +17,7 @@ describe(`the page of New Run in Chromium${absent === undefined ? '' : ` (skippe
   async function openForm(webs: number): Promise<PanelPage> {
     panel = await openPanel({ theme: 'dark', width: 1280, height: 800, shows: newRunPage });
     const index = site(webs);
-    playNewRunHost(panel, index);
+    playNewRunHost(panel, index, workspaceFiles);
     await panel.send({ type: 'form', form: { selection: '@api' } });
     await panel.page.evaluate('window.postMessage({ type: "loading" })');
     await panel.page.evaluate('acquireVsCodeApi().postMessage({ type: "ready" })');
@@ -75,6 +76,125 @@ describe(`the page of New Run in Chromium${absent === undefined ? '' : ` (skippe
     await until(`${all}.filter((each) => each.matches('.target')).length === 1`);
   });
 
+  it('lists the playbooks of the workspace, finds one by words and keys, and asks for what it wants', async () => {
+    const { page, complaints } = await openForm(12);
+    await page.click('.segments button:has-text("Playbook")');
+    await until(`${text}.includes('3 problems')`);
+    await page.click('#file');
+    await page.keyboard.type('balanced');
+    await until(`${text}.includes('Nothing here contains')`);
+    await page.keyboard.press('Control+A');
+    await page.keyboard.type('node by');
+    await until(`${all}.filter((each) => each.matches('.file')).length === 1`);
+    await page.keyboard.press('ArrowDown');
+    await until(`${all}.some((each) => each.shadowRoot?.activeElement?.matches('.file'))`);
+    await page.keyboard.press('Enter');
+    await until(`${text}.includes('Runs on @frontend & tag:prod unless targets are chosen.')`);
+    const shown =
+      await page.evaluate(`${all}.filter((each) => each.id.startsWith('param:') && !each.id.includes('-'))
+      .map((each) => each.id.slice(6) + ' ' + each.type)`);
+    assert.deepEqual(shown, [
+      'version text',
+      'color select-one',
+      'workers text',
+      'ratio text',
+      'drain checkbox',
+      'grace text',
+      'cache text',
+      'root text',
+      'regions textarea',
+      'labels textarea',
+      'token password',
+      'vault password',
+    ]);
+    assert.deepEqual(complaints, []);
+  });
+
+  it('runs a playbook on its own targets, with values as their types say and secrets beside them', async () => {
+    const { page, received } = await openPlaybook();
+    await fill('param:version', 'v1');
+    await fill('param:workers', '16');
+    await until(`${text}.includes('It has to match')`);
+    await until(`${all}.some((each) => each.id === 'param:version' && each.ariaInvalid === 'true')`);
+    await fill('param:version', '1.2.3');
+    await fill('param:regions', '["eu"]');
+    await page.click('[id="param:drain"]');
+    await fill('param:token', 'secret of the registry');
+    await until(`${text}.includes('vault: It has to be given.')`);
+    await fill('param:vault', 'open');
+    await until(`${all}.some((each) => each.matches('.primary:enabled'))`);
+    await page.keyboard.press('Control+Enter');
+    await until(`${text}.includes('Starting…')`);
+    const run = received.findLast(({ type }) => type === 'run');
+    const { selection, params } = Object(run?.['form']);
+    assert.deepEqual(
+      [selection, params],
+      ['', { version: '1.2.3', workers: 16, regions: ['eu'], drain: false }],
+    );
+    assert.deepEqual(run?.['secrets'], { token: 'secret of the registry', vault: 'open' });
+    const kept = JSON.stringify(await page.evaluate('acquireVsCodeApi().getState()'));
+    assert.ok(kept.includes('1.2.3') && !kept.includes('secret of the registry'));
+  });
+
+  it('has parameters as JSON too: one value, kept in step, with problems where they are', async () => {
+    const { page } = await openPlaybook();
+    await fill('param:workers', '16');
+    await page.click('.segments button:has-text("JSON")');
+    await until(`${value('params')}?.includes('"workers": 16')`);
+    await fill('params', '{\n  "version": "1.2.3",\n  "workers": 80\n}');
+    await until(`${text}.includes('Line 3')`);
+    await until(
+      `${all}.filter((each) => each.matches('mark')).map((each) => each.textContent).join() === '"workers"'`,
+    );
+    await fill('params', '{ "version": "1.2.4" "workers": 8 }');
+    await until(`${text}.includes('Parameters as JSON: A comma or } is missing here.')`);
+    await until(`${all}.some((each) => each.matches('.primary:disabled'))`);
+    await page.click('.segments button:has-text("Form")');
+    await until(`${value('param:version')} === '1.2.3'`);
+    await fill('param:version', '1.2.5');
+    await page.click('.segments button:has-text("JSON")');
+    await until(`${value('params')}?.includes('"1.2.5"')`);
+  });
+
+  it('says what is wrong with a file that has errors, and goes back to the list', async () => {
+    const { page } = await openForm(12);
+    await page.click('.segments button:has-text("Playbook")');
+    await page.click('.file:has-text("rotate-users")');
+    await until(`${text}.includes('nothing in it can run until they are mended')`);
+    await page.click('button:has-text("Change…")');
+    await until(`${all}.filter((each) => each.matches('.file')).length === 3`);
+  });
+
+  it('looks for files again when that failed', async () => {
+    const { page, received } = await openForm(12);
+    await page.click('.segments button:has-text("Script")');
+    await until(`${text}.includes('tune.py')`);
+    await panel.send({
+      type: 'filesFailed',
+      kind: 'script',
+      message: 'The workspace could not be searched.',
+    });
+    await until(`${text}.includes('could not be searched')`);
+    await page.click('button:has-text("Try Again")');
+    await until(`${text}.includes('tune.py')`);
+    assert.equal(received.findLast(({ type }) => type === 'files')?.['anew'], true);
+  });
+
+  async function openPlaybook(): Promise<PanelPage> {
+    await openForm(12);
+    const file = '/work/playbooks/deploy.playbook.yaml';
+    await panel.send({ type: 'form', form: { selection: '', kind: 'playbook', file } });
+    await until(`${all}.some((each) => each.id === 'param:version')`);
+    return panel;
+  }
+
+  async function fill(id: string, typed: string): Promise<void> {
+    await panel.page.click(`[id="${id}"]`);
+    await panel.page.keyboard.press('Control+A');
+    await panel.page.keyboard.type(typed);
+    await panel.page.keyboard.press('Tab');
+  }
+
   /** Asks at most 100 times, every tenth of a second: the page's policy forbids Playwright's own waiting. */
   async function until(condition: string): Promise<void> {
     for (let turn = 0; turn < 100; turn++) {
@@ -89,9 +209,9 @@ describe(`the page of New Run in Chromium${absent === undefined ? '' : ` (skippe
 const all = `(function all(root) {
   return [...root.querySelectorAll('*')].flatMap((each) => [each, ...(each.shadowRoot ? all(each.shadowRoot) : [])]);
 })(document)`;
-const text = `${all}.filter((each) => each.children.length === 0 || each.matches('button, .reason, .target, .strong'))
+const text = `${all}.filter((each) => each.children.length === 0 || each.matches('button, .reason, .target, .strong, .problem, .hint'))
   .map((each) => each.textContent.replace(/\\s+/g, ' ')).join('\\n')`;
 
 function value(id: string): string {
-  return `${all}.find((each) => each.id === '${id}').value`;
+  return `${all}.find((each) => each.id === '${id}')?.value`;
 }

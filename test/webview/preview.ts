@@ -9,6 +9,7 @@ import type { SomeOfForm } from '../../core/run/form/form.ts';
 import { targetList } from '../../extension/model/targetList.ts';
 import { playNewRunHost, site } from './fixtures/newRunHost.ts';
 import { newRunPage, openPanel } from './fixtures/panelPage.ts';
+import { workspaceFiles } from './fixtures/workspaceFiles.ts';
 import type { PanelOptions, PanelPage } from './fixtures/panelPage.ts';
 
 const folder = process.argv[2] ?? 'preview';
@@ -151,6 +152,11 @@ const filled: SomeOfForm = {
   selection: '@frontend & tag:prod !web003, db01',
   command: 'systemctl restart nginx',
 };
+const deploy: SomeOfForm = {
+  kind: 'playbook',
+  file: '/work/playbooks/deploy.playbook.yaml',
+  params: { version: '1.2', workers: 80, regions: ['eu', 'us'] },
+};
 const newRuns: readonly NewRunPicture[] = [
   { name: 'new-run-dark', theme: 'dark', ...size, nodes: 12, form: filled, act: openGroups },
   {
@@ -170,6 +176,22 @@ const newRuns: readonly NewRunPicture[] = [
     act: wrongField,
   },
   { name: 'new-run-empty', theme: 'dark', ...size, nodes: 2000, form: {} },
+  { name: 'new-run-files', theme: 'dark', ...size, nodes: 12, form: { kind: 'playbook' } },
+  {
+    name: 'new-run-script',
+    theme: 'light',
+    ...size,
+    nodes: 12,
+    form: { ...filled, kind: 'script', script: '/work/scripts/tune.py' },
+  },
+  { name: 'new-run-copy', theme: 'light', ...size, nodes: 12, form: { ...filled, kind: 'copy' } },
+  { name: 'new-run-fetch', theme: 'hc', ...size, nodes: 12, form: { ...filled, kind: 'fetch' } },
+  { name: 'new-run-params', theme: 'dark', ...size, nodes: 12, form: deploy, act: wrongParam },
+  { name: 'new-run-params-light', theme: 'light', ...size, nodes: 12, form: deploy, act: wrongParam },
+  { name: 'new-run-params-hc', theme: 'hc', ...size, nodes: 12, form: deploy, act: wrongParam },
+  { name: 'new-run-params-narrow', theme: 'light', width: 300, height: 1900, nodes: 12, form: deploy },
+  { name: 'new-run-json', theme: 'dark', ...size, nodes: 12, form: deploy, act: asJson },
+  { name: 'new-run-json-hc', theme: 'hc', ...size, nodes: 12, form: deploy, act: brokenJson },
   { name: 'new-run-narrow', theme: 'dark', width: 340, height: 900, nodes: 12, form: filled },
 ];
 
@@ -206,7 +228,7 @@ for (const picture of newRuns) {
 
 async function takeNewRun({ name, nodes, form, act, ...options }: NewRunPicture): Promise<void> {
   const panel = await openPanel({ ...options, shows: newRunPage });
-  playNewRunHost(panel, site(nodes));
+  playNewRunHost(panel, site(nodes), workspaceFiles);
   await panel.send({ type: 'targets', targets: targetList(site(nodes), []) });
   await panel.send({ type: 'form', form });
   await settled(panel);
@@ -270,6 +292,25 @@ async function wrongField({ page }: PanelPage): Promise<void> {
   await page.click('.more');
   await page.focus('#retries');
   await page.focus('#rate');
+}
+
+async function wrongParam({ page }: PanelPage): Promise<void> {
+  await page.focus('[id="param:version"]');
+  await page.focus('[id="param:workers"]');
+  await page.focus('[id="param:ratio"]');
+  await page.focus('[id="param:version"]');
+}
+
+async function asJson({ page }: PanelPage): Promise<void> {
+  await page.click('.segments button:has-text("JSON")');
+}
+
+async function brokenJson(panel: PanelPage): Promise<void> {
+  await asJson(panel);
+  await settled(panel);
+  await panel.page.click('#params');
+  await panel.page.keyboard.press('Control+A');
+  await panel.page.keyboard.type('{\n  "version": "1.2.3"\n  "workers": 8\n}');
 }
 
 async function scroll({ page }: PanelPage): Promise<void> {

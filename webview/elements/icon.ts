@@ -56,4 +56,6 @@ export const glyphs: ReadonlyMap<string, string> = new Map([
   ['folder', '\uea83'],
   ['tag', '\uea66'],
   ['server', '\ueb50'],
+  ['book', '\ueaa4'],
+  ['file-code', '\ueae9'],
 ]);

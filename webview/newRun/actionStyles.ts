@@ -1,7 +1,10 @@
 import { css } from 'lit';
 
 export const actionStyles = css`
-  section {
+  .kinds {
+    margin-bottom: 12px;
+  }
+  .kind {
     position: relative;
   }
   .above {

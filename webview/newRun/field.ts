@@ -2,10 +2,11 @@ import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { html as dynamic, literal } from 'lit/static-html.js';
 import type { FormField, RunForm } from '../../core/run/form/form.ts';
+import type { TextField } from '../../core/run/form/readForm.ts';
 import { icon } from '../elements/icon.ts';
-import type { NewRunModel, NewRunStore } from './store.ts';
-
-export type TextField = { [F in FormField]: RunForm[F] extends string ? F : never }[FormField];
+import type { NewRunModel } from './model.ts';
+import type { NewRunStore } from './store.ts';
+import { type Place, placeOf } from './view.ts';
 
 /** What fields are drawn with. */
 export type Drawing = { readonly model: NewRunModel; readonly store: NewRunStore };
@@ -19,9 +20,9 @@ export type FieldLook = {
 };
 
 /** What is wrong with a field, once a person has left it; all is said while it is being put right. */
-export function problemOf({ model }: Drawing, field: FormField): string | undefined {
-  if (!model.view.left.includes(field)) return undefined;
-  return model.checked?.problems.find((problem) => problem.field === field)?.message;
+export function problemOf({ model }: Drawing, place: Place): string | undefined {
+  if (!model.view.left.includes(place)) return undefined;
+  return model.checked?.problems.find((problem) => placeOf(problem) === place)?.message;
 }
 
 /** A field with its label, its hint, and what is wrong with it. */
@@ -34,9 +35,9 @@ export function textField(drawing: Drawing, field: TextField, look: FieldLook): 
   </div>`;
 }
 
-export function problemLine(field: FormField, problem: string | undefined): TemplateResult | typeof nothing {
+export function problemLine(place: Place, problem: string | undefined): TemplateResult | typeof nothing {
   if (problem === undefined) return nothing;
-  return html`<span class="problem" id="${field}-problem" role="alert"
+  return html`<span class="problem" id="${place}-problem" role="alert"
     >${icon('error', 'bad')}${problem}</span
   >`;
 }
@@ -45,28 +46,45 @@ export function problemLine(field: FormField, problem: string | undefined): Temp
 export function control(
   { model, store }: Drawing,
   field: TextField,
-  { isLong = false, isCode = false, isWrong, placeholder = '' }: FieldLook & { readonly isWrong: boolean },
+  look: FieldLook & { readonly isWrong: boolean },
 ): TemplateResult {
-  const input = (event: Event): void => {
-    const { target } = event;
-    if (target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement)
-      store.change({ [field]: target.value });
+  return textBox(field, {
+    ...look,
+    value: model.form[field],
+    input: (text) => store.change({ [field]: text }),
+    leave: () => store.leave(field),
+  });
+}
+
+export type TextBox = Omit<FieldLook, 'label' | 'hint'> & {
+  readonly value: string;
+  readonly isWrong: boolean;
+  readonly isSecret?: boolean;
+  readonly rows?: number;
+  readonly input: (text: string) => void;
+  readonly leave?: () => void;
+};
+
+/** A box to type into, of one line or more. */
+export function textBox(place: Place, box: TextBox): TemplateResult {
+  const { value, isWrong, isLong = false, isCode = false, isSecret = false, placeholder = '' } = box;
+  const input = ({ target }: Event): void => {
+    if (target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement) box.input(target.value);
   };
-  const described = isWrong ? `${field}-problem` : `${field}-hint`;
   const tag = isLong ? literal`textarea` : literal`input`;
   return dynamic`<${tag}
-    type="text"
-    id=${field}
+    type=${isSecret ? 'password' : 'text'}
+    id=${place}
     class=${isCode ? 'mono' : ''}
-    rows="2"
+    rows=${box.rows ?? 2}
     spellcheck="false"
     autocomplete="off"
     placeholder=${placeholder}
     aria-invalid=${isWrong}
-    aria-describedby=${described}
-    .value=${model.form[field]}
+    aria-describedby=${isWrong ? `${place}-problem` : `${place}-hint`}
+    .value=${value}
     @input=${input}
-    @blur=${() => store.leave(field)}
+    @blur=${box.leave}
   ></${tag}>`;
 }
 
@@ -101,11 +119,29 @@ export function segments<T extends string>(
   </div>`;
 }
 
-export function checkField(
-  { model, store }: Drawing,
-  field: 'tty' | 'follow' | 'failFast',
-  label: string,
-): TemplateResult {
+type ChoiceBox<T extends string> = {
+  readonly choices: readonly Choice<T>[];
+  readonly value: T;
+  readonly choose: (value: T) => void;
+  readonly place?: Place;
+};
+
+/** One of some, of which the form keeps the value. */
+export function choiceBox<T extends string>(label: string, box: ChoiceBox<T>): TemplateResult {
+  const { choices, value, choose, place } = box;
+  const change = ({ target }: Event): void => {
+    const at = target instanceof HTMLSelectElement ? target.selectedIndex : -1;
+    const [chosen] = choices[at] ?? [];
+    if (chosen !== undefined) choose(chosen);
+  };
+  return html`<select id=${place ?? nothing} aria-label=${label} @change=${change}>
+    ${choices.map(([each, text]) => html`<option ?selected=${each === value}>${text}</option>`)}
+  </select>`;
+}
+
+type CheckField = { [F in FormField]: RunForm[F] extends boolean ? F : never }[FormField];
+
+export function checkField({ model, store }: Drawing, field: CheckField, label: string): TemplateResult {
   const change = (event: Event): void => {
     if (event.target instanceof HTMLInputElement) store.change({ [field]: event.target.checked }, 0);
   };

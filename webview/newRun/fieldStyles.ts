@@ -11,6 +11,7 @@ export const fieldStyles = css`
   }
   .field {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 4px;
     min-width: 0;
     margin-bottom: 12px;
@@ -37,8 +38,7 @@ export const fieldStyles = css`
     margin-top: 1px;
     font-size: 14px;
   }
-  input[type='text'],
-  input[type='search'],
+  :is(input[type='text'], input[type='password'], input[type='search']),
   textarea,
   select {
     width: 100%;
@@ -74,7 +74,7 @@ export const fieldStyles = css`
     border-color: var(--vscode-focusBorder);
     outline: 0;
   }
-  [aria-invalid='true'] {
+  :is(input, textarea, select)[aria-invalid='true'] {
     border-color: var(--vscode-inputValidation-errorBorder, var(--bad));
   }
   .check {

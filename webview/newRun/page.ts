@@ -1,15 +1,16 @@
 import { LitElement, html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
-import type { FormField } from '../../core/run/form/form.ts';
 import { plural } from '../../core/run/format.ts';
 import { foldForDisplay } from '../../core/selection/nodeset.ts';
 import { visible } from '../../core/util/visible.ts';
 import { icon } from '../elements/icon.ts';
 import { controls, shared, tokens } from '../elements/styles.ts';
 import './action.ts';
-import type { NewRunModel, NewRunStore } from './store.ts';
+import type { NewRunModel } from './model.ts';
+import type { NewRunStore } from './store.ts';
 import { pageStyles } from './pageStyles.ts';
 import './targets.ts';
+import type { Place } from './view.ts';
 import { whyNot } from './whyNot.ts';
 
 /** Left the targets, right what is run on them, below exactly what the button would do. */
@@ -85,10 +86,10 @@ export class NewRunPage extends LitElement {
             ? html`${icon('error', 'bad')}${visible(model.refusal)}`
             : why === undefined
               ? nothing
-              : html`${icon(why.field ? 'error' : 'circle-slash', why.field ? 'bad' : 'idle')}${visible(why.text)}
+              : html`${icon(why.place ? 'error' : 'circle-slash', why.place ? 'bad' : 'idle')}${visible(why.text)}
                 ${
-                  why.field
-                    ? html`<button class="link" @click=${() => this.#goTo(why.field)}>Go to field</button>`
+                  why.place
+                    ? html`<button class="link" @click=${() => this.#goTo(why.place)}>Go to field</button>`
                     : nothing
                 }`
         }
@@ -99,13 +100,16 @@ export class NewRunPage extends LitElement {
   }
 
   /** Shows a field and gives it the focus. */
-  #goTo(field: FormField | undefined): void {
-    if (!field) return;
-    this.store?.leave(field);
-    if (advanced.includes(field)) this.store?.setView({ more: true });
+  #goTo(place: Place | undefined): void {
+    const { model, store } = this;
+    if (!place || !model || !store) return;
+    store.leave(place);
+    if (advanced.includes(place)) store.setView({ more: true });
+    if (place.startsWith('param:')) store.setView({ paramsAs: 'form' });
+    if (place === 'params') store.setView({ paramsAs: 'json' });
     setTimeout(() => {
       for (const part of this.shadowRoot?.querySelectorAll('muster-targets, muster-action-form') ?? []) {
-        const found = part.shadowRoot?.getElementById(field);
+        const found = part.shadowRoot?.getElementById(place);
         found?.scrollIntoView({ block: 'center' });
         found?.focus();
       }
@@ -121,6 +125,6 @@ export class NewRunPage extends LitElement {
   static override styles = [tokens, shared, controls, pageStyles];
 }
 
-const advanced: readonly FormField[] = ['retries', 'maxFailures', 'rate', 'connectTimeout', 'env'];
+const advanced: readonly Place[] = ['retries', 'maxFailures', 'rate', 'connectTimeout', 'env', 'startAt'];
 
 customElements.define('muster-new-run', NewRunPage);

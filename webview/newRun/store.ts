@@ -1,32 +1,18 @@
-import type { Checked, FromNewRun, Targets, ToNewRun } from '../../core/protocol/newRun.ts';
-import type { FormField, RunForm, SomeOfForm } from '../../core/run/form/form.ts';
+import type { Checked, FromNewRun, ToNewRun } from '../../core/protocol/newRun.ts';
+import type { FileKind, NamedParam } from '../../core/protocol/newRunFiles.ts';
+import type { FormKind, RunForm, SomeOfForm } from '../../core/run/form/form.ts';
 import type { TickBox } from '../../core/selection/tick.ts';
 import { emptyForm } from '../../core/run/form/emptyForm.ts';
-import { formFrom, type NewRunView, viewFrom } from './view.ts';
+import type { Files, NewRunModel } from './model.ts';
+import { noDrafts, paramsIn, withText, withValue } from './params.ts';
+import { formFrom, type NewRunView, type Place, viewFrom } from './view.ts';
+import { whyNot } from './whyNot.ts';
 
 /** The other side of the page, and what VS Code keeps for it over a reload. */
 export type NewRunHost = {
   post(message: FromNewRun): void;
   saved(): unknown;
   save(state: { form: RunForm; view: NewRunView }): void;
-};
-
-/** All that the page shows. */
-export type NewRunModel = {
-  readonly form: RunForm;
-  readonly view: NewRunView;
-  readonly targets: Targets | undefined;
-  /** Why there are no targets; empty while they are read. */
-  readonly failure: string | undefined;
-  /** What the host said about the form; undefined before the first answer. */
-  readonly checked: Checked | undefined;
-  /** Nodes whose boxes are ticked: of the last expression that was right. */
-  readonly ticked: ReadonlySet<string>;
-  readonly isBusy: boolean;
-  /** Why the last start was refused. */
-  readonly refusal: string;
-  /** Whether the answer is about the form as it is now. */
-  readonly isCurrent: boolean;
 };
 
 /** Milliseconds of quiet before the form is checked. */
@@ -54,6 +40,9 @@ export class NewRunStore {
       isBusy: false,
       refusal: '',
       isCurrent: false,
+      secrets: {},
+      drafts: noDrafts,
+      files: {},
     };
   }
 
@@ -72,6 +61,10 @@ export class NewRunStore {
         return this.#check(0);
       case 'form':
         return this.change(message.form, 0);
+      case 'files':
+        return this.#list(message.kind, { list: message.list });
+      case 'filesFailed':
+        return this.#list(message.kind, { failure: message.message });
       case 'checked':
         return this.#take(message.checked);
       case 'idle':
@@ -87,9 +80,9 @@ export class NewRunStore {
   }
 
   /** A field was left: from now on it says what is wrong with it. */
-  leave(field: FormField): void {
+  leave(place: Place): void {
     const { view } = this.#model;
-    if (!view.left.includes(field)) this.setView({ left: [...view.left, field] });
+    if (!view.left.includes(place)) this.setView({ left: [...view.left, place] });
   }
 
   setView(change: Partial<NewRunView>): void {
@@ -103,6 +96,59 @@ export class NewRunStore {
 
   ask(type: 'retry' | 'history' | 'templates'): void {
     this.#host.post({ type });
+  }
+
+  /** Another kind of action; tasks and playbooks have parameters of their own. */
+  setKind(kind: FormKind): void {
+    const { file } = this.#model.form;
+    const keeps = !(kind === 'task' || kind === 'playbook') || file.endsWith(`.${kind}.yaml`);
+    this.change({ kind, ...(!keeps && { file: '', params: {} }) }, 0);
+  }
+
+  /** The files of a kind; `anew` looks for them again. */
+  listFiles(kind: FileKind, anew: 'anew' | 'once'): void {
+    if (anew === 'once' && this.#model.files[kind]) return;
+    this.#list(kind, {});
+    this.#host.post({ type: 'files', kind, anew: anew === 'anew' });
+  }
+
+  /** A script, task or playbook; an empty one goes back to the list. */
+  chooseFile(kind: FileKind, file: string): void {
+    if (file !== '') this.leave(kind === 'script' ? 'script' : 'file');
+    this.#set({ secrets: {}, drafts: noDrafts });
+    this.change(kind === 'script' ? { script: file } : { file, params: {} }, 0);
+  }
+
+  choose(field: 'script' | 'copyFrom' | 'fetchTo'): void {
+    this.#host.post({ type: 'choose', field, form: this.#model.form });
+  }
+
+  openFile(): void {
+    this.#host.post({ type: 'openFile', form: this.#model.form });
+  }
+
+  /** What is typed into the field of a parameter. */
+  setParamText(param: NamedParam, text: string): void {
+    const { drafts, form } = this.#model;
+    this.#set({ drafts: { json: '', fields: { ...drafts.fields, [param.name]: text } } });
+    this.change({ params: withText(form.params, param, text) });
+  }
+
+  setParam(name: string, value: RunForm['params'][string] | undefined): void {
+    this.#set({ drafts: { ...this.#model.drafts, json: '' } });
+    this.change({ params: withValue(this.#model.form.params, name, value) }, 0);
+  }
+
+  setSecret(name: string, text: string): void {
+    this.#set({ secrets: { ...this.#model.secrets, [name]: text }, refusal: '', isCurrent: false });
+    this.#check(settleMs);
+  }
+
+  /** What is typed into the JSON; while it is none, the values stay. */
+  setJson(json: string): void {
+    this.#set({ drafts: { ...this.#model.drafts, json } });
+    const typed = paramsIn(json);
+    if (typed.ok) this.change({ params: typed.params });
   }
 
   /** All, none, or the others. */
@@ -121,16 +167,21 @@ export class NewRunStore {
   }
 
   clear(): void {
-    this.#set({ view: { ...this.#model.view, left: [] } });
-    this.change(emptyForm, 0);
+    this.#set({ view: { ...this.#model.view, left: [] }, secrets: {}, drafts: noDrafts });
+    this.change({ ...emptyForm, kind: this.#model.form.kind }, 0);
   }
 
   run(): void {
-    const { isBusy, isCurrent, checked } = this.#model;
-    if (isBusy || !isCurrent || !checked || checked.problems.length > 0 || checked.refusal !== undefined)
-      return;
+    const { isBusy, form, secrets } = this.#model;
+    if (isBusy || whyNot(this.#model) !== undefined) return;
     this.#set({ isBusy: true, refusal: '' });
-    this.#host.post({ type: 'run', form: this.#model.form });
+    this.#host.post({ type: 'run', form, secrets });
+  }
+
+  /** New lists come when files change: so may what the chosen one wants. */
+  #list(kind: FileKind, files: Files): void {
+    this.#set({ files: { ...this.#model.files, [kind]: files } });
+    if (files.list && this.#model.form.file !== '') this.#check(0);
   }
 
   #take(checked: Checked): void {
@@ -139,12 +190,27 @@ export class NewRunStore {
     const isEmpty = this.#model.form.selection.trim() === '';
     const ticked = isRight || isEmpty ? new Set(checked.selected) : this.#model.ticked;
     this.#set({ checked, ticked, isCurrent: true });
+    this.#withdraw(checked);
+  }
+
+  /** The value of a parameter that turns out to be secret leaves what is kept. */
+  #withdraw({ wants }: Checked): void {
+    const { params } = this.#model.form;
+    const secret = (wants?.params ?? []).filter(({ name, sensitive }) => sensitive && name in params);
+    if (secret.length === 0) return;
+    const names = new Set(secret.map(({ name }) => name));
+    this.#set({ drafts: noDrafts });
+    this.change(
+      { params: Object.fromEntries(Object.entries(params).filter(([name]) => !names.has(name))) },
+      0,
+    );
   }
 
   #check(afterMs: number): void {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
-      this.#host.post({ type: 'check', id: ++this.#asked, form: this.#model.form });
+      const { form, secrets } = this.#model;
+      this.#host.post({ type: 'check', id: ++this.#asked, form, secrets });
     }, afterMs);
   }
 

@@ -1,4 +1,4 @@
-import type { TargetNode, Targets, TargetSet } from '../../core/protocol/newRun.ts';
+import type { TargetNode, Targets, TargetSet } from '../../core/protocol/targets.ts';
 import type { TickBox } from '../../core/selection/tick.ts';
 import { visible } from '../../core/util/visible.ts';
 import type { NewRunView } from './view.ts';

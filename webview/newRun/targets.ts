@@ -2,12 +2,14 @@ import { LitElement, html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { plural } from '../../core/run/format.ts';
+import { visible } from '../../core/util/visible.ts';
 import { icon } from '../elements/icon.ts';
 import { styled } from '../elements/styled.ts';
 import { controls, shared } from '../elements/styles.ts';
 import { VirtualController } from '../elements/virtual.ts';
 import { control, problemLine, problemOf, segments } from './field.ts';
-import type { NewRunModel, NewRunStore } from './store.ts';
+import type { NewRunModel } from './model.ts';
+import type { NewRunStore } from './store.ts';
 import { fieldStyles } from './fieldStyles.ts';
 import { targetStyles } from './targetStyles.ts';
 import { type TargetRow, targetRows } from './targetRows.ts';
@@ -21,6 +23,14 @@ const tabs: readonly (readonly [TargetTab, string])[] = [
 ];
 
 const kindIcons = { group: 'folder', tag: 'tag', node: 'server' } as const;
+
+/** Where the playbook of the form runs by itself. */
+function ownTargets({ form, checked }: NewRunModel): string | undefined {
+  const { targets, file } = checked?.wants ?? {};
+  return targets !== undefined && file === form.file
+    ? `${visible(targets)}, as the playbook says`
+    : undefined;
+}
 
 /** On which nodes: an expression, and lists whose boxes write it. Two views of one value. */
 export class TargetsForm extends LitElement {
@@ -45,7 +55,7 @@ export class TargetsForm extends LitElement {
       <div class="field">
         ${control(drawing, 'selection', {
           label: 'Targets',
-          placeholder: '@frontend & tag:prod !web13',
+          placeholder: ownTargets(model) ?? '@frontend & tag:prod !web13',
           isCode: true,
           isWrong: problem !== undefined,
         })}

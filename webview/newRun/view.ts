@@ -1,5 +1,5 @@
 import { emptyForm } from '../../core/run/form/emptyForm.ts';
-import type { FormField, RunForm } from '../../core/run/form/form.ts';
+import type { FieldProblem, FormField, RunForm } from '../../core/run/form/form.ts';
 
 export const targetTabs = ['groups', 'tags', 'nodes', 'saved'] as const;
 export type TargetTab = (typeof targetTabs)[number];
@@ -13,10 +13,20 @@ export type NewRunView = {
   /** Whether the fields that few runs need are shown. */
   readonly more: boolean;
   /** Fields that were left at least once: only they say what is wrong with them. */
-  readonly left: readonly FormField[];
+  readonly left: readonly Place[];
   /** Whether all nodes of the preview are listed. */
   readonly listed: boolean;
+  /** How parameters are shown: two views of one value. */
+  readonly paramsAs: 'form' | 'json';
+  readonly fileSearch: string;
 };
+
+/** A field, or the one of a parameter or secret. */
+export type Place = FormField | `param:${string}`;
+
+export function placeOf({ field, param }: FieldProblem): Place {
+  return param === undefined ? field : `param:${param}`;
+}
 
 export const firstView: NewRunView = {
   tab: 'groups',
@@ -25,6 +35,8 @@ export const firstView: NewRunView = {
   more: false,
   left: [],
   listed: false,
+  paramsAs: 'form',
+  fileSearch: '',
 };
 
 /** From what was saved, by this version or another: what does not fit is left out. */
@@ -35,39 +47,20 @@ export function viewFrom(saved: unknown): NewRunView {
     ...firstView,
     tab: targetTabs.find((tab) => tab === view['tab']) ?? firstView.tab,
     more: view['more'] === true,
+    paramsAs: view['paramsAs'] === 'json' ? 'json' : 'form',
     left: fields.filter((field) => left.includes(field)),
   };
 }
 
 export function formFrom(saved: unknown): RunForm {
   const form = recordIn(saved, 'form');
-  const known = fields.filter((field) => typeof form[field] === typeof emptyForm[field]);
+  const known = fields.filter(
+    (field) => form[field] !== null && typeof form[field] === typeof emptyForm[field],
+  );
   return { ...emptyForm, ...Object.fromEntries(known.map((field) => [field, form[field]])) };
 }
 
-const fields: readonly FormField[] = [
-  'selection',
-  'command',
-  'runAs',
-  'runAsBy',
-  'cwd',
-  'env',
-  'tty',
-  'follow',
-  'mode',
-  'concurrency',
-  'waves',
-  'between',
-  'pause',
-  'probe',
-  'timeout',
-  'connectTimeout',
-  'retries',
-  'rate',
-  'failFast',
-  'maxFailures',
-  'order',
-];
+const fields = Object.keys(emptyForm) as FormField[];
 
 function recordIn(saved: unknown, name: string): Record<string, unknown> {
   if (typeof saved !== 'object' || saved === null) return {};

@@ -1,13 +1,11 @@
-import { userProblem } from '../../inventory/address.ts';
 import { parseDuration } from '../../schema/duration.ts';
-import { sentenceOf } from '../../util/problem.ts';
-import { type Action, variableProblem } from '../action.ts';
 import type { PlanRequest } from '../plan.ts';
 import { parseAllowance } from '../schedule/budget.ts';
 import { parseRate, rateForm } from '../schedule/rate.ts';
 import { parseShare } from '../schedule/waves.ts';
 import type { LimitsRequest, StrategyRequest } from '../strategy.ts';
-import type { FieldProblem, FormField, RunForm } from './form.ts';
+import type { FieldProblem, FormField, FormKind, RunForm } from './form.ts';
+import { type Complain, type FileGiven, readAction } from './readAction.ts';
 
 /** What a filled-in form asks for; the sources of the inventory are added by who has them. */
 export type FormRequest = Pick<PlanRequest, 'action' | 'selection' | 'pick' | 'strategy' | 'limits'>;
@@ -15,17 +13,23 @@ export type FormRequest = Pick<PlanRequest, 'action' | 'selection' | 'pick' | 's
 export type ReadForm = {
   /** Undefined where a field has a problem. */
   readonly request: FormRequest | undefined;
+  /** What travels beside the plan, by name. */
+  readonly secrets: Readonly<Record<string, string>>;
   readonly problems: readonly FieldProblem[];
 };
 
-/** Reads every field. Those that the chosen mode has no use for are not looked at. */
-export function readForm(form: RunForm): ReadForm {
+const nothingGiven: FileGiven = { wanted: undefined, secrets: {} };
+
+/** Reads every field. Those that the chosen kind and mode have no use for are not looked at. */
+export function readForm(form: RunForm, given = nothingGiven): ReadForm {
   const problems: FieldProblem[] = [];
-  const fields = reader(form, (field, message) => void problems.push({ field, message }));
-  const action = actionOf(form, fields);
+  const complain: Complain = (field, message, param) =>
+    void problems.push({ field, message, ...(param !== undefined && { param }) });
+  const fields = reader(form, complain);
+  const { action, secrets } = readAction(form, given, complain);
   const strategy = strategyOf(form, fields);
   const limits = limitsOf(form, fields);
-  if (problems.length > 0) return { request: undefined, problems };
+  if (problems.length > 0) return { request: undefined, secrets, problems };
   const request = {
     action,
     selection: form.selection.trim(),
@@ -33,11 +37,10 @@ export function readForm(form: RunForm): ReadForm {
     strategy,
     limits,
   };
-  return { request, problems };
+  return { request, secrets, problems };
 }
 
 type Fields = ReturnType<typeof reader>;
-type Complain = (field: FormField, message: string) => void;
 
 function reader(form: RunForm, complain: Complain) {
   /** The value of a field; undefined where it is empty or wrong. */
@@ -69,49 +72,18 @@ function reader(form: RunForm, complain: Complain) {
   };
 }
 
-type TextField = { [F in FormField]: RunForm[F] extends string ? F : never }[FormField];
+/** Fields that a person types into. */
+export type TextField = {
+  [F in FormField]: RunForm[F] extends string ? (string extends RunForm[F] ? F : never) : never;
+}[FormField];
 
 function positive(value: number | undefined): number | undefined {
   return value !== undefined && value >= 1 ? value : undefined;
 }
 
-function actionOf(form: RunForm, { complain }: Fields): Action {
-  const { command, tty, follow } = form;
-  if (command.trim() === '') complain('command', 'What is to be run?');
-  if (command.includes('\0')) complain('command', 'A NUL character, which no shell can take.');
-  const cwd = form.cwd.trim();
-  const user = form.runAs.trim();
-  const problem = user === '' ? undefined : userProblem(user);
-  if (problem) complain('runAs', sentenceOf(problem));
-  const env = envOf(form.env, complain);
-  return {
-    type: 'command',
-    command,
-    ...(Object.keys(env).length > 0 && { env }),
-    ...(cwd !== '' && { cwd }),
-    ...(user !== '' && { runAs: { user, method: form.runAsBy } }),
-    ...(tty && { tty }),
-    ...(follow && { follow }),
-  };
-}
-
-function envOf(text: string, complain: Complain): Record<string, string> {
-  const lines = text.split('\n').filter((line) => line.trim() !== '');
-  return Object.fromEntries(
-    lines.map((line) => {
-      const at = line.indexOf('=');
-      const name = (at < 0 ? line : line.slice(0, at)).trim();
-      const value = at < 0 ? '' : line.slice(at + 1);
-      const problem = at < 0 ? `Write ${name}=value.` : variableProblem(name, value);
-      if (problem !== undefined) complain('env', problem);
-      return [name, value];
-    }),
-  );
-}
-
 function strategyOf(form: RunForm, fields: Fields): StrategyRequest {
-  const { mode, failFast, follow } = form;
-  if (follow) return {};
+  const { mode, failFast } = form;
+  if (isFollowed(form)) return {};
   const concurrency = mode === 'sequential' ? undefined : fields.count('concurrency', 1, 256);
   const maxFailures = fields.read('maxFailures', parseAllowance, 'A number of nodes, or a share such as 5%.');
   const rate = fields.read('rate', parseRate, rateForm);
@@ -146,12 +118,20 @@ function sharesOf(text: string): StrategyRequest['waves'] {
 }
 
 function limitsOf(form: RunForm, { count, time }: Fields): LimitsRequest {
-  const timeoutMs = form.follow ? undefined : time('timeout');
+  const follow = isFollowed(form);
+  const timeoutMs = follow ? undefined : time('timeout');
   const connectTimeoutMs = time('connectTimeout');
-  const retries = form.follow ? undefined : count('retries', 0, 10);
+  const retries = follow || !retried.includes(form.kind) ? undefined : count('retries', 0, 10);
   return {
     ...(timeoutMs !== undefined && { timeoutMs }),
     ...(connectTimeoutMs !== undefined && { connectTimeoutMs }),
     ...(retries !== undefined && { retries: { count: retries } }),
   };
+}
+
+/** Trying a playbook again is what its steps say. */
+const retried: readonly FormKind[] = ['command', 'script', 'copy', 'fetch'];
+
+function isFollowed({ kind, follow }: RunForm): boolean {
+  return kind === 'command' && follow;
 }

@@ -1,39 +1,76 @@
 import { isFollowed } from '../../../core/run/actionText.ts';
 import type { InventoryIndex } from '../../../core/inventory/model.ts';
+import type { EngineClient } from '../../../core/protocol/client.ts';
 import type { Checked, ToNewRun } from '../../../core/protocol/newRun.ts';
+import type { PlanPreview } from '../../../core/protocol/start.ts';
 import type { FieldProblem, RunForm } from '../../../core/run/form/form.ts';
 import { type FormRequest, readForm } from '../../../core/run/form/readForm.ts';
 import type { PlanRequest } from '../../../core/run/plan.ts';
 import { orderText } from '../../../core/run/waveText.ts';
 import { parseSelection } from '../../../core/selection/parse.ts';
 import { resolveSelection } from '../../../core/selection/resolve.ts';
+import { refuse, type Result } from '../../../core/util/errors.ts';
 import { hasErrors, sentenceOf } from '../../../core/util/problem.ts';
+import { baseName } from '../../model/playbookFile.ts';
 import { previewWarnings } from '../../model/previewText.ts';
 import type { InventoryState } from '../../services/inventoryStore.ts';
 import { askTyped } from '../run/askTyped.ts';
 import type { RunDeps } from '../run/runFlow.ts';
 import { startPlan } from '../run/startPlan.ts';
+import { fileWants, unsaved } from './fileWants.ts';
+
+/** A form, and the secrets that a person typed beside it. */
+export type Filled = { readonly form: RunForm; readonly secrets: Readonly<Record<string, string>> };
 
 /** What a form would do now: every field read, the expression resolved, the plan made. Contacts no node. */
-export async function checkForm(form: RunForm, id: number, deps: RunDeps): Promise<Checked> {
+export async function checkForm(filled: Filled, id: number, deps: RunDeps): Promise<Checked> {
   const inventory = await deps.inventory.load();
-  const selection = checkSelection(form.selection, inventory.index);
-  const read = readForm(form);
+  const { file, selection, read } = await readFilled(filled, inventory.index);
   const problems = [...selection.problems, ...read.problems];
-  const checked = { id, problems, selected: selection.nodes, how: '', warnings: [] };
+  const checked: Checked = {
+    id,
+    problems,
+    selected: selection.nodes,
+    how: '',
+    warnings: [],
+    ...(file?.ok && { wants: file.wants }),
+  };
   if (!read.request || problems.length > 0) return checked;
   const client = await deps.link.client();
   if (!client.ok) return { ...checked, refusal: client.error.message };
   const planned = await client.value.plan(requestOf(read.request, inventory, deps));
   if (!planned.ok) return { ...checked, refusal: planned.error.message };
   const { plan, denied } = planned.value;
+  const open = file?.ok && unsaved(file.wants.file) ? [notSaved(file.wants.file)] : [];
   return {
     ...checked,
     selected: plan.executions.map(({ node }) => node),
     how: plan.executions.length > 1 ? orderText(plan.strategy) : '',
-    warnings: previewWarnings(planned.value, deps.settings.warnAbove),
+    warnings: [...open, ...previewWarnings(planned.value, deps.settings.warnAbove)],
     ...(denied !== undefined && { refusal: denied }),
   };
+}
+
+function notSaved(file: string): string {
+  return `${baseName(file)} has changes that are not saved: Run saves it first.`;
+}
+
+/** The form with what its task or playbook wants; that may say itself where it runs. */
+async function readFilled({ form, secrets }: Filled, index: InventoryIndex) {
+  const file = await fileWants(form);
+  const own = form.selection.trim() === '' && file?.ok ? file.wants.targets : undefined;
+  const selection = checkSelection(own ?? form.selection, index);
+  const read = readForm(form, { wanted: file?.ok ? file.wanted : undefined, secrets });
+  if (!file || file.ok) return { file, selection, read };
+  const problems = [{ field: 'file' as const, message: file.message }, ...read.problems];
+  return { file, selection, read: { ...read, request: undefined, problems } };
+}
+
+/** What is selected: by the form, else by its playbook. */
+export async function selectionOfForm(form: RunForm): Promise<string> {
+  if (form.selection.trim() !== '') return form.selection;
+  const file = await fileWants(form);
+  return (file?.ok ? file.wants.targets : undefined) ?? '';
 }
 
 /** Nodes that an expression stands for; none where it is not right. */
@@ -88,20 +125,38 @@ function requestOf(asked: FormRequest, { sources }: InventoryState, { settings }
 type Running = RunDeps & { readonly post: (message: ToNewRun) => void; readonly close: () => void };
 
 /** Starts what the form shows, and closes it; where the start is refused, the form stays as it is. */
-export async function runForm(form: RunForm, deps: Running): Promise<void> {
+export async function runForm(filled: Filled, deps: Running): Promise<void> {
   const idle = (message: string): void => deps.post({ type: 'idle', message });
-  const inventory = await deps.inventory.load();
-  const { request } = readForm(form);
-  const client = await deps.link.client();
-  if (!client.ok) return idle(client.error.message);
-  if (!request) return idle('');
-  const planned = await client.value.plan(requestOf(request, inventory, deps));
+  const { form } = filled;
+  const open = unsaved(form.file);
+  if (open && !(await open.save())) return idle(`${baseName(form.file)} could not be saved.`);
+  const planned = await planForm(filled, deps);
   if (!planned.ok) return idle(planned.error.message);
+  const { client, preview, secrets } = planned.value;
   const { debug, sshDebugLog: debugSsh } = deps.settings;
-  const started = await startPlan(client.value, planned.value, { askTyped, debug, debugSsh });
+  const started = await startPlan(client, { ...preview, secrets }, { askTyped, debug, debugSsh });
   if (!started) return idle('');
   if (!started.ok) return idle(started.error.message);
-  deps.history.add(form.command);
+  if (form.kind === 'command') deps.history.add(form.command);
   deps.close();
   deps.started(started.value.batch);
+}
+
+type Planned = {
+  readonly client: EngineClient;
+  readonly preview: PlanPreview;
+  readonly secrets: Filled['secrets'];
+};
+
+/** The plan of a form as it is now; refused where a field has a problem. */
+export async function planForm(filled: Filled, deps: RunDeps): Promise<Result<Planned>> {
+  const inventory = await deps.inventory.load();
+  const { selection, read } = await readFilled(filled, inventory.index);
+  const [problem] = [...selection.problems, ...read.problems];
+  if (!read.request || problem) return refuse('USAGE', problem?.message ?? 'The form is not filled in.');
+  const client = await deps.link.client();
+  if (!client.ok) return client;
+  const planned = await client.value.plan(requestOf(read.request, inventory, deps));
+  if (!planned.ok) return planned;
+  return { ok: true, value: { client: client.value, preview: planned.value, secrets: read.secrets } };
 }

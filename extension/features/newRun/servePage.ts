@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { FromNewRun, type ToNewRun } from '../../../core/protocol/newRun.ts';
+import type { FileKind } from '../../../core/protocol/newRunFiles.ts';
 import type { RunForm, SomeOfForm } from '../../../core/run/form/form.ts';
 import { withTick } from '../../../core/selection/tick.ts';
 import { selectionOf } from '../../../core/selection/write.ts';
@@ -8,14 +9,18 @@ import { isBareFolder } from '../../model/tree.ts';
 import { targetList } from '../../model/targetList.ts';
 import type { RunDeps } from '../run/runFlow.ts';
 import type { SavedSelections } from '../savedSelections.ts';
+import type { PlaybookFiles } from '../../services/playbookFiles.ts';
 import type { Templates } from '../../services/templates.ts';
+import { chooseFor, openFileOf } from './chooseFile.ts';
+import { listFiles } from './fileLists.ts';
 import { askTemplateName, pickCommand, pickTemplate } from './pickTemplate.ts';
-import { checkForm, runForm, selectedBy } from './planForm.ts';
+import { checkForm, runForm, selectedBy, selectionOfForm } from './planForm.ts';
 
 export type ServeDeps = RunDeps & {
   readonly log: vscode.LogOutputChannel;
   readonly saved: Pick<SavedSelections, 'all'>;
   readonly templates: Templates;
+  readonly playbooks: PlaybookFiles;
 };
 
 type Serving = {
@@ -40,9 +45,14 @@ export function servePage(
       post({ type: 'form', form });
       form = undefined;
     }
+    if (parsed.data.type === 'files' && parsed.data.kind !== 'script') listed.add(parsed.data.kind);
     await act(parsed.data, serving);
   };
+  const listed = new Set<FileKind>();
   return [
+    deps.playbooks.onDidChange(async () => {
+      for (const kind of listed) post(await listFiles(kind, deps.playbooks));
+    }),
     panel.webview.onDidReceiveMessage(
       (message: unknown) => void receive(message).catch((error) => deps.log.error(String(error))),
     ),
@@ -59,16 +69,23 @@ async function act(message: FromNewRun, { panel, post, deps }: Serving): Promise
     case 'retry':
       return showTargets('refresh', { panel, post, deps });
     case 'check':
-      return post({ type: 'checked', checked: await checkForm(message.form, message.id, deps) });
+      return post({ type: 'checked', checked: await checkForm(message, message.id, deps) });
     case 'tick': {
       const { index } = await deps.inventory.load();
-      const selection = withTick(message.form.selection, message, index);
+      const selection = withTick(await selectionOfForm(message.form), message, index);
       return post({ type: 'form', form: { selection } });
     }
     case 'invert':
       return post({ type: 'form', form: { selection: await inverted(message.form, deps) } });
     case 'run':
-      return runForm(message.form, { ...deps, post, close: () => panel.dispose() });
+      return runForm(message, { ...deps, post, close: () => panel.dispose() });
+    case 'files':
+      if (message.anew) deps.playbooks.refresh();
+      return post(await listFiles(message.kind, deps.playbooks));
+    case 'choose':
+      return chooseFor(message.field, { form: message.form, post });
+    case 'openFile':
+      return openFileOf(message.form);
     case 'history': {
       const command = await pickCommand(deps.history);
       return command === undefined ? undefined : post({ type: 'form', form: { command } });
@@ -101,7 +118,7 @@ async function showTargets(read: 'load' | 'refresh', { post, deps }: Serving): P
 /** All nodes but those that are selected, without the local ones, as `all` leaves them out. */
 async function inverted(form: RunForm, deps: ServeDeps): Promise<string> {
   const { index } = await deps.inventory.load();
-  const selected = new Set(selectedBy(form.selection, index));
+  const selected = new Set(selectedBy(await selectionOfForm(form), index));
   const names = selectedBy('all', index).filter((name) => !selected.has(name));
   return selectionOf(names, index);
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Action } from '../../../core/run/action.ts';
+import { wordsOf } from '../../../core/util/words.ts';
 import { previewTitle } from '../../model/previewText.ts';
 import { chooseWhere, previewAndStart, requestFor, type RunDeps } from './runFlow.ts';
 
@@ -91,11 +92,4 @@ function filesIn([clicked, selected]: readonly unknown[]): readonly vscode.Uri[]
 
 function nameOf({ path }: vscode.Uri): string {
   return path.split('/').at(-1) ?? path;
-}
-
-/** Words as a person writes them: separated by spaces, quoted where they have some. */
-function wordsOf(text: string): string[] {
-  return [...text.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map(
-    ([, double, single, plain]) => double ?? single ?? plain ?? '',
-  );
 }

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { Action } from '../../../../core/run/action.ts';
 import { emptyForm } from '../../../../core/run/form/emptyForm.ts';
-import { RunForm, type SomeOfForm } from '../../../../core/run/form/form.ts';
+import { formKinds, RunForm, type SomeOfForm } from '../../../../core/run/form/form.ts';
 import { readForm } from '../../../../core/run/form/readForm.ts';
 import { LimitsRequest, StrategyRequest } from '../../../../core/run/strategy.ts';
 
@@ -52,6 +53,40 @@ const read: readonly (readonly [SomeOfForm, object])[] = [
     { follow: true, timeout: '5s', retries: '2', mode: 'sequential' },
     { strategy: {}, limits: {} },
   ],
+  [
+    { kind: 'script', script: '/srv/a.sh', args: `-v "two words"`, interpreter: 'bash -e', cwd: '/tmp' },
+    {
+      action: {
+        type: 'script',
+        file: '/srv/a.sh',
+        args: ['-v', 'two words'],
+        interpreter: 'bash -e',
+        cwd: '/tmp',
+      },
+    },
+  ],
+  [
+    { kind: 'copy', copyFrom: '/a\n/b\n', copyTo: '/etc/app/', fileMode: '0644', backup: true, runAs: 'x' },
+    { action: { type: 'copy', from: ['/a', '/b'], to: '/etc/app/', mode: '0644', backup: true } },
+  ],
+  [
+    { kind: 'fetch', fetchFrom: '/var/log/syslog', fetchTo: '/tmp/logs', overwrite: true },
+    { action: { type: 'fetch', from: ['/var/log/syslog'], to: '/tmp/logs', overwrite: true } },
+  ],
+  [
+    { kind: 'playbook', file: '/w/a.playbook.yaml', stepTags: 'a, b', startAt: 'install', retries: '2' },
+    {
+      action: {
+        type: 'playbook',
+        file: '/w/a.playbook.yaml',
+        params: {},
+        withheld: [],
+        tags: ['a', 'b'],
+        startAt: 'install',
+      },
+      limits: {},
+    },
+  ],
 ];
 
 const wrong: readonly (readonly [SomeOfForm, string, RegExp])[] = [
@@ -67,6 +102,17 @@ const wrong: readonly (readonly [SomeOfForm, string, RegExp])[] = [
   [{ env: 'A' }, 'env', /Write A=value/],
   [{ env: '1A=x' }, 'env', /no name of a variable/],
   [{ runAs: '-root' }, 'runAs', /./],
+  [{ cwd: 'a\0b' }, 'cwd', /NUL/],
+  [{ kind: 'script' }, 'script', /Which script/],
+  [{ kind: 'script', script: 'a.sh' }, 'script', /not absolute/],
+  [{ kind: 'script', script: '/a.sh', args: '\0' }, 'args', /NUL/],
+  [{ kind: 'copy', copyTo: '/etc/' }, 'copyFrom', /What is to be copied/],
+  [{ kind: 'copy', copyFrom: 'a', copyTo: '/etc/' }, 'copyFrom', /not absolute/],
+  [{ kind: 'copy', copyFrom: '/a', copyTo: '/etc/', fileMode: 'rw' }, 'fileMode', /chmod/],
+  [{ kind: 'copy', copyFrom: '/a', copyTo: '/etc/', owner: '-x' }, 'owner', /user:group/],
+  [{ kind: 'copy', copyFrom: '/a' }, 'copyTo', /Where to/],
+  [{ kind: 'fetch', fetchFrom: '/a' }, 'fetchTo', /Which folder/],
+  [{ kind: 'task' }, 'file', /Which task/],
   [{ mode: 'rolling' }, 'waves', /How large/],
   [{ mode: 'rolling', waves: '0' }, 'waves', /Sizes/],
   [{ mode: 'rolling', waves: '1', between: 'pause' }, 'pause', /How long/],
@@ -98,8 +144,9 @@ describe('a form that is filled in', () => {
     const text = fc.oneof(fc.constantFrom('', '1', '5%', '30s', '2/s', 'x', '1,10%', 'A=1'), fc.string());
     const fields = Object.fromEntries(
       Object.entries(emptyForm).map(([field, value]) => {
-        const isChoice = ['runAsBy', 'mode', 'between', 'order'].includes(field);
+        const isChoice = ['runAsBy', 'mode', 'between', 'order', 'params'].includes(field);
         if (typeof value === 'boolean') return [field, fc.boolean()];
+        if (field === 'kind') return [field, fc.constantFrom(...formKinds)];
         return [field, isChoice ? fc.constant(value) : text];
       }),
     );
@@ -107,6 +154,7 @@ describe('a form that is filled in', () => {
       fc.property(fc.record(fields), (given) => {
         const { request, problems } = readForm(RunForm.parse(given));
         if (!request) return assert.ok(problems.length > 0);
+        Action.parse(request.action);
         StrategyRequest.parse(request.strategy);
         LimitsRequest.parse(request.limits);
       }),
