@@ -7,6 +7,8 @@ export type KeyDocs = {
   readonly title: string;
   readonly description: string;
   readonly examples: readonly unknown[];
+  readonly isRequired: boolean;
+  readonly schema: z.core.$ZodType;
 };
 
 /** Documentation of the keys that these shapes allow, in the order of the schema. */
@@ -20,5 +22,6 @@ export function docsOfKeys(shapes: readonly Shape[]): readonly KeyDocs[] {
 /** Documentation of one schema, from its `.meta()`. */
 export function docsOf(key: string, schema: z.core.$ZodType): KeyDocs {
   const { title = key, description = '', examples = [] } = z.globalRegistry.get(schema) ?? {};
-  return { key, title, description, examples: Array.isArray(examples) ? examples : [] };
+  const isRequired = schema._zod.optin === undefined;
+  return { key, title, description, examples: Array.isArray(examples) ? examples : [], isRequired, schema };
 }

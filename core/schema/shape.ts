@@ -69,7 +69,8 @@ export function shapesAt(shapes: readonly Shape[], path: readonly PropertyKey[])
   );
 }
 
-function unwrapped(schema: Schema): Schema | undefined {
+/** What a wrapper, such as an optional, is around; undefined where a schema is none. */
+export function unwrapped(schema: Schema): Schema | undefined {
   if (
     schema instanceof $ZodOptional ||
     schema instanceof $ZodDefault ||

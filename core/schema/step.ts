@@ -135,6 +135,11 @@ const belongs: Partial<Record<string, readonly StepKind[]>> = {
   once: ['run', ...ofFiles, 'http', 'wait'],
 };
 
+/** Kinds of step that a key goes with; undefined for one that goes with all. */
+export function kindsWith(key: string): readonly StepKind[] | undefined {
+  return belongs[key];
+}
+
 const Flat = z.strictObject({ ...actions, ...options });
 
 /** A step as it is read: exactly one of the keys of `stepKinds`, and its options. */

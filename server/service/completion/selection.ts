@@ -1,0 +1,90 @@
+import { CompletionItemKind } from 'vscode-languageserver-types';
+import type { InventoryIndex } from '../../../core/inventory/model.ts';
+import { foldToTerms, needsQuotes } from '../../../core/selection/nodeset.ts';
+import type { Offer } from './item.ts';
+
+/** What may stand at the end of the written part of a selection, and where the operand begins that it replaces. */
+export type SelectionOffers = { readonly start: number; readonly offers: readonly Offer[] };
+
+/** More nodes than this are not folded while somebody types. */
+const mostFolded = 5000;
+
+/** Nodes, groups, tags and ranges, also behind `!`, `&`, `,` and in parentheses; with how many nodes each stands for. */
+export function selectionOffers(written: string, index: InventoryIndex): SelectionOffers {
+  const [operand = ''] = /(?:[^\s,&^!()"[\]]|"[^"]*"?|\[[^\]]*\]?)*$/.exec(written) ?? [];
+  const start = written.length - operand.length;
+  const [prefix = ''] = /^(?:@|(?:node|group|tag|source|file|fact):)/.exec(operand) ?? [];
+  // At the beginning of a plain scalar YAML reads something else into `@`.
+  const groupPrefix = prefix === 'group:' || start === 0 ? 'group:' : '@';
+  if (prefix === 'tag:') return { start, offers: tagOffers(index) };
+  if (prefix === 'group:' || prefix === '@') return { start, offers: groupOffers(index, prefix) };
+  if (prefix === 'node:') return { start, offers: nodeOffers(index, prefix) };
+  if (prefix === 'source:') return { start, offers: sourceOffers(index) };
+  if (prefix !== '') return { start, offers: [] };
+  const all: Offer = { label: 'all', kind: CompletionItemKind.Keyword, detail: 'every node but local ones' };
+  const offers = [
+    ...groupOffers(index, groupPrefix),
+    ...tagOffers(index),
+    all,
+    ...rangeOffers(index),
+    ...nodeOffers(index, ''),
+  ];
+  return { start, offers };
+}
+
+/** Names of nodes and ranges of them, where a list of nodes stands: without groups, tags and operators. */
+export function nodeNameOffers(written: string, index: InventoryIndex): SelectionOffers {
+  const [operand = ''] = /(?:[^\s,"[\]]|"[^"]*"?|\[[^\]]*\]?)*$/.exec(written) ?? [];
+  return { start: written.length - operand.length, offers: nodeOffers(index, '') };
+}
+
+export function groupOffers(index: InventoryIndex, prefix: string): readonly Offer[] {
+  return [...index.groups.keys()].map((name) => ({
+    label: prefix + named(name),
+    kind: CompletionItemKind.Module,
+    detail: `group, ${nodes(index.members(name).length)}`,
+    filter: prefix + name,
+    about: { type: 'group', name },
+  }));
+}
+
+function tagOffers(index: InventoryIndex): readonly Offer[] {
+  return [...index.tags].map(([name, members]) => ({
+    label: `tag:${named(name)}`,
+    kind: CompletionItemKind.Keyword,
+    detail: `tag, ${nodes(members.length)}`,
+    about: { type: 'tag', name },
+  }));
+}
+
+function nodeOffers({ inventory }: InventoryIndex, prefix: string): readonly Offer[] {
+  return inventory.nodes.map(({ name }) => ({
+    label: prefix + named(name),
+    kind: CompletionItemKind.Value,
+    about: { type: 'node', name },
+  }));
+}
+
+function rangeOffers({ inventory }: InventoryIndex): readonly Offer[] {
+  if (inventory.nodes.length > mostFolded) return [];
+  return foldToTerms(inventory.nodes.map(({ name }) => name))
+    .filter(({ names }) => names.length > 1)
+    .map(({ text, names }) => ({
+      label: text,
+      kind: CompletionItemKind.EnumMember,
+      detail: `range, ${nodes(names.length)}`,
+    }));
+}
+
+function sourceOffers({ inventory }: InventoryIndex): readonly Offer[] {
+  const types = [...new Set(inventory.sources.map(({ type }) => type))];
+  return types.map((type) => ({ label: `source:${type}`, kind: CompletionItemKind.Module, detail: 'source' }));
+}
+
+function named(name: string): string {
+  return needsQuotes(name) ? JSON.stringify(name) : name;
+}
+
+function nodes(count: number): string {
+  return count === 1 ? '1 node' : `${count} nodes`;
+}
