@@ -1,5 +1,6 @@
 import type { CancellationToken, Connection, ResponseError, ServerCapabilities } from 'vscode-languageserver';
-import { completion } from './service/completion.ts';
+import type { CompletionItem } from 'vscode-languageserver-types';
+import { completion, resolveCompletion } from './service/completion/completion.ts';
 import type { MusterDocument } from './service/document.ts';
 import { hover } from './service/hover.ts';
 import type { Token, Workspace } from './service/workspace.ts';
@@ -32,9 +33,18 @@ export type Feature = {
 /** All of them; one line each. */
 export const features: readonly Feature[] = [
   {
-    capabilities: { completionProvider: { triggerCharacters: [' ', ',', '[', '{'] } },
-    listen: (connection, on) =>
-      connection.onCompletion(on(({ position }, { document }) => completion(document, position))),
+    capabilities: {
+      completionProvider: { triggerCharacters: ' ,[{.|!&@:/'.split(''), resolveProvider: true },
+    },
+    listen: (connection, on, onWorkspace) => {
+      connection.onCompletion(
+        on(({ position }, { document, workspace }) => completion(document, position, workspace)),
+      );
+      const resolve = onWorkspace((item: CompletionItem, { workspace }) =>
+        resolveCompletion(item, workspace),
+      );
+      connection.onCompletionResolve(async (item, token) => (await resolve(item, token)) ?? item);
+    },
   },
   {
     capabilities: { hoverProvider: true },

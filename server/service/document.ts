@@ -17,65 +17,98 @@ import { type ParsedDocument, parseDocument } from '../../core/yaml/parseDocumen
 /** The schema of a kind of file. */
 type FileSchema = Parameters<typeof parseDocument<unknown>>[1];
 
-/** One version of a document with everything that was read from it. */
-export type MusterDocument = {
-  readonly document: TextDocument;
-  readonly schema: FileSchema;
+/** What is read from a text with its parser. */
+type Read = {
   readonly parsed: ParsedDocument<unknown>;
   readonly problems: readonly Problem[];
   /** The nodes that it describes; none in a file of another kind. */
   readonly inventory: Inventory;
   readonly index: InventoryIndex;
   /** What an inventory says, before it is merged with others; absent in a file of another kind. */
-  readonly part?: InventoryPart;
+  readonly part: InventoryPart | undefined;
 };
+
+/** One version of a document with everything that is read from it: once, when the first of it is asked for. */
+export type MusterDocument = Read & { readonly document: TextDocument; readonly schema: FileSchema };
 
 /** Reads a document with the same parser as the engine. */
 export type OpenDocument = (document: TextDocument) => MusterDocument;
 
 /** How documents of a language are read; undefined for one that this service does not understand. */
 export function readerFor(languageId: string): OpenDocument | undefined {
-  return languages.get(languageId);
+  const language = languages.get(languageId);
+  return language && ((document) => lazyDocument(document, language));
 }
 
-const languages: ReadonlyMap<string, OpenDocument> = new Map([
-  ['muster-inventory', openInventory],
-  ['muster-playbook', openPlaybook],
-  ['muster-task', openTask],
-  ['muster-config', openConfig],
-  ['muster-policy', openPolicy],
+/** What documents of a language look like; undefined for one that this service does not understand. */
+export function schemaFor(languageId: string): FileSchema | undefined {
+  return languages.get(languageId)?.schema;
+}
+
+type Language = { readonly schema: FileSchema; readonly read: (document: TextDocument) => Read };
+
+const languages: ReadonlyMap<string, Language> = new Map<string, Language>([
+  ['muster-inventory', { schema: InventoryFile, read: inventoryOf }],
+  [
+    'muster-playbook',
+    { schema: PlaybookFile, read: (document) => withoutNodes(readPlaybook(document.getText())) },
+  ],
+  ['muster-task', { schema: TaskFile, read: (document) => withoutNodes(readTask(document.getText())) }],
+  ['muster-config', { schema: ConfigFile, read: configOf }],
+  ['muster-policy', { schema: PolicyFile, read: policyOf }],
 ]);
 
-const noNodes = { inventory: emptyInventory, index: indexInventory(emptyInventory) };
+/** Completion asks before the text is read, and does not wait for it. */
+function lazyDocument(document: TextDocument, { schema, read }: Language): MusterDocument {
+  let made: Read | undefined;
+  const all = (): Read => (made ??= read(document));
+  return {
+    document,
+    schema,
+    get parsed() {
+      return all().parsed;
+    },
+    get problems() {
+      return all().problems;
+    },
+    get inventory() {
+      return all().inventory;
+    },
+    get index() {
+      return all().index;
+    },
+    get part() {
+      return all().part;
+    },
+  };
+}
 
-function openInventory(document: TextDocument): MusterDocument {
+function inventoryOf(document: TextDocument): Read {
   const source = document.uri;
   const read = readInventory(document.getText(), { source, resolvePath: (path) => path });
   const { inventory, part, document: parsed } = read;
-  const { problems } = inventory;
-  const index = indexInventory(inventory);
-  return { document, schema: InventoryFile, parsed, problems, inventory, index, part };
+  return { parsed, problems: inventory.problems, inventory, index: indexInventory(inventory), part };
 }
 
-function openConfig(document: TextDocument): MusterDocument {
+function configOf(document: TextDocument): Read {
   const level = configLevelOf(document.uri);
-  const { document: parsed, problems } = readConfig(document.getText(), { file: document.uri, level });
-  return { document, schema: ConfigFile, parsed, problems, ...noNodes };
+  return withoutNodes(readConfig(document.getText(), { file: document.uri, level }));
 }
 
-function openPlaybook(document: TextDocument): MusterDocument {
-  const { document: parsed, problems } = readPlaybook(document.getText());
-  return { document, schema: PlaybookFile, parsed, problems, ...noNodes };
-}
-
-function openTask(document: TextDocument): MusterDocument {
-  const { document: parsed, problems } = readTask(document.getText());
-  return { document, schema: TaskFile, parsed, problems, ...noNodes };
-}
-
-function openPolicy(document: TextDocument): MusterDocument {
+function policyOf(document: TextDocument): Read {
   const parsed = parseDocument(document.getText(), PolicyFile);
-  return { document, schema: PolicyFile, parsed, problems: parsed.problems, ...noNodes };
+  return withoutNodes({ document: parsed, problems: parsed.problems });
+}
+
+function withoutNodes(read: { document: ParsedDocument<unknown>; problems: readonly Problem[] }): Read {
+  const { document: parsed, problems } = read;
+  return {
+    parsed,
+    problems,
+    inventory: emptyInventory,
+    index: indexInventory(emptyInventory),
+    part: undefined,
+  };
 }
 
 /** A place of the core as editors count: lines and characters from 0. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { completion } from '../../server/service/completion.ts';
-import { atCursor } from './cursor.ts';
+import { completion } from '../../server/service/completion/completion.ts';
+import { atCursor, expanded } from './cursor.ts';
 
 const settings = [
   'host',
@@ -57,8 +57,8 @@ const table: readonly (readonly [text: string, labels: readonly string[]])[] = [
 describe('completion', () => {
   for (const [text, labels] of table) {
     it(`knows what fits at the cursor of ${JSON.stringify(text)}`, () => {
-      const { inventory, position } = atCursor(text);
-      const { items } = completion(inventory, position);
+      const { inventory, position, workspace } = atCursor(text);
+      const { items } = completion(inventory, position, workspace);
       assert.deepEqual(
         items.map((item) => item.label),
         labels,
@@ -68,23 +68,24 @@ describe('completion', () => {
 
   it('replaces the word at the cursor and adds a colon where there is none', () => {
     const edits: readonly (readonly [before: string, label: string, after: string])[] = [
-      ['nod|\n', 'nodes', 'nodes: \n'],
+      ['nod|\n', 'nodes', 'nodes:\n  \n'],
+      ['nod|: {}\n', 'nodes', 'nodes: {}\n'],
       ['nodes:\n  a: { us|r: me }\n', 'user', 'nodes:\n  a: { user: me }\n'],
       ['nodes:\n  a:\n    transport: l|x\n', 'local', 'nodes:\n  a:\n    transport: local\n'],
     ];
     for (const [before, label, after] of edits) {
-      const { inventory, position } = atCursor(before);
-      const edit = completion(inventory, { ...position }).items.find(
+      const { inventory, position, workspace } = atCursor(before);
+      const edit = completion(inventory, position, workspace).items.find(
         (item) => item.label === label,
       )?.textEdit;
       assert.ok(edit && 'range' in edit, before);
-      assert.equal(TextDocument.applyEdits(inventory.document, [edit]), after);
+      assert.equal(TextDocument.applyEdits(inventory.document, [expanded(edit)]), after);
     }
   });
 
   it('says when there are more names than it lists', () => {
-    const { inventory, position } = atCursor('nodes:\n  n[1-500]:\ngroups:\n  g: { nodes: n| }\n');
-    const { isIncomplete, items } = completion(inventory, position);
+    const { inventory, position, workspace } = atCursor('nodes:\n  n[1-500]:\ngroups:\n  g: { nodes: n| }\n');
+    const { isIncomplete, items } = completion(inventory, position, workspace);
     assert.deepEqual([isIncomplete, items.length], [true, 200]);
   });
 });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { completion } from '../../server/service/completion.ts';
+import { emptyWorkspace } from '../../server/service/workspace.ts';
+import { completion } from '../../server/service/completion/completion.ts';
 import type { MusterDocument } from '../../server/service/document.ts';
 import { documentOf } from './cursor.ts';
 import { hover } from '../../server/service/hover.ts';
@@ -19,14 +20,14 @@ function atCursor(text: string) {
 describe('the language service in config.yaml', () => {
   it('offers the keys that are not written yet', () => {
     const { config, position } = atCursor('defaults:\n  concurrency: 5\n  re|\n');
-    const labels = completion(config, position).items.map(({ label }) => label);
+    const labels = completion(config, position, emptyWorkspace).items.map(({ label }) => label);
     assert.ok(labels.includes('retries') && !labels.includes('concurrency'), labels.join());
   });
 
   it('offers the words of a mode', () => {
     const { config, position } = atCursor('classes:\n  x: { match: y, mode: | }\n');
     assert.deepEqual(
-      completion(config, position).items.map(({ label }) => label),
+      completion(config, position, emptyWorkspace).items.map(({ label }) => label),
       ['parallel', 'sequential'],
     );
   });

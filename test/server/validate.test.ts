@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { validate } from '../../server/service/validate.ts';
-import { completion } from '../../server/service/completion.ts';
+import { emptyWorkspace } from '../../server/service/workspace.ts';
+import { completion } from '../../server/service/completion/completion.ts';
 import { hover } from '../../server/service/hover.ts';
 import { documentOf, inventoryOf } from './cursor.ts';
 
@@ -49,7 +50,11 @@ describe('a policy file in the editor', () => {
   });
 
   it('is completed and explained by its schema', () => {
-    const { items } = completion(policyOf('rules:\n- decision: \n'), { line: 1, character: 12 });
+    const { items } = completion(
+      policyOf('rules:\n- decision: \n'),
+      { line: 1, character: 12 },
+      emptyWorkspace,
+    );
     assert.deepEqual(
       items.map(({ label }) => label),
       ['allow', 'confirm', 'typed-confirm', 'deny'],

@@ -2,6 +2,7 @@ import type { CompletionItem, CompletionList, Position } from 'vscode-languagese
 import { MarkupKind } from 'vscode-languageserver-types';
 import { slotAt } from '../../../core/schema/slot.ts';
 import { type Cursor, cursorAt } from '../cursor/cursor.ts';
+import { lineAt } from '../cursor/line.ts';
 import { outlineOf } from '../cursor/outline.ts';
 import type { MusterDocument } from '../document.ts';
 import type { Workspace } from '../workspace.ts';
@@ -85,7 +86,7 @@ function isScalarPlace({ where, present, isAmongItems }: Cursor): boolean {
 /** The expression in which the cursor is, up to it: behind `{{`, or in a condition. */
 function expressionBefore({ text, offset, cursor, slot, document }: Place): string | undefined {
   if (document.languageId !== 'muster-playbook' && document.languageId !== 'muster-task') return undefined;
-  const line = text.lastIndexOf('\n', offset - 1) + 1;
+  const line = lineAt(text, offset).start;
   const isWhole = slot.shapes.some((shape) => shape.kind === 'text' && shape.role === 'expression');
   if (isWhole && cursor.where !== 'line') return text.slice(cursor.start, offset);
   const written = text.slice(Math.min(line, cursor.start), offset);

@@ -95,6 +95,9 @@ function listed(names: readonly ScopeName[], kind: CompletionItemKind): readonly
   return names.map(({ name, detail }, rank) => ({ label: name, kind, detail, rank }));
 }
 
-function words(labels: readonly string[], kind: CompletionItemKind = CompletionItemKind.Field): readonly Offer[] {
+function words(
+  labels: readonly string[],
+  kind: CompletionItemKind = CompletionItemKind.Field,
+): readonly Offer[] {
   return labels.map((label, rank) => ({ label, kind, rank }));
 }

@@ -10,7 +10,8 @@ export function fileOffers(place: Place, kind: 'task' | 'playbook' | 'file'): Of
   const typed = text.slice(cursor.start, offset);
   const own = document.uri;
   const ending = kind === 'file' ? undefined : `.${kind}.yaml`;
-  const known = ending === undefined ? [] : workspace.uris.filter((uri) => uri.endsWith(ending) && uri !== own);
+  const known =
+    ending === undefined ? [] : workspace.uris.filter((uri) => uri.endsWith(ending) && uri !== own);
   const whole = known.map((uri, rank): Offer => {
     const path = relativePath(own, uri);
     return { label: path, kind: CompletionItemKind.File, detail: nameOf(uri), rank };
@@ -29,7 +30,10 @@ function inFolder(
   const entries = (folder === undefined ? undefined : workspace.list(folder)) ?? [];
   const prefix = above === '' ? './' : above;
   return entries
-    .filter(({ name, isFolder }) => !name.startsWith('.') && (isFolder || ending === undefined || name.endsWith(ending)))
+    .filter(
+      ({ name, isFolder }) =>
+        !name.startsWith('.') && (isFolder || ending === undefined || name.endsWith(ending)),
+    )
     .map(({ name, isFolder }, at) => ({
       label: `${prefix}${name}${isFolder ? '/' : ''}`,
       kind: isFolder ? CompletionItemKind.Folder : CompletionItemKind.File,

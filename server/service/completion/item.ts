@@ -20,7 +20,12 @@ export type Offer = {
 
 /** Kept in the item while the editor shows it: plain JSON. */
 export type About =
-  | { readonly type: 'key'; readonly language: string; readonly path: readonly (string | number)[]; readonly key: string }
+  | {
+      readonly type: 'key';
+      readonly language: string;
+      readonly path: readonly (string | number)[];
+      readonly key: string;
+    }
   | { readonly type: 'node' | 'group' | 'tag'; readonly name: string }
   | { readonly type: 'filter' | 'test'; readonly name: string };
 
@@ -33,7 +38,10 @@ export function itemOf(offer: Offer, range: Range): CompletionItem {
     ...(detail !== undefined && { detail }),
     ...(filter !== undefined && { filterText: filter }),
     ...(rank !== undefined && { sortText: `${String(rank).padStart(4, '0')} ${label}` }),
-    ...(offer.isSnippet && { insertTextFormat: InsertTextFormat.Snippet, insertTextMode: InsertTextMode.asIs }),
+    ...(offer.isSnippet && {
+      insertTextFormat: InsertTextFormat.Snippet,
+      insertTextMode: InsertTextMode.asIs,
+    }),
     ...(about && { data: about }),
     textEdit: { range, newText: text },
   };

@@ -15,7 +15,8 @@ export function keySnippet({ key, schema }: Pick<KeyDocs, 'key' | 'schema'>, sty
   const shapes = shapesOf(schema);
   const words = wordsOf(slotAt(schema, []));
   const name = escaped(key);
-  const isOnly = (kind: Shape['kind']): boolean => shapes.every((shape) => shape.kind === kind || shape.kind === 'null');
+  const isOnly = (kind: Shape['kind']): boolean =>
+    shapes.every((shape) => shape.kind === kind || shape.kind === 'null');
   if (words.length > 0 && shapes.every(({ kind }) => kind === 'words' || kind === 'data'))
     return `${name}: \${1|${words.map(inChoice).join(',')}|}`;
   const inner = `\n${' '.repeat(style.column + 2)}`;

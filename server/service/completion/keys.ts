@@ -39,7 +39,11 @@ export function itemOffers({ cursor, slot, document }: Place): readonly Offer[] 
 type KeysAt = {
   readonly present: ReadonlySet<string>;
   readonly style: KeyStyle;
-  readonly about: { readonly language: string; readonly path: readonly (string | number)[]; readonly hasColon: boolean };
+  readonly about: {
+    readonly language: string;
+    readonly path: readonly (string | number)[];
+    readonly hasColon: boolean;
+  };
 };
 
 function keysOf(shapes: readonly Shape[], { present, style, about }: KeysAt): readonly Offer[] {

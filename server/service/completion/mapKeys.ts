@@ -7,7 +7,17 @@ import { escaped } from './keySnippet.ts';
 import type { Place } from './place.ts';
 
 /** Variables that many programs look at. */
-const knownVariables = ['LANG', 'LC_ALL', 'PATH', 'HOME', 'TZ', 'DEBIAN_FRONTEND', 'http_proxy', 'https_proxy', 'no_proxy'];
+const knownVariables = [
+  'LANG',
+  'LC_ALL',
+  'PATH',
+  'HOME',
+  'TZ',
+  'DEBIAN_FRONTEND',
+  'http_proxy',
+  'https_proxy',
+  'no_proxy',
+];
 
 /** Names where a map has names of people's own: parameters of a task behind `with`, variables of the environment. */
 export function mapKeyOffers(place: Place): readonly Offer[] {
@@ -35,11 +45,18 @@ function namesFor(place: Place, outline: readonly OutlineEntry[]): readonly Name
   if (section === 'with') return paramsOf(place, outline, path.slice(0, -1));
   if (section !== 'env') return [];
   const used = outline.flatMap(({ path }) => (path.at(-2) === 'env' ? [String(path.at(-1))] : []));
-  return [...new Set([...used, ...knownVariables])].map((name) => ({ name, detail: 'variable of the environment' }));
+  return [...new Set([...used, ...knownVariables])].map((name) => ({
+    name,
+    detail: 'variable of the environment',
+  }));
 }
 
 /** Parameters of the task or playbook that a step names. */
-function paramsOf({ document, workspace }: Place, outline: readonly OutlineEntry[], step: Path): readonly Name[] {
+function paramsOf(
+  { document, workspace }: Place,
+  outline: readonly OutlineEntry[],
+  step: Path,
+): readonly Name[] {
   const file = outline.find(
     ({ path }) =>
       path.length === step.length + 1 &&
@@ -49,12 +66,18 @@ function paramsOf({ document, workspace }: Place, outline: readonly OutlineEntry
   const uri = file === undefined ? undefined : resolveUri(document.uri, file);
   const params = uri === undefined ? undefined : workspace.document(uri)?.parsed.writtenAt(['params']);
   if (!(params instanceof Map)) return [];
-  return [...(params as Map<string, unknown>)].map(([name, written]) => ({ name, detail: paramText(written) }));
+  return [...(params as Map<string, unknown>)].map(([name, written]) => ({
+    name,
+    detail: paramText(written),
+  }));
 }
 
 function paramText(written: unknown): string {
-  const { type = 'string', required, description }: Record<string, unknown> =
-    typeof written === 'object' && written !== null ? { ...written } : {};
+  const {
+    type = 'string',
+    required,
+    description,
+  }: Record<string, unknown> = typeof written === 'object' && written !== null ? { ...written } : {};
   const parts = [`${required === true ? 'required ' : ''}parameter`, String(type), description];
   return parts.filter((part) => typeof part === 'string').join(' · ');
 }

@@ -48,6 +48,7 @@ function textOffers(place: Place, shape: TextShape): Offered | undefined {
     case undefined:
       return document.languageId === 'muster-playbook' ? whole(environment(place)) : undefined;
   }
+  return undefined;
 }
 
 function selectionAt({ text, offset, cursor, document, workspace }: Place): Offered {
@@ -81,11 +82,13 @@ function stepIds({ text, cursor }: Place, refers: 'step' | 'handler'): readonly 
   const list = refers === 'handler' ? ['handlers'] : cursor.path.slice(0, Math.max(0, key - 1));
   const own = cursor.path[key - 1];
   const nameOf = (at: string | number | undefined): string =>
-    outline.find(({ path }) => path.length === list.length + 2 && path.at(-1) === 'name' && path.at(-2) === at)?.value ??
-    '';
+    outline.find(
+      ({ path }) => path.length === list.length + 2 && path.at(-1) === 'name' && path.at(-2) === at,
+    )?.value ?? '';
   return outline.flatMap(({ path, value }): Offer[] => {
     const isHere = path.length === list.length + 2 && list.every((step, at) => path[at] === step);
-    if (!isHere || path.at(-1) !== 'id' || value === '' || (refers === 'step' && path.at(-2) === own)) return [];
+    if (!isHere || path.at(-1) !== 'id' || value === '' || (refers === 'step' && path.at(-2) === own))
+      return [];
     const detail = nameOf(path.at(-2)) || refers;
     return [{ label: value, kind: CompletionItemKind.Reference, detail }];
   });
@@ -95,7 +98,11 @@ function stepIds({ text, cursor }: Place, refers: 'step' | 'handler'): readonly 
 function environment({ text, cursor }: Place): readonly Offer[] {
   if (cursor.path[0] !== 'secrets' || cursor.path.at(-1) !== 'env') return [];
   const names = outlineOf(text).flatMap(({ path, value }) =>
-    path[0] === 'secrets' && path.at(-1) === 'env' && value !== '' ? [value] : path.at(-2) === 'env' ? [String(path.at(-1))] : [],
+    path[0] === 'secrets' && path.at(-1) === 'env' && value !== ''
+      ? [value]
+      : path.at(-2) === 'env'
+        ? [String(path.at(-1))]
+        : [],
   );
   return [...new Set(names)].map((label) => ({ label, kind: CompletionItemKind.Constant }));
 }

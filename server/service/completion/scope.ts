@@ -26,7 +26,9 @@ export function scopeAt(path: Path, outline: readonly OutlineEntry[], inventory:
     at(2, ([first]) => first === section).map((entry) => ({ name: String(entry.path[1]), detail }));
   const registered = outline.filter((entry) => entry.path.at(-1) === 'register' && entry.value !== '');
   const kept = outline.filter((entry) => entry.path.at(-2) === 'set' && isOption(entry.path, 2));
-  const ids = outline.filter((entry) => entry.path.at(-1) === 'id' && isOption(entry.path, 1) && entry.value !== '');
+  const ids = outline.filter(
+    (entry) => entry.path.at(-1) === 'id' && isOption(entry.path, 1) && entry.value !== '',
+  );
   return {
     params: own('params', 'parameter'),
     vars: unique([
@@ -38,7 +40,9 @@ export function scopeAt(path: Path, outline: readonly OutlineEntry[], inventory:
     secrets: own('secrets', 'secret'),
     steps: unique(ids.map(({ value }) => ({ name: value, detail: 'step' }))),
     results: new Set(registered.map(({ value }) => value)),
-    isInLoop: outline.some((entry) => entry.path.at(-1) === 'loop' && isAround(entry.path.slice(0, -1), path)),
+    isInLoop: outline.some(
+      (entry) => entry.path.at(-1) === 'loop' && isAround(entry.path.slice(0, -1), path),
+    ),
     isOfResult: ['until', 'changedWhen', 'failedWhen'].includes(String(path.at(-1))),
   };
 }

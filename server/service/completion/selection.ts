@@ -78,7 +78,11 @@ function rangeOffers({ inventory }: InventoryIndex): readonly Offer[] {
 
 function sourceOffers({ inventory }: InventoryIndex): readonly Offer[] {
   const types = [...new Set(inventory.sources.map(({ type }) => type))];
-  return types.map((type) => ({ label: `source:${type}`, kind: CompletionItemKind.Module, detail: 'source' }));
+  return types.map((type) => ({
+    label: `source:${type}`,
+    kind: CompletionItemKind.Module,
+    detail: 'source',
+  }));
 }
 
 function named(name: string): string {

@@ -1,5 +1,9 @@
 /** A whole step that people write often. `lines` are those of the step, without its dash. */
-export type StepSnippet = { readonly label: string; readonly detail: string; readonly lines: readonly string[] };
+export type StepSnippet = {
+  readonly label: string;
+  readonly detail: string;
+  readonly lines: readonly string[];
+};
 
 export const stepSnippets: readonly StepSnippet[] = [
   {

@@ -70,7 +70,11 @@ function scalarAround(text: string, above: readonly Above[], offset: number): Cu
   const at = above.findIndex(({ opensScalar, valueStart }) => {
     if (opensScalar) return text.slice(valueStart, offset).includes('\n');
     const quote = /^["']/.exec(text.slice(valueStart, valueStart + 1))?.[0];
-    return quote !== undefined && isOpen(text.slice(valueStart + 1, offset), quote) && hasBreak(text, valueStart, offset);
+    return (
+      quote !== undefined &&
+      isOpen(text.slice(valueStart + 1, offset), quote) &&
+      hasBreak(text, valueStart, offset)
+    );
   });
   const found = above[at];
   if (!found) return undefined;
@@ -95,7 +99,12 @@ function flowAround(
   for (const [at, { valueStart }] of above.entries()) {
     if (!/^[{[]/.test(text.slice(valueStart, valueStart + 1))) continue;
     const flow = flowAt(text, valueStart, offset);
-    if (flow) return inFlow(flow, above.slice(0, at + 1).map(({ step }) => step), column);
+    if (flow)
+      return inFlow(
+        flow,
+        above.slice(0, at + 1).map(({ step }) => step),
+        column,
+      );
   }
   return undefined;
 }

@@ -44,7 +44,10 @@ function readKey({ line, ...reading }: Reading & { readonly line: Line }): void 
     column > key.column || (column === key.column && (typeof step === 'string' || line.dashes.length === 0));
   for (let last = open.at(-1); last && isBeside(last); last = open.at(-1)) open.pop();
   open.push({ step: key.name, column: key.column });
-  const written = text.slice(Math.min(key.valueStart, line.end), line.end).replace(/\s+#.*$/, '').trim();
+  const written = text
+    .slice(Math.min(key.valueStart, line.end), line.end)
+    .replace(/\s+#.*$/, '')
+    .trim();
   found.push({ path: open.map(({ step }) => step), value: written.replaceAll(/^["']|["']$/g, '') });
   if (/^[{[]/.test(written)) readFlow(reading, key.valueStart);
 }

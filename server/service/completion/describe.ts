@@ -1,0 +1,31 @@
+import { docsOfKeys } from '../../../core/schema/docs.ts';
+import { slotAt } from '../../../core/schema/slot.ts';
+import { describeCallable } from '../describe/callable.ts';
+import { describeKey } from '../describe/key.ts';
+import { describeGroup, describeNode, describeTag } from '../describe/names.ts';
+import { schemaFor } from '../document.ts';
+import type { Workspace } from '../workspace.ts';
+import type { About } from './item.ts';
+
+/** The docs of an offer, in Markdown. */
+export function describeAbout(about: About, { inventory }: Pick<Workspace, 'inventory'>): string | undefined {
+  switch (about.type) {
+    case 'key': {
+      const schema = schemaFor(about.language);
+      const docs =
+        schema && docsOfKeys(slotAt(schema, about.path).shapes).find(({ key }) => key === about.key);
+      return docs && describeKey(docs);
+    }
+    case 'node': {
+      const node = inventory.nodes.get(about.name);
+      return node && describeNode(node, inventory);
+    }
+    case 'group':
+      return describeGroup(about.name, inventory);
+    case 'tag':
+      return describeTag(about.name, inventory);
+    case 'filter':
+    case 'test':
+      return describeCallable(about.type, about.name);
+  }
+}
