@@ -15,7 +15,7 @@ import { columns } from './lib/columns.mjs';
 import { eventsOf, idOf, writeBatch } from './lib/historyFiles.mjs';
 import { median } from './lib/stats.mjs';
 
-/** @typedef {import('../core/protocol/client.ts').BatchEvents} BatchEvents */
+/** @typedef {import('../core/run/events.ts').BatchEvents} BatchEvents */
 /** @typedef {import('../core/run/state.ts').BatchState} BatchState */
 /** @typedef {import('../engine/history/layout.ts').HistoryLayout} HistoryLayout */
 

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import type { RerunChoice } from '../core/run/rerun.ts';
+import type { RerunChoice } from '../core/run/rerunChoice.ts';
 import { duration, wholeNumber } from './arguments.ts';
 import type { CommandContext } from './commandLine.ts';
 import { outputFormats, reportRefusal } from './report.ts';

@@ -1,13 +1,12 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isFollowed } from '../core/run/actionText.ts';
-import type { BatchEvents } from '../core/protocol/client.ts';
 import type { CancelRequest, PromptAnswer } from '../core/protocol/batch.ts';
 import type { ClientContext } from '../core/protocol/context.ts';
 import type { SecretQuestion, Transport } from '../core/plugin/transport.ts';
 import type { SharedLimits } from '../core/run/admission.ts';
 import type { Control } from '../core/run/controls.ts';
-import type { LoggedEvent, RunEvent, UnknownHostKey } from '../core/run/events.ts';
+import type { BatchEvents, LoggedEvent, RunEvent, UnknownHostKey } from '../core/run/events.ts';
 import { execute } from '../core/run/execute.ts';
 import type { OutputSink } from '../core/run/execution.ts';
 import type { Plan } from '../core/run/plan.ts';

@@ -1,6 +1,6 @@
 import type { createArchive } from './history/archive.ts';
 import type { Unsaved } from './history/unsaved.ts';
-import type { BatchEvents } from '../core/protocol/client.ts';
+import type { BatchEvents } from '../core/run/events.ts';
 import type { OutputSink } from '../core/run/execution.ts';
 import type { Tally } from '../core/log/tally.ts';
 import type { Secrets } from '../core/run/redact.ts';

@@ -1,4 +1,4 @@
-import { isRerunChoice, type RerunChoice } from '../core/run/rerun.ts';
+import { isRerunChoice, type RerunChoice } from '../core/run/rerunChoice.ts';
 import type { CommandDeps, Handler } from './commandDeps.ts';
 import type { CommandId } from './commandIds.ts';
 import { pickBatch, pickBatches } from './features/batchCommands.ts';

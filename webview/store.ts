@@ -1,7 +1,7 @@
 import type { Answers } from '../core/protocol/answers.ts';
 import type { PanelControl, Rerun, ToPanel } from '../core/protocol/webview.ts';
 import type { LoggedEvent } from '../core/run/events.ts';
-import { isRerunChoice } from '../core/run/rerun.ts';
+import { isRerunChoice } from '../core/run/rerunChoice.ts';
 import type { BatchState } from '../core/run/state.ts';
 import { reduceAll } from '../core/run/state.ts';
 import type { Host } from './host.ts';

@@ -4,7 +4,7 @@ import type { Stdin } from '../../core/run/action.ts';
 import { processOf } from '../../core/run/actionText.ts';
 import { shortId } from '../../core/run/format.ts';
 import type { PlanRequest } from '../../core/run/plan.ts';
-import type { RerunChoice } from '../../core/run/rerun.ts';
+import type { RerunChoice } from '../../core/run/rerunChoice.ts';
 import { refuse, type Result } from '../../core/util/errors.ts';
 import { findBatch } from '../batches/findBatch.ts';
 import { reportNote, type Streams } from '../report.ts';

@@ -6,7 +6,7 @@ import { type Columns, endedLine } from './ended.ts';
 import { stepLines } from './steps.ts';
 import { createIndenter } from './indent.ts';
 import { type ReadOutput, totalBytes } from '../../core/export/output.ts';
-import type { Ended } from '../../core/run/gather/reasons.ts';
+import type { Ended } from '../../core/run/executionState.ts';
 
 export type TextDeps = {
   readonly streams: Streams;

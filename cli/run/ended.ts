@@ -1,5 +1,6 @@
 import { executionLook, formatDuration } from '../../core/run/format.ts';
-import { detailOf, type Ended } from '../../core/run/gather/reasons.ts';
+import { detailOf } from '../../core/run/gather/reasons.ts';
+import type { Ended } from '../../core/run/executionState.ts';
 import { escapeLine } from '../terminal/escape.ts';
 import { markOf } from '../terminal/looks.ts';
 import { type Line, padText, span } from '../terminal/style.ts';

@@ -2,7 +2,7 @@ import type { EngineClient } from '../../core/protocol/client.ts';
 import type { LoggedEvent, Prompt } from '../../core/run/events.ts';
 import { type BatchState, reduceAll } from '../../core/run/state.ts';
 import type { Disposable } from '../../core/util/emitter.ts';
-import { type Ended, hasEnded } from '../../core/run/gather/reasons.ts';
+import { type Ended, hasEnded } from '../../core/run/executionState.ts';
 
 export type Watcher = {
   started(state: BatchState): void;

@@ -7,7 +7,7 @@ import type { Columns } from './ended.ts';
 import { endingLines, nextLines } from './ending.ts';
 import { headLine, liveLines } from './live.ts';
 import { createQueue, type Printer } from './printer.ts';
-import type { Ended } from '../../core/run/gather/reasons.ts';
+import type { Ended } from '../../core/run/executionState.ts';
 
 /** Milliseconds: at most ten frames a second; what ends within half a second and alike is one block. */
 const frameMs = 100;

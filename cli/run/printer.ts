@@ -1,5 +1,5 @@
 import type { BatchState } from '../../core/run/state.ts';
-import type { Ended } from '../../core/run/gather/reasons.ts';
+import type { Ended } from '../../core/run/executionState.ts';
 
 /** Shows a batch while it runs and when it has ended: one per output format. */
 export type Printer = {

@@ -1,7 +1,7 @@
 import { createAnswerReader } from '../run/gather/answer.ts';
 import { createMask, ownOf } from '../run/gather/masks.ts';
 import type { OutputStream } from '../run/progress.ts';
-import type { Ended } from '../run/gather/reasons.ts';
+import type { Ended } from '../run/executionState.ts';
 import type { Digest } from '../util/digest.ts';
 import { createExcerpt, type Excerpt } from './excerpt.ts';
 import { type ExportInput, wantedOf } from './input.ts';

@@ -1,5 +1,5 @@
 import { guardFormula, isDecided } from '../inventory/formula.ts';
-import type { Ended } from '../run/gather/reasons.ts';
+import type { Ended } from '../run/executionState.ts';
 import { outputStreams } from '../run/progress.ts';
 import { base64Of } from './base64.ts';
 import { type Batch, wantedOf } from './input.ts';

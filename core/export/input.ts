@@ -1,4 +1,4 @@
-import { type Ended, hasEnded } from '../run/gather/reasons.ts';
+import { type Ended, hasEnded } from '../run/executionState.ts';
 import type { OwnPattern } from '../run/gather/masks.ts';
 import type { Target } from '../run/plan.ts';
 import type { BatchState } from '../run/state.ts';

@@ -1,5 +1,5 @@
 import { actionTitle } from '../run/actionText.ts';
-import type { Ended } from '../run/gather/reasons.ts';
+import type { Ended } from '../run/executionState.ts';
 import type { OutcomeStatus } from '../run/outcome.ts';
 import { type OutputStream, outputStreams } from '../run/progress.ts';
 import { endMessage } from '../run/statuses.ts';

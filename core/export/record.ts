@@ -1,5 +1,5 @@
 import { correlationOf } from '../log/record.ts';
-import type { Ended } from '../run/gather/reasons.ts';
+import type { Ended } from '../run/executionState.ts';
 import type { Target } from '../run/plan.ts';
 import { outputStreams } from '../run/progress.ts';
 import { base64Of } from './base64.ts';

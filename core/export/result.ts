@@ -1,5 +1,5 @@
 import { actionTitle } from '../run/actionText.ts';
-import type { Ended } from '../run/gather/reasons.ts';
+import type { Ended } from '../run/executionState.ts';
 import type { ExecutionState } from '../run/executionState.ts';
 import type { Outcome, OutcomeStatus, RemoteFate } from '../run/outcome.ts';
 import type { Origin } from '../run/origin.ts';

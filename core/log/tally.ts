@@ -1,5 +1,4 @@
-import type { BatchEvents } from '../protocol/client.ts';
-import type { LoggedEvent } from '../run/events.ts';
+import type { BatchEvents, LoggedEvent } from '../run/events.ts';
 import type { BatchEnd, OutcomeStatus } from '../run/outcome.ts';
 import type { QueueState } from '../run/schedule/queue.ts';
 

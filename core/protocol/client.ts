@@ -1,4 +1,4 @@
-import type { LoggedEvent } from '../run/events.ts';
+import type { BatchEvents } from '../run/events.ts';
 import type { PlanRequest } from '../run/plan.ts';
 import type { BatchState } from '../run/state.ts';
 import type { Event } from '../util/emitter.ts';
@@ -49,5 +49,3 @@ export interface EngineClient
   /** Every event of every batch, in order within a batch, some at a time. */
   readonly onEvents: Event<BatchEvents>;
 }
-
-export type BatchEvents = { readonly batch: string; readonly events: readonly LoggedEvent[] };

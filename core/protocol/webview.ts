@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { Control } from '../run/controls.ts';
 import type { LoggedEvent } from '../run/events.ts';
-import { rerunChoices } from '../run/rerun.ts';
+import { rerunChoices } from '../run/rerunChoice.ts';
 import type { BatchState } from '../run/state.ts';
 import type { Answers } from './answers.ts';
 import type { OutputPage } from './output.ts';

@@ -163,3 +163,6 @@ export type RunEvent = z.infer<typeof RunEvent>;
 /** An event as it is logged and announced. */
 export const LoggedEvent = z.intersection(z.object({ seq: z.number().int(), at: z.number() }), RunEvent);
 export type LoggedEvent = { seq: number; at: number } & RunEvent;
+
+/** Events of one batch, in order. */
+export type BatchEvents = { readonly batch: string; readonly events: readonly LoggedEvent[] };

@@ -58,6 +58,13 @@ export function waitsForInput({ status, midLineSince }: ExecutionState, now: num
   return status === 'running' && midLineSince !== undefined && now - midLineSince >= silenceMs;
 }
 
+/** An execution whose outcome is known. */
+export type Ended = ExecutionState & { readonly outcome: Outcome };
+
+export function hasEnded(execution: ExecutionState): execution is Ended {
+  return execution.outcome !== undefined;
+}
+
 export type ExecutionEvent = Extract<LoggedEvent, { type: (typeof ofExecution)[number] }>;
 
 const ofExecution = [

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { rerunChoices } from './rerun.ts';
+import { rerunChoices } from './rerunChoice.ts';
 
 /** The batch that another one runs again, and which of its nodes. */
 export const Origin = z.object({

@@ -1,13 +1,6 @@
 import type { OutcomeStatus } from './outcome.ts';
+import type { RerunChoice } from './rerunChoice.ts';
 import type { BatchState, ExecutionState } from './state.ts';
-
-/** Which nodes of an ended batch a run is for: by how they ended, or chosen by name. This file stays free of Zod. */
-export const rerunChoices = ['all', 'failed', 'not-started', 'ok', 'nodes'] as const;
-export type RerunChoice = (typeof rerunChoices)[number];
-
-export function isRerunChoice(value: unknown): value is RerunChoice {
-  return rerunChoices.some((choice) => choice === value);
-}
 
 /** What an execution counts as when its batch is run again; what was skipped is only part of all. */
 export type RerunClass = 'ok' | 'failed' | 'not-started' | 'skipped';

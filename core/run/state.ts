@@ -1,7 +1,6 @@
 import type { LoggedEvent, Prompt } from './events.ts';
 import type { BatchEnd } from './outcome.ts';
 import type { Plan } from './plan.ts';
-import type { Barrier } from './strategy.ts';
 import {
   type ExecutionState,
   type ExecutionStatus,
@@ -13,7 +12,7 @@ import {
 import { mayBeLeft } from './remote.ts';
 import { startPlaces } from './startPlaces.ts';
 import { outcomeStatuses } from './statuses.ts';
-import { reduceWave } from './waveState.ts';
+import { type Hold, reduceWave, type WaveState } from './waveState.ts';
 
 export {
   type ExecutionState,
@@ -22,17 +21,6 @@ export {
   liveStatuses,
   waitsForInput,
 } from './executionState.ts';
-
-export type WaveState = {
-  readonly wave: number;
-  /** How many waves there are. */
-  readonly of: number;
-  readonly status: 'running' | 'done';
-  readonly nodes: number;
-  readonly failures: number;
-  readonly startedAt: number;
-  readonly endedAt?: number;
-};
 
 export type BatchState = {
   readonly id: string;
@@ -62,7 +50,7 @@ export type BatchState = {
   readonly breakers: Readonly<Record<string, 'open' | 'half-open'>>;
   readonly waves: readonly WaveState[];
   /** The wave after which the batch waits, and for what. */
-  readonly hold?: { readonly wave: number; readonly barrier: Barrier; readonly since: number };
+  readonly hold?: Hold;
   readonly stopReport?: { readonly stopped: readonly string[]; readonly running: readonly string[] };
 };
 

@@ -1,4 +1,3 @@
-import type { ExecutionState } from './executionState.ts';
 import type { Outcome, OutcomeStatus, RemoteFate } from './outcome.ts';
 
 /** In the order of the legend: the progress bar and summaries use it. This file stays free of Zod for the web view. */
@@ -41,7 +40,13 @@ export function outcomeMessage(outcome: Outcome): string {
 }
 
 /** The same about an execution, with what a later stop has found; empty before its end. */
-export function endMessage({ outcome, stoppedAt }: Pick<ExecutionState, 'outcome' | 'stoppedAt'>): string {
+export function endMessage({
+  outcome,
+  stoppedAt,
+}: {
+  readonly outcome?: Outcome;
+  readonly stoppedAt?: number;
+}): string {
   if (!outcome) return '';
   if (stoppedAt === undefined) return outcomeMessage(outcome);
   const isFate = outcome.status === 'cancelled' || outcome.status === 'interrupted';

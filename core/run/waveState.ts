@@ -1,12 +1,26 @@
 import type { LoggedEvent } from './events.ts';
-import type { BatchState, WaveState } from './state.ts';
 import { outcomeMessage } from './statuses.ts';
+import type { Barrier } from './strategy.ts';
+
+export type WaveState = {
+  readonly wave: number;
+  /** How many waves there are. */
+  readonly of: number;
+  readonly status: 'running' | 'done';
+  readonly nodes: number;
+  readonly failures: number;
+  readonly startedAt: number;
+  readonly endedAt?: number;
+};
+
+/** What a rolling batch waits for after a wave, and since when (milliseconds since the epoch). */
+export type Hold = { readonly wave: number; readonly barrier: Barrier; readonly since: number };
 
 type WaveEvent = Extract<
   LoggedEvent,
   { type: 'waveStarted' | 'waveFinished' | 'probeFinished' | 'barrierWaiting' | 'barrierPassed' }
 >;
-type Rolling = { waves: readonly WaveState[]; hold?: BatchState['hold']; notes: readonly string[] };
+type Rolling = { waves: readonly WaveState[]; hold?: Hold; notes: readonly string[] };
 
 /** Folds what happens to the waves of a rolling batch. */
 export function reduceWave({ waves, hold, notes }: Rolling, event: WaveEvent): Rolling {

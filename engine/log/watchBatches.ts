@@ -1,5 +1,5 @@
 import { createRecorder, type Recorder } from '../../core/log/recorder.ts';
-import type { BatchEvents } from '../../core/protocol/client.ts';
+import type { BatchEvents } from '../../core/run/events.ts';
 import type { Disposable, Event } from '../../core/util/emitter.ts';
 import type { EngineLog } from './engineLog.ts';
 

@@ -1,4 +1,4 @@
-import type { BatchEvents } from '../../core/protocol/client.ts';
+import type { BatchEvents } from '../../core/run/events.ts';
 import { type BatchState, reduceAll } from '../../core/run/state.ts';
 import type { Clock } from '../../core/util/clock.ts';
 import type { Disposable, Emitter } from '../../core/util/emitter.ts';

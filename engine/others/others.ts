@@ -1,5 +1,5 @@
 import { readdir } from 'node:fs/promises';
-import type { BatchEvents } from '../../core/protocol/client.ts';
+import type { BatchEvents } from '../../core/run/events.ts';
 import type { BatchState } from '../../core/run/state.ts';
 import { shortId } from '../../core/run/format.ts';
 import type { Clock } from '../../core/util/clock.ts';

@@ -1,5 +1,6 @@
 import { plural } from '../../core/run/format.ts';
-import { nodesToRerun, type RerunChoice } from '../../core/run/rerun.ts';
+import { nodesToRerun } from '../../core/run/rerun.ts';
+import type { RerunChoice } from '../../core/run/rerunChoice.ts';
 import type { BatchState } from '../../core/run/state.ts';
 import { foldWithin } from './foldWithin.ts';
 

@@ -1,5 +1,5 @@
-import type { BatchEvents, EngineClient } from '../../core/protocol/client.ts';
-import type { LoggedEvent } from '../../core/run/events.ts';
+import type { EngineClient } from '../../core/protocol/client.ts';
+import type { BatchEvents, LoggedEvent } from '../../core/run/events.ts';
 import { type BatchState, reduceAll } from '../../core/run/state.ts';
 import { type Disposable, Emitter, type Event } from '../../core/util/emitter.ts';
 import type { Result } from '../../core/util/errors.ts';

@@ -1,6 +1,7 @@
 import * as os from 'node:os';
 import * as vscode from 'vscode';
-import type { BatchEvents, EngineClient } from '../../core/protocol/client.ts';
+import type { EngineClient } from '../../core/protocol/client.ts';
+import type { BatchEvents } from '../../core/run/events.ts';
 import type { ClientContext } from '../../core/protocol/context.ts';
 import { type Disposable, Emitter, type Event } from '../../core/util/emitter.ts';
 import type { Result } from '../../core/util/errors.ts';

@@ -5,7 +5,7 @@ import type { Plan } from '../../core/run/plan.ts';
 import { type BatchState, reduceAll } from '../../core/run/state.ts';
 import type { Streams } from '../../cli/report.ts';
 import type { ReadOutput } from '../../core/export/output.ts';
-import { type Ended, hasEnded } from '../../core/run/gather/reasons.ts';
+import { type Ended, hasEnded } from '../../core/run/executionState.ts';
 import type { Terminal } from '../../cli/terminal/terminal.ts';
 
 /** When the batches of these tests start, in ms since the Unix epoch. */

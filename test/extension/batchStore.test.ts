@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import type { BatchEvents, EngineClient } from '../../core/protocol/client.ts';
+import type { EngineClient } from '../../core/protocol/client.ts';
+import type { BatchEvents } from '../../core/run/events.ts';
 import type { BatchState } from '../../core/run/state.ts';
 import { Emitter } from '../../core/util/emitter.ts';
 import type { Result } from '../../core/util/errors.ts';

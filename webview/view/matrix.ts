@@ -1,6 +1,7 @@
 import { formatDuration, plural } from '../../core/run/format.ts';
 import { isLive } from '../../core/run/state.ts';
-import type { BatchState, ExecutionState, WaveState } from '../../core/run/state.ts';
+import type { BatchState, ExecutionState } from '../../core/run/state.ts';
+import type { WaveState } from '../../core/run/waveState.ts';
 import { foldForDisplay } from '../../core/selection/nodeset.ts';
 import { visible } from '../../core/util/visible.ts';
 import { type Segment, segmentsOf } from './bar.ts';

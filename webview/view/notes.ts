@@ -1,6 +1,7 @@
 import { capitalised, mayStillRun, plural } from '../../core/run/format.ts';
 import type { Prompt } from '../../core/run/events.ts';
-import { nodesToRerun, type RerunChoice } from '../../core/run/rerun.ts';
+import { nodesToRerun } from '../../core/run/rerun.ts';
+import type { RerunChoice } from '../../core/run/rerunChoice.ts';
 import type { BatchState, ExecutionState } from '../../core/run/state.ts';
 import type { PanelControl } from '../../core/protocol/webview.ts';
 import { holdText } from '../../core/run/waveText.ts';

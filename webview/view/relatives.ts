@@ -1,6 +1,6 @@
 import type { Rerun } from '../../core/protocol/webview.ts';
 import { shortId } from '../../core/run/format.ts';
-import type { RerunChoice } from '../../core/run/rerun.ts';
+import type { RerunChoice } from '../../core/run/rerunChoice.ts';
 import type { BatchState } from '../../core/run/state.ts';
 
 /** A link to a batch that this one runs again, or that runs this one again. */

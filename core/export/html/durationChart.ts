@@ -1,4 +1,4 @@
-import type { Ended } from '../../run/gather/reasons.ts';
+import type { Ended } from '../../run/executionState.ts';
 import { type Family, formatDuration, outcomeLook, plural } from '../../run/format.ts';
 import { binsOf } from './bins.ts';
 import { html, type Markup } from './markup.ts';

@@ -1,4 +1,4 @@
-import type { Ended } from '../../run/gather/reasons.ts';
+import type { Ended } from '../../run/executionState.ts';
 import { executionLook, plural } from '../../run/format.ts';
 import { reasonsOf } from '../../run/gather/reasons.ts';
 import { foldForDisplay } from '../../selection/nodeset.ts';

@@ -1,4 +1,4 @@
-import type { Ended } from '../../run/gather/reasons.ts';
+import type { Ended } from '../../run/executionState.ts';
 import { executionLook, formatBytes, formatDuration } from '../../run/format.ts';
 import { endMessage } from '../../run/statuses.ts';
 import type { ExportInput } from '../input.ts';

@@ -1,6 +1,6 @@
 import { outcomeLook } from '../../run/format.ts';
 import { outcomeStatuses } from '../../run/statuses.ts';
-import type { Ended } from '../../run/gather/reasons.ts';
+import type { Ended } from '../../run/executionState.ts';
 import { html, type Markup } from './markup.ts';
 
 const width = 480;

@@ -1,4 +1,4 @@
-import type { Ended } from '../../run/gather/reasons.ts';
+import type { Ended } from '../../run/executionState.ts';
 import { formatDuration, outcomeLook } from '../../run/format.ts';
 import type { BatchState } from '../../run/state.ts';
 import { html, type Markup } from './markup.ts';

@@ -1,5 +1,5 @@
 import { actionFacts, actionTitle } from '../../run/actionText.ts';
-import type { Ended } from '../../run/gather/reasons.ts';
+import type { Ended } from '../../run/executionState.ts';
 import { batchLook, formatDuration, plural, sentenceOf, shortId } from '../../run/format.ts';
 import type { BatchState } from '../../run/state.ts';
 import { foldForDisplay } from '../../selection/nodeset.ts';

@@ -1,11 +1,9 @@
+import { type Ended, hasEnded } from '../executionState.ts';
 import { outcomeLook } from '../format.ts';
-import type { Outcome } from '../outcome.ts';
 import { mayStillRun } from '../remote.ts';
-import type { BatchState, ExecutionState } from '../state.ts';
+import type { BatchState } from '../state.ts';
 import { endMessage } from '../statuses.ts';
 import type { Cluster } from './cluster.ts';
-
-export type Ended = ExecutionState & { readonly outcome: Outcome };
 
 /** Executions that did not end well for the same reason. */
 export type Reason = {
@@ -40,10 +38,6 @@ export function reasonsOf(
       (a, b) =>
         weight(b.executions[0]) - weight(a.executions[0]) || b.executions.length - a.executions.length,
     );
-}
-
-export function hasEnded(execution: ExecutionState): execution is Ended {
-  return execution.outcome !== undefined;
 }
 
 /** The first line of each execution that differs from the largest answer. */

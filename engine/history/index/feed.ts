@@ -1,5 +1,5 @@
 import { recordOfState, tagsIn, type TagsOf } from '../../../core/history/record.ts';
-import type { BatchEvents } from '../../../core/protocol/client.ts';
+import type { BatchEvents } from '../../../core/run/events.ts';
 import type { Clock } from '../../../core/util/clock.ts';
 import type { Disposable, Event } from '../../../core/util/emitter.ts';
 import type { RunningBatch } from '../../batch.ts';

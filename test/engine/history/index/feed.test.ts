@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { BatchEvents } from '../../../../core/protocol/client.ts';
+import type { BatchEvents } from '../../../../core/run/events.ts';
 import { type BatchState, reduceAll } from '../../../../core/run/state.ts';
 import { Emitter } from '../../../../core/util/emitter.ts';
 import { feedIndex } from '../../../../engine/history/index/feed.ts';

@@ -1,4 +1,4 @@
-import type { BatchEvents } from '../../../../core/protocol/client.ts';
+import type { BatchEvents } from '../../../../core/run/events.ts';
 import { Emitter } from '../../../../core/util/emitter.ts';
 import { systemClock } from '../../../../engine/clock.ts';
 import { createHistory, type History } from '../../../../engine/history/history.ts';

@@ -1,5 +1,5 @@
 // A process of several that write batches at once: `writer.ts FOLDER FIRST COUNT`. Prints what it was told, as JSON.
-import type { BatchEvents } from '../../../../core/protocol/client.ts';
+import type { BatchEvents } from '../../../../core/run/events.ts';
 import { type BatchState, reduceAll } from '../../../../core/run/state.ts';
 import { Emitter } from '../../../../core/util/emitter.ts';
 import { systemClock } from '../../../../engine/clock.ts';
