@@ -1,49 +1,39 @@
-import type { CancellationToken, Connection, ServerCapabilities } from 'vscode-languageserver';
-import { LSPErrorCodes, ResponseError, TextDocuments, TextDocumentSyncKind } from 'vscode-languageserver';
+import type { ClientCapabilities, Connection, ServerCapabilities } from 'vscode-languageserver';
+import { TextDocuments, TextDocumentSyncKind } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { documentStore } from './documentStore.ts';
+import { answersOf } from './answers.ts';
 import { publishDiagnostics } from './diagnostics.ts';
-import { features, type On, type OnWorkspace } from './features.ts';
-import type { Workspace } from './service/workspace.ts';
-import { indexed, workspaceOf } from './service/workspace.ts';
+import { documentStore } from './documentStore.ts';
+import { features } from './features.ts';
+import { followFolders } from './followFolders.ts';
+import { createScheduler } from './index/scheduler.ts';
+import { createIndex } from './index/workspaceIndex.ts';
 
-/** Wires the language service to a client. Reads open documents only: no files, no network, no processes. */
+/** Wires the language service to a client. Reads files of the client's folders only: no network, no processes. */
 export function connect(connection: Connection): void {
+  const report = (error: unknown): void => connection.console.error(String(error));
   const documents = new TextDocuments(TextDocument);
   const store = documentStore(documents);
-  const workspace = (): Workspace =>
-    workspaceOf({
-      files: documents
-        .all()
-        .flatMap(({ uri }) => store.get(uri)?.() ?? [])
-        .map(indexed),
-    });
-  connection.onInitialize(() => ({
-    serverInfo: { name: 'muster' },
-    capabilities: Object.assign(
+  const scheduler = createScheduler();
+  const index = createIndex({ scheduler, open: store.all, report });
+  documents.onDidChangeContent(index.forget);
+  documents.onDidClose(index.forget);
+  let client: ClientCapabilities = {};
+  connection.onInitialize((params) => {
+    client = params.capabilities;
+    const capabilities = Object.assign(
       { textDocumentSync: TextDocumentSyncKind.Incremental },
+      followFolders({ connection, index, params, report }),
       ...features.map(({ capabilities }) => capabilities),
-    ) as ServerCapabilities,
-  }));
-  publishDiagnostics({ connection, documents, store });
-  const on: On = (feature) => (params, token) =>
-    answer(token, () => {
-      const read = store.get(params.textDocument.uri);
-      return read && feature(params, { document: read(), workspace: workspace(), token });
-    });
-  const onWorkspace: OnWorkspace = (feature) => (params, token) =>
-    answer(token, () => feature(params, { workspace: workspace(), token }));
-  for (const { listen } of features) listen(connection, on, onWorkspace);
+    ) as ServerCapabilities;
+    return { serverInfo: { name: 'muster' }, capabilities };
+  });
+  publishDiagnostics({ connection, documents, store, index, scheduler });
+  const deps = { documents, store, index, scheduler, client: () => client };
+  for (const feature of features) {
+    const { on, onWorkspace } = answersOf(deps, feature);
+    feature.listen(connection, on, onWorkspace);
+  }
   documents.listen(connection);
   connection.listen();
-}
-
-/** Lets a cancellation that is already on its way arrive before the work is done. */
-async function answer<R>(
-  token: CancellationToken,
-  work: () => R | undefined,
-): Promise<R | null | ResponseError> {
-  await new Promise((resolve) => setImmediate(resolve));
-  if (token.isCancellationRequested) return new ResponseError(LSPErrorCodes.RequestCancelled, 'Cancelled.');
-  return work() ?? null;
 }

@@ -1,34 +1,54 @@
 import type { Connection, TextDocuments } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { DocumentStore } from './documentStore.ts';
+import type { Scheduler } from './index/scheduler.ts';
+import type { WorkspaceIndex } from './index/workspaceIndex.ts';
+import { canonicalUri } from './service/uris.ts';
 import { validate } from './service/validate.ts';
 
 /** Milliseconds of rest after the last edit. */
 const rest = 100;
 
-/** Sends the problems of each open document, with the version that they belong to, once typing rests. */
+/**
+ * Sends the problems of each open document, with the version that they belong to, once typing rests; again when
+ * something in another file has changed on which they depend.
+ */
 export function publishDiagnostics(deps: {
-  connection: Connection;
-  documents: TextDocuments<TextDocument>;
-  store: DocumentStore;
+  readonly connection: Connection;
+  readonly documents: TextDocuments<TextDocument>;
+  readonly store: DocumentStore;
+  readonly index: WorkspaceIndex;
+  readonly scheduler: Scheduler;
 }): void {
-  const { connection, documents, store } = deps;
+  const { connection, documents, store, index, scheduler } = deps;
   const waiting = new Map<string, NodeJS.Timeout>();
-  const publish = (uri: string): void => {
-    waiting.delete(uri);
-    const read = store.get(uri);
-    if (!read) return;
-    const inventory = read();
-    const { version } = inventory.document;
-    void connection.sendDiagnostics({ uri, version, diagnostics: validate(inventory) });
-  };
-  documents.onDidChangeContent(({ document: { uri, version } }) => {
+  const publish = async (uri: string): Promise<void> =>
+    scheduler.run('open', () => {
+      // While it waited for its turn there may have been another edit, which comes with a turn of its own.
+      const read = waiting.has(uri) ? undefined : store.get(uri);
+      if (!read) return;
+      const document = read();
+      const { version } = document.document;
+      void connection.sendDiagnostics({ uri, version, diagnostics: validate(document) });
+    });
+  const later = (uri: string, delay: number): void => {
     clearTimeout(waiting.get(uri));
-    waiting.set(uri, setTimeout(publish, version === 1 ? 0 : rest, uri));
-  });
+    const due = (): void => {
+      waiting.delete(uri);
+      void publish(uri)
+        .then(() => scheduler.run('open', () => index.settle(uri)))
+        .catch((error: unknown) => connection.console.error(String(error)));
+    };
+    waiting.set(uri, setTimeout(due, delay));
+  };
+  documents.onDidChangeContent(({ document: { uri, version } }) => later(uri, version === 1 ? 0 : rest));
   documents.onDidClose(({ document: { uri } }) => {
     clearTimeout(waiting.get(uri));
     waiting.delete(uri);
     void connection.sendDiagnostics({ uri, diagnostics: [] });
+    index.settle(uri);
+  });
+  index.onDidChange((uris) => {
+    for (const uri of documents.keys()) if (uris.has(canonicalUri(uri))) later(uri, rest);
   });
 }

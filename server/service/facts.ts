@@ -8,6 +8,7 @@ import { declaredByKey, declaredByValue, type Place } from './facts/declared.ts'
 import { lookUpsIn } from './facts/lookUps.ts';
 import type { Facts, Occurrence } from './facts/occurrence.ts';
 import { referencesIn } from './facts/references.ts';
+import { byPlace } from './symbols.ts';
 import { canonicalUri } from './uris.ts';
 
 export type { Facts, Occurrence, SymbolKind } from './facts/occurrence.ts';
@@ -82,10 +83,6 @@ function entriesOf(value: unknown): readonly (readonly [string | number, unknown
   if (Array.isArray(value)) return [...value.entries()];
   if (value instanceof Map) return [...(value as Map<string, unknown>)];
   return typeof value === 'object' && value !== null ? Object.entries(value) : [];
-}
-
-function byPlace(a: Occurrence, b: Occurrence): number {
-  return a.range.start.line - b.range.start.line || a.range.start.character - b.range.start.character;
 }
 
 /** Path of the step around a place; undefined outside of steps. */

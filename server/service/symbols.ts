@@ -1,12 +1,20 @@
 import { addTo } from '../../core/util/lists.ts';
-import { matchesPattern } from '../../core/selection/nodeset/pattern.ts';
-import type { Facts, Occurrence, SymbolKind } from './facts.ts';
+import type { Pattern } from '../../core/selection/nodeset/pattern.ts';
+import {
+  countPattern,
+  expandPattern,
+  hasGlob,
+  matchesPattern,
+} from '../../core/selection/nodeset/pattern.ts';
+import type { Facts, Occurrence, SymbolKind } from './facts/occurrence.ts';
 
 /** Which names are asked for. Of a kind whose names belong to one file, `scope` is that file's canonical URI. */
 export type SymbolQuery = {
   readonly kinds: readonly SymbolKind[];
   readonly name: string;
   readonly scope?: string | undefined;
+  /** Set where the name is a range or a glob: then all names count that it stands for. */
+  readonly pattern?: Pattern | undefined;
 };
 
 /** Every name in every file. */
@@ -17,35 +25,63 @@ export type SymbolTable = {
   occurrences(query: SymbolQuery): readonly Occurrence[];
   declarations(query: SymbolQuery): readonly Occurrence[];
   references(query: SymbolQuery): readonly Occurrence[];
-  /** The innermost name around a place of a file, the URI canonical or the client's. */
-  at(uri: string, position: { readonly line: number; readonly character: number }): Occurrence | undefined;
 };
 
-export function symbolTable(files: readonly Facts[]): SymbolTable {
+/** The names of one file, found by their text. */
+export type NameIndex = {
+  readonly facts: Facts;
+  readonly byName: ReadonlyMap<string, readonly Occurrence[]>;
+  /** Ranges and globs, which stand for several names. */
+  readonly patterns: readonly Occurrence[];
+};
+
+export function nameIndex(facts: Facts): NameIndex {
   const byName = new Map<string, Occurrence[]>();
-  const patterns: Occurrence[] = [];
-  for (const { occurrences } of files)
-    for (const each of occurrences) {
-      if (each.pattern) patterns.push(each);
-      else addTo(byName, each.name, each);
-    }
-  const occurrences = ({ kinds, name, scope }: SymbolQuery): readonly Occurrence[] => {
+  for (const each of facts.occurrences) if (!each.pattern) addTo(byName, each.name, each);
+  return { facts, byName, patterns: facts.occurrences.filter(({ pattern }) => pattern) };
+}
+
+/** The files are made into one table only as far as somebody asks. */
+export function symbolTable(files: readonly NameIndex[]): SymbolTable {
+  const occurrences = ({ kinds, name, scope, pattern }: SymbolQuery): readonly Occurrence[] => {
     const fits = (each: Occurrence): boolean =>
       each.kinds.some((kind) => kinds.includes(kind)) && (each.scope === undefined || each.scope === scope);
-    const ranges = patterns.filter(({ pattern }) => pattern && matchesPattern(pattern, name));
-    const same = patterns.filter((each) => each.name === name && !ranges.includes(each));
-    return [...(byName.get(name) ?? []), ...ranges, ...same].filter(fits);
+    if (pattern)
+      return files.flatMap(({ facts }) =>
+        facts.occurrences.filter((each) => fits(each) && overlaps(pattern, each)),
+      );
+    return files.flatMap(({ byName, patterns }) => {
+      const exact = byName.get(name) ?? [];
+      const wide = patterns.filter((each) => each.name === name || standsFor(each, name));
+      return (wide.length === 0 ? exact : [...exact, ...wide].toSorted(byPlace)).filter(fits);
+    });
   };
   return {
     names: (kind) => [...declaredNames(files, kind)].toSorted(),
     occurrences,
     declarations: (query) => occurrences(query).filter(({ role }) => role === 'declaration'),
     references: (query) => occurrences(query).filter(({ role }) => role === 'reference'),
-    at: (uri, position) => {
-      const file = files.find((each) => each.uri === uri);
-      return file && occurrenceAt(file, position);
-    },
   };
+}
+
+function standsFor({ pattern }: Occurrence, name: string): boolean {
+  return pattern !== undefined && matchesPattern(pattern, name);
+}
+
+/** Whether two ranges or globs have a name in common, as far as one of them is small enough to be written out. */
+function overlaps(pattern: Pattern, { name, pattern: other }: Occurrence): boolean {
+  if (!other) return matchesPattern(pattern, name);
+  const few = [pattern, other].find((each) => !hasGlob(each) && countPattern(each) <= mostExpanded);
+  if (!few) return false;
+  const many = few === pattern ? other : pattern;
+  return expandPattern(few).some((each) => matchesPattern(many, each));
+}
+
+const mostExpanded = 1000;
+
+/** Order of names in one file. */
+export function byPlace(a: Occurrence, b: Occurrence): number {
+  return a.range.start.line - b.range.start.line || a.range.start.character - b.range.start.character;
 }
 
 /** The name around a place; where two touch, the one that begins there. */
@@ -60,10 +96,10 @@ export function occurrenceAt(
   );
 }
 
-function declaredNames(files: readonly Facts[], kind: SymbolKind): ReadonlySet<string> {
+function declaredNames(files: readonly NameIndex[], kind: SymbolKind): ReadonlySet<string> {
   const names = new Set<string>();
-  for (const { occurrences } of files)
-    for (const { kinds, name, role } of occurrences)
+  for (const { facts } of files)
+    for (const { kinds, name, role } of facts.occurrences)
       if (role === 'declaration' && kinds.includes(kind)) names.add(name);
   return names;
 }

@@ -4,8 +4,8 @@ import type { InventoryPart } from '../../core/inventory/part.ts';
 import type { MusterDocument } from './document.ts';
 import type { Facts } from './facts.ts';
 import { factsOf } from './facts.ts';
-import type { SymbolTable } from './symbols.ts';
-import { symbolTable } from './symbols.ts';
+import type { NameIndex, SymbolTable } from './symbols.ts';
+import { nameIndex, symbolTable } from './symbols.ts';
 import { canonicalUri } from './uris.ts';
 import { mergeParts } from './mergeParts.ts';
 
@@ -22,6 +22,8 @@ export type Workspace = {
   /** What is read from a file of ours; undefined for any other. Files that are not open are read anew each time. */
   document(uri: string): MusterDocument | undefined;
   facts(uri: string): Facts | undefined;
+  /** Version of a document that the client has open; undefined for a file that is only on the disk. */
+  openVersion(uri: string): number | undefined;
   /** Every name in every file, by what it is a name of. */
   readonly symbols: SymbolTable;
   /** Nodes and groups of all inventories, as the engine merges them; what the host knows of other sources too. */
@@ -40,7 +42,9 @@ export type Entry = { readonly name: string; readonly isFolder: boolean };
 export type IndexedFile = {
   /** Canonical. */
   readonly uri: string;
-  readonly facts: Facts;
+  readonly names: NameIndex;
+  /** Set while the client has it open. */
+  readonly version?: number;
   /** What an inventory says; absent in a file of another kind. */
   readonly part?: InventoryPart;
   read(): MusterDocument | undefined;
@@ -50,6 +54,8 @@ export type WorkspaceParts = {
   readonly files: readonly IndexedFile[];
   /** What the host knows of sources that are no files of ours. */
   readonly snapshot?: Snapshot | undefined;
+  /** How the inventories are merged, for one who remembers the last time. */
+  readonly merge?: typeof mergeParts;
   exists?(uri: string): boolean | undefined;
   list?(folder: string): readonly Entry[] | undefined;
 };
@@ -62,14 +68,21 @@ export type Snapshot = {
 };
 
 /** A workspace of these files. Symbols and inventory are only made when they are asked for. */
-export function workspaceOf({ files, snapshot, exists, list }: WorkspaceParts): Workspace {
+export function workspaceOf({
+  files,
+  snapshot,
+  merge = mergeParts,
+  exists,
+  list,
+}: WorkspaceParts): Workspace {
   const byUri = new Map(files.map((file) => [file.uri, file]));
-  const symbols = lazily(() => symbolTable(files.map(({ facts }) => facts)));
-  const inventory = lazily(() => mergeParts(files, snapshot));
+  const symbols = lazily(() => symbolTable(files.map(({ names }) => names)));
+  const inventory = lazily(() => merge(files, snapshot));
   return {
     uris: [...byUri.keys()].toSorted(),
     document: (uri) => byUri.get(uri)?.read(),
-    facts: (uri) => byUri.get(uri)?.facts,
+    facts: (uri) => byUri.get(uri)?.names.facts,
+    openVersion: (uri) => byUri.get(uri)?.version,
     get symbols() {
       return symbols();
     },
@@ -84,12 +97,13 @@ export function workspaceOf({ files, snapshot, exists, list }: WorkspaceParts): 
   };
 }
 
-/** A document as the index keeps it. */
+/** A document that the client has open, as the index keeps it. */
 export function indexed(document: MusterDocument): IndexedFile {
   return {
     uri: canonicalUri(document.document.uri),
-    facts: factsOf(document),
+    names: nameIndex(factsOf(document)),
     ...(document.part && { part: document.part }),
+    version: document.document.version,
     read: () => document,
   };
 }

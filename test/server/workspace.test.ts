@@ -52,7 +52,7 @@ describe('the workspace', () => {
     [
       'finds a node in ranges too',
       { kinds: ['node'], name: 'web2' },
-      ['p 0:10 reference', 'one 1:2 declaration', 'one 4:19 reference'],
+      ['one 1:2 declaration', 'one 4:19 reference', 'p 0:10 reference'],
     ],
     ['finds a group', { kinds: ['group'], name: 'front' }, ['one 4:2 declaration', 'p 0:16 reference']],
     ['finds a tag', { kinds: ['tag'], name: 'web' }, ['one 1:21 declaration', 'p 0:26 reference']],

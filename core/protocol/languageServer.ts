@@ -1,0 +1,14 @@
+import * as z from 'zod';
+import { InventoryGroup, InventoryNode } from '../inventory/model.ts';
+
+/** Name of the message by which the host tells the language server what the engine knows of sources that are no files of ours. */
+export const inventorySnapshot = 'inventory/snapshot';
+
+/** Nodes and groups of such sources, their vars among them. Each snapshot stands for the one before. */
+export const InventorySnapshot = z.object({
+  nodes: z.array(InventoryNode).readonly(),
+  groups: z.array(InventoryGroup).readonly(),
+  /** Whether every source could be read: then a name that is nowhere is a mistake. */
+  isWhole: z.boolean(),
+});
+export type InventorySnapshot = z.infer<typeof InventorySnapshot>;

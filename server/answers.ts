@@ -1,0 +1,60 @@
+import type { CancellationToken, ClientCapabilities, TextDocuments } from 'vscode-languageserver';
+import { LSPErrorCodes, ResponseError } from 'vscode-languageserver';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import type { DocumentStore } from './documentStore.ts';
+import type { Feature, On, OnWorkspace } from './feature.ts';
+import type { Scheduler } from './index/scheduler.ts';
+import type { WorkspaceIndex } from './index/workspaceIndex.ts';
+
+/** What handlers of requests need. */
+export type AnswerDeps = {
+  readonly documents: TextDocuments<TextDocument>;
+  readonly store: DocumentStore;
+  readonly index: WorkspaceIndex;
+  readonly scheduler: Scheduler;
+  /** What the client can take; known once it has said hello. */
+  readonly client: () => ClientCapabilities;
+};
+
+/** Work that a person waits for: given up when nobody wants it any more, or when it would be about a text of before. */
+export function answersOf(
+  { documents, store, index, scheduler, client }: AnswerDeps,
+  { waits = false }: Pick<Feature, 'waits'>,
+): { readonly on: On; readonly onWorkspace: OnWorkspace } {
+  const answer = async <R>(
+    token: CancellationToken,
+    isStill: () => boolean,
+    work: () => R | ResponseError | undefined,
+  ): Promise<R | null | ResponseError> => {
+    if (waits) await index.ready;
+    return scheduler.run('interactive', () => {
+      if (token.isCancellationRequested)
+        return new ResponseError(LSPErrorCodes.RequestCancelled, 'Cancelled.');
+      if (!isStill()) return new ResponseError(LSPErrorCodes.ContentModified, 'The text has changed since.');
+      return work() ?? null;
+    });
+  };
+  return {
+    on: (feature) => (params, token) => {
+      const { uri } = params.textDocument;
+      const version = documents.get(uri)?.version;
+      return answer(
+        token,
+        () => documents.get(uri)?.version === version,
+        () => {
+          const read = store.get(uri);
+          return (
+            read &&
+            feature(params, { document: read(), workspace: index.workspace(), token, client: client() })
+          );
+        },
+      );
+    },
+    onWorkspace: (feature) => (params, token) =>
+      answer(
+        token,
+        () => true,
+        () => feature(params, { workspace: index.workspace(), token, client: client() }),
+      ),
+  };
+}

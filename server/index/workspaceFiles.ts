@@ -1,0 +1,115 @@
+import type { Dirent } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
+import { readFile, readdir, realpath, stat } from 'node:fs/promises';
+import { join, relative, sep } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { languageOf } from '../service/languages.ts';
+import { canonicalUri, isInside } from '../service/uris.ts';
+import type { Entry } from '../service/workspace.ts';
+import { type Ignore, ignoreOf } from './ignored.ts';
+
+/** Bytes; a larger file is read when it is opened, not before. */
+export const largestFile = 2 * 1024 * 1024;
+/** Files of ours in one workspace; folders below folders. Whoever has more gets help for those that are open. */
+const mostFiles = 5000;
+const deepest = 20;
+
+/** Folders that hold other people's files. */
+const skipped = new Set(['.git', '.hg', '.svn', 'node_modules', '.venv', '__pycache__']);
+
+/** The files of ours below a folder, as canonical URIs; what `.gitignore` leaves out is left out. Links are not followed. */
+export async function* filesBelow(folder: string): AsyncIterable<string> {
+  const top = fileURLToPath(folder);
+  let found = 0;
+  const pending: { path: string; depth: number; rules: readonly Rule[] }[] = [
+    { path: top, depth: 0, rules: [] },
+  ];
+  for (let at = pending.shift(); at && found < mostFiles; at = pending.shift()) {
+    const entries = await entriesOf(at.path);
+    const rules = entries.some(({ name }) => name === '.gitignore')
+      ? [...at.rules, { folder: at.path, ignore: await readIgnore(at.path) }]
+      : at.rules;
+    for (const entry of entries) {
+      const path = join(at.path, entry.name);
+      const kind = entry.isDirectory() ? 'folder' : 'file';
+      if (skipped.has(entry.name) || isIgnored(rules, path, kind)) continue;
+      if (kind === 'folder') {
+        if (at.depth < deepest) pending.push({ path, depth: at.depth + 1, rules });
+        continue;
+      }
+      const uri = canonicalUri(pathToFileURL(path).href);
+      if (!entry.isFile() || languageOf(uri) === undefined) continue;
+      found += 1;
+      yield uri;
+    }
+  }
+}
+
+/** Text of a file of the workspace; undefined for one that is not there, too large, or outside by a link. */
+export async function readText(uri: string, folders: readonly string[]): Promise<string | undefined> {
+  try {
+    const path = fileURLToPath(uri);
+    const real = canonicalUri(pathToFileURL(await realpath(path)).href);
+    const tops = await Promise.all(folders.map(realUri));
+    if (![...folders, ...tops].some((folder) => isInside(real, folder))) return undefined;
+    const { size } = await stat(path);
+    return size > largestFile ? undefined : await readFile(path, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+/** What there is at a URI; undefined where there is nothing. */
+export function pathKind(uri: string): 'file' | 'folder' | undefined {
+  try {
+    return statSync(fileURLToPath(uri)).isDirectory() ? 'folder' : 'file';
+  } catch {
+    return undefined;
+  }
+}
+
+/** What is in a folder, by name; undefined where there is none. */
+export function listFolder(uri: string): readonly Entry[] | undefined {
+  try {
+    return readdirSync(fileURLToPath(uri), { withFileTypes: true })
+      .map((entry) => ({ name: entry.name, isFolder: entry.isDirectory() }))
+      .toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  } catch {
+    return undefined;
+  }
+}
+
+type Rule = { readonly folder: string; readonly ignore: Ignore };
+
+/** The innermost `.gitignore` that says something counts. */
+function isIgnored(rules: readonly Rule[], path: string, kind: 'file' | 'folder'): boolean {
+  for (const { folder, ignore } of rules.toReversed()) {
+    const said = ignore(relative(folder, path).split(sep).join('/'), kind);
+    if (said !== undefined) return said === 'ignored';
+  }
+  return false;
+}
+
+async function entriesOf(path: string): Promise<readonly Dirent[]> {
+  try {
+    return (await readdir(path, { withFileTypes: true })).toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  } catch {
+    return [];
+  }
+}
+
+async function readIgnore(folder: string): Promise<Ignore> {
+  try {
+    return ignoreOf(await readFile(join(folder, '.gitignore'), 'utf8'));
+  } catch {
+    return () => undefined;
+  }
+}
+
+async function realUri(folder: string): Promise<string> {
+  try {
+    return canonicalUri(pathToFileURL(await realpath(fileURLToPath(folder))).href);
+  } catch {
+    return folder;
+  }
+}

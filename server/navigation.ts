@@ -1,0 +1,126 @@
+import type { ClientCapabilities } from 'vscode-languageserver';
+import { LSPErrorCodes, ResponseError } from 'vscode-languageserver';
+import type { WorkspaceEdit } from 'vscode-languageserver-types';
+import type { Feature } from './feature.ts';
+import { incomingCalls, outgoingCalls, prepareCallHierarchy } from './service/navigation/callHierarchy.ts';
+import { definition, implementation, typeDefinition } from './service/navigation/definition.ts';
+import { documentLinks } from './service/navigation/documentLinks.ts';
+import { outline } from './service/navigation/outline.ts';
+import { documentHighlight, references } from './service/navigation/references.ts';
+import type { Refusal } from './service/navigation/rename.ts';
+import { prepareRename, rename } from './service/navigation/rename.ts';
+import { workspaceSymbols } from './service/navigation/workspaceSymbols.ts';
+
+/** Finding one's way, in one file and across all of them. */
+export const navigation: readonly Feature[] = [
+  {
+    capabilities: { definitionProvider: true, typeDefinitionProvider: true, implementationProvider: true },
+    waits: true,
+    listen(connection, on) {
+      for (const [listen, feature] of [
+        [connection.onDefinition, definition],
+        [connection.onTypeDefinition, typeDefinition],
+        [connection.onImplementation, implementation],
+      ] as const)
+        listen(
+          on(({ position }, { document, workspace }) => mutable(feature(document, position, workspace))),
+        );
+    },
+  },
+  {
+    capabilities: { referencesProvider: true },
+    waits: true,
+    listen: (connection, on) =>
+      connection.onReferences(
+        on(({ position, context }, { document, workspace }) => {
+          const declarations = context.includeDeclaration ? 'included' : 'left out';
+          return mutable(references(document, { position, declarations }, workspace));
+        }),
+      ),
+  },
+  {
+    capabilities: { documentHighlightProvider: true },
+    listen: (connection, on) =>
+      connection.onDocumentHighlight(
+        on(({ position }, { document, workspace }) =>
+          mutable(documentHighlight(document, position, workspace)),
+        ),
+      ),
+  },
+  {
+    capabilities: { renameProvider: { prepareProvider: true } },
+    waits: true,
+    listen(connection, on) {
+      connection.onPrepareRename(
+        on(({ position }, { document, workspace }) => orRefuse(prepareRename(document, position, workspace))),
+      );
+      connection.onRenameRequest(
+        on(({ position, newName }, { document, workspace, client }) => {
+          const renamed = orRefuse(rename(document, { position, newName }, workspace));
+          return renamed instanceof ResponseError || !renamed ? renamed : forClient(renamed, client);
+        }),
+      );
+    },
+  },
+  {
+    capabilities: { documentSymbolProvider: true },
+    listen: (connection, on) => connection.onDocumentSymbol(on((_params, { document }) => outline(document))),
+  },
+  {
+    capabilities: { workspaceSymbolProvider: true },
+    waits: true,
+    listen: (connection, _on, onWorkspace) =>
+      connection.onWorkspaceSymbol(
+        onWorkspace(({ query }, { workspace, token }) => workspaceSymbols(query, workspace, token)),
+      ),
+  },
+  {
+    capabilities: { documentLinkProvider: {} },
+    listen: (connection, on) =>
+      connection.onDocumentLinks(
+        on((_params, { document, workspace }) => mutable(documentLinks(document, workspace))),
+      ),
+  },
+  {
+    capabilities: { callHierarchyProvider: true },
+    waits: true,
+    listen(connection, on, onWorkspace) {
+      const { callHierarchy } = connection.languages;
+      callHierarchy.onPrepare(
+        on(({ position }, { document, workspace }) => prepareCallHierarchy(document, position, workspace)),
+      );
+      callHierarchy.onIncomingCalls(onWorkspace(({ item }, { workspace }) => incomingCalls(item, workspace)));
+      callHierarchy.onOutgoingCalls(onWorkspace(({ item }, { workspace }) => outgoingCalls(item, workspace)));
+    },
+  },
+];
+
+/** The protocol's types ask for lists that may be changed; nobody does. */
+function mutable<T>(list: readonly T[] | undefined): T[] | undefined {
+  return list && [...list];
+}
+
+function orRefuse<T extends object>(answer: T | Refusal | undefined): T | ResponseError | undefined {
+  if (!answer || !('refusal' in answer)) return answer;
+  return new ResponseError(LSPErrorCodes.RequestFailed, answer.refusal);
+}
+
+/** A client that knows no annotations, or no versions, gets the same edits without them. */
+function forClient(
+  { documentChanges = [], ...rest }: WorkspaceEdit,
+  client: ClientCapabilities,
+): WorkspaceEdit {
+  const can = client.workspace?.workspaceEdit;
+  const edits = documentChanges.flatMap((change) => ('edits' in change ? [change] : []));
+  if (can?.documentChanges && can.changeAnnotationSupport) return { ...rest, documentChanges };
+  const plain = edits.map(({ textDocument, edits: changes }) => ({
+    textDocument,
+    edits: changes.flatMap((edit) =>
+      'newText' in edit ? [{ range: edit.range, newText: edit.newText }] : [],
+    ),
+  }));
+  if (can?.documentChanges) return { documentChanges: plain };
+  return {
+    changes: Object.fromEntries(plain.map(({ textDocument, edits: list }) => [textDocument.uri, list])),
+  };
+}

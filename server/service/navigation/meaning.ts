@@ -1,0 +1,79 @@
+import type { Position } from 'vscode-languageserver-types';
+import type { MusterDocument } from '../document.ts';
+import type { Occurrence } from '../facts.ts';
+import { factsOf } from '../facts.ts';
+import type { SymbolQuery } from '../symbols.ts';
+import { occurrenceAt } from '../symbols.ts';
+import { canonicalUri } from '../uris.ts';
+import type { Workspace } from '../workspace.ts';
+
+/** A name at the cursor, and all its places. */
+export type Meaning = {
+  readonly at: Occurrence;
+  readonly query: SymbolQuery;
+  readonly declarations: readonly Occurrence[];
+  readonly references: readonly Occurrence[];
+};
+
+/** What the name at a place means; undefined where there is none. */
+export function meaningAt(
+  document: MusterDocument,
+  position: Position,
+  workspace: Workspace,
+): Meaning | undefined {
+  const facts = workspace.facts(canonicalUri(document.document.uri)) ?? factsOf(document);
+  const at = occurrenceAt(facts, position);
+  return at && meaningOf(at, workspace);
+}
+
+/** A bare name in a selection is a node where there is one of that name, else a group. */
+export function meaningOf(at: Occurrence, workspace: Workspace): Meaning {
+  const { name, scope, pattern } = at;
+  const all = workspace.symbols.occurrences({ kinds: at.kinds, name, scope, pattern });
+  const declared = at.kinds.filter((kind) =>
+    all.some((each) => each.role === 'declaration' && each.kinds.includes(kind)),
+  );
+  const kinds = declared.length > 0 ? declared : at.kinds;
+  const isOne = (each: Occurrence): boolean => each.kinds.some((kind) => kinds.includes(kind));
+  const isNear = nearness(at, all, workspace);
+  const meant = all.filter((each) => isOne(each) && isNear(each));
+  return {
+    at,
+    query: { kinds, name, scope, pattern },
+    declarations: meant.filter(({ role }) => role === 'declaration').toSorted(sameFileFirst(at)),
+    references: meant.filter(({ role }) => role === 'reference'),
+  };
+}
+
+/** A variable that no inventory has belongs to the playbooks and tasks that are used together. */
+function nearness(
+  at: Occurrence,
+  all: readonly Occurrence[],
+  workspace: Workspace,
+): (each: Occurrence) => boolean {
+  if (!at.kinds.some((kind) => kind === 'var' || kind === 'register')) return () => true;
+  const isOfInventory = all.some(
+    ({ role, uri }) =>
+      role === 'declaration' && workspace.facts(canonicalUri(uri))?.languageId === 'muster-inventory',
+  );
+  const isElsewhere = workspace.inventory.inventory.nodes.some(({ vars }) => Object.hasOwn(vars, at.name));
+  if (isOfInventory || isElsewhere) return () => true;
+  const together = usedTogether(canonicalUri(at.uri), workspace);
+  return (each) => together.has(canonicalUri(each.uri));
+}
+
+/** A file with those that it uses and those that use it, all the way. */
+export function usedTogether(uri: string, workspace: Workspace): ReadonlySet<string> {
+  const found = new Set([uri]);
+  for (const each of found) {
+    for (const { kinds, name } of workspace.facts(each)?.occurrences ?? [])
+      if (kinds.includes('file') && workspace.facts(name)) found.add(name);
+    for (const { uri: user } of workspace.symbols.references({ kinds: ['file'], name: each }))
+      found.add(canonicalUri(user));
+  }
+  return found;
+}
+
+function sameFileFirst({ uri }: Occurrence): (a: Occurrence, b: Occurrence) => number {
+  return (a, b) => Number(b.uri === uri) - Number(a.uri === uri);
+}
