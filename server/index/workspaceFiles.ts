@@ -1,5 +1,5 @@
 import type { Dirent } from 'node:fs';
-import { readdirSync, statSync } from 'node:fs';
+import { readdirSync, realpathSync, statSync } from 'node:fs';
 import { readFile, readdir, realpath, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -37,7 +37,7 @@ export async function* filesBelow(folder: string): AsyncIterable<string> {
         if (at.depth < deepest) pending.push({ path, depth: at.depth + 1, rules });
         continue;
       }
-      const uri = canonicalUri(pathToFileURL(path).href);
+      const uri = uriOf(path);
       if (!entry.isFile() || languageOf(uri) === undefined) continue;
       found += 1;
       yield uri;
@@ -49,7 +49,7 @@ export async function* filesBelow(folder: string): AsyncIterable<string> {
 export async function readText(uri: string, folders: readonly string[]): Promise<string | undefined> {
   try {
     const path = fileURLToPath(uri);
-    const real = canonicalUri(pathToFileURL(await realpath(path)).href);
+    const real = uriOf(await realpath(path));
     const tops = await Promise.all(folders.map(realUri));
     if (![...folders, ...tops].some((folder) => isInside(real, folder))) return undefined;
     const { size } = await stat(path);
@@ -68,9 +68,12 @@ export function pathKind(uri: string): 'file' | 'folder' | undefined {
   }
 }
 
-/** What is in a folder, by name; undefined where there is none. */
-export function listFolder(uri: string): readonly Entry[] | undefined {
+/** What is in a folder, by name; undefined where there is none, or where a link leads out of the workspace. */
+export function listFolder(uri: string, folders: readonly string[]): readonly Entry[] | undefined {
   try {
+    const real = uriOf(realpathSync(fileURLToPath(uri)));
+    if (!folders.some((folder) => isInside(real, uriOf(realpathSync(fileURLToPath(folder))))))
+      return undefined;
     return readdirSync(fileURLToPath(uri), { withFileTypes: true })
       .map((entry) => ({ name: entry.name, isFolder: entry.isDirectory() }))
       .toSorted((a, b) => (a.name < b.name ? -1 : 1));
@@ -108,8 +111,12 @@ async function readIgnore(folder: string): Promise<Ignore> {
 
 async function realUri(folder: string): Promise<string> {
   try {
-    return canonicalUri(pathToFileURL(await realpath(fileURLToPath(folder))).href);
+    return uriOf(await realpath(fileURLToPath(folder)));
   } catch {
     return folder;
   }
+}
+
+function uriOf(path: string): string {
+  return canonicalUri(pathToFileURL(path).href);
 }

@@ -63,7 +63,7 @@ export function createIndex({ scheduler, open, report }: IndexDeps): WorkspaceIn
       snapshot,
       merge,
       exists: (uri) => (isHere(uri) ? pathKind(uri) !== undefined : undefined),
-      list: (folder) => (isHere(folder) ? listFolder(folder) : undefined),
+      list: (folder) => (isHere(folder) ? listFolder(folder, folders) : undefined),
     }));
 
   /** Says which open documents depend on what has changed of these files. */
