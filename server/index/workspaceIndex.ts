@@ -1,17 +1,14 @@
-import { createHash } from 'node:crypto';
-import { TextDocument } from 'vscode-languageserver-textdocument';
 import { Emitter, type Event } from '../../core/util/emitter.ts';
 import type { Dependence } from '../service/dependence.ts';
 import { changesBetween, dependenceOf, dependsOn } from '../service/dependence.ts';
 import type { MusterDocument } from '../service/document.ts';
-import { readerFor } from '../service/document.ts';
-import { languageOf } from '../service/languages.ts';
 import { mergeParts } from '../service/mergeParts.ts';
 import { canonicalUri, isInside } from '../service/uris.ts';
 import type { IndexedFile, Snapshot, Workspace } from '../service/workspace.ts';
 import { indexed, workspaceOf } from '../service/workspace.ts';
+import { createDiskFiles } from './diskFiles.ts';
 import type { Scheduler } from './scheduler.ts';
-import { filesBelow, listFolder, pathKind, readText } from './workspaceFiles.ts';
+import { listFolder, pathKind } from './workspaceFiles.ts';
 
 /** All files of ours in the folders of a client, and what depends on what. Open documents win over the disk. */
 export type WorkspaceIndex = {
@@ -39,92 +36,50 @@ export type IndexDeps = {
   readonly report: (error: unknown) => void;
 };
 
-type Known = IndexedFile & { readonly hash: string };
-
 export function createIndex({ scheduler, open, report }: IndexDeps): WorkspaceIndex {
+  const disk = createDiskFiles(scheduler);
+  const files = fileSource(open, disk.known);
+  const dependants = followDependants(open, files);
   const changed = new Emitter<ReadonlySet<string>>(report);
-  const disk = new Map<string, Known>();
-  const told = new Map<string, Dependence>();
   const merge = rememberLast(mergeParts);
-  const opened = rememberDocuments();
   let folders: readonly string[] = [];
   let snapshot: Snapshot | undefined;
   let current: Workspace | undefined;
   let ready = Promise.resolve();
 
-  const files = (): readonly IndexedFile[] => {
-    const documents = new Map([...open()].map(([uri, read]) => [uri, opened(read())]));
-    return [...new Map<string, IndexedFile>([...disk, ...documents]).values()];
-  };
   const isHere = (uri: string): boolean => folders.some((folder) => isInside(uri, folder));
-  const workspace = (): Workspace =>
-    (current ??= workspaceOf({
-      files: files(),
-      snapshot,
-      merge,
-      exists: (uri) => (isHere(uri) ? pathKind(uri) !== undefined : undefined),
-      list: (folder) => (isHere(folder) ? listFolder(folder, folders) : undefined),
-    }));
-
-  /** Says which open documents depend on what has changed of these files. */
   const tell = (uris: readonly string[], alsoChanged: readonly string[] = []): void => {
     current = undefined;
-    const keys = new Set(alsoChanged);
-    for (const uri of uris) {
-      const now = dependence(uri);
-      for (const key of changesBetween(told.get(uri), now)) keys.add(key);
-      if (now) told.set(uri, now);
-      else told.delete(uri);
-    }
-    if (keys.size === 0) return;
-    const affected = [...open().keys()].filter((uri) => {
-      const each = dependence(uri);
-      return !uris.includes(uri) && each !== undefined && dependsOn(each, keys);
-    });
-    if (affected.length > 0) changed.fire(new Set(affected));
+    const affected = dependants(uris, alsoChanged);
+    if (affected.size > 0) changed.fire(affected);
   };
-  const dependence = (uri: string): Dependence | undefined => {
-    const document = open().get(uri)?.();
-    const file = document ? opened(document) : disk.get(uri);
-    const version = document ? String(document.document.version) : (disk.get(uri)?.hash ?? '');
-    return file && dependenceOf(file.names.facts, { uri, version });
+  const reread = async (uris: readonly string[]): Promise<void> => {
+    await disk.read(uris, folders);
+    tell(uris, uris.map(fileKey));
   };
-
-  const readOne = async (uri: string): Promise<void> => {
-    const text = isHere(uri) && languageOf(uri) !== undefined ? await readText(uri, folders) : undefined;
-    const known = text === undefined ? undefined : await readKnown(uri, text, disk.get(uri));
-    if (known) disk.set(uri, known);
-    else disk.delete(uri);
-  };
-  const rereadAll = async (uris: readonly string[]): Promise<void> => {
-    for (const uri of uris) await scheduler.run('background', () => readOne(uri));
-    tell(
-      uris,
-      uris.map((uri) => `file ${uri}`),
-    );
-  };
-  const fill = async (): Promise<void> => {
-    const found: string[] = [];
-    for (const folder of folders) for await (const uri of filesBelow(folder)) found.push(uri);
-    const gone = [...disk.keys()].filter((uri) => !found.includes(uri));
-    for (const uri of gone) disk.delete(uri);
-    await rereadAll([...found, ...gone]);
-  };
+  const readAll = async (): Promise<void> => tell(await disk.readAll(folders));
 
   return {
-    workspace,
+    workspace: () =>
+      (current ??= workspaceOf({
+        files: files.all(),
+        snapshot,
+        merge,
+        exists: (uri) => (isHere(uri) ? pathKind(uri) !== undefined : undefined),
+        list: (folder) => (isHere(folder) ? listFolder(folder, folders) : undefined),
+      })),
     get ready() {
       return ready;
     },
-    setFolders: (next) => {
+    setFolders(next) {
       folders = next
         .map((folder) => canonicalUri(folder).replace(/\/$/, ''))
         .filter((uri) => uri.startsWith('file:'));
-      ready = fill().catch(report);
+      ready = readAll().catch(report);
       return ready;
     },
-    reread: (uris) => rereadAll([...new Set(uris.map(canonicalUri))]),
-    setSnapshot: (next) => {
+    reread: (uris) => reread([...new Set(uris.map(canonicalUri))]),
+    setSnapshot(next) {
       snapshot = next;
       tell([], ['inventory']);
     },
@@ -134,25 +89,64 @@ export function createIndex({ scheduler, open, report }: IndexDeps): WorkspaceIn
   };
 }
 
-/** A file as it is kept: its facts, not its tree. The same as before where its text is. */
-async function readKnown(uri: string, text: string, before: Known | undefined): Promise<Known | undefined> {
-  const hash = createHash('sha1').update(text).digest('base64');
-  if (before?.hash === hash) return before;
-  const languageId = languageOf(uri);
-  const read = languageId === undefined ? undefined : readerFor(languageId);
-  if (languageId === undefined || !read) return undefined;
-  const again = (): MusterDocument => read(TextDocument.create(uri, languageId, 0, text));
-  const { version: _notOpen, ...file } = indexed(again());
-  return { ...file, read: again, hash };
+/** Any file may be named by another, also one that is none of ours: a script, a template. */
+function fileKey(uri: string): string {
+  return `file ${uri}`;
 }
 
-/** What is known of each open document, for as long as its text stays the same. */
-function rememberDocuments(): (document: MusterDocument) => IndexedFile {
+type Files = {
+  all(): readonly IndexedFile[];
+  /** A file and what tells its texts apart. */
+  get(uri: string): (IndexedFile & { readonly hash: string }) | undefined;
+};
+
+/** What is open, else what is on the disk. What was found out of a document holds as long as its text. */
+function fileSource(
+  open: IndexDeps['open'],
+  disk: ReadonlyMap<string, IndexedFile & { hash: string }>,
+): Files {
   const known = new WeakMap<MusterDocument, IndexedFile>();
-  return (document) => {
+  const fileOf = (document: MusterDocument): IndexedFile => {
     const file = known.get(document) ?? indexed(document);
     known.set(document, file);
     return file;
+  };
+  return {
+    all: () => {
+      const opened = [...open()].map(([uri, read]): [string, IndexedFile] => [uri, fileOf(read())]);
+      return [...new Map<string, IndexedFile>([...disk, ...opened]).values()];
+    },
+    get(uri) {
+      const document = open().get(uri)?.();
+      return document ? { ...fileOf(document), hash: `open ${document.document.version}` } : disk.get(uri);
+    },
+  };
+}
+
+/** Says which open documents depend on what has changed in these files since it was asked about them last. */
+function followDependants(
+  open: IndexDeps['open'],
+  files: Files,
+): (uris: readonly string[], alsoChanged: readonly string[]) => ReadonlySet<string> {
+  const told = new Map<string, Dependence>();
+  const dependence = (uri: string): Dependence | undefined => {
+    const file = files.get(uri);
+    return file && dependenceOf(file.names.facts, { uri, version: file.hash });
+  };
+  return (uris, alsoChanged) => {
+    const keys = new Set(alsoChanged);
+    for (const uri of uris) {
+      const now = dependence(uri);
+      for (const key of changesBetween(told.get(uri), now)) keys.add(key);
+      if (now) told.set(uri, now);
+      else told.delete(uri);
+    }
+    if (keys.size === 0) return keys;
+    const affected = [...open().keys()].filter((uri) => {
+      const each = uris.includes(uri) ? undefined : dependence(uri);
+      return each !== undefined && dependsOn(each, keys);
+    });
+    return new Set(affected);
   };
 }
 
