@@ -34,7 +34,7 @@ export function createScheduler(): Scheduler {
           try {
             resolve(await piece());
           } catch (error) {
-            reject(error as Error);
+            reject(error);
           }
         });
         if (!isBusy) void work();

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { WorkspaceEdit } from 'vscode-languageserver-types';
-import { Document, isScalar, LineCounter, parseDocument, visit } from 'yaml';
+import { isScalar, parseDocument, visit } from 'yaml';
 import { factsOf } from '../../server/service/facts.ts';
 import { prepareRename, rename } from '../../server/service/navigation/rename.ts';
 import { indexed, workspaceOf } from '../../server/service/workspace.ts';
@@ -225,7 +225,7 @@ describe('a rename of any name', () => {
 
 /** What a text is for YAML, and its comments. */
 function parsed(text: string): { readonly data: string; readonly comments: readonly string[] } {
-  const document: Document = parseDocument(text, { lineCounter: new LineCounter() });
+  const document = parseDocument(text);
   assert.deepEqual(document.errors, []);
   const comments: string[] = [];
   visit(document, (_key, node) => {
