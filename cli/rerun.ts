@@ -1,9 +1,10 @@
 import { type Command, Option } from 'commander';
 import type { RerunChoice } from '../core/run/rerunChoice.ts';
-import { duration, wholeNumber } from './arguments.ts';
+import { collect, duration, wholeNumber } from './arguments.ts';
 import type { CommandContext } from './commandLine.ts';
 import { outputFormats, reportRefusal } from './report.ts';
 import { addLogOptions } from './log/options.ts';
+import { secretsGiven } from './play/params.ts';
 import { commandSettings } from './run/commandOptions.ts';
 import { addStartOptions, type StartFlags, startOptions } from './run/startOptions.ts';
 
@@ -14,6 +15,7 @@ type Flags = StartFlags & {
   readonly all?: true;
   readonly nodes?: string;
   readonly stdin?: string;
+  readonly paramEnv?: readonly string[];
   readonly concurrency?: number;
   readonly timeout?: number;
 };
@@ -32,6 +34,11 @@ export function addRerun(program: Command, context: CommandContext): void {
     .option('--nodes <selection>', 'only these, of all or of those above; one argument: quote it')
     .optionsGroup('What changes:')
     .option('--stdin <file>', 'what the command reads, which is never kept; - for what comes in here')
+    .option(
+      '--param-env <name=variable>',
+      'secret from the environment; others are asked for (repeatable)',
+      collect,
+    )
     .option('--concurrency <n>', 'how many nodes at once', wholeNumber(1, 256))
     .option('--timeout <duration>', 'time the command may take on a node', duration)
     .optionsGroup('Other options:');
@@ -61,6 +68,8 @@ async function rerun(batch: string, flags: Flags, { streams }: CommandContext): 
   const given = await commandSettings(flags.stdin === undefined ? {} : { stdin: flags.stdin });
   if (!given.ok) return reportRefusal(given.error, flags.output, streams);
   const { settings, stdin } = given.value;
+  const secrets = secretsGiven(flags);
+  if (!secrets.ok) return reportRefusal(secrets.error, flags.output, streams);
   const { nodes, concurrency, timeout } = flags;
   const [{ runBatch }, { askAgain }] = await Promise.all([
     import('./run/runBatch.ts'),
@@ -70,7 +79,8 @@ async function rerun(batch: string, flags: Flags, { streams }: CommandContext): 
     { batch, which, nodes, concurrency, timeoutMs: timeout, stdin: settings.stdin },
     streams,
   );
-  return runBatch({ ...startOptions(flags), ...(stdin !== undefined && { stdin }) }, ask, streams);
+  const options = { ...startOptions(flags), secrets: secrets.value, ...(stdin !== undefined && { stdin }) };
+  return runBatch(options, ask, streams);
 }
 
 function chosenBy(flags: Flags): RerunChoice | undefined {

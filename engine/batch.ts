@@ -11,6 +11,7 @@ import { execute } from '../core/run/execute.ts';
 import type { OutputSink } from '../core/run/execution.ts';
 import type { Plan } from '../core/run/plan.ts';
 import type { Secrets } from '../core/run/redact.ts';
+import type { ServiceGates } from '../core/run/schedule/serviceGates.ts';
 import { type BatchState, reduceAll } from '../core/run/state.ts';
 import type { Clock } from '../core/util/clock.ts';
 import { type Disposable, Emitter } from '../core/util/emitter.ts';
@@ -51,6 +52,8 @@ export type BatchDeps = {
   transports: ReadonlyMap<string, Transport>;
   /** What the command reads on stdin. */
   stdin: Uint8Array | undefined;
+  /** Limits of services, for all batches together. */
+  services: ServiceGates;
   /** Secrets of a playbook, by name. */
   secretValues: ReadonlyMap<string, string>;
   /** Gets the output of a command that is followed, as it is kept. */
@@ -149,9 +152,9 @@ function both(spool: Spool, onOutput: OutputSink['write']): OutputSink {
 
 /** What a batch is given and passes on as it is. */
 function givenOf({ id, context, transports, clock, stdin, shared, ...deps }: BatchDeps) {
-  const { secrets, secretValues, stacks } = deps;
+  const { secrets, secretValues, services, stacks } = deps;
   const given = { batch: id, user: context.user, transports, clock, stdin, shared, secrets };
-  return { ...given, random: Math.random, secretValues, outside, stacks };
+  return { ...given, random: Math.random, secretValues, services, outside, stacks };
 }
 
 /** What takes the events and the output of a batch, and says where either can not be saved. */

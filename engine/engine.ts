@@ -11,6 +11,7 @@ import type { ClientContext } from '../core/protocol/context.ts';
 import type { OutputQuery } from '../core/protocol/output.ts';
 import type { OutputSink } from '../core/run/execution.ts';
 import { createSecrets, type Secrets } from '../core/run/redact.ts';
+import { createServiceGates } from '../core/run/schedule/serviceGates.ts';
 import type { Clock } from '../core/util/clock.ts';
 import { type Disposable, Emitter, type Event } from '../core/util/emitter.ts';
 import { refuse, type Result } from '../core/util/errors.ts';
@@ -141,6 +142,7 @@ export async function createEngine(options: EngineOptions): Promise<Result<Engin
     tally,
     secrets,
     limits: createLimits({ ...options, clock, batches, log }),
+    services: createServiceGates(options.clock ?? steadyClock()),
     newId: () => ulid(now()),
     onOutput: options.onOutput,
   };

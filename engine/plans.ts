@@ -10,6 +10,7 @@ import { changedFilesNotes } from '../core/run/fromOrigin.ts';
 import type { Plan, PlanRequest } from '../core/run/plan.ts';
 import { planBatch, type Planned } from '../core/run/planBatch.ts';
 import { refuse, type Result } from '../core/util/errors.ts';
+import { userConfigFile } from './config/configFiles.ts';
 import { type BatchDeps, type RunningBatch, startBatch } from './batch.ts';
 import { planFiles } from './files/planFiles.ts';
 import { unwritable } from './history/unwritable.ts';
@@ -20,6 +21,7 @@ import { originOf } from './rerun.ts';
 import { readerIn } from './sources/selectionFiles.ts';
 import { stdinFor } from './stdin.ts';
 import { type HeldTarget, heldTargets } from './trust/heldTargets.ts';
+import { secretApproval, type SecretCommand, secretNotes } from './trust/secretCommands.ts';
 import { createSshExecutes } from './trust/sshExecutes.ts';
 import type { World } from './world.ts';
 
@@ -64,7 +66,8 @@ export async function start(
   try {
     const given = stdinFor(current.action, stdin);
     if (!given.ok) return given;
-    const values = await secretValues(current.action, secrets);
+    const mayRun = await mayRunFor(world, context);
+    const values = await secretValues(current.action, { given: secrets, mayRun });
     if (!values.ok) return values;
     const batch = await begin(world, context, {
       plan: current,
@@ -106,7 +109,9 @@ async function resolvePlan(
   const config = world.limits.config({ folder: context.folder, sources: request.sources });
   if (!config.ok) return config;
   const playbook =
-    request.action.type === 'playbook' ? loadPlaybook(request.action, context.folder) : undefined;
+    request.action.type === 'playbook'
+      ? loadPlaybook(request.action, context.folder, config.value)
+      : undefined;
   if (playbook && !playbook.ok) return playbook;
   const origin = request.origin && (await originOf(world, request.origin.batch));
   const planned = planBatch(request, {
@@ -127,12 +132,20 @@ async function resolvePlan(
     ok: true,
     value: {
       plan,
-      notes: [...notes, ...changed],
+      notes: [...notes, ...changed, ...secretNotes(plan.action)],
       held: heldTargets(plan.targets, index, createSshExecutes(world.home)),
       index,
       config: config.value,
     },
   };
+}
+
+/** In a trusted window commands for secrets run; elsewhere those of the person, and those that somebody said yes to. */
+async function mayRunFor({ trust, home }: World, { localNodes }: ClientContext) {
+  const approved = await trust.approved();
+  const own = userConfigFile(process.env, home);
+  return (command: SecretCommand): boolean =>
+    localNodes === 'allowed' || command.file === own || approved.has(secretApproval(command).id);
 }
 
 function guardRequest(context: ClientContext, { plan: current, held, index }: Resolved): GuardRequest {
@@ -170,6 +183,7 @@ async function begin(world: World, context: ClientContext, given: Begin): Promis
     shared: world.limits.shared,
     outputLimits: world.limits.output,
     secrets: world.secrets,
+    services: world.services,
     announce: (events) => world.events.fire(events),
     unsaved: world.unsaved.add,
   });

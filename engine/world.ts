@@ -4,6 +4,7 @@ import type { BatchEvents } from '../core/run/events.ts';
 import type { OutputSink } from '../core/run/execution.ts';
 import type { Tally } from '../core/log/tally.ts';
 import type { Secrets } from '../core/run/redact.ts';
+import type { ServiceGates } from '../core/run/schedule/serviceGates.ts';
 import type { Clock } from '../core/util/clock.ts';
 import type { Emitter } from '../core/util/emitter.ts';
 import type { RunningBatch } from './batch.ts';
@@ -40,6 +41,8 @@ export type World = Sources & {
   readonly newId: () => string;
   readonly onOutput: OutputSink['write'] | undefined;
   readonly limits: Limits;
+  /** Limits of the services that requests of playbooks go to. */
+  readonly services: ServiceGates;
   readonly log: EngineLog;
   readonly tally: Tally;
   /** What persons gave, to any batch: none of it reaches a file. */

@@ -32,6 +32,7 @@ export type CommandDeps = RunDeps & {
   readonly newRun: NewRun;
   readonly log: vscode.LogOutputChannel;
   readonly logs: LogDocuments;
+  readonly secretStorage: vscode.SecretStorage;
 };
 
 /** What VS Code passes to a handler depends on where the command was called: the row, then all highlighted rows. */

@@ -70,6 +70,7 @@ export const commandIds = [
   'muster.showLog',
   'muster.showLogOfBatch',
   'muster.showMetrics',
+  'muster.forgetSecrets',
 ] as const;
 export type CommandId = (typeof commandIds)[number];
 

@@ -5,6 +5,7 @@ import { cancelBatch, pickBatch, pickExecution } from './features/batchCommands.
 import { exportBatch } from './features/exportBatch.ts';
 import { freeze, openPolicy, unfreeze } from './features/freeze.ts';
 import { stopAgain } from './features/stopAgain.ts';
+import { forgetSecrets } from './features/run/giveSecrets.ts';
 import { runOnNodes } from './features/run/runFlow.ts';
 import { fileCommands } from './fileCommands.ts';
 import { historyCommands } from './historyCommands.ts';
@@ -60,6 +61,7 @@ export function createCommands(deps: CommandDeps): Readonly<Record<CommandId, Ha
       if (batch !== undefined) await deps.logs.openLog(batch);
     },
     'muster.showMetrics': () => deps.logs.openMetrics(),
+    'muster.forgetSecrets': () => forgetSecrets(deps.secretStorage),
   };
 }
 

@@ -28,7 +28,7 @@ import { liveSettings } from './settings.ts';
 /** Makes the services, registers the features. Nothing here reads a disk, opens a socket or starts a process, but for the demo fleet in its own folder. */
 export function activate(context: vscode.ExtensionContext): MusterApi {
   const own = <T extends Disposable>(value: T): T => (context.subscriptions.push(value), value);
-  const { extensionUri, workspaceState } = context;
+  const { extensionUri, workspaceState, secrets: secretStorage } = context;
 
   const log = own(vscode.window.createOutputChannel('Muster', { log: true }));
   const settings = liveSettings();
@@ -60,6 +60,8 @@ export function activate(context: vscode.ExtensionContext): MusterApi {
   const playbooks = own(createPlaybookFiles());
   const run = { link, inventory, selection, settings, history, rules, highlighted, started };
   const newRun = own(createNewRun({ ...shown, ...run, ...tree, state: workspaceState, playbooks }));
-  own(registerCommands({ ...shown, ...run, ...tree, demo, panels, historyView, newRun, logs }));
+  own(
+    registerCommands({ ...shown, ...run, ...tree, demo, panels, historyView, newRun, logs, secretStorage }),
+  );
   return createApi({ link, inventory, selection, panels });
 }

@@ -183,6 +183,10 @@ export type PlaybookFile = {
           env?: string | undefined;
           /** A file encrypted with age, from the folder of this one; `age` has to be installed. */
           age?: string | undefined;
+          /** A program of this machine and its arguments, whose output it is. It runs without a shell, for at most 30 s, in the folder of this file, and only after `muster trust` or in a trusted window. */
+          command?: string[] | undefined;
+          /** VS Code keeps it in the secret storage of this machine, once a person has given it, asked with these words. The command line asks each time, or takes it from `--param-env`. */
+          stored?: string | undefined;
           /** A person is asked for it, with these words. */
           ask?: string | undefined;
         };
@@ -270,6 +274,8 @@ export type TaskFile = {
       }
     | null
     | undefined;
+  /** Variables of these steps, as `vars`, where neither the inventory nor a playbook has them. Each may use those before it. */
+  vars?: { [name: string]: unknown } | null | undefined;
   /** What is done, in this order. */
   steps?: Json | undefined;
   /** Steps for different platforms, instead of `steps`. */
@@ -426,6 +432,62 @@ export type ConfigFile = {
       }
     | null
     | undefined;
+  /** Variables of all nodes for playbooks and tasks, as `vars`; whatever an inventory, a playbook or a person says of the same name wins. They are data: braces in them are never expanded. */
+  vars?: { [name: string]: unknown } | null | undefined;
+  /** Secrets by where they are, for `{{ secret.NAME }}` in playbooks, tasks and services. One of the same name in a playbook takes its place there. */
+  secrets?:
+    | {
+        [name: string]: {
+          /** A variable of the environment of this machine. */
+          env?: string | undefined;
+          /** A file encrypted with age, from the folder of this one; `age` has to be installed. */
+          age?: string | undefined;
+          /** A program of this machine and its arguments, whose output it is. It runs without a shell, for at most 30 s, in the folder of this file, and only after `muster trust` or in a trusted window. */
+          command?: string[] | undefined;
+          /** VS Code keeps it in the secret storage of this machine, once a person has given it, asked with these words. The command line asks each time, or takes it from `--param-env`. */
+          stored?: string | undefined;
+          /** A person is asked for it, with these words. */
+          ask?: string | undefined;
+        };
+      }
+    | null
+    | undefined;
+  /** What `http` steps talk to, by name: address, headers and limits, which all steps that name it share. */
+  services?:
+    | {
+        [name: string]: {
+          /** What the `url` of a step comes behind. Requests go nowhere else. */
+          baseUrl: string;
+          /** Headers of every request; secrets as `{{ secret.NAME }}`. Those of a step count before. */
+          headers?: { [name: string]: string } | null | undefined;
+          /** Limits that all steps that name the service share, also those of other batches. */
+          rateLimits?:
+            | {
+                /** So many begin a second, of all batches together. Default: no limit. */
+                requestsPerSecond?: number | undefined;
+                /** How many may begin at once after a rest. Default: 1. */
+                burstSize?: number | undefined;
+                /** How many are under way at once. Default: no limit. */
+                concurrency?: number | undefined;
+              }
+            | null
+            | undefined;
+          /** After which answers a request is sent again, where a step does not say. */
+          retry?:
+            | {
+                /** Answers after which it is sent again. */
+                statuses: number | number[];
+                /** Further requests after the first. Default: 3. */
+                count?: number | undefined;
+                /** Time before the next request; a longer `Retry-After` of the answer, up to a minute, counts instead. Default: `1s`. */
+                delay?: string | undefined;
+              }
+            | null
+            | undefined;
+        };
+      }
+    | null
+    | undefined;
   /** Regular expressions for what differs from node to node although the answer is the same, by the word that takes its place. Names and addresses of the node, times, dates, durations, pids, UUIDs, MAC addresses and long hexadecimal ids are masked without asking. */
   masks?: { [name: string]: string } | null | undefined;
 };
@@ -545,6 +607,7 @@ export type Action =
       withheld: string[];
       vars?: { [name: string]: Json } | undefined;
       tags?: string[] | undefined;
+      skipTags?: string[] | undefined;
       startAt?: string | undefined;
       loaded?: unknown | undefined;
     };
@@ -730,6 +793,8 @@ export type Target = {
   connectTimeoutMs: number;
   tags: string[];
   vars: { [name: string]: Json };
+  groups?: string[] | undefined;
+  facts?: { [name: string]: Json } | undefined;
 };
 
 /** The resolved, immutable value that is previewed, run, stored and re-run. */

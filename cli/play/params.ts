@@ -1,19 +1,23 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import process from 'node:process';
 import { readPlaybook, readTask } from '../../core/playbook/read/readPlaybook.ts';
+import { readValues } from '../../core/playbook/read/readValues.ts';
 import type { PlaybookAction } from '../../core/run/action.ts';
 import type { Param } from '../../core/schema/param.ts';
-import type { Secret } from '../../core/schema/secret.ts';
+import type { Value } from '../../core/schema/value.ts';
 import { messageOf, refuse, type Result } from '../../core/util/errors.ts';
+import { formatProblem, hasErrors } from '../../core/util/problem.ts';
+import { fromEnvironment } from '../run/giveSecrets.ts';
 import { askSecret, canAsk } from '../terminal/ask.ts';
 
 /** What a person gives to a playbook. */
 export type PlayFlags = {
   param?: readonly string[];
   paramEnv?: readonly string[];
+  paramFile?: string;
   var?: readonly string[];
   tags?: string;
+  skipTags?: string;
   startAt?: string;
 };
 
@@ -25,57 +29,93 @@ export async function playOf(file: string, flags: PlayFlags): Promise<Result<Pla
   const path = resolve(file);
   const declared = declaredIn(path);
   if (!declared.ok) return declared;
-  const given = pairs([...(flags.param ?? [])], '--param');
+  const given = givenBy(flags);
   if (!given.ok) return given;
-  const fromEnv = variables([...(flags.paramEnv ?? [])]);
-  if (!fromEnv.ok) return fromEnv;
-  const vars = pairs([...(flags.var ?? [])], '--var');
+  const vars = pairs(flags.var ?? [], '--var');
   if (!vars.ok) return vars;
-  const all = { ...given.value, ...fromEnv.value };
-  const { params, secrets } = declared.value;
+  const params = declared.value;
+  const { open, fromEnv } = given.value;
   const isSecret = (name: string): boolean => params.get(name)?.sensitive === true;
-  const open = Object.entries(all).filter(([name]) => !isSecret(name));
-  const hidden = new Map(Object.entries(all).filter(([name]) => isSecret(name)));
-  await askFor(declared.value, hidden);
+  const hidden = new Map<string, string>();
+  for (const [name, value] of Object.entries(open))
+    if (isSecret(name)) hidden.set(name, typeof value === 'string' ? value : JSON.stringify(value));
+  // What the environment gives and no parameter is called is a secret of the file, or of the configuration.
+  for (const [name, value] of Object.entries(fromEnv))
+    if (isSecret(name) || !params.has(name)) hidden.set(name, value);
+  await askFor(params, hidden);
+  const plain = Object.entries({ ...open, ...fromEnv }).filter(([name]) => !hidden.has(name));
   const action: PlaybookAction = {
     type: 'playbook',
     file: path,
-    params: Object.fromEntries(open),
-    withheld: [...hidden.keys()].filter((name) => !secrets.has(name)),
+    params: Object.fromEntries(plain),
+    withheld: [...hidden.keys()].filter(isSecret),
     ...(flags.var && { vars: vars.value }),
-    ...(flags.tags !== undefined && { tags: flags.tags.split(',').map((tag) => tag.trim()) }),
+    ...(flags.tags !== undefined && { tags: listOf(flags.tags) }),
+    ...(flags.skipTags !== undefined && { skipTags: listOf(flags.skipTags) }),
     ...(flags.startAt !== undefined && { startAt: flags.startAt }),
   };
   return { ok: true, value: { action, secrets: Object.fromEntries(hidden) } };
 }
 
-type Declared = {
-  readonly params: ReadonlyMap<string, Param>;
-  readonly secrets: ReadonlyMap<string, Secret>;
+/** Secrets that the environment gives to a plan that is there already. */
+export function secretsGiven({ paramEnv = [] }: PlayFlags): Result<Readonly<Record<string, string>>> {
+  const named = pairs(paramEnv, '--param-env');
+  return named.ok ? fromEnvironment(named.value) : named;
+}
+
+type Given = {
+  readonly open: Readonly<Record<string, Value>>;
+  readonly fromEnv: Readonly<Record<string, string>>;
 };
 
-/** What the file wants; what is wrong with it is told by the engine, which reads it too. */
-function declaredIn(path: string): Result<Declared> {
+/** What is written out wins over what a file says. */
+function givenBy(flags: PlayFlags): Result<Given> {
+  const inFile = flags.paramFile === undefined ? undefined : paramsIn(flags.paramFile);
+  if (inFile && !inFile.ok) return inFile;
+  const written = pairs(flags.param ?? [], '--param');
+  if (!written.ok) return written;
+  const fromEnv = secretsGiven(flags);
+  if (!fromEnv.ok) return fromEnv;
+  return { ok: true, value: { open: { ...inFile?.value, ...written.value }, fromEnv: fromEnv.value } };
+}
+
+/** Parameters in a file, YAML or JSON. */
+function paramsIn(file: string): Result<Readonly<Record<string, Value>>> {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    return refuse('INPUT_MISSING', `${file} can not be read: ${messageOf(error)}.`);
+  }
+  const { values, problems } = readValues(text);
+  if (!hasErrors(problems)) return { ok: true, value: values };
+  return refuse('INPUT_INVALID', problems.map((problem) => formatProblem({ ...problem, file })).join('\n'));
+}
+
+function listOf(text: string): string[] {
+  return text
+    .split(',')
+    .map((tag) => tag.trim())
+    .filter((tag) => tag !== '');
+}
+
+/** Parameters of the file; what is wrong with it is told by the engine, which reads it too. */
+function declaredIn(path: string): Result<ReadonlyMap<string, Param>> {
   try {
     const text = readFileSync(path, 'utf8');
-    const isTask = path.endsWith('.task.yaml');
-    const value = isTask ? readTask(text).value : readPlaybook(text).value;
-    const secrets = value && 'secrets' in value ? value.secrets : undefined;
-    return { ok: true, value: { params: value?.params ?? new Map(), secrets: secrets ?? new Map() } };
+    const { value } = path.endsWith('.task.yaml') ? readTask(text) : readPlaybook(text);
+    return { ok: true, value: value?.params ?? new Map() };
   } catch (error) {
     return refuse('INPUT_MISSING', `${path} can not be read: ${messageOf(error)}.`);
   }
 }
 
-/** Asks for secrets that a person has to give, where one is there. */
-async function askFor({ params, secrets }: Declared, hidden: Map<string, string>): Promise<void> {
+/** Asks for secret parameters that have to be given, where a person is there. */
+async function askFor(params: ReadonlyMap<string, Param>, hidden: Map<string, string>): Promise<void> {
   if (!canAsk()) return;
-  const labels = new Map<string, string>();
-  for (const [name, { sensitive, required, description = name }] of params)
-    if (sensitive && required && !hidden.has(name)) labels.set(name, description);
-  for (const [name, { ask }] of secrets) if (ask !== undefined) labels.set(name, ask);
-  for (const [name, label] of labels) {
-    const secret = await askSecret(label);
+  for (const [name, { sensitive, required, description = name }] of params) {
+    if (!sensitive || !required || hidden.has(name)) continue;
+    const secret = await askSecret(description);
     if (secret !== undefined) hidden.set(name, secret);
   }
 }
@@ -86,18 +126,6 @@ function pairs(given: readonly string[], option: string): Result<Record<string, 
     const at = each.indexOf('=');
     if (at <= 0) return refuse('USAGE', `${option} ${each} has no value. Write it as ${option} NAME=VALUE.`);
     found.push([each.slice(0, at), each.slice(at + 1)]);
-  }
-  return { ok: true, value: Object.fromEntries(found) };
-}
-
-function variables(given: readonly string[]): Result<Record<string, string>> {
-  const named = pairs(given, '--param-env');
-  if (!named.ok) return named;
-  const found: [string, string][] = [];
-  for (const [name, variable] of Object.entries(named.value)) {
-    const value = process.env[variable];
-    if (value === undefined) return refuse('USAGE', `The environment variable ${variable} is not set.`);
-    found.push([name, value]);
   }
   return { ok: true, value: Object.fromEntries(found) };
 }

@@ -4,7 +4,7 @@ import { planChanges } from '../../core/run/planChanges.ts';
 import { messageOf, refuse, type Result } from '../../core/util/errors.ts';
 import { reportNote, reportRefusal, type Streams } from '../report.ts';
 import type { StartOptions } from '../run/options.ts';
-import { type PlayFlags, playOf } from './params.ts';
+import { type PlayFlags, secretsGiven } from './params.ts';
 
 /** Writes a plan down for `muster apply`. */
 export async function savePlan(
@@ -32,12 +32,11 @@ export async function applyPlan(
   const saved = await readPlan(file);
   if (!saved.ok) return reportRefusal(saved.error, options.format, streams);
   const { plan } = saved.value;
-  const play = plan.action.type === 'playbook' ? await playOf(plan.action.file, flags) : undefined;
-  if (play && !play.ok) return reportRefusal(play.error, options.format, streams);
+  const given = secretsGiven(flags);
+  if (!given.ok) return reportRefusal(given.error, options.format, streams);
   const { runBatch } = await import('../run/runBatch.ts');
-  const secrets = play && { secrets: play.value.secrets };
   return runBatch(
-    { ...options, ...secrets },
+    { ...options, secrets: given.value },
     async (client) => {
       const now = await client.plan(plan.request);
       if (!now.ok || now.value.plan.hash === plan.hash) return now;

@@ -66,7 +66,7 @@ export function addPlay(program: Command, context: CommandContext): void {
     .description('run a plan that "muster plan" saved, or say what has changed since')
     .argument('<file>', 'file that "muster plan -o" wrote')
     .option('--data <folder>', 'folder of the history and of what was allowed; default: the one of this user')
-    .option('--param-env <name=variable>', 'secret parameter from the environment (repeatable)', collect);
+    .option('--param-env <name=variable>', 'secret from the environment (repeatable)', collect);
   addRunOptions(apply).action(async (file: string, flags: Flags) => {
     context.exit(await applyPlan(file, startOptions(flags), { flags, streams: context.streams }));
   });
@@ -88,13 +88,11 @@ function addPlanOptions(command: Command): Command {
   command
     .optionsGroup('What it is given:')
     .option('--param <name=value>', 'parameter (repeatable)', collect)
-    .option(
-      '--param-env <name=variable>',
-      'parameter from the environment, for secrets (repeatable)',
-      collect,
-    )
+    .option('--param-env <name=variable>', 'parameter or secret from the environment (repeatable)', collect)
+    .option('--param-file <file>', 'parameters from a YAML or JSON file; --param wins over it')
     .option('--var <name=value>', 'variable, over all others (repeatable)', collect)
     .option('--tags <tags>', 'only steps with one of these tags: config,restart')
+    .option('--skip-tags <tags>', 'no steps with one of these tags')
     .option('--start-at <id>', 'begin with this step');
   return addScheduleOptions(command)
     .optionsGroup('Other options:')

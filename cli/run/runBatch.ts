@@ -13,6 +13,7 @@ import { agreeToStart } from './agree.ts';
 import { clientContext } from './clientContext.ts';
 import { reportDryRun } from './dryRun.ts';
 import { planRequest, type RunOptions, type StartOptions } from './options.ts';
+import { giveSecrets } from './giveSecrets.ts';
 import { keepHeapSmall } from './heapGrowth.ts';
 import { createRelay, type Relay } from './followPrinter.ts';
 import { type Ran, type RunDeps, runPlan } from './runPlan.ts';
@@ -79,7 +80,11 @@ async function planAndRun(ask: Ask, deps: RunDeps): Promise<Ran> {
       return { code: reportRefusal(agreement.refusal, options.format, streams), left: false };
     case 'declined':
       return { code: exitCodeOfSignal('SIGINT'), left: false };
-    case 'start':
-      return runPlan(preview.value, agreement.approval, deps);
+    case 'start': {
+      const secrets = await giveSecrets(preview.value.plan, options.secrets);
+      if (!secrets.ok) return { code: reportRefusal(secrets.error, options.format, streams), left: false };
+      const given = { ...deps, options: { ...options, secrets: secrets.value } };
+      return runPlan(preview.value, agreement.approval, given);
+    }
   }
 }

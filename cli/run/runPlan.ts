@@ -114,7 +114,7 @@ function startOf({ debug, debugSsh, stdin, secrets }: StartOptions): Partial<Sta
     ...(debug && { debug }),
     ...(debugSsh && { debugSsh }),
     ...(stdin !== undefined && { stdin }),
-    ...(secrets && { secrets }),
+    ...(secrets && Object.keys(secrets).length > 0 && { secrets }),
   };
 }
 

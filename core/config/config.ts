@@ -1,4 +1,7 @@
 import { ConfigFile } from '../schema/config.ts';
+import type { Secret } from '../schema/secret.ts';
+import type { Service } from '../schema/service.ts';
+import type { Value } from '../schema/value.ts';
 import type { OwnPattern } from '../run/gather/masks.ts';
 import type { HistoryLimits } from '../history/surplus.ts';
 import type { JournalLevel } from '../journal/entry.ts';
@@ -44,7 +47,15 @@ export type Config = {
   readonly masks: readonly OwnPattern[];
   readonly journal: JournalLimits;
   readonly history: HistoryLimits;
+  /** The weaker layers first; those of one file in its order. */
+  readonly vars: readonly ConfigVar[];
+  readonly secrets: ReadonlyMap<string, Placed<Secret>>;
+  readonly services: ReadonlyMap<string, Placed<Service>>;
 };
+
+/** What a file says, with the file. */
+export type Placed<T> = { readonly value: T; readonly file: string };
+export type ConfigVar = Placed<Value> & { readonly name: string; readonly level: ConfigLevel };
 
 /** Whose file it is: a workspace comes from somebody else, so it says nothing about this machine. */
 export type ConfigLevel = 'user' | 'workspace';
@@ -63,7 +74,7 @@ type ConfigPart = {
   readonly masks: readonly OwnPattern[];
   readonly journal: Partial<JournalLimits>;
   readonly history: Partial<HistoryLimits>;
-};
+} & Pick<Config, 'vars' | 'secrets' | 'services'>;
 
 export type ReadConfig = {
   readonly part: ConfigPart;
@@ -78,7 +89,7 @@ export function readConfig(text: string, { file, level }: { file: string; level:
   const document = parseDocument(text, ConfigFile);
   const found = [...document.problems, ...misplaced(document, level)];
   const problems = found.map((problem) => ({ ...problem, file }));
-  const part = hasErrors(problems) ? emptyPart : partOf(document.value ?? {}, file);
+  const part = hasErrors(problems) ? emptyPart : partOf(document.value ?? {}, { file, level });
   return { part, problems, document };
 }
 
@@ -90,6 +101,9 @@ const emptyPart: ConfigPart = {
   masks: [],
   journal: {},
   history: {},
+  vars: [],
+  secrets: new Map(),
+  services: new Map(),
 };
 
 /** What concerns this machine or person, and nobody else's files. */
@@ -112,8 +126,8 @@ function misplaced(document: ParsedDocument<ConfigFile>, level: ConfigLevel): re
 }
 
 function partOf(
-  { defaults, limits, classes, masks, journal, history }: ConfigFile,
-  file: string,
+  { defaults, limits, classes, masks, journal, history, vars, secrets, services }: ConfigFile,
+  { file, level }: { file: string; level: ConfigLevel },
 ): ConfigPart {
   const { timeout, connectTimeout, phaseTimeouts, retries, rateLimit, ...strategy } = defaults ?? {};
   const { delay, ...again } = retries ?? {};
@@ -143,7 +157,17 @@ function partOf(
       file,
       ...(classTimeout !== undefined && { timeoutMs: classTimeout }),
     })),
+    vars: [...(vars ?? [])].map(([name, value]) => ({ name, value, file, level })),
+    secrets: placedIn(secrets, file),
+    services: placedIn(services, file),
   };
+}
+
+function placedIn<T>(
+  values: ReadonlyMap<string, T> | null | undefined,
+  file: string,
+): ReadonlyMap<string, Placed<T>> {
+  return new Map([...(values ?? [])].map(([name, value]) => [name, { value, file }]));
 }
 
 /** What nobody configured. */
@@ -155,12 +179,15 @@ export const builtInConfig: Config = {
   masks: [],
   journal: { keepMs: 800 * 86_400_000, entries: 10_000, levels: {} },
   history: { keepMs: 365 * 86_400_000, batches: 10_000, bytes: 10 * 1024 ** 3 },
+  vars: [],
+  secrets: new Map(),
+  services: new Map(),
 };
 
 /** One file upon the other: key by key for defaults; a class takes the place of one of its name. */
 export function layerConfig(
   below: Config,
-  { strategy, limits, classes, engine, masks, journal, history }: ConfigPart,
+  { strategy, limits, classes, engine, masks, journal, history, ...part }: ConfigPart,
 ): Config {
   const own = new Set(classes.map(({ name }) => name));
   const masked = new Set(masks.map(({ name }) => name));
@@ -173,5 +200,8 @@ export function layerConfig(
     journal: { ...below.journal, ...journal },
     history: { ...below.history, ...history },
     masks: [...masks, ...below.masks.filter(({ name }) => !masked.has(name))],
+    vars: [...below.vars, ...part.vars],
+    secrets: new Map([...below.secrets, ...part.secrets]),
+    services: new Map([...below.services, ...part.services]),
   };
 }

@@ -61,7 +61,7 @@ export const musterPriority = 100;
 export const ApprovalRequest = z.object({
   /** Digest of all that would act; a change of it asks again. */
   id: z.string(),
-  kind: z.enum(['command', 'proxy-command', 'ssh-config', 'local-nodes']),
+  kind: z.enum(['command', 'proxy-command', 'ssh-config', 'local-nodes', 'secret-command']),
   /** The file that says so, or the folder of a command. */
   path: z.string(),
   /** What would act, in the words of the file: the command line, or the names of the local nodes, folded. */

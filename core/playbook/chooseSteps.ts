@@ -1,41 +1,87 @@
-import type { Step } from '../schema/step.ts';
 import { nearest } from '../util/nearest.ts';
-import type { PlannedStep } from './plannedStep.ts';
-import { orderOf } from './read/graph.ts';
+import { type Doing, type PlannedStep, stepsWithin } from './plannedStep.ts';
 
 /** Which steps of a playbook are wanted. */
 export type StepChoice = {
   /** Only steps with one of these tags. */
   readonly tags?: readonly string[] | undefined;
+  /** No steps with one of these tags. */
+  readonly skipTags?: readonly string[] | undefined;
   /** Id of the step to begin with. */
   readonly startAt?: string | undefined;
 };
 
-/** The steps that are wanted, or why that makes no sense. `planned` are those of `steps`, in their order. */
+type Refusal = { readonly code: string; readonly message: string; readonly fix?: string };
+
+/** The steps that are wanted, or why that makes no sense. */
 export function chooseSteps(
-  steps: readonly Step[],
-  planned: readonly PlannedStep[],
-  { tags = [], startAt }: StepChoice,
-): { steps: readonly PlannedStep[] } | { code: string; message: string; fix?: string } {
-  const written = orderOf(steps).flatMap((at) => steps[at] ?? []);
-  const known = new Set(steps.flatMap(tagsWithin));
-  const strange = tags.find((tag) => !known.has(tag));
-  if (strange !== undefined) {
-    const near = nearest(strange, known);
-    const fix = near === undefined ? `Tags: ${[...known].join(', ') || 'none'}.` : `Did you mean "${near}"?`;
-    return { code: 'playbook/unknown-tag', message: `No step has the tag "${strange}".`, fix };
-  }
-  const from = startAt === undefined ? 0 : planned.findIndex(({ id }) => id === startAt);
-  if (from < 0) {
-    const ids = planned.flatMap(({ id }) => id ?? []);
-    const fix = `Steps with an id: ${ids.join(', ') || 'none'}.`;
-    return { code: 'playbook/unknown-step', message: `There is no step "${startAt}" to start at.`, fix };
-  }
-  const isWanted = (at: number): boolean =>
-    tags.length === 0 || tagsWithin(written[at] ?? {}).some((tag) => tags.includes(tag));
-  return { steps: planned.filter((_step, at) => at >= from && isWanted(at)) };
+  steps: readonly PlannedStep[],
+  { tags = [], skipTags = [], startAt }: StepChoice,
+): { steps: readonly PlannedStep[] } | Refusal {
+  const strange = unknownTag(steps, [...tags, ...skipTags]);
+  if (strange) return strange;
+  const from = startAt === undefined ? 0 : steps.findIndex(({ id }) => id === startAt);
+  if (from < 0) return unknownStart(steps, startAt ?? '');
+  const kept = steps
+    .slice(from)
+    .flatMap((step) => (tags.length === 0 ? step : (onlyTagged(step, tags) ?? [])))
+    .flatMap((step) => withoutTagged(step, skipTags) ?? []);
+  if (kept.length > 0 || steps.length === 0) return { steps: kept };
+  const message = 'With these tags no step is left.';
+  return { code: 'playbook/no-steps', message, fix: 'Look at --tags, --skip-tags and --start-at again.' };
 }
 
-function tagsWithin({ tags = [], block = [], rescue = [], always = [] }: Step): readonly string[] {
-  return [...tags, ...[...block, ...rescue, ...always].flatMap(tagsWithin)];
+function unknownTag(steps: readonly PlannedStep[], wanted: readonly string[]): Refusal | undefined {
+  const known = new Set([...stepsWithin(steps)].flatMap(({ tags = [] }) => tags));
+  const strange = wanted.find((tag) => !known.has(tag));
+  if (strange === undefined) return undefined;
+  const near = nearest(strange, known);
+  const fix = near === undefined ? `Tags: ${[...known].join(', ') || 'none'}.` : `Did you mean "${near}"?`;
+  return { code: 'playbook/unknown-tag', message: `No step has the tag "${strange}".`, fix };
+}
+
+function unknownStart(steps: readonly PlannedStep[], startAt: string): Refusal {
+  const ids = steps.flatMap(({ id }) => id ?? []);
+  const near = nearest(startAt, ids);
+  const fix =
+    near === undefined ? `Steps with an id: ${ids.join(', ') || 'none'}.` : `Did you mean "${near}"?`;
+  return { code: 'playbook/unknown-step', message: `There is no step "${startAt}" to start at.`, fix };
+}
+
+/** A step that is tagged, with all in it; of another, what is tagged inside. */
+function onlyTagged(step: PlannedStep, tags: readonly string[]): PlannedStep | undefined {
+  if (hasOne(step, tags)) return step;
+  return narrowed(step, (inner) => onlyTagged(inner, tags));
+}
+
+function withoutTagged(step: PlannedStep, tags: readonly string[]): PlannedStep | undefined {
+  if (hasOne(step, tags)) return undefined;
+  const { does } = step;
+  if (tags.length === 0 || (does.type !== 'block' && does.type !== 'task')) return step;
+  return narrowed(step, (inner) => withoutTagged(inner, tags));
+}
+
+function hasOne({ tags = [] }: PlannedStep, wanted: readonly string[]): boolean {
+  return tags.some((tag) => wanted.includes(tag));
+}
+
+type Choose = (step: PlannedStep) => PlannedStep | undefined;
+
+/** A block or task with only some of its steps; nothing where none is left. What rescues and cleans up stays whole. */
+function narrowed(step: PlannedStep, choose: Choose): PlannedStep | undefined {
+  const does = narrowedDoing(step.does, (steps) => steps.flatMap((inner) => choose(inner) ?? []));
+  return does && { ...step, does };
+}
+
+function narrowedDoing(
+  does: Doing,
+  choose: (steps: readonly PlannedStep[]) => readonly PlannedStep[],
+): Doing | undefined {
+  if (does.type === 'block') {
+    const steps = choose(does.steps);
+    return steps.length === 0 ? undefined : { ...does, steps };
+  }
+  if (does.type !== 'task') return undefined;
+  const implementations = does.implementations.map((each) => ({ ...each, steps: choose(each.steps) }));
+  return implementations.every(({ steps }) => steps.length === 0) ? undefined : { ...does, implementations };
 }

@@ -1,3 +1,4 @@
+import { builtInConfig } from '../config/config.ts';
 import type { StrategyRequest } from '../run/strategy.ts';
 import type { Order } from '../selection/pick.ts';
 import type { Param } from '../schema/param.ts';
@@ -7,9 +8,10 @@ import type { Value } from '../schema/value.ts';
 import type { Problem } from '../util/problem.ts';
 import { compileSteps, type Compiling, type Surrounding } from './compileSteps.ts';
 import { fillParams } from './params.ts';
-import type { LoadedPlaybook, SecretPlace } from './plannedStep.ts';
+import type { LoadedPlaybook } from './plannedStep.ts';
 import { readPlaybook, type ReadFile } from './read/readPlaybook.ts';
 import { chooseSteps, type StepChoice } from './chooseSteps.ts';
+import { secretsOf, servicesOf, type Configured, usualVars } from './configured.ts';
 
 /** A playbook, or a task by itself, that somebody wants to run. */
 export type PlaybookCall = StepChoice & {
@@ -43,10 +45,15 @@ export type PlaybookAsks = {
 };
 
 /** Reads a playbook and all files that are part of it. Pure but for the files; nothing of it is half done. */
-export function compilePlaybook(call: PlaybookCall, files: PlaybookFiles): Compiled {
-  const work: Compiling = { files, read: new Map(), problems: [], open: [] };
+export function compilePlaybook(
+  call: PlaybookCall,
+  files: PlaybookFiles,
+  outer: Configured = builtInConfig,
+): Compiled {
+  const known = { secrets: [...outer.secrets.keys()] };
+  const work: Compiling = { files, read: new Map(), problems: [], open: [], known };
   const isTask = call.file.endsWith('.task.yaml');
-  const file = isTask ? playbookOf(call) : readAs(call.file, work, readPlaybook);
+  const file = isTask ? playbookOf(call) : readAs(call.file, work, (text) => readPlaybook(text, known));
   if (!file) return { ok: false, problems: work.problems };
   const declared = isTask ? new Map<string, Param>() : (file.params ?? new Map<string, Param>());
   const params = isTask ? { values: {} } : valuesOf(declared, call, work);
@@ -56,16 +63,22 @@ export function compilePlaybook(call: PlaybookCall, files: PlaybookFiles): Compi
     handlers: compileSteps(file.handlers ?? [], { ...surrounding, path: 'handlers' }, work),
     finally: compileSteps(file.finally ?? [], { ...surrounding, path: 'finally' }, work),
   };
-  const chosen = chooseSteps(file.steps, lists.steps, call);
+  const chosen = chooseSteps(lists.steps, call);
   if ('message' in chosen) work.problems.push({ ...chosen, severity: 'error' });
+  const { services, problems } = servicesOf(lists, outer);
+  work.problems.push(...problems.map((problem) => ({ ...problem, file: call.file })));
   if (work.problems.length > 0) return { ok: false, problems: work.problems };
+  const own = { secrets: file.secrets ?? new Map<string, Secret>(), file: call.file };
+  const used = { lists, services, vars: [...(file.vars ?? [])], params: params.values };
   const loaded: LoadedPlaybook = {
     ...lists,
     steps: 'message' in chosen ? [] : chosen.steps,
     name: file.name ?? call.file.split(/[\\/]/).at(-1) ?? call.file,
     params: params.values,
     sensitive: [...declared].flatMap(([name, { sensitive }]) => (sensitive ? [name] : [])),
-    secrets: secretsOf(file.secrets ?? new Map(), call.file, files),
+    secrets: secretsOf(own, { outer, used }, files),
+    services,
+    usual: usualVars(outer),
     vars: Object.fromEntries(file.vars ?? []),
     files: [...work.read].map(([path, text]) => ({ path, sha256: files.hash(text) })),
   };
@@ -110,20 +123,6 @@ function valuesOf(
   }
   const secret = new Set([...declared].flatMap(([name, { sensitive }]) => (sensitive ? [name] : [])));
   return { values: Object.fromEntries(Object.entries(values).filter(([name]) => !secret.has(name))) };
-}
-
-function secretsOf(
-  secrets: ReadonlyMap<string, Secret>,
-  file: string,
-  files: PlaybookFiles,
-): Record<string, SecretPlace> {
-  return Object.fromEntries(
-    [...secrets].map(([name, { env, age, ask = name }]): [string, SecretPlace] => {
-      if (env !== undefined) return [name, { type: 'env', name: env }];
-      if (age !== undefined) return [name, { type: 'age', file: files.resolve(file, age) }];
-      return [name, { type: 'ask', label: ask }];
-    }),
-  );
 }
 
 function asksOf({ targets, order, strategy, timeout }: PlaybookFile): PlaybookAsks {

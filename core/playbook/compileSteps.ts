@@ -8,7 +8,7 @@ import type { PlaybookFiles } from './compile.ts';
 import { doingOf } from './doingOf.ts';
 import type { Doing, PlannedStep } from './plannedStep.ts';
 import { orderOf } from './read/graph.ts';
-import { readPlaybook, type ReadFile, readTask } from './read/readPlaybook.ts';
+import { type Outer, readPlaybook, type ReadFile, readTask } from './read/readPlaybook.ts';
 import { checkParam } from './params.ts';
 
 export type Compiling = {
@@ -18,6 +18,8 @@ export type Compiling = {
   readonly problems: Problem[];
   /** Files that are being read, the outermost first. */
   readonly open: string[];
+  /** What the configuration has for templates. */
+  readonly known: Outer;
 };
 
 /** What holds for steps because of where they are. */
@@ -54,13 +56,13 @@ function join(above: string, name: string): string {
 function plannedStep(step: Step, around: Surrounding, work: Compiling): PlannedStep {
   const inside = within(step, around);
   const does = innerOf(step, inside, work) ?? doingOf(step, inside);
-  const { id, when, register, until, changedWhen, failedWhen, notify, throttle } = step;
+  const { id, when, register, until, changedWhen, failedWhen, notify, throttle, tags } = step;
   const loop = step.loop;
   return {
     path: around.path,
     title: titleOf(step),
     does,
-    ...defined({ id, when, loop, register, until, changedWhen, failedWhen, notify, throttle }),
+    ...defined({ id, when, loop, register, until, changedWhen, failedWhen, notify, throttle, tags }),
     ...(step.timeout !== undefined && { timeoutMs: step.timeout }),
     ...(step.ignoreErrors && { ignoreErrors: true }),
     ...(step.sensitive && { sensitive: true }),
@@ -152,7 +154,7 @@ function fileOf(
 type Inclusion = { readonly given: Readonly<Record<string, Value>>; readonly around: Surrounding };
 
 function taskOf(path: string, { given, around }: Inclusion, work: Compiling): Doing | undefined {
-  const file = readFile(path, around, work, readTask);
+  const file = readFile(path, around, work, (text) => readTask(text, work.known));
   if (!file) return undefined;
   checkGiven(file.params ?? new Map(), { given, around, name: path }, work);
   const options = file.implementations ?? [{ steps: file.steps ?? [] }];
@@ -162,6 +164,7 @@ function taskOf(path: string, { given, around }: Inclusion, work: Compiling): Do
     params: Object.fromEntries(file.params ?? []),
     with: given,
     vars: {},
+    ...(file.vars && { own: Object.fromEntries(file.vars) }),
     implementations: options.map(({ steps, ...option }, at) => ({
       ...(option.when !== undefined && { when: option.when }),
       steps: compileSteps(
@@ -176,7 +179,7 @@ function taskOf(path: string, { given, around }: Inclusion, work: Compiling): Do
 
 /** Another playbook's steps; what it says about nodes, strategy and its end is its own affair. */
 function includeOf(path: string, { given, around }: Inclusion, work: Compiling): Doing | undefined {
-  const file = readFile(path, around, work, readPlaybook);
+  const file = readFile(path, around, work, (text) => readPlaybook(text, work.known));
   if (!file) return undefined;
   checkGiven(file.params ?? new Map(), { given, around, name: path }, work);
   if ((file.handlers ?? []).length > 0 || (file.secrets?.size ?? 0) > 0) {

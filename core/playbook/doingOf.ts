@@ -5,6 +5,7 @@ import { quoteForSh } from '../util/quote.ts';
 import type { Surrounding } from './compileSteps.ts';
 import { defined } from '../util/defined.ts';
 import type { Doing, Placing, Surroundings } from './plannedStep.ts';
+import { plannedRetry } from './configured.ts';
 
 const usualEveryMs = 2000;
 
@@ -65,13 +66,21 @@ function wordOf(path: string): string {
 }
 
 function requestOf(http: NonNullable<Step['http']>): Extract<Doing, { type: 'http' }>['request'] {
-  const { url, method = 'GET', headers, body, expect = {} } = http;
-  const { status = [], contains } = expect;
+  const { url, method = 'GET', headers, body, expect = {}, service, retry, maxConcurrency } = http;
+  const { status = [], contains, matches, json } = expect;
   return {
     url,
     method,
     headers: Object.fromEntries(headers ?? []),
     ...(body !== undefined && { body }),
-    expect: { status, ...(contains !== undefined && { contains }) },
+    expect: {
+      status,
+      ...(contains !== undefined && { contains }),
+      ...(matches !== undefined && { matches }),
+      ...(json !== undefined && { json }),
+    },
+    ...(service !== undefined && { service }),
+    ...(retry && { retry: plannedRetry(retry) }),
+    ...(maxConcurrency !== undefined && { maxConcurrency }),
   };
 }

@@ -1,4 +1,5 @@
 import type { RunAs } from '../run/runAs.ts';
+import type { Rate } from '../run/schedule/rate.ts';
 import type { Param } from '../schema/param.ts';
 import type { Value } from '../schema/value.ts';
 import type { Shell } from '../util/quote.ts';
@@ -24,7 +25,37 @@ export type HttpRequest = {
   readonly method: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: Value;
-  readonly expect: { readonly status: readonly number[]; readonly contains?: string };
+  readonly expect: HttpExpectation;
+  /** Name of one of the services of the playbook: then `url` is what comes behind its address. */
+  readonly service?: string;
+  readonly retry?: HttpRetry;
+  readonly maxConcurrency?: number;
+};
+
+/** What an answer has to be; without a status, 200 to 299. */
+export type HttpExpectation = {
+  readonly status: readonly number[];
+  readonly contains?: string;
+  /** Regular expression. */
+  readonly matches?: string;
+  readonly json?: Value;
+};
+
+/** After which answers, and how often, a request is sent again. */
+export type HttpRetry = {
+  readonly statuses: readonly number[];
+  readonly count: number;
+  readonly delayMs: number;
+};
+
+/** A service of the configuration, as it is when the plan is made; headers are templates. */
+export type PlannedService = {
+  /** Without a slash at its end. */
+  readonly baseUrl: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly rate?: Rate;
+  readonly concurrency?: number;
+  readonly retry?: HttpRetry;
 };
 
 /** How files have to be on a node. */
@@ -78,6 +109,8 @@ export type Doing =
       readonly with: Readonly<Record<string, Value>>;
       /** Values for templates below, as another playbook has them. */
       readonly vars: Readonly<Record<string, Value>>;
+      /** Values of its own, under those of the inventory. */
+      readonly own?: Readonly<Record<string, Value>>;
       /** The first whose condition holds is taken. */
       readonly implementations: readonly { readonly when?: string; readonly steps: readonly PlannedStep[] }[];
       readonly outputs: Readonly<Record<string, string>>;
@@ -103,12 +136,17 @@ export type PlannedStep = {
   readonly sensitive?: boolean;
   readonly once?: boolean;
   readonly throttle?: number;
+  readonly tags?: readonly string[];
 };
 
 /** A secret by where it is. */
 export type SecretPlace =
   | { readonly type: 'env'; readonly name: string }
   | { readonly type: 'age'; readonly file: string }
+  /** A program and its arguments, run in the folder of the file that names it. */
+  | { readonly type: 'command'; readonly argv: readonly string[]; readonly file: string }
+  /** In the secret storage of the editor, by the file that names it; the label is what a person is asked. */
+  | { readonly type: 'stored'; readonly label: string; readonly file: string }
   | { readonly type: 'ask'; readonly label: string };
 
 /** What the files of a playbook said when the plan was made. */
@@ -119,6 +157,9 @@ export type LoadedPlaybook = {
   /** Parameters that are secret: their values travel beside the plan. */
   readonly sensitive: readonly string[];
   readonly secrets: Readonly<Record<string, SecretPlace>>;
+  readonly services: Readonly<Record<string, PlannedService>>;
+  /** Variables of the configuration, under all others. */
+  readonly usual: Readonly<Record<string, Value>>;
   readonly vars: Readonly<Record<string, Value>>;
   readonly steps: readonly PlannedStep[];
   readonly handlers: readonly PlannedStep[];

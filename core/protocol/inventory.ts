@@ -56,5 +56,10 @@ export type Reach = {
 };
 
 /** A person's yes to things that act on this machine: ids of ApprovalRequests that are still the same. */
-export const ApproveQuery = z.object({ sources, ids: z.array(z.string()).readonly() });
+export const ApproveQuery = z.object({
+  sources,
+  ids: z.array(z.string()).readonly(),
+  /** Absolute path of a playbook or a configuration whose commands for secrets are meant, beside the sources. */
+  file: z.string().optional(),
+});
 export type ApproveQuery = z.infer<typeof ApproveQuery>;

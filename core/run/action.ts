@@ -108,6 +108,8 @@ const PlaybookAction = z.object({
   vars: z.record(z.string(), z.json()).optional(),
   /** Only steps with one of these tags. */
   tags: z.array(z.string()).optional(),
+  /** No steps with one of these tags. */
+  skipTags: z.array(z.string()).optional(),
   /** Id of the step to begin with. */
   startAt: z.string().optional(),
   /** What the files said when the plan was made; a request has none. */

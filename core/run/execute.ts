@@ -21,6 +21,7 @@ import { withoutSecrets } from './redactedEvent.ts';
 import { runAction } from './runAction.ts';
 import { isOrdered, type Running, runToItsEnd } from './runToItsEnd.ts';
 import { runWaves } from './rolling.ts';
+import type { ServiceGates } from './schedule/serviceGates.ts';
 import type { Outside } from './steps/context.ts';
 import { stepsOfBatch } from './steps/stepsOfBatch.ts';
 
@@ -39,6 +40,8 @@ export type ExecuteDeps = {
   stdin?: Uint8Array | undefined;
   /** What steps of a playbook do besides running on nodes. */
   outside?: Outside;
+  /** Limits of services, for all batches together. */
+  services?: ServiceGates;
   /** Secrets of a playbook, by name. */
   secretValues?: ReadonlyMap<string, string>;
   stop: StopSignals;

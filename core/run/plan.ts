@@ -25,6 +25,10 @@ export const Target = z.object({
   connectTimeoutMs: z.number().int().positive(),
   tags: z.array(z.string()),
   vars: z.record(z.string(), z.json()),
+  /** Groups that it is in, also by an inner group; where templates may ask. */
+  groups: z.array(z.string()).optional(),
+  /** What its sources know about it, as a tree; where templates may ask. */
+  facts: z.record(z.string(), z.json()).optional(),
 });
 export type Target = z.infer<typeof Target>;
 

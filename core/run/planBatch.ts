@@ -15,6 +15,7 @@ import { fromOrigin, type OriginBatch } from './fromOrigin.ts';
 import { followerLimits, followerMisfit, followerStrategy, maxFollowed } from './follower.ts';
 import { resolveStrategy } from './resolveStrategy.ts';
 import { targetOf } from './target.ts';
+import { withKnowledge } from './knowledge.ts';
 import { opensshNotes } from './transportOf.ts';
 import { unsafeProblem } from './unsafe.ts';
 import { limitsFor, type ReadPlaybook, withPlaybook } from './withPlaybook.ts';
@@ -70,7 +71,8 @@ export function planBatch(asked: PlanRequest, context: PlanContext): Result<Plan
 
   const found = nodes.flatMap((name) => index.nodes.get(name) ?? []);
   const usual = { usualConnectTimeoutMs: limits.connectTimeoutMs };
-  const targets = found.map((node) => targetOf(node, { ...request, ...usual }, index));
+  const reached = found.map((node) => targetOf(node, { ...request, ...usual }, index));
+  const targets = action.data.type === 'playbook' ? withKnowledge(reached, index) : reached;
   const unsafe = unsafeProblem(targets);
   if (unsafe) return refuse('INPUT_INVALID', [unsafe]);
   const unhashed: Omit<Plan, 'hash'> = {
@@ -83,11 +85,11 @@ export function planBatch(asked: PlanRequest, context: PlanContext): Result<Plan
   };
   const plan: Plan = { ...unhashed, hash: context.hash(canonicalJson(unhashed)) };
   const note = classNote(classified, request);
-  const reached = opensshNotes(found, index);
+  const viaOpenssh = opensshNotes(found, index);
   const notes = [
     ...problems.map(formatProblem),
     ...meant.value.notes,
-    ...reached,
+    ...viaOpenssh,
     ...(note === undefined ? [] : [note]),
   ];
   return { ok: true, value: { plan, notes } };

@@ -7,7 +7,11 @@ import { Duration } from './duration.ts';
 import { HistoryConfig } from './historyConfig.ts';
 import { JournalConfig } from './journalConfig.ts';
 import { oneOrMany, Text } from './names.ts';
+import { VariableName } from './param.ts';
+import { Secrets } from './secret.ts';
+import { Services } from './service.ts';
 import { Size } from './size.ts';
+import { Value } from './value.ts';
 import { Version } from './version.ts';
 
 const Count = z.int('Expected a number from 1 to 256.').min(1).max(256);
@@ -301,6 +305,37 @@ export const ConfigFile = z
         'workspace.',
       examples: [{ keep: '400d' }],
     }),
+    vars: z
+      .map(VariableName, Value)
+      .nullish()
+      .meta({
+        title: 'Variables',
+        description:
+          'Variables of all nodes for playbooks and tasks, as `vars`; whatever an inventory, a playbook or a person says ' +
+          'of the same name wins. They are data: braces in them are never expanded.',
+        examples: [{ http_port: 8080, region: 'north' }],
+      }),
+    secrets: Secrets.meta({
+      title: 'Secrets',
+      description:
+        'Secrets by where they are, for `{{ secret.NAME }}` in playbooks, tasks and services. One of the same name in a ' +
+        'playbook takes its place there.',
+      examples: [{ cmdb_token: { env: 'CMDB_TOKEN' } }],
+    }),
+    services: Services.meta({
+      title: 'Services',
+      description:
+        'What `http` steps talk to, by name: address, headers and limits, which all steps that name it share.',
+      examples: [
+        {
+          cmdb: {
+            baseUrl: 'https://cmdb.example.com/api',
+            headers: { Authorization: 'Bearer {{ secret.cmdb_token }}' },
+            rateLimits: { requestsPerSecond: 5 },
+          },
+        },
+      ],
+    }),
     masks: z
       .map(Text, MaskPattern)
       .nullish()
@@ -316,7 +351,7 @@ export const ConfigFile = z
   .meta({
     title: 'Muster configuration',
     description:
-      'Defaults, limits, command classes and masks. A workspace has them in `.muster/config.yaml`, a user in ' +
+      'Defaults, limits, command classes, variables, secrets, services and masks. A workspace has them in `.muster/config.yaml`, a user in ' +
       '`~/.config/muster/config.yaml`; what the workspace says wins over what the user says, and what is asked for a run ' +
       'over both.',
     examples: [{ version: 1, defaults: { concurrency: 20, retries: { count: 2 } } }],

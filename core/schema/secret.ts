@@ -17,6 +17,28 @@ export const Secret = z
         description: 'A file encrypted with age, from the folder of this one; `age` has to be installed.',
         examples: ['./token.age'],
       }),
+    command: z
+      .array(Text)
+      .min(1)
+      .optional()
+      .meta({
+        title: 'Command',
+        description:
+          'A program of this machine and its arguments, whose output it is. It runs without a shell, for at most 30 s, ' +
+          'in the folder of this file, and only after `muster trust` or in a trusted window.',
+        examples: [['pass', 'show', 'deploy/token']],
+      }),
+    stored: z
+      .string()
+      .min(1)
+      .optional()
+      .meta({
+        title: 'Stored',
+        description:
+          'VS Code keeps it in the secret storage of this machine, once a person has given it, asked with these words. ' +
+          'The command line asks each time, or takes it from `--param-env`.',
+        examples: ['Deploy token'],
+      }),
     ask: z
       .string()
       .min(1)
@@ -31,7 +53,11 @@ export const Secret = z
     const found = Object.values(secret).filter((each) => each !== undefined);
     if (found.length === 1) return;
     const message = 'A secret is in one place.';
-    context.addIssue({ code: 'custom', message, params: { fix: 'Give it one of env, age, ask.' } });
+    context.addIssue({
+      code: 'custom',
+      message,
+      params: { fix: 'Give it one of env, age, command, stored, ask.' },
+    });
   });
 export type Secret = z.output<typeof Secret>;
 

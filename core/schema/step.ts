@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { Http, Wait } from './stepActions.ts';
+import { Http } from './http.ts';
+import { Wait } from './stepActions.ts';
 import { Copy, Fetch, Script, Template } from './stepFiles.ts';
 import { Text } from './names.ts';
 import { options } from './stepOptions.ts';

@@ -1,48 +1,6 @@
 import * as z from 'zod';
 import { Duration } from './duration.ts';
-import { oneOrMany, Text } from './names.ts';
-import { Command, TemplateText, TemplateValue } from './template.ts';
-
-const Status = z.int('Expected a status from 100 to 599.').min(100).max(599);
-
-/** A request from this machine. */
-export const Http = z.strictObject({
-  url: TemplateText.meta({
-    title: 'URL',
-    description: 'Address that begins with http:// or https://.',
-    examples: ['http://{{ node.host }}:8080/health'],
-  }),
-  method: z
-    .enum(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'])
-    .optional()
-    .meta({ title: 'Method', description: 'Default: `GET`.', examples: ['POST'] }),
-  headers: z
-    .map(Text, TemplateText)
-    .optional()
-    .meta({ title: 'Headers', description: 'Headers of the request.', examples: [{ Accept: 'text/plain' }] }),
-  body: TemplateValue.optional().meta({
-    title: 'Body',
-    description: 'What is sent: text as it is, anything else as JSON.',
-    examples: [{ state: 'ready' }],
-  }),
-  expect: z
-    .strictObject({
-      status: oneOrMany(Status)
-        .optional()
-        .meta({ title: 'Status', description: 'Default: 200 to 299.', examples: [200, [200, 204]] }),
-      contains: TemplateText.optional().meta({
-        title: 'Contains',
-        description: 'Text that the answer has to have in it.',
-        examples: ['ok'],
-      }),
-    })
-    .optional()
-    .meta({
-      title: 'Expect',
-      description: 'What the answer has to be; else the step has failed.',
-      examples: [{ status: 200, contains: 'ok' }],
-    }),
-});
+import { Command, TemplateText } from './template.ts';
 
 /** What is waited for: exactly one of port, path, command and seconds. */
 export const Wait = z

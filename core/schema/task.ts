@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { Params, VariableName } from './param.ts';
 import { Steps } from './step.ts';
-import { Condition } from './template.ts';
+import { Condition, TemplateValue } from './template.ts';
 import { Version } from './version.ts';
 
 const Implementation = z.strictObject({
@@ -43,6 +43,16 @@ export const TaskFile = z
       description: 'What it is given, as `params` in templates.',
       examples: [{ service: { type: 'string', required: true } }],
     }),
+    vars: z
+      .map(VariableName, TemplateValue)
+      .nullish()
+      .meta({
+        title: 'Variables',
+        description:
+          'Variables of these steps, as `vars`, where neither the inventory nor a playbook has them. Each may use those ' +
+          'before it.',
+        examples: [{ unit: '{{ params.service }}.service' }],
+      }),
     steps: Steps.optional().meta({
       title: 'Steps',
       description: 'What is done, in this order.',

@@ -14,6 +14,7 @@ import type { MayAct } from '../policy/policyMethods.ts';
 import { openDisk } from '../sources/diskFiles.ts';
 import { readerIn } from '../sources/selectionFiles.ts';
 import type { InventoryLoader } from '../sources/loadInventory.ts';
+import { secretApprovalsIn } from '../trust/secretCommands.ts';
 import type { TrustStore } from '../trust/trustStore.ts';
 
 export type InventoryMethods = Pick<
@@ -65,13 +66,18 @@ export function inventoryMethods(deps: InventoryDeps): InventoryMethods {
       if (!may.ok) return may;
       return { ok: true, value: await probeNodes(nodes, index, prober) };
     },
-    async approve({ sources, ids }) {
+    async approve({ sources, ids, file }) {
       if (!context.trusted)
         return refuse('UNTRUSTED', 'Restricted Mode: nothing is allowed until you trust this folder.');
       const { inventory } = await load(sources);
       const may = await mayAct('approve', { sources, nodes: [], index: indexInventory(inventory) });
       if (!may.ok) return may;
-      const wanted = pendingOf(inventory, ids);
+      const own = file === undefined ? undefined : secretApprovalsIn(file);
+      if (own && !own.ok) return own;
+      const wanted = pendingOf(
+        [...inventory.sources.flatMap(({ approvals }) => approvals), ...(own?.value ?? [])],
+        ids,
+      );
       if (wanted.ok) await trust.add(wanted.value, now());
       return wanted.ok ? { ok: true, value: null } : wanted;
     },
@@ -80,8 +86,10 @@ export function inventoryMethods(deps: InventoryDeps): InventoryMethods {
 }
 
 /** What waits for a yes, by the ids that a person was shown. */
-function pendingOf({ sources }: Inventory, ids: readonly string[]): Result<readonly ApprovalRequest[]> {
-  const pending = sources.flatMap(({ approvals }) => approvals);
+function pendingOf(
+  pending: readonly ApprovalRequest[],
+  ids: readonly string[],
+): Result<readonly ApprovalRequest[]> {
   const wanted = pending.filter(({ id }) => ids.includes(id));
   if (wanted.length === new Set(ids).size) return { ok: true, value: wanted };
   return refuse('PLAN_STALE', 'What you were asked about has changed since. Look at it again.');

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, relative, resolve } from 'node:path';
 import { type Compiled, compilePlaybook, type PlaybookFiles } from '../../core/playbook/compile.ts';
+import type { Configured } from '../../core/playbook/configured.ts';
 import type { PlaybookAction } from '../../core/run/action.ts';
 import { messageOf, type Result } from '../../core/util/errors.ts';
 import { formatProblem, type Problem } from '../../core/util/problem.ts';
@@ -13,8 +14,9 @@ const mostBytes = 1_048_576;
 export function loadPlaybook(
   action: PlaybookAction,
   folder: string | undefined,
+  configured: Configured,
 ): Result<Extract<Compiled, { ok: true }>> {
-  const compiled = compilePlaybook(action, files);
+  const compiled = compilePlaybook(action, files, configured);
   if (compiled.ok) return { ok: true, value: compiled };
   const named = compiled.problems.map((problem) => withShortName(problem, folder));
   const message = named.map(formatProblem).join('\n');

@@ -1,19 +1,26 @@
-import { execFile } from 'node:child_process';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import process from 'node:process';
-import type { LoadedPlaybook, SecretPlace } from '../../core/playbook/plannedStep.ts';
+import type { SecretPlace } from '../../core/playbook/plannedStep.ts';
 import type { Action } from '../../core/run/action.ts';
 import { loadedOf } from '../../core/run/loadedPlaybook.ts';
-import { messageOf, refuse, type Result } from '../../core/util/errors.ts';
+import { refuse, type Result } from '../../core/util/errors.ts';
+import { runProgram } from '../sources/runCommand.ts';
+import { commandText, type SecretCommand } from '../trust/secretCommands.ts';
 
 /** What came beside the plan: secret parameters, and secrets that a person was asked for, by name. */
 export type GivenSecrets = Readonly<Record<string, string>>;
 
+export type SecretDeps = {
+  readonly given?: GivenSecrets | undefined;
+  /** Whether a command may run on this machine for a secret. */
+  readonly mayRun: (command: SecretCommand) => boolean;
+};
+
 /** The values of all secrets of a playbook, before anything runs; refused with the name of one that is not there. */
 export async function secretValues(
   action: Action,
-  given: GivenSecrets = {},
+  { given = {}, mayRun }: SecretDeps,
 ): Promise<Result<ReadonlyMap<string, string>>> {
   const values = new Map<string, string>();
   const loaded = loadedOf(action);
@@ -28,20 +35,16 @@ export async function secretValues(
         `The parameter "${name}" is secret and did not come with the plan. Give it again.`,
       );
   }
-  for (const [name, place] of secretsOf(loaded)) {
-    const found =
-      given[name] === undefined ? await read(name, place) : { ok: true as const, value: given[name] };
+  for (const [name, place] of Object.entries(loaded.secrets)) {
+    const value = given[name];
+    const found = value === undefined ? await read(name, place, mayRun) : ({ ok: true, value } as const);
     if (!found.ok) return found;
     values.set(name, found.value);
   }
   return { ok: true, value: values };
 }
 
-function secretsOf({ secrets }: LoadedPlaybook): readonly [string, SecretPlace][] {
-  return Object.entries(secrets);
-}
-
-async function read(name: string, place: SecretPlace): Promise<Result<string>> {
+async function read(name: string, place: SecretPlace, mayRun: SecretDeps['mayRun']): Promise<Result<string>> {
   switch (place.type) {
     case 'env': {
       const value = process.env[place.name];
@@ -53,6 +56,9 @@ async function read(name: string, place: SecretPlace): Promise<Result<string>> {
     }
     case 'age':
       return decrypt(name, place.file);
+    case 'command':
+      return mayRun(place) ? printed(name, place) : notAllowed(name, place);
+    case 'stored':
     case 'ask':
       return refuse(
         'INPUT_MISSING',
@@ -61,21 +67,36 @@ async function read(name: string, place: SecretPlace): Promise<Result<string>> {
   }
 }
 
+function notAllowed(name: string, { argv, file }: SecretCommand): Result<never> {
+  const what = `The secret "${name}" is what ${commandText(argv)} prints on this machine, says ${file}.`;
+  return refuse('UNTRUSTED', `${what} Nobody has allowed that yet: run "muster trust ${file}".`);
+}
+
+/** For a program that gives a secret, and for age. */
+const limits = { timeMs: 30_000, bytes: 1_048_576 };
+
+async function printed(name: string, { argv, file }: SecretCommand): Promise<Result<string>> {
+  const found = await runProgram({ argv, folder: dirname(file), env: process.env }, limits);
+  if (!found.ok)
+    return refuse(
+      'INPUT_MISSING',
+      `The secret "${name}" does not come from ${commandText(argv)}: ${found.message}.`,
+    );
+  const value = withoutLineEnd(found.text);
+  if (value !== '') return { ok: true, value };
+  return refuse('INPUT_MISSING', `The secret "${name}" is empty: ${commandText(argv)} printed nothing.`);
+}
+
 /** By the `age` of this machine and the identity of the person (`$AGE_IDENTITY`, else `~/.config/age/identity.txt`). */
 async function decrypt(name: string, file: string): Promise<Result<string>> {
   const identity = process.env['AGE_IDENTITY'] ?? join(homedir(), '.config', 'age', 'identity.txt');
-  const args = ['--decrypt', '--identity', identity, '--', file];
-  try {
-    const text = await new Promise<string>((resolve, reject) => {
-      execFile('age', args, { timeout: 30_000, maxBuffer: 1_048_576 }, (error, stdout) =>
-        error ? reject(error) : resolve(stdout),
-      );
-    });
-    return { ok: true, value: text.replace(/\n$/, '') };
-  } catch (error) {
-    return refuse(
-      'INPUT_MISSING',
-      `The secret "${name}" can not be decrypted by age: ${messageOf(error).trim()}`,
-    );
-  }
+  const argv = ['age', '--decrypt', '--identity', identity, '--', file];
+  const found = await runProgram({ argv, folder: dirname(file), env: process.env }, limits);
+  if (found.ok) return { ok: true, value: withoutLineEnd(found.text) };
+  const why = found.message.includes('ENOENT') ? 'age is not installed on this machine' : found.message;
+  return refuse('INPUT_MISSING', `The secret "${name}" can not be decrypted from ${file}: ${why}.`);
+}
+
+function withoutLineEnd(text: string): string {
+  return text.replace(/\r?\n$/, '');
 }

@@ -19,13 +19,26 @@ const defaultCommandLimits: CommandLimits = { timeMs: 60_000, bytes: 50_000_000 
  * standard input nor what looks like a secret in our environment reaches it.
  */
 export function runSourceCommand(
-  command: { run: string; folder: string; env: Readonly<Record<string, string>> },
+  { run, ...where }: { run: string; folder: string; env: Readonly<Record<string, string>> },
   limits: CommandLimits = defaultCommandLimits,
 ): Promise<Printed> {
+  return runProgram({ argv: ['/bin/sh', '-c', run], ...where }, limits);
+}
+
+type Program = {
+  /** The program and its arguments; no shell reads them. */
+  readonly argv: readonly string[];
+  readonly folder: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+};
+
+/** Runs a program in a process group of its own, without standard input, and gives what it prints. */
+export function runProgram({ argv, folder, env }: Program, limits: CommandLimits): Promise<Printed> {
+  const [program = '', ...args] = argv;
   return new Promise((resolve) => {
-    const child = spawn('/bin/sh', ['-c', command.run], {
-      cwd: command.folder,
-      env: command.env,
+    const child = spawn(program, args, {
+      cwd: folder,
+      env,
       detached: true,
       stdio: ['ignore', 'pipe', 'pipe'],
     });

@@ -41,6 +41,7 @@ function describe({ kind, what, path }: ApprovalRequest): string {
     'proxy-command': 'Connect through the command',
     'ssh-config': 'Let ssh run for connecting',
     'local-nodes': 'Run commands on this computer, as',
+    'secret-command': 'Take a secret from what this prints',
   }[kind];
   return plainText(`${verb}\n${what}\n${path}\nYou are asked again when it changes.`);
 }

@@ -6,6 +6,7 @@ import type { ClientContext } from '../../core/protocol/context.ts';
 import { type Disposable, Emitter, type Event } from '../../core/util/emitter.ts';
 import type { Result } from '../../core/util/errors.ts';
 import { attachEngine, type AttachedEngine } from '../../engine/client.ts';
+import { askingSecrets } from '../features/run/giveSecrets.ts';
 import type { Settings } from '../settings.ts';
 
 /** The way to the engine process. Nothing is started and no socket opened before somebody needs it. */
@@ -39,7 +40,7 @@ export function createEngineLink(deps: EngineLinkDeps): EngineLink {
       deps.log.error(`The engine did not start: ${result.error.message}`);
       return result;
     }
-    const engine = result.value;
+    const engine = { ...result.value, ...askingSecrets(result.value, deps.context.secrets) };
     deps.log.info(`Attached to the engine, process ${engine.pid}.`);
     engine.onEvents((value) => events.fire(value));
     engine.onGone((reason) => {
@@ -48,7 +49,7 @@ export function createEngineLink(deps: EngineLinkDeps): EngineLink {
       gone.fire(reason);
     });
     attached.fire(engine);
-    return result;
+    return { ok: true, value: engine };
   };
 
   const detach = (): void => {

@@ -26,12 +26,15 @@ describe('faults that have to be borne', () => {
 });
 
 describe('secrets', () => {
-  it('R-K5: are kept nowhere by the extension, so that a missing keyring is no reason to write them down', () => {
-    const kept = globSync('extension/**/*.ts', { cwd: root }).filter((file) =>
-      /\bcontext\.secrets\b|\bsecrets\b[^;\n]*\}\s*=\s*context\b|SecretStorage/.test(
-        readFileSync(join(root, file), 'utf8'),
-      ),
+  it('R-K5: are kept by the extension in the secret storage alone, in one place, and without a keyring in memory', () => {
+    const keeping = globSync('extension/**/*.ts', { cwd: root }).filter((file) =>
+      /createStoredSecrets\(/.test(readFileSync(join(root, file), 'utf8')),
     );
-    assert.deepEqual(kept, []);
+    assert.deepEqual(keeping.toSorted(), [
+      'extension/features/run/giveSecrets.ts',
+      'extension/model/storedSecrets.ts',
+    ]);
+    const model = readFileSync(join(root, 'extension/model/storedSecrets.ts'), 'utf8');
+    assert.doesNotMatch(model, /Memento|globalState|workspaceState|getConfiguration/);
   });
 });

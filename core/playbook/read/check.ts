@@ -12,6 +12,8 @@ import { templateTexts, type TemplateSource, type TemplateText } from './texts.t
 export type Declared = {
   readonly params: ReadonlyMap<string, Param>;
   readonly secrets: readonly string[];
+  /** A configuration that is not known here may have other secrets. */
+  readonly hasOthers: boolean;
   /** Lists of steps at the top of the file, by their key and all the way down. */
   readonly lists: readonly { readonly path: Path; readonly steps: readonly Step[] }[];
   readonly handlers: readonly Step[];
@@ -36,7 +38,7 @@ export function checkSteps(source: TemplateSource, declared: Declared): readonly
     range: source.document.rangeOf(path, 'value'),
   }));
   const loops = loopsIn(lists);
-  const names = texts.flatMap((text) => unknownNames(text, { known, loops }));
+  const names = texts.flatMap((text) => unknownNames(text, { known, loops, ...declared }));
   return [...placed, ...texts.flatMap(({ problems }) => problems), ...names].toSorted(byPlace);
 }
 
@@ -113,7 +115,7 @@ function loopsIn(lists: readonly List[]): readonly Path[] {
 
 function unknownNames(
   text: TemplateText,
-  { known, loops }: { known: Known; loops: readonly Path[] },
+  { known, loops, hasOthers }: { known: Known; loops: readonly Path[]; hasOthers: boolean },
 ): readonly Problem[] {
   const isInLoop = loops.some((loop) => loop.every((key, at) => text.path[at] === key));
   const isOfResult = ['until', 'changedWhen', 'failedWhen'].includes(String(text.path.at(-1)));
@@ -148,6 +150,15 @@ function unknownNames(
     if (!keys || key === undefined || keys.includes(key)) return [];
     const near = nearest(key, keys);
     const fix = near === undefined ? `There are: ${keys.join(', ') || 'none'}.` : `Did you mean "${near}"?`;
+    if (name === 'secret' && hasOthers) return [text.at(place, perhapsConfigured(key, near))];
     return say({ code: `playbook/unknown-${name}`, message: `There is no "${key}" in ${name}.`, fix });
   });
+}
+
+/** A secret that the file does not name: the configuration may. */
+function perhapsConfigured(name: string, near: string | undefined): Omit<Problem, 'range'> {
+  const message = `This file has no secret "${name}".`;
+  const other = `If config.yaml has none either, name it under "secrets".`;
+  const fix = near === undefined ? other : `Did you mean "${near}"?`;
+  return { code: 'playbook/unknown-secret', severity: 'warning', message, fix };
 }

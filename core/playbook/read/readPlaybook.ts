@@ -15,11 +15,15 @@ export type ReadFile<T> = {
   readonly problems: readonly Problem[];
 };
 
+/** What the configuration has for templates, where that is known. */
+export type Outer = { readonly secrets: readonly string[] };
+
 /** Reads a `*.playbook.yaml`. Never throws on what people write. */
-export function readPlaybook(text: string): ReadFile<PlaybookFile> {
+export function readPlaybook(text: string, outer?: Outer): ReadFile<PlaybookFile> {
   return read(text, PlaybookFile, (file) => ({
     params: file.params ?? new Map(),
-    secrets: [...(file.secrets?.keys() ?? [])],
+    secrets: [...(file.secrets?.keys() ?? []), ...(outer?.secrets ?? [])],
+    hasOthers: outer === undefined,
     handlers: file.handlers ?? [],
     lists: [
       { path: ['steps'], steps: file.steps },
@@ -30,10 +34,11 @@ export function readPlaybook(text: string): ReadFile<PlaybookFile> {
 }
 
 /** Reads a `*.task.yaml`. Never throws on what people write. */
-export function readTask(text: string): ReadFile<TaskFile> {
+export function readTask(text: string, outer?: Outer): ReadFile<TaskFile> {
   return read(text, TaskFile, (file) => ({
     params: file.params ?? new Map(),
-    secrets: [],
+    secrets: outer?.secrets ?? [],
+    hasOthers: outer === undefined,
     handlers: [],
     lists: [
       { path: ['steps'], steps: file.steps ?? [] },

@@ -2,6 +2,7 @@ import type { LoadedPlaybook, PlannedStep } from '../../playbook/plannedStep.ts'
 import type { Value } from '../../schema/value.ts';
 import type { Outcome } from '../outcome.ts';
 import type { Reached } from '../performInTime.ts';
+import type { ServiceGates } from '../schedule/serviceGates.ts';
 import type { SharedSteps } from './shared.ts';
 
 /** What steps do besides running on a node. */
@@ -20,15 +21,24 @@ export type OutsideRequest = {
   readonly method: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
+  /** Redirects to another host are no way to go. */
+  readonly staysThere?: boolean;
 };
 /** `text` is the beginning of the body, at most 64 KiB; a message says why there was no answer. */
-export type OutsideAnswer = { readonly status: number; readonly text: string } | { readonly message: string };
+export type OutsideAnswer = Answered | { readonly message: string };
+export type Answered = {
+  readonly status: number;
+  readonly text: string;
+  /** Milliseconds after which it may be asked again, where the answer says so. */
+  readonly retryAfterMs?: number;
+};
 
 /** What the steps of a batch have beside the plan. */
 export type StepsOfBatch = {
   readonly loaded: LoadedPlaybook;
   readonly shared: SharedSteps;
   readonly outside: Outside;
+  readonly services: ServiceGates;
   /** Values of `secret` and of secret parameters. */
   readonly secrets: ReadonlyMap<string, string>;
   /** Over all other variables. */
@@ -51,8 +61,10 @@ export type StepsContext = Reached & {
 /** Where a step is: what its templates can look up beside what the whole execution has. */
 export type Frame = {
   readonly params: Value;
-  /** Variables of another playbook that these steps are of. */
+  /** Variables of the playbook, and of another that these steps are of. */
   readonly vars: Readonly<Record<string, Value>>;
+  /** Variables of the task that these steps are of, under those of the inventory. */
+  readonly task?: Readonly<Record<string, Value>>;
   /** What came of steps with an id. */
   readonly results: Map<string, Value>;
   /** Its parameters are what a person gave, and nothing that a node said. */

@@ -6,7 +6,7 @@ import { onAbort } from '../../util/abort.ts';
 import { failedEnd, type Frame, okEnd, type StepEnd, type StepsContext } from './context.ts';
 import { copy, fetchFiles, putTemplate, script } from './files.ts';
 import { run } from './onNode.ts';
-import { request } from './request.ts';
+import { sendRequest } from './http.ts';
 import { textFrom, valueFrom } from './scope.ts';
 import { pass, waitForCommand, waitForPort } from './wait.ts';
 import { stoppedEnd } from './work.ts';
@@ -40,7 +40,7 @@ export async function doStep(step: OwnStep, on: On): Promise<StepEnd> {
     case 'wait-time':
       return (await pass(does.ms, on.context)) ? okEnd : stoppedEnd();
     case 'http':
-      return request(step, does.request, on);
+      return sendRequest(step, does.request, on);
     case 'pause':
       return pause(step, does.message, on);
     case 'fail': {

@@ -23,7 +23,7 @@ export function foreseeNode(
   const context: ScopeContext = {
     target,
     kept: new Map(),
-    steps: { batch: '', user: '', secrets: hidden, vars },
+    steps: { batch: '', user: '', secrets: hidden, vars, loaded },
   };
   const params = { ...loaded.params, ...Object.fromEntries(loaded.sensitive.map((name) => [name, stars])) };
   const frame: Frame = { params, vars: {}, results: new Map(), isOutermost: true };
@@ -66,7 +66,9 @@ function* inside(does: Doing, { context, frame }: Foreseen): Iterable<ForeseenSt
   const params = paramsOf(does, { context, frame });
   const own: Frame = { params, vars: frame.vars, results: new Map() };
   const vars = varsFrom(does.vars, own, context);
-  const inner = { ...own, vars: { ...own.vars, ...('value' in vars && vars.value) } };
+  const before = { ...own, vars: { ...own.vars, ...('value' in vars && vars.value) } };
+  const task = varsFrom(does.own ?? {}, before, context, 'task');
+  const inner = { ...before, task: { ...frame.task, ...('value' in task && task.value) } };
   for (const { when, steps } of does.implementations) {
     const wanted = when === undefined ? { value: true } : holds(when, scopeOf(context, inner));
     if ('value' in wanted && !wanted.value) continue;

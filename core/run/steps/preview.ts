@@ -80,7 +80,7 @@ function doingText(does: Doing, scope: Scope): string {
     case 'wait-time':
       return `wait ${does.ms / 1000} s`;
     case 'http':
-      return `${does.request.method} ${textOr(does.request.url, scope)}`;
+      return `${does.request.method} ${does.request.service === undefined ? '' : `${does.request.service}: `}${textOr(does.request.url, scope)}`;
     case 'pause':
       return `ask: ${textOr(does.message, scope)}`;
     case 'fail':

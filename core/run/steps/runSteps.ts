@@ -41,7 +41,10 @@ export async function runTask(step: TaskStep, frame: Frame, context: StepsContex
     if (sensitive) context.secrets.add(textOf(values[name] ?? '') ?? '');
   const vars = varsFrom(step.does.vars, { ...frame, params: values }, context);
   if ('message' in vars) return failedEnd(step, vars.message);
-  const inside: Frame = { params: values, vars: { ...frame.vars, ...vars.value }, results: new Map() };
+  const before: Frame = { params: values, vars: { ...frame.vars, ...vars.value }, results: new Map() };
+  const own = varsFrom(step.does.own ?? {}, before, context, 'task');
+  if ('message' in own) return failedEnd(step, own.message);
+  const inside: Frame = { ...before, task: { ...frame.task, ...own.value } };
   for (const { when, steps } of implementations) {
     const said = when === undefined ? { value: true } : holds(when, scopeOf(context, inside));
     if ('message' in said) return failedEnd(step, said.message);
@@ -70,14 +73,16 @@ function withOutputs(
 }
 
 /** Variables of a file in their order: each may look up those before it. */
+// oxlint-disable-next-line max-params -- the variables, where they are read, and which layer they are
 export function varsFrom(
   vars: Readonly<Record<string, Value>>,
   frame: Frame,
   context: ScopeContext,
+  layer: 'vars' | 'task' = 'vars',
 ): { readonly value: Record<string, Value> } | { readonly message: string } {
   const values: Record<string, Value> = {};
   for (const [name, data] of Object.entries(vars)) {
-    const found = valueFrom(data, scopeOf(context, { ...frame, vars: { ...frame.vars, ...values } }));
+    const found = valueFrom(data, scopeOf(context, { ...frame, [layer]: { ...frame[layer], ...values } }));
     if ('message' in found) return { message: `vars.${name}: ${found.message}` };
     values[name] = found.value;
   }

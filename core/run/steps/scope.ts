@@ -1,4 +1,4 @@
-import type { PlannedStep } from '../../playbook/plannedStep.ts';
+import type { LoadedPlaybook, PlannedStep } from '../../playbook/plannedStep.ts';
 import { evaluate, type Scope } from '../../playbook/template/evaluate.ts';
 import type { TemplateProblem } from '../../playbook/template/expression.ts';
 import { parseExpression } from '../../playbook/template/parse.ts';
@@ -10,15 +10,17 @@ import type { Target } from '../plan.ts';
 import type { Frame, StepsContext } from './context.ts';
 
 export type ScopeContext = Pick<StepsContext, 'target' | 'kept'> & {
-  readonly steps: Pick<StepsContext['steps'], 'batch' | 'user' | 'secrets' | 'vars'>;
+  readonly steps: Pick<StepsContext['steps'], 'batch' | 'user' | 'secrets' | 'vars'> & {
+    readonly loaded: Pick<LoadedPlaybook, 'usual'>;
+  };
 };
 
 /** Everything that templates of a step can look up; the strongest variables come last. */
 export function scopeOf(context: ScopeContext, frame: Frame, result?: Value): Scope {
   const { target, steps, kept } = context;
-  const { batch, user, secrets } = steps;
+  const { batch, user, secrets, loaded } = steps;
   const known = new Map<string, Value>([
-    ['vars', { ...target.vars, ...frame.vars, ...Object.fromEntries(kept), ...steps.vars }],
+    ['vars', varsOf(layersOf({ target, loaded, kept, vars: steps.vars }, frame))],
     ['params', frame.params],
     ['node', nodeValue(target)],
     ['steps', Object.fromEntries(frame.results)],
@@ -30,8 +32,46 @@ export function scopeOf(context: ScopeContext, frame: Frame, result?: Value): Sc
   return known;
 }
 
+/** Every layer of variables there is, the weaker first. */
+export type VarLayers = {
+  /** Of the configuration. */
+  readonly usual: Readonly<Record<string, Value>>;
+  readonly task: Readonly<Record<string, Value>>;
+  /** Of the groups of the node, and its own. */
+  readonly inventory: Readonly<Record<string, Value>>;
+  readonly playbook: Readonly<Record<string, Value>>;
+  readonly params: Readonly<Record<string, Value>>;
+  /** What steps have kept on this node. */
+  readonly kept: Readonly<Record<string, Value>>;
+  readonly commandLine: Readonly<Record<string, Value>>;
+};
+
+type Layered = Pick<ScopeContext, 'target' | 'kept'> & Pick<ScopeContext['steps'], 'loaded' | 'vars'>;
+
+function layersOf({ target, loaded, kept, vars }: Layered, frame: Frame): VarLayers {
+  return {
+    usual: loaded.usual,
+    task: frame.task ?? {},
+    inventory: target.vars,
+    playbook: frame.vars,
+    params: givenOf(frame.params),
+    kept: Object.fromEntries(kept),
+    commandLine: vars,
+  };
+}
+
+/** A parameter that is nothing hides no variable. */
+function givenOf(params: Value): Record<string, Value> {
+  if (!isMap(params)) return {};
+  return Object.fromEntries(Object.entries(params).filter(([, value]) => value !== null));
+}
+
+function varsOf({ usual, task, inventory, playbook, params, kept, commandLine }: VarLayers): Value {
+  return { ...usual, ...task, ...inventory, ...playbook, ...params, ...kept, ...commandLine };
+}
+
 /** A target as templates see it. */
-export function nodeValue({ node, transport, tags, options }: Target): Value {
+export function nodeValue({ node, transport, tags, options, groups = [], facts = {} }: Target): Value {
   const { host, port, user } = options;
   return {
     name: node,
@@ -40,6 +80,8 @@ export function nodeValue({ node, transport, tags, options }: Target): Value {
     user: typeof user === 'string' ? user : null,
     transport,
     tags,
+    groups,
+    facts,
   };
 }
 

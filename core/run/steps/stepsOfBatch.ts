@@ -2,6 +2,8 @@ import { loadedOf } from '../loadedPlaybook.ts';
 import type { ExecutionContext } from '../execution.ts';
 import type { Plan } from '../plan.ts';
 import type { Secrets } from '../redact.ts';
+import { createServiceGates, type ServiceGates } from '../schedule/serviceGates.ts';
+import type { Clock } from '../../util/clock.ts';
 import type { Outside } from './context.ts';
 import { runPlaybook } from './runPlaybook.ts';
 import { createSharedSteps } from './shared.ts';
@@ -15,6 +17,9 @@ export type StepsDeps = {
   readonly outside?: Outside;
   readonly secretValues?: ReadonlyMap<string, string>;
   readonly secrets: Secrets;
+  readonly clock: Clock;
+  /** Those that batches have in common. */
+  readonly services?: ServiceGates;
 };
 
 /** How executions of a plan go through its steps; undefined where it has none. */
@@ -25,7 +30,17 @@ export function stepsOfBatch(plan: Plan, deps: StepsDeps): RunSteps | undefined 
   const { vars = {} } = action;
   const { batch, user, outside = nothingOutside, secretValues = new Map<string, string>(), secrets } = deps;
   for (const secret of secretValues.values()) secrets.add(secret);
-  const steps = { loaded, shared: createSharedSteps(), outside, secrets: secretValues, vars, batch, user };
+  const { services = createServiceGates(deps.clock) } = deps;
+  const steps = {
+    services,
+    loaded,
+    shared: createSharedSteps(),
+    outside,
+    secrets: secretValues,
+    vars,
+    batch,
+    user,
+  };
   return (context) => runPlaybook(context, steps);
 }
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { EngineClient } from '../../../core/protocol/client.ts';
+import type { ClientContext } from '../../../core/protocol/context.ts';
 import type { PlaybookAction } from '../../../core/run/action.ts';
 import type { PlanRequest } from '../../../core/run/plan.ts';
 import type { BatchState } from '../../../core/run/state.ts';
@@ -32,7 +33,10 @@ export type Played = {
 const file = 'test.playbook.yaml';
 
 /** An engine with three local nodes, for playbooks. */
-export async function withPlaybooks(test: (playing: Playing) => Promise<void>): Promise<void> {
+export async function withPlaybooks(
+  test: (playing: Playing) => Promise<void>,
+  changes: Partial<ClientContext> = {},
+): Promise<void> {
   await using folder = await tempFolder();
   const write = async (name: string, text: string): Promise<void> => {
     await mkdir(dirname(join(folder.path, name)), { recursive: true });
@@ -42,7 +46,7 @@ export async function withPlaybooks(test: (playing: Playing) => Promise<void>): 
   await write('inventory.yaml', inventory);
   const created = await createEngine({ dataDir: join(folder.path, 'data'), home: folder.path });
   assert.ok(created.ok);
-  const client = created.value.connect({ ...context, folder: folder.path });
+  const client = created.value.connect({ ...context, folder: folder.path, ...changes });
   const request = ({ selection = 'a,b,c', secrets: _secrets, ...action }: Change = {}): PlanRequest => ({
     action: { type: 'playbook', file: join(folder.path, file), params: {}, withheld: [], ...action },
     selection,

@@ -1,0 +1,64 @@
+import * as z from 'zod';
+
+/** What keeps one text in the secret storage of the machine; both reject where there is none. */
+export type Storage = {
+  get(key: string): PromiseLike<string | undefined>;
+  store(key: string, value: string): PromiseLike<void>;
+};
+
+/** Whose secret it is: the file that names it, and its name there. */
+export type SecretKey = { readonly file: string; readonly name: string };
+
+/** Secrets that people gave once. Only the secret storage has them, or this window's memory where there is none. */
+export type StoredSecrets = {
+  get(key: SecretKey): Promise<string | undefined>;
+  /** False where it is only kept for as long as this window is open. */
+  keep(key: SecretKey, value: string): Promise<boolean>;
+  list(): Promise<readonly SecretKey[]>;
+  forget(keys: readonly SecretKey[]): Promise<void>;
+};
+
+const storageKey = 'muster.storedSecrets';
+const Kept = z.array(z.object({ file: z.string(), name: z.string(), value: z.string() }));
+type Kept = z.infer<typeof Kept>;
+
+export function createStoredSecrets(storage: Storage): StoredSecrets {
+  let memory: Kept = [];
+  const read = async (): Promise<Kept> => {
+    try {
+      const parsed = Kept.safeParse(JSON.parse((await storage.get(storageKey)) ?? '[]'));
+      return parsed.success ? parsed.data : [];
+    } catch {
+      return [];
+    }
+  };
+  const all = async (): Promise<Kept> => {
+    const kept = await read();
+    return [...memory, ...kept.filter((each) => !memory.some((other) => isSame(each, other)))];
+  };
+  return {
+    get: async (key) => (await all()).find((each) => isSame(each, key))?.value,
+    async keep({ file, name }, value) {
+      const key = { file, name };
+      memory = memory.filter((each) => !isSame(each, key));
+      const others = (await read()).filter((each) => !isSame(each, key));
+      try {
+        await storage.store(storageKey, JSON.stringify([...others, { ...key, value }]));
+        return true;
+      } catch {
+        memory = [...memory, { ...key, value }];
+        return false;
+      }
+    },
+    list: async () => (await all()).map(({ file, name }) => ({ file, name })),
+    async forget(keys) {
+      const isMeant = (each: SecretKey): boolean => keys.some((key) => isSame(each, key));
+      memory = memory.filter((each) => !isMeant(each));
+      await storage.store(storageKey, JSON.stringify((await read()).filter((each) => !isMeant(each))));
+    },
+  };
+}
+
+function isSame(a: SecretKey, b: SecretKey): boolean {
+  return a.file === b.file && a.name === b.name;
+}
