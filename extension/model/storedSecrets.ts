@@ -1,5 +1,3 @@
-import * as z from 'zod';
-
 /** What keeps one text in the secret storage of the machine; both reject where there is none. */
 export type Storage = {
   get(key: string): PromiseLike<string | undefined>;
@@ -19,15 +17,14 @@ export type StoredSecrets = {
 };
 
 const storageKey = 'muster.storedSecrets';
-const Kept = z.array(z.object({ file: z.string(), name: z.string(), value: z.string() }));
-type Kept = z.infer<typeof Kept>;
+type Kept = readonly (SecretKey & { readonly value: string })[];
 
 export function createStoredSecrets(storage: Storage): StoredSecrets {
   let memory: Kept = [];
   const read = async (): Promise<Kept> => {
     try {
-      const parsed = Kept.safeParse(JSON.parse((await storage.get(storageKey)) ?? '[]'));
-      return parsed.success ? parsed.data : [];
+      const parsed: unknown = JSON.parse((await storage.get(storageKey)) ?? '[]');
+      return Array.isArray(parsed) ? parsed.filter(isKept) : [];
     } catch {
       return [];
     }
@@ -61,4 +58,10 @@ export function createStoredSecrets(storage: Storage): StoredSecrets {
 
 function isSame(a: SecretKey, b: SecretKey): boolean {
   return a.file === b.file && a.name === b.name;
+}
+
+/** What is kept was written by this extension, perhaps by an older one. */
+function isKept(each: unknown): each is Kept[number] {
+  const { file, name, value } = (each ?? {}) as Partial<Record<string, unknown>>;
+  return [file, name, value].every((text) => typeof text === 'string');
 }
