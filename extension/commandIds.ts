@@ -3,6 +3,9 @@ export const commandIds = [
   'muster.run',
   'muster.runScript',
   'muster.runPlaybook',
+  'muster.previewPlaybook',
+  'muster.createPlaybook',
+  'muster.refreshPlaybooks',
   'muster.copyFiles',
   'muster.fetchFiles',
   'muster.newRun',
@@ -101,6 +104,7 @@ export const runPanelType = 'muster.run';
 export const newRunPanelType = 'muster.newRun';
 export const inventoryViewId = 'muster.inventory';
 export const journalViewId = 'muster.journal';
+export const playbooksViewId = 'muster.playbooks';
 export const historyViewId = 'muster.history';
 /** Scheme of the read-only documents that hold a node's output. */
 export const outputScheme = 'muster-output';
@@ -108,6 +112,8 @@ export const outputScheme = 'muster-output';
 export const nodeScheme = 'muster-node';
 /** Scheme of the read-only documents with the log of a batch, or what was counted. */
 export const logScheme = 'muster-log';
+/** Scheme of the read-only documents with what a plan would do. */
+export const planScheme = 'muster-plan';
 export const inventoryLanguageId = 'muster-inventory';
 /** Language ids of the documents that the language server looks after. */
 export const languageIds: readonly string[] = [

@@ -1,14 +1,20 @@
+import { createPlaybook } from './features/playbooks/createPlaybook.ts';
 import { runPlaybook } from './features/run/playbookFlow.ts';
 import type { CommandDeps, Handler } from './commandDeps.ts';
 import { copyFiles, fetchFiles, runScript } from './features/run/fileFlow.ts';
 
-export type FileCommandId = `muster.${'runScript' | 'runPlaybook' | 'copyFiles' | 'fetchFiles'}`;
+export type FileCommandId =
+  `muster.${'runScript' | 'runPlaybook' | 'previewPlaybook' | 'createPlaybook' | 'refreshPlaybooks' | 'copyFiles' | 'fetchFiles'}`;
 
 /** Commands on files and scripts of this machine, and on files of nodes. */
 export function fileCommands(deps: CommandDeps): Readonly<Record<FileCommandId, Handler>> {
   return {
     'muster.runScript': (...args) => runScript(deps, args),
     'muster.runPlaybook': (...args) => runPlaybook(deps, args),
+    'muster.previewPlaybook': (first, given) =>
+      runPlaybook(deps, [first, { ...Object(given), dryRun: true }]),
+    'muster.createPlaybook': () => createPlaybook(),
+    'muster.refreshPlaybooks': () => deps.playbooks.refresh(),
     'muster.copyFiles': (...args) => copyFiles(deps, args),
     'muster.fetchFiles': () => fetchFiles(deps),
   };

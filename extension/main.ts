@@ -12,6 +12,7 @@ import { startLanguageClient } from './features/languageClient.ts';
 import { provideOutputDocuments } from './features/outputDocuments.ts';
 import { showLogs } from './features/logDocuments.ts';
 import { createNewRun } from './features/newRun/newRunPanel.ts';
+import { showPlaybooks } from './features/playbooks/showPlaybooks.ts';
 import { answerPrompts } from './features/prompts.ts';
 import { type RunPanels, showRunPanels } from './features/runPanels.ts';
 import { showStatus } from './features/statusBar.ts';
@@ -20,7 +21,6 @@ import { createCommandHistory } from './services/commandHistory.ts';
 import { createEngineLink } from './services/engineLink.ts';
 import { createInventoryStore } from './services/inventoryStore.ts';
 import { createOutcomes } from './services/outcomes.ts';
-import { createPlaybookFiles } from './services/playbookFiles.ts';
 import { createRuleState } from './services/ruleState.ts';
 import { createSelectionModel } from './services/selectionModel.ts';
 import { liveSettings } from './settings.ts';
@@ -57,11 +57,10 @@ export function activate(context: vscode.ExtensionContext): MusterApi {
   own(watchEngine(link, batches));
   own(followInventory(inventory));
   own(startLanguageClient(context, log));
-  const playbooks = own(createPlaybookFiles());
-  const run = { link, inventory, selection, settings, history, rules, highlighted, started };
-  const newRun = own(createNewRun({ ...shown, ...run, ...tree, state: workspaceState, playbooks }));
-  own(
-    registerCommands({ ...shown, ...run, ...tree, demo, panels, historyView, newRun, logs, secretStorage }),
-  );
+  const files = own(showPlaybooks());
+  const services = { inventory, settings, history, rules, highlighted, started, secretStorage };
+  const run = { ...shown, ...services, ...tree, ...files };
+  const newRun = own(createNewRun({ ...run, state: workspaceState }));
+  own(registerCommands({ ...run, demo, panels, historyView, newRun, logs }));
   return createApi({ link, inventory, selection, panels });
 }

@@ -1,7 +1,4 @@
-import { previewSteps } from '../../core/run/steps/preview.ts';
-import type { Plan } from '../../core/run/plan.ts';
 import type { StepState } from '../../core/run/stepState.ts';
-import { foldForDisplay } from '../../core/selection/nodeset.ts';
 import { escapeLine } from '../terminal/escape.ts';
 import { type Line, span } from '../terminal/style.ts';
 
@@ -26,15 +23,4 @@ export function stepLines(steps: readonly StepState[]): readonly Line[] {
 
 function wordOf({ status, changed }: StepState): string {
   return status === 'ok' && changed ? 'changed' : status;
-}
-
-/** What each step would do and where, for a plan that is only looked at. */
-export function previewLines(plan: Plan): readonly string[] {
-  return previewSteps(plan).flatMap(({ step, groups }) => [
-    `${step}:`,
-    ...groups.map(({ text, nodes }) => {
-      const where = nodes.length === plan.targets.length ? '' : `  [${foldForDisplay(nodes)}]`;
-      return `  ${text.split('\n').join(' ⏎ ')}${where}`;
-    }),
-  ]);
 }

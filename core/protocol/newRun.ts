@@ -50,6 +50,8 @@ export const FromNewRun = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('invert'), form }),
   z.object({ type: z.literal('run'), form, secrets }),
+  /** Shows what would run. */
+  z.object({ type: z.literal('preview'), form, secrets }),
   /** The list of files; `anew` looks again. */
   z.object({ type: z.literal('files'), kind: z.enum(fileKinds), anew: z.boolean() }),
   /** Has a person choose files or a folder of this machine. */

@@ -9,6 +9,7 @@ import {
   languageIds,
   inventoryViewId,
   newRunPanelType,
+  playbooksViewId,
   runPanelType,
 } from '../../extension/commandIds.ts';
 import { readerFor } from '../../server/service/document.ts';
@@ -37,7 +38,7 @@ describe('what package.json contributes', () => {
 
   it('has the views, the language and the panel that the code speaks of', () => {
     const views = manifest.contributes.views.muster.map(({ id }: { id: string }) => id);
-    assert.deepEqual(views, [inventoryViewId, historyViewId, journalViewId]);
+    assert.deepEqual(views, [inventoryViewId, historyViewId, playbooksViewId, journalViewId]);
     const languages = manifest.contributes.languages.map(({ id }: { id: string }) => id);
     assert.deepEqual(languages, languageIds);
     assert.deepEqual(

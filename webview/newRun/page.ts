@@ -79,6 +79,9 @@ export class NewRunPage extends LitElement {
       >
         ${icon(model.isBusy ? 'loading' : 'run-all')}${model.isBusy ? 'Starting…' : `Run on ${plural(count, 'node')}`}
       </button>
+      <button class="button" ?disabled=${!hasPlan(model)} @click=${() => store.preview()}>
+        Preview plan
+      </button>
       <button class="button" @click=${() => store.saveTemplate()}>Save as template…</button>
       <span class="reason" id="why">
         ${
@@ -123,6 +126,11 @@ export class NewRunPage extends LitElement {
   }
 
   static override styles = [tokens, shared, controls, pageStyles];
+}
+
+/** Whether there is a plan of the form as it is; rules that refuse it are part of what it says. */
+function hasPlan({ checked, isCurrent }: NewRunModel): boolean {
+  return isCurrent && checked?.problems.length === 0;
 }
 
 const advanced: readonly Place[] = ['retries', 'maxFailures', 'rate', 'connectTimeout', 'env', 'startAt'];

@@ -60,6 +60,8 @@ export class NewRunStore {
         this.#set({ targets: message.targets, failure: undefined });
         return this.#check(0);
       case 'form':
+        // Another file, or a preset: what was typed for the one before is not for it.
+        if (message.form.params) this.#set({ secrets: {}, drafts: noDrafts });
         return this.change(message.form, 0);
       case 'files':
         return this.#list(message.kind, { list: message.list });
@@ -160,6 +162,12 @@ export class NewRunStore {
 
   saveTemplate(): void {
     this.#host.post({ type: 'saveTemplate', form: this.#model.form });
+  }
+
+  /** Has the host show the plan: what would run, step by step. */
+  preview(): void {
+    const { form, secrets } = this.#model;
+    this.#host.post({ type: 'preview', form, secrets });
   }
 
   copy(text: string): void {

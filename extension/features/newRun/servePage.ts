@@ -7,6 +7,8 @@ import { selectionOf } from '../../../core/selection/write.ts';
 import type { Disposable } from '../../../core/util/emitter.ts';
 import { isBareFolder } from '../../model/tree.ts';
 import { targetList } from '../../model/targetList.ts';
+import type { PlanDocuments } from '../planDocuments.ts';
+import { showRefusal } from '../showRefusal.ts';
 import type { RunDeps } from '../run/runFlow.ts';
 import type { SavedSelections } from '../savedSelections.ts';
 import type { PlaybookFiles } from '../../services/playbookFiles.ts';
@@ -14,13 +16,14 @@ import type { Templates } from '../../services/templates.ts';
 import { chooseFor, openFileOf } from './chooseFile.ts';
 import { listFiles } from './fileLists.ts';
 import { askTemplateName, pickCommand, pickTemplate } from './pickTemplate.ts';
-import { checkForm, runForm, selectedBy, selectionOfForm } from './planForm.ts';
+import { checkForm, planForm, runForm, selectedBy, selectionOfForm } from './planForm.ts';
 
 export type ServeDeps = RunDeps & {
   readonly log: vscode.LogOutputChannel;
   readonly saved: Pick<SavedSelections, 'all'>;
   readonly templates: Templates;
   readonly playbooks: PlaybookFiles;
+  readonly plans: PlanDocuments;
 };
 
 type Serving = {
@@ -79,6 +82,10 @@ async function act(message: FromNewRun, { panel, post, deps }: Serving): Promise
       return post({ type: 'form', form: { selection: await inverted(message.form, deps) } });
     case 'run':
       return runForm(message, { ...deps, post, close: () => panel.dispose() });
+    case 'preview': {
+      const planned = await planForm(message, deps);
+      return planned.ok ? deps.plans.open(planned.value.preview) : showRefusal(planned.error);
+    }
     case 'files':
       if (message.anew) deps.playbooks.refresh();
       return post(await listFiles(message.kind, deps.playbooks));

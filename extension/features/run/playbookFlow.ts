@@ -1,76 +1,144 @@
 import * as vscode from 'vscode';
-import { readPlaybook, readTask } from '../../../core/playbook/read/readPlaybook.ts';
+import type { FileWants } from '../../../core/protocol/newRunFiles.ts';
 import type { PlaybookAction } from '../../../core/run/action.ts';
+import { emptyForm } from '../../../core/run/form/emptyForm.ts';
 import { plainText } from '../../model/plain.ts';
+import { baseName, kindOf } from '../../model/playbookFile.ts';
+import type { PlaybookFiles } from '../../services/playbookFiles.ts';
+import { readWants, unsaved } from '../newRun/fileWants.ts';
+import type { NewRun } from '../newRun/newRunPanel.ts';
+import type { PlanDocuments } from '../planDocuments.ts';
 import { showRefusal } from '../showRefusal.ts';
-import { askParams, type Wanted } from './askParams.ts';
-import type { ChosenTargets } from './chooseTargets.ts';
+import { type ChosenTargets, tickedExpression } from './chooseTargets.ts';
 import { chooseWhere, loadWhere, previewAndStart, requestFor, type RunDeps } from './runFlow.ts';
 
-/** Runs a playbook or task: the file that the command was called on, the one in the editor, or one that is chosen. */
-export async function runPlaybook(deps: RunDeps, [clicked]: readonly unknown[]): Promise<void> {
-  const file = clicked instanceof vscode.Uri ? clicked : (inEditor() ?? (await choose()));
+/** How a playbook is run, as links in files and other extensions say it. */
+export type PlaybookOptions = {
+  /** Shows what would run and runs nothing. */
+  readonly dryRun?: boolean;
+  /** Runs on what is ticked, not on the targets of the playbook. */
+  readonly onTicked?: boolean;
+};
+
+export type PlaybookDeps = RunDeps & {
+  readonly newRun: NewRun;
+  readonly playbooks: PlaybookFiles;
+  readonly plans: PlanDocuments;
+};
+
+/**
+ * Runs a playbook or task: the file that the command was called on, the one in the editor, or one that is chosen. What
+ * it wants to be given is asked for in the form of New Run; where it wants nothing, its preview comes at once.
+ */
+export async function runPlaybook(deps: PlaybookDeps, args: readonly unknown[]): Promise<void> {
+  const file = fileIn(args) ?? inEditor() ?? (await choose(deps.playbooks));
   if (!file) return;
-  const document = await vscode.workspace.openTextDocument(file);
+  const options = optionsIn(args);
   // What runs is what is on disk, and a person means what they see.
-  if (document.isDirty && !(await document.save())) return;
-  const read = isTask(file) ? readTask(document.getText()) : readPlaybook(document.getText());
-  if (!read.value) {
-    const message = `${nameOf(file)} has errors: nothing in it can run until they are mended.`;
-    return showRefusal({ code: 'INPUT_INVALID', message });
-  }
-  const { value } = read;
-  const own = 'targets' in value && value.targets !== undefined;
-  const where = own ? await loadWhere(deps, () => Promise.resolve(ownTargets)) : await chooseWhere(deps, []);
+  const open = unsaved(file);
+  if (open && !(await open.save())) return;
+  const read = await readWants(file);
+  if (!read.ok) return showBroken(file, read.message);
+  const { wants } = read;
+  const onTicked = options.onTicked === true || wants.targets === undefined;
+  if (options.dryRun && !missing(wants)) return showPlan(deps, wants, onTicked);
+  if (wants.params.length + wants.secrets.length > 0) return openForm(deps, wants, onTicked);
+  await quickRun(deps, wants, onTicked);
+}
+
+/** Whether something has to be given before there is a plan; secrets are not in plans. */
+function missing({ params }: FileWants): boolean {
+  return params.some(
+    ({ required, sensitive, default: usual }) => required && !sensitive && usual === undefined,
+  );
+}
+
+async function openForm(deps: PlaybookDeps, { file }: FileWants, onTicked: boolean): Promise<void> {
+  // Refuses in Restricted Mode, and where there is no inventory.
+  const where = await loadWhere(deps, () => Promise.resolve(ownTargets));
   if (!where) return;
-  const wanted: Wanted = {
-    params: value.params ?? new Map(),
-    secrets: ('secrets' in value ? value.secrets : undefined) ?? new Map(),
-  };
-  const given = await askParams(`Run ${nameOf(file)}`, wanted);
-  if (!given) return;
-  const action: PlaybookAction = {
-    type: 'playbook',
-    file: file.fsPath,
-    params: given.params,
-    withheld: Object.keys(given.secrets).filter((name) => !wanted.secrets.has(name)),
-  };
-  const request = requestFor(deps.settings, { ...where, action });
-  const { inventory } = where;
-  await previewAndStart(deps, { request, settings: {}, inventory, secrets: given.secrets, step: 'only' });
+  const selection = onTicked ? tickedExpression(deps, where.inventory.index) : '';
+  await deps.newRun.open({ ...emptyForm, kind: kindOf(file) ?? 'playbook', file, selection });
+}
+
+async function quickRun(deps: PlaybookDeps, wants: FileWants, onTicked: boolean): Promise<void> {
+  const where = await whereOf(deps, onTicked);
+  if (!where) return;
+  const request = requestFor(deps.settings, { ...where, action: actionOf(wants) });
+  await previewAndStart(deps, { request, settings: {}, inventory: where.inventory, step: 'only' });
+}
+
+async function showPlan(deps: PlaybookDeps, wants: FileWants, onTicked: boolean): Promise<void> {
+  const where = await whereOf(deps, onTicked);
+  if (!where) return;
+  const client = await deps.link.client();
+  if (!client.ok) return showRefusal(client.error);
+  const planned = await client.value.plan(requestFor(deps.settings, { ...where, action: actionOf(wants) }));
+  if (!planned.ok) return showRefusal(planned.error);
+  await deps.plans.open(planned.value);
+}
+
+function whereOf(deps: PlaybookDeps, onTicked: boolean): ReturnType<typeof chooseWhere> {
+  return onTicked ? chooseWhere(deps, []) : loadWhere(deps, () => Promise.resolve(ownTargets));
+}
+
+/** What is secret comes beside the plan, if at all. */
+function actionOf({ file, params }: FileWants): PlaybookAction {
+  const withheld = params.flatMap(({ name, sensitive }) => (sensitive ? [name] : []));
+  return { type: 'playbook', file, params: {}, withheld };
 }
 
 /** The file says itself where it runs. */
 const ownTargets: ChosenTargets = { expression: '', nodes: [] };
 
-function inEditor(): vscode.Uri | undefined {
+async function showBroken(file: string, message: string): Promise<void> {
+  const open = 'Open';
+  if ((await vscode.window.showErrorMessage(plainText(message), open)) === open)
+    await vscode.window.showTextDocument(vscode.Uri.file(file));
+}
+
+/** The first argument: a file of the explorer, a row of the tree, or the address of a document as links have it. */
+function fileIn([clicked]: readonly unknown[]): string | undefined {
+  if (clicked instanceof vscode.Uri) return clicked.fsPath;
+  if (typeof clicked === 'string') return vscode.Uri.parse(clicked).fsPath;
+  const file =
+    typeof clicked === 'object' && clicked !== null && 'file' in clicked ? clicked.file : undefined;
+  return typeof file === 'string' ? file : undefined;
+}
+
+/** From the explorer and trees the second argument is what is selected: then nothing is asked for. */
+function optionsIn([, given]: readonly unknown[]): PlaybookOptions {
+  if (typeof given !== 'object' || given === null) return {};
+  return {
+    dryRun: 'dryRun' in given && given.dryRun === true,
+    onTicked: 'onTicked' in given && given.onTicked === true,
+  };
+}
+
+function inEditor(): string | undefined {
   const uri = vscode.window.activeTextEditor?.document.uri;
-  return uri?.scheme === 'file' && /\.(?:playbook|task)\.ya?ml$/.test(uri.path) ? uri : undefined;
+  return uri?.scheme === 'file' && kindOf(uri.path) ? uri.fsPath : undefined;
 }
 
 /** One of the playbooks and tasks of the workspace. */
-async function choose(): Promise<vscode.Uri | undefined> {
-  const found = await vscode.workspace.findFiles('**/*.{playbook,task}.yaml', '**/node_modules/**', 500);
-  if (found.length === 0) {
+async function choose(playbooks: PlaybookFiles): Promise<string | undefined> {
+  const { files } = await playbooks.list();
+  if (files.length === 0) {
     void vscode.window.showInformationMessage(
       'No playbook here yet. One is a file whose name ends in .playbook.yaml; tasks end in .task.yaml.',
     );
     return undefined;
   }
-  const items = found
-    .map((uri) => ({ label: nameOf(uri), description: plainText(vscode.workspace.asRelativePath(uri)), uri }))
-    .toSorted((a, b) => a.description.localeCompare(b.description));
+  const items = files.map(({ file, path, name, description = '' }) => ({
+    label: plainText(name ?? baseName(path)),
+    description: plainText(path),
+    detail: plainText(description),
+    file,
+  }));
   const picked = await vscode.window.showQuickPick(items, {
     title: 'Run Playbook',
     matchOnDescription: true,
+    matchOnDetail: true,
   });
-  return picked?.uri;
-}
-
-function isTask({ path }: vscode.Uri): boolean {
-  return /\.task\.ya?ml$/.test(path);
-}
-
-function nameOf({ path }: vscode.Uri): string {
-  return plainText(path.split('/').at(-1) ?? path);
+  return picked?.file;
 }
