@@ -27,16 +27,22 @@ export function describePlaybook(
   { file, path, kind }: Pick<PlaybookFile, 'file' | 'path' | 'kind'>,
   text: string,
 ): PlaybookFile {
-  const { value, problems } = read(kind, text);
+  const { document, problems } = read(kind, text);
   const errors = problems.filter(({ severity }) => severity === 'error');
   const [first] = errors;
+  // A file that is broken has its name all the same.
+  const written = (key: string): string | undefined => {
+    const value = document.writtenAt([key]);
+    return typeof value === 'string' && value !== '' ? value : undefined;
+  };
+  const [name, description] = [written('name'), written('description')];
   return {
     file,
     path,
     kind,
     problems: errors.length,
-    ...(value?.name !== undefined && { name: value.name }),
-    ...(value?.description !== undefined && { description: value.description }),
+    ...(name !== undefined && { name }),
+    ...(description !== undefined && { description }),
     ...(first && { problem: placed(first) }),
   };
 }

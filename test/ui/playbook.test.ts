@@ -1,12 +1,14 @@
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { quickInput, runCommand, webview } from '../harness/page.ts';
-import { openMuster, nodeRow, tab, until } from './actions.ts';
+import { quickInput, runCommand, treeRow, webview } from '../harness/page.ts';
+import { nodeRow, openMuster, tab, until } from './actions.ts';
 import { shoot, useScene } from './scene.ts';
 
-const playbook = `name: Greet
+const greet = `name: Greet
+description: Says a word on each node.
 params:
   word: { type: string, required: true, pattern: '^[a-z]+$', description: What to say }
+  count: { type: integer, min: 1, default: 2 }
 targets: 'api[01-04]'
 steps:
   - id: first
@@ -18,34 +20,71 @@ steps:
 
 describe('a playbook in a VS Code window', function () {
   this.timeout(120_000);
-  const scene = useScene({ nodes: 12 }, async ({ workspace }) => {
-    await writeFile(join(workspace, 'greet.playbook.yaml'), playbook);
+  const scene = useScene({ nodes: 12 });
+  before(async () => {
+    const folder = join(scene().workspace, 'playbooks');
+    await mkdir(folder, { recursive: true });
+    await writeFile(join(folder, 'greet.playbook.yaml'), greet);
+    await writeFile(join(folder, 'broken.playbook.yaml'), 'name: Broken\nstpes: []\n');
+    await writeFile(join(folder, 'uptime.task.yaml'), 'name: Uptime\nsteps:\n  - run: uptime\n');
   });
 
-  it('asks for its parameters, shows where it runs, and runs its steps', async () => {
+  it('is in the tree with its name, and says where it has problems', async () => {
     const { page } = scene();
     await openMuster(page);
+    await page.locator('.pane-header', { hasText: 'Playbooks and Tasks' }).click();
+    await treeRow(page, 'Greet').waitFor();
+    await treeRow(page, 'Uptime').waitFor();
+    await treeRow(page, 'Broken').getByText('problem').waitFor();
+    await shoot(page, 'playbook-tree');
+  });
+
+  it('asks for what it wants in a form, and shows its plan', async () => {
+    const { page } = scene();
+    await treeRow(page, 'Greet').hover();
+    await treeRow(page, 'Greet').getByRole('button', { name: 'Run Playbook or Task' }).click();
+    const form = webview(page);
+    await form.getByText('word: It has to be given.').waitFor();
+    await form.locator('[id="param:word"]').fill('Hello');
+    await form.locator('[id="param:count"]').focus();
+    await form.getByText('It has to match').first().waitFor();
+    await form.locator('[id="param:word"]').fill('hello');
+    await form.getByText('Runs on exactly these 4 nodes').waitFor();
+    await shoot(page, 'playbook-form');
+    await form.getByRole('button', { name: 'Preview plan' }).click();
+    await page.locator('.view-lines', { hasText: 'echo hello' }).waitFor();
+    await shoot(page, 'playbook-plan');
+    await page.keyboard.press('Control+F4');
+  });
+
+  it('runs its steps with what was given', async () => {
+    const { page } = scene();
+    await tab(page, 'New Run').click();
+    const form = webview(page);
+    await form.getByRole('button', { name: 'Run on 4 nodes' }).click();
+    await tab(page, '4 ok').waitFor();
+    await nodeRow(page, 'api03').click();
+    await form.locator('muster-node-detail').getByText('from api03').waitFor();
+    await form.locator('muster-node-detail').getByText('hello').waitFor();
+    await shoot(page, 'playbook-done');
+  });
+
+  it('runs at once from the palette, after the preview, where it wants nothing', async () => {
+    const { page } = scene();
     await runCommand(page, 'Muster: Run Playbook or Task');
+    await quickInput(page).fill('Uptime');
     const widget = page.locator('.quick-input-widget:visible');
-    await widget.getByText('greet.playbook.yaml').first().waitFor();
+    await widget.getByText('uptime.task.yaml').first().waitFor();
     await page.keyboard.press('Enter');
-    await widget.getByText('What to say').waitFor();
-    await quickInput(page).fill('Hello');
-    await page.keyboard.press('Enter');
-    await widget.getByText('It has to match').first().waitFor();
-    await quickInput(page).fill('hello');
+    await quickInput(page).fill('web01');
     await until(
       () => page.keyboard.press('Enter'),
-      () => widget.getByText('Run on 4 nodes').first().waitFor({ timeout: 3000 }),
+      () => widget.getByText('Run on 1 node').first().waitFor({ timeout: 3000 }),
     );
     await until(
       () => page.keyboard.press('Enter'),
       () => widget.waitFor({ state: 'hidden', timeout: 3000 }),
     );
-    await tab(page, '4 ok').waitFor();
-    await nodeRow(page, 'api03').click();
-    await webview(page).locator('muster-node-detail').getByText('from api03').waitFor();
-    await webview(page).locator('muster-node-detail').getByText('hello').waitFor();
-    await shoot(page, 'playbook-done');
+    await tab(page, '1 ok').waitFor();
   });
 });

@@ -35,8 +35,29 @@ export const actionStyles = css`
     font-size: var(--small);
   }
   input[type='range'] {
+    --track-color: linear-gradient(to right, var(--done) var(--at), var(--track) var(--at));
+    --done: var(--vscode-progressBar-background, var(--active));
+    appearance: none;
     width: 180px;
-    accent-color: var(--vscode-progressBar-background, var(--active));
+    height: 16px;
+    margin: 0;
+    background: none;
+    cursor: pointer;
+  }
+  input[type='range']::-webkit-slider-runnable-track {
+    height: 4px;
+    border-radius: 2px;
+    background: var(--track-color);
+    outline: 1px solid var(--edge);
+  }
+  input[type='range']::-webkit-slider-thumb {
+    appearance: none;
+    width: 12px;
+    height: 12px;
+    margin-top: -4px;
+    border: 1px solid var(--edge);
+    border-radius: 50%;
+    background: var(--done);
   }
   .few[type='text'] {
     width: 52px;

@@ -77,6 +77,29 @@ export const fieldStyles = css`
   :is(input, textarea, select)[aria-invalid='true'] {
     border-color: var(--vscode-inputValidation-errorBorder, var(--bad));
   }
+  input[type='checkbox'] {
+    appearance: none;
+    display: inline-grid;
+    flex: none;
+    place-content: center;
+    width: 16px;
+    height: 16px;
+    margin: 0;
+    border: 1px solid var(--vscode-checkbox-border, var(--vscode-contrastBorder, var(--hair)));
+    border-radius: 3px;
+    background: var(--vscode-checkbox-background);
+    color: var(--vscode-checkbox-foreground, var(--vscode-foreground));
+    cursor: pointer;
+  }
+  input[type='checkbox']::before {
+    font: 12px/1 codicon;
+  }
+  input[type='checkbox']:checked::before {
+    content: '\\eab2';
+  }
+  input[type='checkbox']:indeterminate::before {
+    content: '\\eacc';
+  }
   .check {
     display: flex;
     align-items: center;

@@ -2,6 +2,7 @@ import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { RunForm } from '../../core/run/form/form.ts';
 import { icon } from '../elements/icon.ts';
+import { styled } from '../elements/styled.ts';
 import { checkField, choiceBox, type Drawing, problemLine, problemOf, segments, textField } from './field.ts';
 
 const modes: readonly (readonly [RunForm['mode'], string])[] = [
@@ -53,6 +54,7 @@ function atOnce({ model, store }: Drawing): TemplateResult {
       max=${slider}
       aria-label="How many at once"
       .value=${concurrency === '' ? '10' : concurrency}
+      ${styled({ '--at': `${share(concurrency)}%` })}
       @input=${slide}
     />
     <input
@@ -68,6 +70,12 @@ function atOnce({ model, store }: Drawing): TemplateResult {
     />
     at once
   </span>`;
+}
+
+/** Where the slider stands, in percent; what is typed may be more than it has. */
+function share(concurrency: string): number {
+  const count = concurrency === '' ? 10 : Number(concurrency);
+  return Number.isFinite(count) ? ((Math.min(slider, Math.max(1, count)) - 1) / (slider - 1)) * 100 : 0;
 }
 
 function waves(drawing: Drawing): TemplateResult {

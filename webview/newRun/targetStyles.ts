@@ -58,11 +58,6 @@ export const targetStyles = css`
   .twistie.closed {
     rotate: -90deg;
   }
-  input[type='checkbox'] {
-    flex: none;
-    margin: 0;
-    accent-color: var(--vscode-checkbox-selectBackground, var(--vscode-focusBorder));
-  }
   .saved {
     display: flex;
     gap: 8px;
