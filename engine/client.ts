@@ -171,6 +171,8 @@ function remoteClient(send: Send): Omit<EngineClient, 'onEvents' | 'onLog'> {
     snapshot: (batch) => send('snapshot', { batch }),
     output: (query) => send('output', query),
     answers: (query) => send('answers', query),
+    search: (query) => send('search', query),
+    table: (query) => send('table', query),
     exportBatch: (request) => send('exportBatch', request),
     journal: (query) => send('journal', query),
     addJournal: (request) => send('addJournal', request),

@@ -19,7 +19,9 @@ import { EventsQuery, LogQuery, MetricsQuery } from './log.ts';
 import { AddJournalRequest, JournalQuery } from './journal.ts';
 import { OutputQuery } from './output.ts';
 import { RerunQuery, StartRequest } from './start.ts';
+import { SearchQuery } from './search.ts';
 import { StatusQuery } from './status.ts';
+import { TableQuery } from './table.ts';
 import { FreezeRequest, PermitQuery, PolicyQuery } from './policy.ts';
 
 /** Requests of the engine process by name, with the schema that validates what arrives. */
@@ -50,6 +52,8 @@ export const engineRequests = {
   snapshot: z.object({ batch: z.string() }),
   output: OutputQuery,
   answers: AnswersQuery,
+  search: SearchQuery,
+  table: TableQuery,
   exportBatch: ExportBatchRequest,
   journal: JournalQuery,
   addJournal: AddJournalRequest,

@@ -251,6 +251,8 @@ const requests: { readonly [M in EngineMethod]: 'acts' | 'steers' | 'reads' | 'g
   snapshot: 'reads',
   output: 'reads',
   answers: 'reads',
+  search: 'reads',
+  table: 'reads',
   exportBatch: 'reads',
   journal: 'reads',
   addJournal: 'reads',
