@@ -9,6 +9,7 @@ const panel = panelIn(document);
 const frames = createFrames(document, () => {
   store.requestOutput();
   store.requestAnswers();
+  store.requestTable();
   panel.model = store.model;
 });
 const store = new Store(host, () => frames.request());

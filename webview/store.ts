@@ -6,6 +6,8 @@ import type { BatchState } from '../core/run/state.ts';
 import { reduceAll } from '../core/run/state.ts';
 import type { Host } from './host.ts';
 import { AnswerFeed } from './answerFeed.ts';
+import { type Found, SearchFeed, type Wanted } from './searchFeed.ts';
+import { type Records, TableFeed, type TableReading } from './tableFeed.ts';
 import { OutputFeed } from './outputFeed.ts';
 import type { OutputWindow } from './view/outputWindow.ts';
 import { startOpen } from './view/startOpen.ts';
@@ -23,6 +25,10 @@ export type Model = {
   readonly answers: Answers | undefined;
   /** The batches that run this one again. */
   readonly reruns: readonly Rerun[];
+  /** What was found in all output; nothing is looked for without. */
+  readonly found: Found | undefined;
+  /** What the nodes said, as a table. */
+  readonly records: Records;
   /** Milliseconds since the epoch on the clock of the extension host. */
   readonly now: number;
 };
@@ -49,6 +55,13 @@ export type Actions = {
   compare(majority: string, execution: string, title: string): void;
   /** Ticks the nodes of executions in the tree. */
   selectNodes(executions: readonly string[]): void;
+  /** Looks for a text in all output. */
+  find(wanted: Wanted): void;
+  findMore(): void;
+  /** Reads tables out of the output, in another way than before. */
+  readTable(reading: TableReading): void;
+  /** Writes a table into a file that a person chooses. */
+  saveTable(head: readonly string[], rows: readonly (readonly string[])[]): void;
   toggle(execution: string): void;
   setView(change: Partial<View>): void;
 };
@@ -59,6 +72,8 @@ export class Store implements Actions {
   readonly #changed: () => void;
   readonly #outputs: OutputFeed;
   readonly #answers: AnswerFeed;
+  readonly #search: SearchFeed;
+  readonly #table: TableFeed;
   #state: BatchState | undefined;
   #engine = '';
   #reruns: readonly Rerun[] = [];
@@ -73,6 +88,8 @@ export class Store implements Actions {
     this.#view = viewFrom(host.saved());
     this.#outputs = new OutputFeed((query) => host.post({ type: 'output', ...query }));
     this.#answers = new AnswerFeed((exact) => host.post({ type: 'answers', exact }));
+    this.#search = new SearchFeed((ask) => host.post({ type: 'search', ...ask }), changed);
+    this.#table = new TableFeed((ask) => host.post({ type: 'table', ...ask }));
   }
 
   get model(): Model {
@@ -83,6 +100,8 @@ export class Store implements Actions {
       outputs: this.#outputs.windows,
       answers: this.#answers.latest,
       reruns: this.#reruns,
+      found: this.#search.found,
+      records: this.#table.records,
       now: Date.now() + this.#clockAhead,
     };
   }
@@ -106,6 +125,12 @@ export class Store implements Actions {
       case 'answers':
         this.#answers.take(message.answers);
         break;
+      case 'found':
+        this.#search.take(message);
+        break;
+      case 'table':
+        this.#table.take(message);
+        break;
       case 'reruns':
         this.#reruns = message.reruns;
         break;
@@ -128,6 +153,28 @@ export class Store implements Actions {
   /** Asks for answers that are not there yet. */
   requestAnswers(): void {
     if (this.#state) this.#answers.request(this.#state, this.#view.exact);
+  }
+
+  /** Asks for records that are not there yet, while somebody looks at them. */
+  requestTable(): void {
+    if (this.#state && this.#view.shows === 'table') this.#table.request(this.#state);
+  }
+
+  find(wanted: Wanted): void {
+    this.#search.find(wanted);
+  }
+
+  findMore(): void {
+    this.#search.more();
+  }
+
+  readTable(reading: TableReading): void {
+    this.#table.read(reading);
+    this.#changed();
+  }
+
+  saveTable(head: readonly string[], rows: readonly (readonly string[])[]): void {
+    this.#host.post({ type: 'saveTable', rows: [[...head], ...rows.map((row) => [...row])] });
   }
 
   cancel(which: 'all' | 'queued'): void {

@@ -5,6 +5,8 @@ import { rerunChoices } from '../run/rerunChoice.ts';
 import type { BatchState } from '../run/state.ts';
 import type { Answers } from './answers.ts';
 import type { OutputPage } from './output.ts';
+import { type SearchPage, SearchQuery } from './search.ts';
+import { type Table, TableQuery } from './table.ts';
 
 /** From the extension host to the run panel: data only, never HTML. */
 export type ToPanel =
@@ -13,6 +15,9 @@ export type ToPanel =
   /** `window` is that of the question. */
   | { type: 'output'; page: OutputPage; window: string }
   | { type: 'answers'; answers: Answers }
+  /** `id` is that of the question; `problem` says why there is no page. */
+  | { type: 'found'; id: number; page?: SearchPage; problem: string }
+  | { type: 'table'; id: number; table?: Table; problem: string }
   /** The batches that run this one again, the newest first. */
   | { type: 'reruns'; reruns: readonly Rerun[] }
   /** The engine went away or came back; an empty text takes the strip away. */
@@ -47,6 +52,13 @@ export const FromPanel = z.discriminatedUnion('type', [
     majority: z.string().max(64),
     execution: z.string().max(64),
     title: z.string().max(200),
+  }),
+  SearchQuery.omit({ batch: true }).extend({ type: z.literal('search'), id: z.int() }),
+  TableQuery.omit({ batch: true }).extend({ type: z.literal('table'), id: z.int() }),
+  /** Asks for a file and writes a table into it, as CSV. */
+  z.object({
+    type: z.literal('saveTable'),
+    rows: z.array(z.array(z.string().max(1_000)).max(250)).max(20_001),
   }),
   z.object({ type: z.literal('selectNodes'), executions: Executions }),
   z.object({ type: z.literal('copy'), text: z.string().max(1_000_000) }),

@@ -11,6 +11,7 @@ import { coalesce } from '../services/coalesce.ts';
 import type { SelectionModel } from '../services/selectionModel.ts';
 import type { EngineLink } from '../services/engineLink.ts';
 import { followReruns } from './reruns.ts';
+import { saveTable } from './saveTable.ts';
 import { stopAgain } from './stopAgain.ts';
 import type { BatchEnds } from './batchEnds.ts';
 import type { OutputDocuments } from './outputDocuments.ts';
@@ -145,6 +146,28 @@ async function act(message: Exclude<FromPanel, { type: 'ready' }>, acting: Actin
       if (answers.ok) post({ type: 'answers', answers: answers.value });
       return;
     }
+    case 'search': {
+      const { type: _type, id, ...query } = message;
+      const page = await tell(deps, (client) => client.search({ batch, ...query }));
+      post({
+        type: 'found',
+        id,
+        ...(page.ok ? { page: page.value, problem: '' } : { problem: page.error.message }),
+      });
+      return;
+    }
+    case 'table': {
+      const { type: _type, id, ...query } = message;
+      const table = await tell(deps, (client) => client.table({ batch, ...query }));
+      post({
+        type: 'table',
+        id,
+        ...(table.ok ? { table: table.value, problem: '' } : { problem: table.error.message }),
+      });
+      return;
+    }
+    case 'saveTable':
+      return saveTable(batch, message.rows);
     case 'compare':
       return deps.documents.compare(batch, message);
     case 'selectNodes':

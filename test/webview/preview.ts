@@ -8,6 +8,7 @@ import type { FakeBatch } from './fixtures/fakeBatch.ts';
 import type { SomeOfForm } from '../../core/run/form/form.ts';
 import { targetList } from '../../extension/model/targetList.ts';
 import { playNewRunHost, site } from './fixtures/newRunHost.ts';
+import { playHost } from './fixtures/playHost.ts';
 import { newRunPage, openPanel } from './fixtures/panelPage.ts';
 import { workspaceFiles } from './fixtures/workspaceFiles.ts';
 import type { PanelOptions, PanelPage } from './fixtures/panelPage.ts';
@@ -107,6 +108,40 @@ const pictures: readonly Picture[] = [
     batch: () => fakePlaybook(41, now),
     act: (panel: PanelPage) => matrix(panel),
   })),
+  ...(['dark', 'light', 'hc'] as const).map((theme) => ({
+    name: `search-${theme}`,
+    theme,
+    ...size,
+    batch: () => fleet(120, 'ended'),
+    act: (panel: PanelPage) => search(panel, 'nginx'),
+  })),
+  {
+    name: 'search-open',
+    theme: 'dark',
+    ...size,
+    batch: () => fleet(120, 'ended'),
+    act: async (panel) => {
+      await search(panel, 'failed');
+      await panel.page.keyboard.press('F3');
+    },
+  },
+  {
+    name: 'search-narrow',
+    theme: 'light',
+    width: 320,
+    height: 900,
+    batch: () => fleet(24, 'ended'),
+    act: (panel) => search(panel, 'nginx'),
+  },
+  ...(['dark', 'light', 'hc'] as const).map((theme) => ({
+    name: `table-${theme}`,
+    theme,
+    ...size,
+    batch: () => disks(60),
+    act: table,
+  })),
+  { name: 'table-narrow', theme: 'dark', width: 320, height: 900, batch: () => disks(60), act: table },
+  { name: 'table-none', theme: 'dark', ...size, batch: () => fleet(24, 'ended'), act: table },
   {
     name: 'matrix-open',
     theme: 'dark',
@@ -244,16 +279,7 @@ async function takeNewRun({ name, nodes, form, act, ...options }: NewRunPicture)
 async function take({ name, batch: make, engine, act, ...options }: Picture): Promise<void> {
   const panel = await openPanel(options);
   const batch = make();
-  panel.onMessage((message) => {
-    if (message['type'] === 'answers')
-      void panel.send({ type: 'answers', answers: batch.answers(message['exact'] === true) });
-    if (message['type'] !== 'output') return;
-    void panel.send({
-      type: 'output',
-      page: batch.page(message as never),
-      window: String(message['window']),
-    });
-  });
+  playHost(panel, () => batch);
   await panel.send({ type: 'snapshot', state: batch.state, now });
   if (engine !== undefined) await panel.send({ type: 'engine', text: engine });
   await settled(panel);
@@ -282,6 +308,45 @@ async function open(panel: PanelPage, row: number): Promise<void> {
 async function matrix({ page }: PanelPage): Promise<void> {
   await page.click('muster-view-switch [data-view=steps]');
   await page.evaluate('new Promise((resolve) => setTimeout(resolve, 300))');
+}
+
+async function search(panel: PanelPage, text: string): Promise<void> {
+  await panel.page.click('muster-view-switch [data-view=search]');
+  await settled(panel);
+  await panel.page.focus('muster-search input');
+  await panel.page.keyboard.type(text);
+  await settled(panel);
+  await settled(panel);
+}
+
+async function table(panel: PanelPage): Promise<void> {
+  await panel.page.click('muster-view-switch [data-view=table]');
+  await settled(panel);
+}
+
+/** Nodes that answered with JSON about their disks. */
+function disks(count: number): FakeBatch {
+  const nodes = Array.from({ length: count }, (_, at) => nameOf(at, count));
+  const batch = fakeBatch({
+    nodes,
+    command: 'disks --json',
+    selection: '@site',
+    concurrency: 20,
+    startedAt: now - 9_000,
+  });
+  for (const [at] of nodes.entries()) {
+    const rows = ['/', '/var'].map((mount, disk) => ({
+      mount,
+      used: { percent: (at * 37 + disk * 11) % 101, bytes: at * 1_048_576 },
+      model: `Disk ${at % 4}`,
+      healthy: at % 17 !== 3,
+    }));
+    batch.run(`e${at}`, now - 8_000);
+    batch.print(`e${at}`, [{ stream: 'stdout', text: at % 29 === 28 ? 'no disks\n' : JSON.stringify(rows) }]);
+    batch.end(`e${at}`, { status: 'ok' }, now - 7_000);
+  }
+  batch.emit({ type: 'batchFinished', end: 'succeeded' }, now);
+  return batch;
 }
 
 async function openGroups({ page }: PanelPage): Promise<void> {

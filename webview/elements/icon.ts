@@ -58,4 +58,8 @@ export const glyphs: ReadonlyMap<string, string> = new Map([
   ['server', '\ueb50'],
   ['book', '\ueaa4'],
   ['file-code', '\ueae9'],
+  ['export', '\uebac'],
+  ['ellipsis', '\uea7c'],
+  ['terminal', '\uea85'],
+  ['history', '\uea82'],
 ]);

@@ -11,6 +11,8 @@ import type { NodeView, View } from '../view/view.ts';
 import './chips.ts';
 import { icon } from './icon.ts';
 import './matrix.ts';
+import { Search } from './search.ts';
+import './table.ts';
 import { NodeGrid } from './nodeGrid.ts';
 import { nodeListStyles } from './nodeListStyles.ts';
 import { paneTemplate } from './pane.ts';
@@ -58,7 +60,7 @@ export class NodeList extends LitElement {
     const { model } = this;
     if (!model?.state) return nothing;
     const shows = this.#shows(model.state, model.view.shows);
-    return html`<section class=${shows} aria-label="Nodes">
+    return html`<section class="as-${shows}" aria-label="Nodes">
       ${this.#tools(model.state, model.view, shows)} ${this.#body(model, shows)}
     </section>`;
   }
@@ -69,14 +71,10 @@ export class NodeList extends LitElement {
   }
 
   #body(model: Model, shows: NodeView): TemplateResult {
-    if (shows === 'steps')
-      return html`<muster-matrix
-          .model=${model}
-          .actions=${this.actions}
-          .executions=${this.#inPlan}
-        ></muster-matrix>
-        ${this.#inPlan.length === 0 ? this.#nobody(model.view.filter) : nothing}
-        ${paneTemplate(model, this.actions)}`;
+    if (shows !== 'list')
+      return html`${this.#view(model, shows)}
+      ${this.#inPlan.length === 0 ? this.#nobody(model.view.filter) : nothing}
+      ${paneTemplate(model, this.actions)}`;
     return html`<div class="scroller" tabindex="-1" @scroll=${this.#scrolled}>
       <muster-node-grid
         .model=${model}
@@ -92,6 +90,22 @@ export class NodeList extends LitElement {
     </div>`;
   }
 
+  #view(model: Model, shows: Exclude<NodeView, 'list'>): TemplateResult {
+    const { actions } = this;
+    switch (shows) {
+      case 'steps':
+        return html`<muster-matrix
+          .model=${model}
+          .actions=${actions}
+          .executions=${this.#inPlan}
+        ></muster-matrix>`;
+      case 'table':
+        return html`<muster-table .model=${model} .actions=${actions}></muster-table>`;
+      case 'search':
+        return html`<muster-search .model=${model} .actions=${actions}></muster-search>`;
+    }
+  }
+
   /** Shows a row and gives it the focus. */
   focusRow(id: string): void {
     this.#focusNext = id;
@@ -99,7 +113,15 @@ export class NodeList extends LitElement {
     this.requestUpdate();
   }
 
+  goToFound(step: 1 | -1): void {
+    const search = this.shadowRoot?.querySelector('muster-search');
+    if (search instanceof Search) search.go(step);
+  }
+
+  /** The field of what is shown: for a text in all output, or for nodes. */
   focusSearch(): void {
+    const search = this.shadowRoot?.querySelector('muster-search');
+    if (search instanceof Search) return search.focusField();
     this.shadowRoot?.querySelector('input')?.select();
   }
 

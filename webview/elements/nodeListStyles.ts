@@ -119,7 +119,7 @@ export const nodeListStyles = css`
     section {
       flex: none;
     }
-    section:is(.steps, .table, .search) > :is(muster-matrix, muster-table, muster-search) {
+    section > :is(muster-matrix, muster-table, muster-search) {
       height: max(300px, 70vh);
     }
     .below muster-node-detail {

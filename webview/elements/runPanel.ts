@@ -168,10 +168,15 @@ export class RunPanel extends LitElement {
     if (list instanceof NodeList) list.focusRow(id);
   }
 
+  /** Ctrl+F is the search field of what is shown, F3 the next line that was found. */
   #key(event: KeyboardEvent): void {
-    if (event.key !== 'f' || !(event.ctrlKey || event.metaKey)) return;
     const list = this.shadowRoot?.querySelector('muster-node-list');
     if (!(list instanceof NodeList)) return;
+    if (event.key === 'F3') {
+      event.preventDefault();
+      return list.goToFound(event.shiftKey ? -1 : 1);
+    }
+    if (event.key !== 'f' || !(event.ctrlKey || event.metaKey)) return;
     event.preventDefault();
     list.focusSearch();
   }
