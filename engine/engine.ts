@@ -35,9 +35,7 @@ import { historyMethods } from './history/historyMethods.ts';
 import { startRetention } from './history/retention.ts';
 import { recoverBatches } from './history/recover.ts';
 import { createHistory } from './history/history.ts';
-import { outputReading } from './find/outputReading.ts';
-import { searchMethod } from './find/searchOutputs.ts';
-import { tableMethod } from './find/tableOfOutputs.ts';
+import { outputMethods } from './find/outputMethods.ts';
 import { createUnsaved } from './history/unsaved.ts';
 import { unwritable } from './history/unwritable.ts';
 import { inventoryMethods } from './inventory/inventoryMethods.ts';
@@ -229,11 +227,6 @@ function connect(world: World, context: ClientContext): EngineClient & Disposabl
     running: world.batches,
     now: () => world.clock.now(),
   });
-  const reading = outputReading({
-    archive: world.archive,
-    running: world.batches,
-    snapshot: batches.snapshot,
-  });
   return {
     onEvents: both(world.events.event, world.elsewhere.others.onEvents),
     ...inventoryMethods({
@@ -262,8 +255,7 @@ function connect(world: World, context: ClientContext): EngineClient & Disposabl
     ...historyMethods({ ...world, onRecovered: noteRecovered(world.log) }),
     ...logMethods(world),
     answers: answersMethod({ ...world, ...batches }, context),
-    search: searchMethod(reading),
-    table: tableMethod(reading),
+    ...outputMethods(world, batches),
     ...exportMethods(world),
     ...journalMethods({ ...world, dataDir: world.places.dataDir, context, now: () => world.clock.now() }),
     dispose() {

@@ -1,18 +1,14 @@
 import * as vscode from 'vscode';
-import type { EngineClient } from '../../core/protocol/client.ts';
-import { FromPanel, type Rerun, type ToPanel } from '../../core/protocol/webview.ts';
+import { FromPanel, type Rerun } from '../../core/protocol/webview.ts';
 import type { BatchState } from '../../core/run/state.ts';
 import type { Disposable } from '../../core/util/emitter.ts';
-import type { Result } from '../../core/util/errors.ts';
-import { type CommandId, inventoryViewId } from '../commandIds.ts';
 import { panelTitle } from '../model/titles.ts';
 import type { BatchStore } from '../services/batchStore.ts';
 import { coalesce } from '../services/coalesce.ts';
 import type { SelectionModel } from '../services/selectionModel.ts';
 import type { EngineLink } from '../services/engineLink.ts';
 import { followReruns } from './reruns.ts';
-import { saveTable } from './saveTable.ts';
-import { stopAgain } from './stopAgain.ts';
+import { actForPanel } from './panel/actForPanel.ts';
 import type { BatchEnds } from './batchEnds.ts';
 import type { OutputDocuments } from './outputDocuments.ts';
 import { createPanelFeed } from './panelFeed.ts';
@@ -85,7 +81,7 @@ export function createRunPanel(panel: vscode.WebviewPanel, batch: string, deps: 
     const parsed = FromPanel.safeParse(message);
     if (!parsed.success) return log.warn(`A panel sent what is not a message: ${parsed.error.message}`);
     if (parsed.data.type === 'ready') return showSnapshot();
-    await act(parsed.data, { batch, deps, post: feed.post });
+    await actForPanel(parsed.data, { batch, deps, post: feed.post });
   }
 
   async function showSnapshot(): Promise<void> {
@@ -122,99 +118,6 @@ function handleOf(panel: vscode.WebviewPanel, batch: string, release: () => void
     close: () => panel.dispose(),
     release,
   };
-}
-
-type Acting = { batch: string; deps: RunPanelDeps; post: (message: ToPanel) => void };
-
-async function act(message: Exclude<FromPanel, { type: 'ready' }>, acting: Acting): Promise<void> {
-  const { batch, deps, post } = acting;
-  switch (message.type) {
-    case 'cancel': {
-      const { which, execution } = message;
-      await tell(deps, (client) => client.cancel({ batch, which, execution }));
-      return;
-    }
-    case 'output': {
-      const { execution, from, limit, window } = message;
-      const page = await tell(deps, (client) => client.output({ batch, execution, from, limit }));
-      if (page.ok) post({ type: 'output', page: page.value, window });
-      return;
-    }
-    case 'answers': {
-      const { exact } = message;
-      const answers = await tell(deps, (client) => client.answers({ batch, exact }));
-      if (answers.ok) post({ type: 'answers', answers: answers.value });
-      return;
-    }
-    case 'search': {
-      const { type: _type, id, ...query } = message;
-      const page = await tell(deps, (client) => client.search({ batch, ...query }));
-      post({
-        type: 'found',
-        id,
-        ...(page.ok ? { page: page.value, problem: '' } : { problem: page.error.message }),
-      });
-      return;
-    }
-    case 'table': {
-      const { type: _type, id, ...query } = message;
-      const table = await tell(deps, (client) => client.table({ batch, ...query }));
-      post({
-        type: 'table',
-        id,
-        ...(table.ok ? { table: table.value, problem: '' } : { problem: table.error.message }),
-      });
-      return;
-    }
-    case 'saveTable':
-      return saveTable(batch, message.rows);
-    case 'compare':
-      return deps.documents.compare(batch, message);
-    case 'selectNodes':
-      return selectNodes(message.executions, acting);
-    case 'rerun':
-      return command('muster.rerun', batch, message.which);
-    case 'openBatch':
-      return command('muster.openBatch', message.batch);
-    case 'openOutput':
-      return deps.documents.open(batch, message.execution);
-    case 'copy':
-      return vscode.env.clipboard.writeText(message.text);
-    case 'reviewHostKeys':
-      return deps.prompts.review(batch);
-    case 'control': {
-      const { control } = message;
-      await tell(deps, (client) => client.control({ batch, control }));
-      return;
-    }
-    case 'stopAgain':
-      return stopAgain(deps.link, batch);
-  }
-}
-
-async function command(id: CommandId, ...args: readonly unknown[]): Promise<void> {
-  await vscode.commands.executeCommand(id, ...args);
-}
-
-/** Ticks nodes of the batch in the tree, in place of what is ticked, and shows it. */
-async function selectNodes(executions: readonly string[], { batch, deps }: Acting): Promise<void> {
-  const state = deps.batches.states.get(batch);
-  const wanted = new Set(executions);
-  const nodes = state?.executions.filter(({ id }) => wanted.has(id)).map(({ node }) => node) ?? [];
-  if (nodes.length === 0) return;
-  deps.selection.replace({ nodes });
-  await vscode.commands.executeCommand(`${inventoryViewId}.focus`);
-}
-
-/** Asks the engine; what it refuses goes to the log, as the panel shows what is so anyway. */
-async function tell<T>(
-  deps: RunPanelDeps,
-  ask: (client: EngineClient) => Promise<Result<T>>,
-): Promise<Result<T>> {
-  const client = await deps.link.client();
-  const answer = client.ok ? await ask(client.value) : client;
-  if (!answer.ok) deps.log.warn(answer.error.message);
-  return answer;
 }
 
 /** Says in the tab how far the batch is. Each change is a message to the window, so only changes are made. */

@@ -9,7 +9,7 @@ import { emptyText, outputItems, tabTitle } from '../view/outputItems.ts';
 import type { OutputItem, Tab } from '../view/outputItems.ts';
 import { emptyWindow } from '../view/outputWindow.ts';
 import type { OutputWindow } from '../view/outputWindow.ts';
-import type { Part } from '../view/part.ts';
+import { isNumbered, type Part } from '../view/part.ts';
 import { plainText } from '../view/terminal.ts';
 import { sideTemplate } from './detailSide.ts';
 import { detailStyles } from './detailStyles.ts';
@@ -141,7 +141,11 @@ export class NodeDetail extends LitElement {
   #items(): readonly OutputItem[] {
     const window = this.output ?? emptyWindow;
     if (this.#drawn?.window !== window || this.#drawn.tab !== this.tab) {
-      this.#drawn = { window, tab: this.tab, items: outputItems(window, this.tab) };
+      this.#drawn = {
+        window,
+        tab: this.tab,
+        items: outputItems(window, this.tab, isNumbered(this.chosen)),
+      };
     }
     return this.#drawn.items;
   }

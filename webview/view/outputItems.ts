@@ -16,13 +16,18 @@ export type OutputItem =
     }
   | { readonly type: 'gap'; readonly key: string; readonly bytes: number };
 
-/** What is drawn of one execution's output. Lines behind a gap have no number: nobody has counted them. */
-export function outputItems(window: OutputWindow, tab: Tab): readonly OutputItem[] {
+/** What is drawn of one execution's output. Lines behind a gap, and of a part from the middle, have no number: nobody has counted them. */
+export function outputItems(window: OutputWindow, tab: Tab, isFromStart = true): readonly OutputItem[] {
   const head = linesIn(window.head?.lines.all ?? [], tab);
   const tail = linesIn(window.tail?.lines.all ?? [], tab);
   const bytes = gapBytes(window);
   return [
-    ...head.map((line, at): OutputItem => ({ type: 'line', key: `h${at}`, line, number: at + 1 })),
+    ...head.map((line, at): OutputItem => ({
+      type: 'line',
+      key: `h${at}`,
+      line,
+      number: isFromStart ? at + 1 : undefined,
+    })),
     ...(bytes > 0 ? [{ type: 'gap' as const, key: 'gap', bytes }] : []),
     ...tail.map((line, at): OutputItem => ({ type: 'line', key: `t${at}`, line, number: undefined })),
   ];

@@ -30,6 +30,11 @@ export function rangeOf(part: Part | undefined, execution: ExecutionState): Byte
   return { from: first.from, ...(last.until !== undefined && { until: last.until }) };
 }
 
+/** Whether the lines of a part are those of the whole, or of a step, from the first: others have no number. */
+export function isNumbered(part: Part | undefined): boolean {
+  return part?.type !== 'place' || part.at <= around.before;
+}
+
 /** By what the output that is loaded for a range is known. */
 export function windowKey(execution: string, range: ByteRange | undefined): string {
   return range === undefined ? execution : `${execution} from ${range.from}`;

@@ -41,19 +41,14 @@ export function createLineFinder(match: Matcher, lines = 0): LineFinder {
   let found: FoundLine[] = [];
   const open: Partial<Record<OutputStream, OpenLine>> = {};
   const decoders = { stdout: new TextDecoder(), stderr: new TextDecoder() };
+  const look = (stream: OutputStream, line: OpenLine): void => {
+    const lineFound = foundIn(line, match);
+    if (lineFound) found.push({ stream, ...lineFound });
+  };
   const close = (stream: OutputStream): void => {
     const line = open[stream];
     delete open[stream];
     if (line) look(stream, line);
-  };
-  const look = (stream: OutputStream, { text: raw, at, line }: OpenLine): void => {
-    const text = raw.includes('\u001b') ? raw.replace(sequences, '') : raw;
-    const place = match(text.endsWith('\r') ? text.slice(0, -1) : text);
-    if (!place) return;
-    const start = Math.max(0, place.from - shown.before);
-    const part = text.slice(start, start + shown.all);
-    const from = place.from - start;
-    found.push({ stream, line, at, text: part, from, length: Math.min(place.length, part.length - from) });
   };
   return {
     add(stream, bytes, at) {
@@ -63,7 +58,11 @@ export function createLineFinder(match: Matcher, lines = 0): LineFinder {
         const piece = bytes.subarray(from, end < 0 ? bytes.length : end);
         line.text += decoders[stream].decode(piece, { stream: end < 0 });
         if (end < 0) {
-          if (line.text.length > longest) open[stream] = { ...line, text: lookLong(stream, line, look) };
+          // Text without line breaks must not grow without limit: what has been looked through is forgotten.
+          if (line.text.length > longest) {
+            look(stream, line);
+            open[stream] = { ...line, text: '' };
+          }
           return;
         }
         close(stream);
@@ -88,12 +87,13 @@ export function createLineFinder(match: Matcher, lines = 0): LineFinder {
   };
 }
 
-/** Text without line breaks must not grow without limit: what has been looked through is forgotten. */
-function lookLong(
-  stream: OutputStream,
-  line: OpenLine,
-  look: (stream: OutputStream, line: OpenLine) => void,
-): string {
-  look(stream, line);
-  return '';
+/** What is given of a line that matches: without colours, and not longer than can be shown. */
+function foundIn({ text: raw, at, line }: OpenLine, match: Matcher): Omit<FoundLine, 'stream'> | undefined {
+  const text = raw.includes('\u001b') ? raw.replace(sequences, '') : raw;
+  const place = match(text.endsWith('\r') ? text.slice(0, -1) : text);
+  if (!place) return undefined;
+  const start = Math.max(0, place.from - shown.before);
+  const part = text.slice(start, start + shown.all);
+  const from = place.from - start;
+  return { line, at, text: part, from, length: Math.min(place.length, part.length - from) };
 }

@@ -8,7 +8,11 @@ export function patternRecords(text: string, pattern: RegExp): readonly TableRec
   return text.split('\n').flatMap((line) => {
     const groups = pattern.exec(line.slice(0, longest))?.groups;
     return groups
-      ? [Object.fromEntries(Object.entries(groups).map(([name, value = '']) => [name, value]))]
+      ? [
+          Object.fromEntries(
+            Object.entries(groups).map(([name, value]: [string, string | undefined]) => [name, value ?? '']),
+          ),
+        ]
       : [];
   });
 }
