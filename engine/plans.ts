@@ -133,7 +133,7 @@ async function resolvePlan(
     value: {
       plan,
       notes: [...notes, ...changed, ...secretNotes(plan.action)],
-      held: heldTargets(plan.targets, index, createSshExecutes(world.home)),
+      held: heldTargets([...plan.targets, ...(plan.delegates ?? [])], index, createSshExecutes(world.home)),
       index,
       config: config.value,
     },

@@ -56,17 +56,30 @@ function join(above: string, name: string): string {
 function plannedStep(step: Step, around: Surrounding, work: Compiling): PlannedStep {
   const inside = within(step, around);
   const does = innerOf(step, inside, work) ?? doingOf(step, inside);
-  const { id, when, register, until, changedWhen, failedWhen, notify, throttle, tags } = step;
+  const { id, when, register, until, changedWhen, failedWhen, notify, throttle, tags, delegate } = step;
   const loop = step.loop;
   return {
     path: around.path,
     title: titleOf(step),
     does,
-    ...defined({ id, when, loop, register, until, changedWhen, failedWhen, notify, throttle, tags }),
+    ...defined({
+      id,
+      when,
+      loop,
+      register,
+      until,
+      changedWhen,
+      failedWhen,
+      notify,
+      throttle,
+      tags,
+      delegate,
+    }),
     ...(step.timeout !== undefined && { timeoutMs: step.timeout }),
     ...(step.ignoreErrors && { ignoreErrors: true }),
     ...(step.sensitive && { sensitive: true }),
     ...(step.once && { once: true }),
+    ...(step.idempotent && { idempotent: true }),
     ...retriesOf(step),
   };
 }

@@ -135,6 +135,9 @@ export type PlannedStep = {
   readonly notify?: readonly string[];
   readonly sensitive?: boolean;
   readonly once?: boolean;
+  /** Template: the node that does it instead. */
+  readonly delegate?: string;
+  readonly idempotent?: boolean;
   readonly throttle?: number;
   readonly tags?: readonly string[];
 };

@@ -5,7 +5,7 @@ import type { PlannedFile } from '../run/fileActions.ts';
 import { loadedOf } from '../run/loadedPlaybook.ts';
 import { previewSteps } from '../run/steps/preview.ts';
 import { actionTexts } from '../run/actionText.ts';
-import type { Plan } from '../run/plan.ts';
+import type { Plan, Target } from '../run/plan.ts';
 import type { Capability } from '../schema/policy.ts';
 
 /** A node that something is asked for, and where it would be connected to; a local one has no address. */
@@ -25,11 +25,11 @@ export type Asked = {
 };
 
 /** A plan as rules see it: the targets as they would be connected to, and every text that nodes would execute or paths that it is about. */
-export function askedOf({ action, files = [], targets, strategy }: Plan): Asked {
+export function askedOf({ action, files = [], targets, delegates = [], strategy }: Plan): Asked {
   const probe = strategy.probe === undefined ? [] : [strategy.probe.command];
   return {
     capability: 'run',
-    nodes: targets.map(({ node, tags, options }) => ({
+    nodes: allOf(targets, delegates).map(({ node, tags, options }) => ({
       name: node,
       tags,
       ...addressIn(options),
@@ -39,6 +39,12 @@ export function askedOf({ action, files = [], targets, strategy }: Plan): Asked 
       texts: [...textsOf({ action, targets }), ...scripts(files, action), ...probe],
     },
   };
+}
+
+/** Targets, and whoever does something for them. */
+function allOf(targets: readonly Target[], delegates: readonly Target[]): readonly Target[] {
+  const names = new Set(targets.map(({ node }) => node));
+  return [...targets, ...delegates.filter(({ node }) => !names.has(node))];
 }
 
 /** What scripts say; a text that is only put on a node is not executed. */

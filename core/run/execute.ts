@@ -19,10 +19,11 @@ import { createPasswords } from './passwords.ts';
 import { createSecrets, type Secrets } from './redact.ts';
 import { withoutSecrets } from './redactedEvent.ts';
 import { runAction } from './runAction.ts';
-import { isOrdered, type Running, runToItsEnd } from './runToItsEnd.ts';
+import { isOrdered, type Running, runTogether } from './runToItsEnd.ts';
 import { runWaves } from './rolling.ts';
 import type { ServiceGates } from './schedule/serviceGates.ts';
 import type { Outside } from './steps/context.ts';
+import { lockstepOf } from './steps/lockstep.ts';
 import { stepsOfBatch } from './steps/stepsOfBatch.ts';
 
 /** Puts an event into the batch's stream. */
@@ -96,6 +97,7 @@ export async function execute(plan: Plan, deps: ExecuteDeps): Promise<BatchEnd> 
     note: ledger.note,
     isConnected: (target) => deps.transports.get(target.transport)?.isConnected?.(target) === true,
   });
+  const lockstep = lockstepOf(plan, ledger);
   const batch: Running = {
     plan,
     deps: withSecrets(deps, secrets),
@@ -108,7 +110,8 @@ export async function execute(plan: Plan, deps: ExecuteDeps): Promise<BatchEnd> 
     logins: watchLogins(plan, { ledger, ask: deps.askToGoOn }),
     targets: new Map(plan.targets.map((target) => [target.node, target])),
     refused: new Map(),
-    run: stepsOfBatch(plan, { ...deps, secrets }) ?? runAction,
+    lockstep,
+    run: stepsOfBatch(plan, { ...deps, secrets, lockstep }) ?? runAction,
   };
   const warned = deps.warnings?.((message) => ledger.note({ type: 'note', message }));
   const breakers = noteBreakers(plan, deps, ledger);
@@ -116,7 +119,7 @@ export async function execute(plan: Plan, deps: ExecuteDeps): Promise<BatchEnd> 
     halts.endAll({ status: 'not-started', reason: 'it could not be saved' });
   if (isOrdered(plan.strategy.mode)) await awaitAnswers(batch);
   if (plan.strategy.mode === 'rolling') await runWaves(batch);
-  else await Promise.all(plan.executions.map((planned) => runToItsEnd(planned, batch)));
+  else await runTogether(plan.executions, batch);
   const statuses = plan.executions.map(({ id }) => ledger.outcomeOf(id)?.status ?? 'crashed');
   const end = batchEnd(statuses, deps.stop.all.aborted && !follow ? 'cancelled' : undefined);
   admission.dispose();

@@ -1,9 +1,11 @@
 import type { AskSecret, Connected, Session, Transport } from '../plugin/transport.ts';
+import { onAbort } from '../util/abort.ts';
 import type { Clock } from '../util/clock.ts';
 import { messageOf } from '../util/errors.ts';
 import type { Extent, RunEvent, UnknownHostKey } from './events.ts';
 import { unresponsive } from './exitOutcome.ts';
 import { settleOrAbandon, startDeadline, stopGraceMs } from './guard.ts';
+import { closeSession, createLine } from './line.ts';
 import type { Outcome } from './outcome.ts';
 import type { AskToGoOn } from './logins.ts';
 import type { Plan, Target } from './plan.ts';
@@ -48,6 +50,8 @@ export type ExecutionContext = {
   stacks: boolean;
   /** Does what the plan says, once the node is reached: its one action, or its steps. */
   run: (context: Reached) => Promise<Outcome>;
+  /** Does work that needs a place of the batch. Absent where the whole execution has one. */
+  inTurn?: (<T>(work: () => Promise<T>) => Promise<T>) | undefined;
   /** Asks a person whether to go on; absent where nobody can answer. */
   askToGoOn?: AskToGoOn | undefined;
   /** What the command reads, where the plan says that there is something. */
@@ -66,7 +70,7 @@ const mostStack = 10_000;
 /** Runs one execution to its end. Does not throw: what a plugin throws is its outcome. */
 export async function runExecution(context: ExecutionContext): Promise<Outcome | Parked> {
   try {
-    const connected = await connect(context);
+    const connected = await connectInTurn(context);
     if ('status' in connected) return connected;
     if (!connected.ok) {
       const { unknownHostKey, outcome } = connected;
@@ -78,6 +82,16 @@ export async function runExecution(context: ExecutionContext): Promise<Outcome |
     const message = `transport ${context.transport.name}: ${messageOf(error)}`;
     return { status: 'crashed', message, ...(stack !== undefined && { stack: stack.slice(0, mostStack) }) };
   }
+}
+
+/** Where places are for steps, the session is given back with the place. */
+async function connectInTurn(context: ExecutionContext): Promise<Connected | Outcome> {
+  if (!context.inTurn) return connect(context);
+  return context.inTurn(async () => {
+    const connected = await connect(context);
+    if (!('status' in connected) && connected.ok) await closeSession(connected.session);
+    return connected;
+  });
 }
 
 async function connect(context: ExecutionContext): Promise<Connected | Outcome> {
@@ -111,34 +125,37 @@ async function connect(context: ExecutionContext): Promise<Connected | Outcome> 
   return settled.value;
 }
 
+/** Reaches a node beside what an execution has told of itself; its time limit is its own. */
+export async function reachAgain(context: ExecutionContext): Promise<Connected | Outcome> {
+  const stop = new AbortController();
+  const stopping = onAbort(context.stop.signal, () => stop.abort(context.stop.signal.reason));
+  try {
+    return await connect({ ...context, stop, note: () => undefined });
+  } finally {
+    stopping.dispose();
+  }
+}
+
 /** All that is done on a node that is reached, however it is called. */
 async function runOn(session: Session, context: ExecutionContext): Promise<Outcome> {
   const { id, clock, note } = context;
+  const line = createLine(context.inTurn ? undefined : session, () => reachAgain(context));
   const progress = trackProgress(clock, (counters) =>
     note({ type: 'outputProgress', execution: id, ...counters }),
   );
   try {
     note({ type: 'connected', execution: id, connection: session.info });
     note({ type: 'phaseChanged', execution: id, phase: 'run' });
-    return await context.run({ ...context, session, progress });
+    return await context.run({ ...context, line, progress });
   } finally {
     progress.dispose();
-    void close(session);
-  }
-}
-
-/** Closing is the transport's affair: it must not hold up, nor change, an outcome that is known. */
-async function close(session: Session): Promise<void> {
-  try {
-    await session[Symbol.asyncDispose]();
-  } catch {
-    // The outcome stands; a connection that can not be closed is gone anyway.
+    void line.release();
   }
 }
 
 function abandoned({ transport }: ExecutionContext, connecting: Promise<Connected>): Outcome {
   void connecting.then(
-    (late) => (late.ok ? close(late.session) : undefined),
+    (late) => (late.ok ? closeSession(late.session) : undefined),
     () => undefined,
   );
   return unresponsive(transport);

@@ -1,7 +1,8 @@
-import type { Exit, Session } from '../plugin/transport.ts';
+import type { Exit } from '../plugin/transport.ts';
 import { onAbort } from '../util/abort.ts';
 import type { ExecutionContext, StopReason } from './execution.ts';
 import { noDeadline, settleOrAbandon, startDeadline, stopGraceMs } from './guard.ts';
+import type { Line } from './line.ts';
 import { type OnNode, perform, type Performing } from './perform.ts';
 import type { Progress } from './progress.ts';
 import { redactedOutput } from './redactedOutput.ts';
@@ -13,7 +14,7 @@ export type Work = OnNode & {
 };
 
 /** An execution whose node is reached. */
-export type Reached = ExecutionContext & { readonly session: Session; readonly progress: Progress };
+export type Reached = ExecutionContext & { readonly line: Line; readonly progress: Progress };
 
 /** How it ended; no exit where the transport did not obey a stop. */
 export type Performed = { readonly exit: Exit | undefined; readonly isTimedOut: boolean };
@@ -24,7 +25,7 @@ export async function performInTime(
   context: Reached,
   hear: (pass: Performing['onOutput']) => Performing['onOutput'] = (pass) => pass,
 ): Promise<Performed> {
-  const { id, session, clock, secrets, progress, sink } = context;
+  const { id, line, clock, secrets, progress, sink } = context;
   const stop = new AbortController();
   const stopping = onAbort(context.stop.signal, () => stop.abort(context.stop.signal.reason));
   const onExpired = (): void => stop.abort('timed-out' satisfies StopReason);
@@ -34,7 +35,7 @@ export async function performInTime(
     return sink.write(id, stream, bytes);
   });
   try {
-    const running = perform(session, work, { ...context, stop, timer, onOutput: hear(output.add) });
+    const running = perform(line.session, work, { ...context, stop, timer, onOutput: hear(output.add) });
     const settled = await settleOrAbandon(running, { signal: stop.signal, graceMs: stopGraceMs, clock });
     output.end();
     const isTimedOut = stop.signal.reason === 'timed-out';

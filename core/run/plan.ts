@@ -70,6 +70,8 @@ export const Plan = z.object({
   action: Action,
   targets: z.array(Target),
   executions: z.array(PlannedExecution),
+  /** Nodes beside the targets that steps are delegated to. */
+  delegates: z.array(Target).optional(),
   /** Files of this machine that it copies, or the script that it runs. */
   files: z.array(PlannedFile).optional(),
   strategy: Strategy,

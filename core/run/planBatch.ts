@@ -1,6 +1,6 @@
 import { isFollowed } from './actionText.ts';
 import type { Config } from '../config/config.ts';
-import type { InventoryIndex } from '../inventory/model.ts';
+import type { InventoryIndex, InventoryNode } from '../inventory/model.ts';
 import type { Pick } from '../selection/pick.ts';
 import { resolveTargets } from '../selection/resolveTargets.ts';
 import type { ErrorCode, Result } from '../util/errors.ts';
@@ -9,7 +9,8 @@ import { formatProblem, hasErrors, type Problem } from '../util/problem.ts';
 import { Action } from './action.ts';
 import { blockedProblem } from './blocked.ts';
 import { classNote } from './classNote.ts';
-import { defaultMaxTargets, type Plan, type PlanRequest } from './plan.ts';
+import { defaultMaxTargets, type Plan, type PlanRequest, type Target } from './plan.ts';
+import { planDelegates } from './planDelegates.ts';
 import type { Limits, Strategy } from './strategy.ts';
 import { fromOrigin, type OriginBatch } from './fromOrigin.ts';
 import { followerLimits, followerMisfit, followerStrategy, maxFollowed } from './follower.ts';
@@ -63,36 +64,60 @@ export function planBatch(asked: PlanRequest, context: PlanContext): Result<Plan
   if (!meant.ok) return meant;
   const { nodes } = meant.value;
   if (nodes.length === 0) return noTargets(request.selection, index);
-  const most = request.maxTargets ?? defaultMaxTargets;
-  const limit = isFollowed(action.data) ? Math.min(most, maxFollowed) : most;
+  const limit = Math.min(request.maxTargets ?? defaultMaxTargets, mostFor(action.data));
   if (nodes.length > limit) return tooMany(nodes.length, limit);
   const blocked = blockedProblem(nodes, index);
   if (blocked) return refuse('INPUT_INVALID', [blocked, ...sourceErrors(index)]);
 
-  const found = nodes.flatMap((name) => index.nodes.get(name) ?? []);
   const usual = { usualConnectTimeoutMs: limits.connectTimeoutMs };
-  const reached = found.map((node) => targetOf(node, { ...request, ...usual }, index));
-  const targets = action.data.type === 'playbook' ? withKnowledge(reached, index) : reached;
-  const unsafe = unsafeProblem(targets);
-  if (unsafe) return refuse('INPUT_INVALID', [unsafe]);
+  const reached = targetsOf(
+    nodes,
+    request.action,
+    (node) => targetOf(node, { ...request, ...usual }, index),
+    index,
+  );
+  if ('problem' in reached) return refuse('INPUT_INVALID', [reached.problem]);
+  const { found, targets, delegates } = reached;
   const unhashed: Omit<Plan, 'hash'> = {
     version: 1,
     request: seeded,
     action: request.action,
     targets,
+    ...(delegates.length > 0 && { delegates }),
     executions: targets.map(({ node }, at) => ({ id: `e${at + 1}`, node })),
     ...howOf(action.data, { strategy, limits, nodes: nodes.length }),
   };
   const plan: Plan = { ...unhashed, hash: context.hash(canonicalJson(unhashed)) };
-  const note = classNote(classified, request);
-  const viaOpenssh = opensshNotes(found, index);
   const notes = [
     ...problems.map(formatProblem),
     ...meant.value.notes,
-    ...viaOpenssh,
-    ...(note === undefined ? [] : [note]),
+    ...opensshNotes(found, index),
+    ...[classNote(classified, request)].flatMap((note) => note ?? []),
   ];
   return { ok: true, value: { plan, notes } };
+}
+
+function mostFor(action: Action): number {
+  return isFollowed(action) ? maxFollowed : Infinity;
+}
+
+type Reached = { found: InventoryNode[]; targets: Target[]; delegates: Target[] };
+
+/** The targets, and the nodes that their steps are delegated to. */
+// oxlint-disable-next-line max-params -- the nodes, what is done, and how a node is a target
+function targetsOf(
+  nodes: readonly string[],
+  action: Action,
+  targetFor: (node: InventoryNode) => Target,
+  index: InventoryIndex,
+): Reached | { problem: Problem } {
+  const found = nodes.flatMap((name) => index.nodes.get(name) ?? []);
+  const reached = found.map(targetFor);
+  const targets = action.type === 'playbook' ? withKnowledge(reached, index) : reached;
+  const problem = unsafeProblem(targets);
+  if (problem) return { problem };
+  const beside = planDelegates({ action, targets }, index, targetFor);
+  return 'problem' in beside ? beside : { found, targets, delegates: [...beside.delegates] };
 }
 
 /** The nodes of the selection, as far as an origin allows. */

@@ -50,6 +50,8 @@ const ofWaves = {
 } as const satisfies Partial<Record<keyof Strategy, string>>;
 
 function misfit(mode: Strategy['mode'], asked: StrategyRequest): string | undefined {
+  if (asked.lockstep && mode === 'sequential')
+    return 'In lockstep several nodes go side by side, and this run is sequential. Choose one of the two.';
   if (mode === 'rolling') return undefined;
   const found = Object.entries(ofWaves).find(([key]) => asked[key as keyof typeof ofWaves] !== undefined);
   return found && `${found[1]} needs a run in waves, and this one is ${mode}. Say how large the waves are.`;

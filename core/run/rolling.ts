@@ -2,7 +2,7 @@ import { onAbort } from '../util/abort.ts';
 import { overBudget } from './failures.ts';
 import { runProbe } from './probe.ts';
 import type { PlannedExecution } from './plan.ts';
-import { type Running, runToItsEnd } from './runToItsEnd.ts';
+import { type Running, runTogether } from './runToItsEnd.ts';
 import { allowedFailures, isFailure } from './schedule/budget.ts';
 import { waveSizes } from './schedule/waves.ts';
 
@@ -15,7 +15,7 @@ export async function runWaves(batch: Running): Promise<void> {
     const wave = at + 1;
     const of = waves.length;
     ledger.note({ type: 'waveStarted', wave, of, executions: executions.map(({ id }) => id) });
-    await Promise.all(executions.map((planned) => runToItsEnd(planned, batch)));
+    await runTogether(executions, batch);
     const failed = failuresOf(executions, batch);
     const probed = halts.isHalted() || wave === of ? 0 : await runProbe(wave, executions, batch);
     ledger.note({ type: 'waveFinished', wave, failures: failed + probed });

@@ -13,6 +13,7 @@ import type { Plan, PlannedExecution, Target } from './plan.ts';
 import type { Passwords } from './passwords.ts';
 import type { Secrets } from './redact.ts';
 import { retryDelay } from './retry.ts';
+import type { Lockstep } from './steps/lockstep.ts';
 import type { Strategy } from './strategy.ts';
 
 /** A batch under way. */
@@ -24,6 +25,8 @@ export type Running = {
   readonly passwords: Passwords;
   readonly halts: Halts;
   readonly admission: Admission;
+  /** Keeps executions side by side at each step, where the plan says so. */
+  readonly lockstep?: Lockstep | undefined;
   readonly failures: Failures;
   readonly logins: Logins;
   readonly targets: ReadonlyMap<string, Target>;
@@ -33,11 +36,17 @@ export type Running = {
   readonly refused: Map<string, Outcome>;
 };
 
+/** Runs all of a wave, or of a batch, to their ends. */
+export async function runTogether(executions: readonly PlannedExecution[], batch: Running): Promise<void> {
+  batch.lockstep?.begin(executions.map(({ id }) => id));
+  await Promise.all(executions.map((planned) => runToItsEnd(planned, batch)));
+}
+
 /**
  * Waits for its turn and runs, again where the plan has it tried again or a person has trusted a host key. Between
  * two attempts it takes nobody's place, unless the order of the batch would be lost.
  */
-export async function runToItsEnd(planned: PlannedExecution, batch: Running): Promise<void> {
+async function runToItsEnd(planned: PlannedExecution, batch: Running): Promise<void> {
   const { ledger, admission } = batch;
   const { mode } = batch.plan.strategy;
   const target = batch.targets.get(planned.node);
@@ -65,12 +74,14 @@ export async function runToItsEnd(planned: PlannedExecution, batch: Running): Pr
   const inPlace = async (): Promise<Next> => {
     for (;;) {
       const work = () => attemptOnce({ planned, target, attempt, last }, batch);
-      const next = await admission.turn(target, work, ended);
+      const next = await (batch.lockstep ? work() : admission.turn(target, work, ended));
       if (!keepsPlace(next, mode)) return next;
       if (!(await isTriedAgain(next))) return { type: 'ended' };
     }
   };
-  while (await isTriedAgain(await admission.place(target, inPlace, ended)));
+  // In lockstep, places are for steps: whoever waits for the others must not keep them from running.
+  const place = batch.lockstep ? inPlace : () => admission.place(target, inPlace, ended);
+  while (await isTriedAgain(await place()));
 }
 
 /** Whether nothing that comes later may overtake what waits. */
@@ -156,6 +167,10 @@ async function runOnce(
   );
   const { askSecret } = deps;
   const debug = deps.debug && redacted(deps.debug(planned), batch.secrets);
+  const stop = halts.begin(id);
+  const { admission } = batch;
+  const inTurn: ExecutionContext['inTurn'] = (work) =>
+    admission.place(target, () => admission.turn(target, work, stop.signal), stop.signal);
   const result = await runExecution({
     id,
     plan,
@@ -164,7 +179,8 @@ async function runOnce(
     clock: deps.clock,
     random: deps.random,
     sink: deps.sink,
-    stop: halts.begin(id),
+    stop,
+    inTurn: batch.lockstep && inTurn,
     note: ledger.note,
     stdin: deps.stdin,
     run: batch.run,

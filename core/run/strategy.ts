@@ -19,6 +19,8 @@ export const Strategy = z.object({
   mode: z.enum(['parallel', 'sequential', 'rolling']),
   /** How many executions run at once. */
   concurrency: z.int().min(1).max(256),
+  /** Of steps: all executions of a wave, or of the batch, end one before any of them begins the next. */
+  lockstep: z.boolean().optional(),
   /** The first execution that does not end ok (or skipped) stops the rest. */
   failFast: z.boolean(),
   /** Sizes of the waves of a rolling batch; the last one is repeated. */

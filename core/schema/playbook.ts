@@ -28,6 +28,15 @@ const Strategy = z.strictObject({
       description: 'Sizes of the waves, as numbers or shares; the last one is repeated.',
       examples: [[1, '10%', '50%']],
     }),
+  lockstep: z
+    .boolean()
+    .optional()
+    .meta({
+      title: 'Lockstep',
+      description:
+        'All nodes, or all of a wave, end a step before any of them begins the next. Default: `false`, each node goes straight through.',
+      examples: [true],
+    }),
   concurrency: z
     .int('Expected a number from 1 to 256.')
     .min(1)

@@ -134,6 +134,8 @@ const belongs: Partial<Record<string, readonly StepKind[]>> = {
   sudo: surrounded,
   runAs: surrounded,
   once: ['run', ...ofFiles, 'http', 'wait'],
+  delegate: ['run', 'script', 'copy', 'template'],
+  idempotent: ['run', ...ofFiles],
 };
 
 /** Kinds of step that a key goes with; undefined for one that goes with all. */
@@ -177,6 +179,10 @@ function judge(step: Step, context: z.core.$RefinementCtx): void {
     if (!kinds || kinds.includes(kind)) continue;
     const fix = `It goes with ${kinds.join(', ')}.`;
     say(key, { code: 'playbook/misfit', message: `"${key}" means nothing for "${kind}".`, fix });
+  }
+  if (step.idempotent && !step.retries && step.until === undefined) {
+    const message = '"idempotent" says what may be tried again, and nothing is.';
+    say('idempotent', { code: 'playbook/misfit', message, fix: 'Give it "retries".' });
   }
   if (step.sudo !== undefined && step.runAs !== undefined) {
     const message = '"sudo" and "runAs" both say as whom.';

@@ -178,6 +178,24 @@ export const options = {
       description: 'The first node that comes to it runs it for all; the others have the same result.',
       examples: [true],
     }),
+  delegate: TemplateText.meta({ refers: 'node' })
+    .optional()
+    .meta({
+      title: 'Delegate',
+      description:
+        'Node that does it instead, once for each node that comes to it; with `once`, once for all. It has to be known before the run.',
+      examples: ['lb01'],
+      refers: 'node',
+    }),
+  idempotent: z
+    .boolean()
+    .optional()
+    .meta({
+      title: 'Idempotent',
+      description:
+        'Doing it twice does no harm: `retries` also come after a lost connection, and after what may still run.',
+      examples: [true],
+    }),
   throttle: Count.optional().meta({
     title: 'Throttle',
     description: 'How many nodes at once are at this step.',

@@ -1,8 +1,10 @@
 import type { LoadedPlaybook, PlannedStep } from '../../playbook/plannedStep.ts';
+import type { Transport } from '../../plugin/transport.ts';
 import type { Value } from '../../schema/value.ts';
 import type { Outcome } from '../outcome.ts';
 import type { Reached } from '../performInTime.ts';
 import type { ServiceGates } from '../schedule/serviceGates.ts';
+import type { Lockstep } from './lockstep.ts';
 import type { SharedSteps } from './shared.ts';
 
 /** What steps do besides running on a node. */
@@ -37,6 +39,9 @@ export type Answered = {
 export type StepsOfBatch = {
   readonly loaded: LoadedPlaybook;
   readonly shared: SharedSteps;
+  /** Absent where each node goes straight through. */
+  readonly lockstep?: Lockstep | undefined;
+  readonly transports: ReadonlyMap<string, Transport>;
   readonly outside: Outside;
   readonly services: ServiceGates;
   /** Values of `secret` and of secret parameters. */
@@ -69,6 +74,8 @@ export type Frame = {
   readonly results: Map<string, Value>;
   /** Its parameters are what a person gave, and nothing that a node said. */
   readonly isOutermost?: true;
+  /** Inside of a step that not all nodes are at together: nobody waits for the others here. */
+  readonly isApart?: boolean;
   readonly item?: { readonly value: Value; readonly index: number };
 };
 
@@ -79,6 +86,8 @@ export type StepEnd = {
   readonly outcome?: Outcome;
   /** Nothing can come after it on this node: it was stopped, or the node is gone. */
   readonly isLast?: true;
+  /** Nothing can begin after it but what comes at the end. */
+  readonly isHalted?: true;
   readonly changed: boolean;
   readonly message: string;
   readonly exitCode?: number;
@@ -92,6 +101,17 @@ export const okEnd: StepEnd = { status: 'ok', changed: false, message: '', stdou
 
 export function failedEnd(step: PlannedStep, message: string): StepEnd {
   return { ...okEnd, status: 'failed', message, outcome: { status: 'failed', step: step.path, message } };
+}
+
+/** Too many others have failed. */
+export function haltedEnd(message: string): StepEnd {
+  const outcome = { status: 'cancelled', remote: 'stopped' } as const;
+  return { ...okEnd, status: 'failed', message, outcome, isHalted: true };
+}
+
+/** Whether nothing of a list, a loop or a block can come after it. */
+export function isOver({ isLast, isHalted }: StepEnd): boolean {
+  return isLast === true || isHalted === true;
 }
 
 /** As templates see it. */

@@ -46,7 +46,9 @@ function* flatten(steps: readonly PlannedStep[]): Iterable<PlannedStep> {
 function textOn(step: PlannedStep, scope: Scope): string {
   const wanted = step.when === undefined ? { value: true } : holds(step.when, scope);
   if ('value' in wanted && !wanted.value) return 'skipped: its condition does not hold';
-  const text = doingText(step.does, step.loop === undefined ? scope : withItem(step.loop, scope));
+  const inside = step.loop === undefined ? scope : withItem(step.loop, scope);
+  const on = step.delegate === undefined ? '' : `, on ${textOr(step.delegate, inside)}`;
+  const text = `${doingText(step.does, inside)}${on}`;
   return 'message' in wanted ? `${text}, if ${step.when}` : text;
 }
 

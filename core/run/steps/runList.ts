@@ -1,5 +1,13 @@
 import type { PlannedStep } from '../../playbook/plannedStep.ts';
-import { type Frame, okEnd, type StepEnd, type StepsContext, valueOfEnd } from './context.ts';
+import {
+  type Frame,
+  haltedEnd,
+  isOver,
+  okEnd,
+  type StepEnd,
+  type StepsContext,
+  valueOfEnd,
+} from './context.ts';
 import { runStep } from './runStep.ts';
 
 /** Runs steps one after the other; the first failure ends it. */
@@ -10,10 +18,15 @@ export async function runList(
 ): Promise<StepEnd> {
   let changed = false;
   for (const step of steps) {
+    const { lockstep } = context.steps;
+    const halt = frame.isApart
+      ? undefined
+      : await lockstep?.arrive(context.id, step.path, context.stop.signal);
+    if (halt !== undefined) return { ...haltedEnd(halt), changed };
     const end = await runStep(step, frame, context);
     keep(step, end, { frame, context });
     changed ||= end.changed;
-    if (end.isLast || (end.status === 'failed' && !step.ignoreErrors)) return { ...end, changed };
+    if (isOver(end) || (end.status === 'failed' && !step.ignoreErrors)) return { ...end, changed };
   }
   return { ...okEnd, changed };
 }

@@ -41,6 +41,7 @@ async function runAll(context: StepsContext): Promise<StepEnd | { readonly outco
     const notified = loaded.handlers.filter((handler) => context.notified.has(handler.id ?? ''));
     end = await runList(notified, inside, context);
   }
+  if (end.status === 'failed') context.steps.lockstep?.fail(context.id);
   if (end.isLast || loaded.finally.length === 0) return end;
   const last = await runList(loaded.finally, inside, context);
   return end.status === 'failed' && !last.isLast ? end : last;

@@ -1,9 +1,18 @@
 import type { PlannedStep, StepRetries } from '../../playbook/plannedStep.ts';
 import type { Value } from '../../schema/value.ts';
 import type { RunEvent } from '../events.ts';
-import { type OwnDoing, doStep, itemText } from './doStep.ts';
+import { doStep, itemText, type OwnDoing } from './doStep.ts';
 import { stoppedEnd } from './work.ts';
-import { failedEnd, type Frame, okEnd, type StepEnd, type StepsContext, valueOfEnd } from './context.ts';
+import {
+  failedEnd,
+  type Frame,
+  isOver,
+  okEnd,
+  type StepEnd,
+  type StepsContext,
+  valueOfEnd,
+} from './context.ts';
+import { delegateOf, inPlace } from './inPlace.ts';
 import { runBlock, runTask } from './runSteps.ts';
 import { holds, scopeOf, titleIn, valueFrom } from './scope.ts';
 import { pass } from './wait.ts';
@@ -19,8 +28,9 @@ export async function runStep(step: PlannedStep, frame: Frame, context: StepsCon
       status: 'skipped',
       message: 'its condition does not hold',
     });
-  const work = (): Promise<StepEnd> => runLoop(step, frame, context);
   const { throttle, once } = step;
+  const apart = throttle === undefined ? frame : { ...frame, isApart: true };
+  const work = (): Promise<StepEnd> => runLoop(step, apart, context);
   const { shared } = context.steps;
   const placed = async (): Promise<StepEnd> => {
     if (throttle === undefined) return work();
@@ -57,7 +67,7 @@ async function runLoop(step: PlannedStep, frame: Frame, context: StepsContext): 
   for (const [index, value] of items.entries()) {
     const end = await runAttempts(step, { ...frame, item: { value, index } }, context);
     ends.push(end);
-    if (end.isLast || (end.status === 'failed' && !step.ignoreErrors)) break;
+    if (isOver(end) || (end.status === 'failed' && !step.ignoreErrors)) break;
   }
   return loopEnd(ends);
 }
@@ -68,6 +78,7 @@ function loopEnd(ends: readonly StepEnd[]): StepEnd {
   return {
     ...(failed ?? last),
     ...(last.isLast && { isLast: true }),
+    ...(last.isHalted && { isHalted: true }),
     changed: ends.some(({ changed }) => changed),
     more: { results: ends.map(valueOfEnd) },
   };
@@ -78,14 +89,19 @@ async function runAttempts(step: PlannedStep, frame: Frame, context: StepsContex
   const { retries } = step;
   for (let attempt = 1; ; attempt += 1) {
     const end = await runOnce(step, { frame, attempt }, context);
-    if (end.isLast || !retries || attempt > retries.count || !isTriedAgain(end, retries)) return end;
+    if (!retries || attempt > retries.count || !isTriedAgain(end, step, retries)) return end;
     const factor = retries.backoff === 'exponential' ? 2 ** (attempt - 1) : 1;
     if (!(await pass(retries.delayMs * factor, context))) return stoppedEnd();
+    if (end.outcome?.status === 'lost' && (await context.line.reopen())) return end;
   }
 }
 
-function isTriedAgain({ status, outcome }: StepEnd, { on }: StepRetries): boolean {
-  if (status !== 'failed') return false;
+/** What may still run, or may have run, is done again only where that does no harm. */
+function isTriedAgain(end: StepEnd, { idempotent = false }: PlannedStep, { on }: StepRetries): boolean {
+  const { status, outcome } = end;
+  if (outcome?.status === 'lost') return idempotent;
+  if (status !== 'failed' || isOver(end)) return false;
+  if (outcome?.status === 'timed-out' && outcome.remote === 'may-still-run' && !idempotent) return false;
   // A password that was refused would lock the account in the end.
   if (outcome?.status === 'failed' && outcome.step === 'run-as') return false;
   return (on as readonly string[]).includes(outcome?.status ?? 'failed');
@@ -103,12 +119,17 @@ async function runOnce(
   const end =
     does.type === 'task'
       ? await runTask({ ...step, does }, frame, context)
-      : judged(step, await doStep({ ...step, does: does satisfies OwnDoing }, { scope, context, frame }), {
-          frame,
-          context,
-        });
+      : judged(
+          step,
+          await inPlace({ ...step, does: does satisfies OwnDoing }, { scope, context, frame }, doStep),
+          {
+            frame,
+            context,
+          },
+        );
   await context.sink.settled(context.id);
-  finished(step, { end, attempt }, { frame, context });
+  const on = delegateOf(step, scope);
+  finished(step, { end, attempt, ...(on !== undefined && { on }) }, { frame, context });
   return end;
 }
 

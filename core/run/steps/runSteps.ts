@@ -2,7 +2,7 @@ import type { Doing, PlannedStep } from '../../playbook/plannedStep.ts';
 import { fillParams } from '../../playbook/params.ts';
 import { textOf } from '../../playbook/template/values.ts';
 import type { Value } from '../../schema/value.ts';
-import { failedEnd, type Frame, type StepEnd, type StepsContext } from './context.ts';
+import { failedEnd, type Frame, isOver, type StepEnd, type StepsContext } from './context.ts';
 import { expressionValue, holds, type ScopeContext, scopeOf, valueFrom } from './scope.ts';
 
 /** A failure in the steps of a block is none once its rescue has gone well. */
@@ -12,14 +12,14 @@ export async function runBlock(
   context: StepsContext,
 ): Promise<StepEnd> {
   let end = await context.runList(steps, frame);
-  if (end.status === 'failed' && !end.isLast && rescue.length > 0) {
+  if (end.status === 'failed' && !isOver(end) && rescue.length > 0) {
     const rescued = await context.runList(rescue, frame);
     end = { ...rescued, changed: end.changed || rescued.changed };
   }
-  if (end.isLast || always.length === 0) return end;
+  if (isOver(end) || always.length === 0) return end;
   const last = await context.runList(always, frame);
   const changed = end.changed || last.changed;
-  return end.status === 'failed' && !last.isLast ? { ...end, changed } : { ...last, changed };
+  return end.status === 'failed' && !isOver(last) ? { ...end, changed } : { ...last, changed };
 }
 
 type TaskStep = PlannedStep & { readonly does: Extract<Doing, { type: 'task' }> };
@@ -41,7 +41,12 @@ export async function runTask(step: TaskStep, frame: Frame, context: StepsContex
     if (sensitive) context.secrets.add(textOf(values[name] ?? '') ?? '');
   const vars = varsFrom(step.does.vars, { ...frame, params: values }, context);
   if ('message' in vars) return failedEnd(step, vars.message);
-  const before: Frame = { params: values, vars: { ...frame.vars, ...vars.value }, results: new Map() };
+  const before: Frame = {
+    params: values,
+    vars: { ...frame.vars, ...vars.value },
+    results: new Map(),
+    ...(frame.isApart && { isApart: true }),
+  };
   const own = varsFrom(step.does.own ?? {}, before, context, 'task');
   if ('message' in own) return failedEnd(step, own.message);
   const inside: Frame = { ...before, task: { ...frame.task, ...own.value } };

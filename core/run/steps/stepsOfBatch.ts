@@ -1,3 +1,4 @@
+import type { Transport } from '../../plugin/transport.ts';
 import { loadedOf } from '../loadedPlaybook.ts';
 import type { ExecutionContext } from '../execution.ts';
 import type { Plan } from '../plan.ts';
@@ -5,6 +6,7 @@ import type { Secrets } from '../redact.ts';
 import { createServiceGates, type ServiceGates } from '../schedule/serviceGates.ts';
 import type { Clock } from '../../util/clock.ts';
 import type { Outside } from './context.ts';
+import type { Lockstep } from './lockstep.ts';
 import { runPlaybook } from './runPlaybook.ts';
 import { createSharedSteps } from './shared.ts';
 
@@ -14,6 +16,8 @@ type RunSteps = ExecutionContext['run'];
 export type StepsDeps = {
   readonly batch: string;
   readonly user: string;
+  readonly transports: ReadonlyMap<string, Transport>;
+  readonly lockstep?: Lockstep | undefined;
   readonly outside?: Outside;
   readonly secretValues?: ReadonlyMap<string, string>;
   readonly secrets: Secrets;
@@ -30,17 +34,9 @@ export function stepsOfBatch(plan: Plan, deps: StepsDeps): RunSteps | undefined 
   const { vars = {} } = action;
   const { batch, user, outside = nothingOutside, secretValues = new Map<string, string>(), secrets } = deps;
   for (const secret of secretValues.values()) secrets.add(secret);
-  const { services = createServiceGates(deps.clock) } = deps;
-  const steps = {
-    services,
-    loaded,
-    shared: createSharedSteps(),
-    outside,
-    secrets: secretValues,
-    vars,
-    batch,
-    user,
-  };
+  const { transports, lockstep, services = createServiceGates(deps.clock) } = deps;
+  const beside = { outside, secrets: secretValues, vars, batch, user, transports, lockstep, services };
+  const steps = { loaded, shared: createSharedSteps(), ...beside };
   return (context) => runPlaybook(context, steps);
 }
 

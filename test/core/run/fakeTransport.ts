@@ -17,6 +17,8 @@ export type Script = {
   /** How long a stop takes once it is asked for. */
   stopMs: number;
   stopped: 'stopped' | 'may-still-run';
+  /** Instead of the last six, what a command of several does. */
+  does?: (command: string) => { ms: number; exit: Exit };
 };
 
 export const wellBehaved: Script = {
@@ -116,7 +118,8 @@ function session(script: Script, node: string, { clock, leave }: World): Session
   let open = true;
   return {
     info: { transport: 'fake', host: node, via: [] },
-    exec(_request, { signal, onOutput, onProcess }) {
+    exec({ command }, { signal, onOutput, onProcess }) {
+      if (script.does) return does(script.does(command), { signal, clock });
       if (script.exec === 'throws') throw new Error('exec threw');
       onProcess(4711);
       for (let at = 0; at < script.chunks; at++) {
@@ -147,6 +150,16 @@ function session(script: Script, node: string, { clock, leave }: World): Session
       open = false;
     },
   };
+}
+
+function does(
+  { ms, exit }: ReturnType<NonNullable<Script['does']>>,
+  { signal, clock }: { signal: AbortSignal; clock: Clock },
+): Promise<Exit> {
+  return new Promise((resolve) => {
+    clock.after(ms, () => resolve(exit));
+    signal.addEventListener('abort', () => resolve({ type: 'stopped', remote: 'stopped' }));
+  });
 }
 
 function exitOf(script: Script): Exit {

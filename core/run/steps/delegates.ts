@@ -1,0 +1,33 @@
+import { allSteps } from '../../playbook/plannedStep.ts';
+import type { Action } from '../action.ts';
+import { loadedOf } from '../loadedPlaybook.ts';
+import type { Target } from '../plan.ts';
+import { foreseeNode, foreseeSteps } from './foresee.ts';
+import { textFrom } from './scope.ts';
+
+/** The nodes that steps are delegated to from any target, each once; or why that can not be told. */
+export function delegatesOf(
+  action: Action,
+  targets: readonly Target[],
+): { readonly nodes: readonly string[] } | { readonly message: string } {
+  const loaded = loadedOf(action);
+  const delegates = loaded ? [...allSteps(loaded)].some(({ delegate }) => delegate !== undefined) : false;
+  if (action.type !== 'playbook' || !loaded || !delegates) return { nodes: [] };
+  const found = new Set<string>();
+  for (const target of targets) {
+    const node = foreseeNode(target, loaded, action);
+    for (const { step, scope } of foreseeSteps(
+      [...loaded.steps, ...loaded.handlers, ...loaded.finally],
+      node,
+    )) {
+      if (step.delegate === undefined) continue;
+      const name = textFrom(step.delegate, scope);
+      if ('message' in name)
+        return {
+          message: `${step.path}: the node that does it has to be known before the run. ${name.message}`,
+        };
+      found.add(name.value);
+    }
+  }
+  return { nodes: [...found] };
+}
