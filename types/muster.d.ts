@@ -206,6 +206,8 @@ export type PlaybookFile = {
         mode?: 'parallel' | 'sequential' | 'rolling' | undefined;
         /** Sizes of the waves, as numbers or shares; the last one is repeated. */
         waves?: (number | string)[] | undefined;
+        /** All nodes, or all of a wave, end a step before any of them begins the next. Default: `false`, each node goes straight through. */
+        lockstep?: boolean | undefined;
         /** How many nodes at once. Default: 10. */
         concurrency?: number | undefined;
         /** Failures that are borne, as a number or a share of the nodes; one more and nothing further starts. */
@@ -655,6 +657,7 @@ export type PlanRequest = {
     | {
         mode?: 'parallel' | 'sequential' | 'rolling' | undefined;
         concurrency?: number | undefined;
+        lockstep?: boolean | undefined;
         failFast?: boolean | undefined;
         waves?: (number | string)[] | undefined;
         barrier?: Barrier | undefined;
@@ -722,6 +725,7 @@ export type PlanRequest = {
 export type Strategy = {
   mode: 'parallel' | 'sequential' | 'rolling';
   concurrency: number;
+  lockstep?: boolean | undefined;
   failFast: boolean;
   waves?: (number | string)[] | undefined;
   barrier?: Barrier | undefined;
@@ -807,6 +811,7 @@ export type Plan = {
     id: string;
     node: string;
   }[];
+  delegates?: Target[] | undefined;
   files?:
     | {
         from: string;

@@ -88,6 +88,8 @@ export async function runExecution(context: ExecutionContext): Promise<Outcome |
 async function connectInTurn(context: ExecutionContext): Promise<Connected | Outcome> {
   if (!context.inTurn) return connect(context);
   return context.inTurn(async () => {
+    // Whoever is stopped while it waits comes here without a place.
+    if (context.stop.signal.aborted) return { status: 'cancelled', remote: 'never-started' };
     const connected = await connect(context);
     if (!('status' in connected) && connected.ok) await closeSession(connected.session);
     return connected;

@@ -167,7 +167,7 @@ describe('lockstep', function () {
         for (const { outcome } of ran.state.executions) assert.ok(outcome);
         assert.ok(ran.transport.peak() <= (given.strategy.concurrency ?? 10));
       }),
-      { numRuns: 300 },
+      { numRuns: 500 },
     ));
 
   const steps = (count: number, ms: number): Step[] =>
