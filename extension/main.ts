@@ -56,7 +56,7 @@ export function activate(context: vscode.ExtensionContext): MusterApi {
   own(showStatus({ batches, selection, ends, rules, view: tree.view }));
   own(watchEngine(link, batches));
   own(followInventory(inventory));
-  own(startLanguageClient(context, log));
+  own(startLanguageClient(context, { inventory, link, log }));
   const files = own(showPlaybooks());
   const services = { inventory, settings, history, rules, highlighted, started, secretStorage };
   const run = { ...shown, ...services, ...tree, ...files };

@@ -10,6 +10,8 @@ export const InventoryQuery = z.object({
   sources,
   /** Read everything again, also what a command printed a moment ago. */
   refresh: z.boolean().optional(),
+  /** With the vars, which can be a hundred times as much as the rest. */
+  vars: z.boolean().optional(),
 });
 export type InventoryQuery = z.infer<typeof InventoryQuery>;
 

@@ -17,7 +17,7 @@ import type {
 
 /** What the engine knows about nodes, and does for them beside running batches. */
 export interface InventoryClient {
-  /** An outline: everything but the vars, which can be a hundred times as much. */
+  /** An outline: everything but the vars where they are not asked for. */
   inventory(query: InventoryQuery): Promise<Inventory>;
   /** The inventories that folders usually have. */
   findSources(query: FindQuery): Promise<readonly SourceRef[]>;

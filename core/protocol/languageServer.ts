@@ -8,7 +8,7 @@ export const inventorySnapshot = 'inventory/snapshot';
 export const InventorySnapshot = z.object({
   nodes: z.array(InventoryNode).readonly(),
   groups: z.array(InventoryGroup).readonly(),
-  /** Whether every source could be read: then a name that is nowhere is a mistake. */
-  isWhole: z.boolean(),
+  /** Ids of the sources that could be read as they are now: their paths, or the command lines of commands. */
+  sources: z.array(z.string()).readonly(),
 });
 export type InventorySnapshot = z.infer<typeof InventorySnapshot>;

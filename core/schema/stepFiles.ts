@@ -5,6 +5,7 @@ import { Size } from './size.ts';
 import { TemplateText } from './template.ts';
 
 const LocalFile = TemplateText.meta({
+  refers: 'file',
   title: 'From',
   description:
     'File of this machine, from the folder of this file. Which one it is has to be known before the run.',
@@ -43,7 +44,7 @@ const placing = {
 
 /** A script of this machine; its path alone, or with what it gets. */
 export const Script = z.union([
-  TemplateText.transform((file): ScriptStep => ({ file })),
+  TemplateText.meta({ refers: 'file' }).transform((file): ScriptStep => ({ file })),
   z.strictObject({
     file: LocalFile.meta({ title: 'File', examples: ['./audit.sh'] }),
     args: z
@@ -64,7 +65,7 @@ export const Script = z.union([
 type ScriptStep = { file: string; args?: string[] | undefined; interpreter?: string | undefined };
 
 export const Copy = z.strictObject({
-  from: oneOrMany(TemplateText).meta({
+  from: oneOrMany(TemplateText.meta({ refers: 'file' })).meta({
     title: 'From',
     description:
       'Files and folders of this machine, from the folder of this file. `dir` goes as a folder, `dir/` as what is in it. ' +

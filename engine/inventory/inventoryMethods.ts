@@ -41,7 +41,10 @@ export function inventoryMethods(deps: InventoryDeps): InventoryMethods {
     loader.load(sources, { ...context, refresh });
   const files = context.folder === undefined ? {} : { files: readerIn(context.folder) };
   return {
-    inventory: async ({ sources, refresh }) => outlineOf((await load(sources, refresh)).inventory),
+    async inventory({ sources, refresh, vars }) {
+      const { inventory } = await load(sources, refresh);
+      return vars ? inventory : outlineOf(inventory);
+    },
     findSources: async ({ folders }) => folders.flatMap((folder) => usualFiles(folder, openDisk().files)),
     async resolve({ sources, ...query }) {
       const index = indexInventory((await load(sources)).inventory);

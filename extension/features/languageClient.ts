@@ -2,23 +2,26 @@ import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import type { Disposable } from '../../core/util/emitter.ts';
 import { languageIds } from '../commandIds.ts';
+import { sendSnapshots, type SnapshotDeps } from './inventorySnapshot.ts';
 
 /** Starts the language server when the first file of ours is opened in an editor, and not before. */
-export function startLanguageClient(
-  context: vscode.ExtensionContext,
-  log: vscode.LogOutputChannel,
-): Disposable {
+export function startLanguageClient(context: vscode.ExtensionContext, deps: SnapshotDeps): Disposable {
+  const { log } = deps;
   let client: Promise<LanguageClient> | undefined;
+  let snapshots: Disposable | undefined;
   const consider = (document: vscode.TextDocument): void => {
     if (client || !languageIds.includes(document.languageId)) return;
     client = start(context);
-    client.catch((error) => log.error(`The language server did not start: ${String(error)}`));
+    client
+      .then((running) => (snapshots = sendSnapshots(running, deps)))
+      .catch((error) => log.error(`The language server did not start: ${String(error)}`));
   };
   const listener = vscode.workspace.onDidOpenTextDocument(consider);
   vscode.workspace.textDocuments.forEach(consider);
   return {
     dispose: () => {
       listener.dispose();
+      snapshots?.dispose();
       void client?.then((running) => running.dispose()).catch(() => {});
     },
   };

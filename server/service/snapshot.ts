@@ -7,7 +7,7 @@ import type { Value } from '../../core/schema/value.ts';
 import type { Snapshot } from './workspace.ts';
 
 /** What the host sent as something that can be merged with the inventories of the workspace. */
-export function snapshotOf({ nodes, groups, isWhole }: InventorySnapshot): Snapshot {
+export function snapshotOf({ nodes, groups, sources }: InventorySnapshot): Snapshot {
   const part: InventoryPart = {
     ...emptyPart,
     nodes: nodes.map(({ name, tags, vars, facts, connection, origin }) => ({
@@ -28,7 +28,7 @@ export function snapshotOf({ nodes, groups, isWhole }: InventorySnapshot): Snaps
       tags: group.tags.map((value) => ({ value, ...placeOf(group.origin) })),
     })),
   };
-  return { part, isWhole };
+  return { part, sources: new Set(sources) };
 }
 
 function placeOf({ source, range }: Origin): Place {

@@ -30,6 +30,12 @@ export function nameOf(uri: string): string {
   return decoded(uri.slice(uri.lastIndexOf('/') + 1));
 }
 
+/** The path of a file on this machine, with slashes: `/srv/hosts.ini`, `C:/hosts.ini`. */
+export function pathOf(uri: string): string {
+  const path = partsOf(uri).path.split('/').map(decoded).join('/');
+  return /^\/[a-z]:/i.test(path) ? path.slice(1) : path;
+}
+
 /** The path of a file as people write it in a file of the other URI: `../tasks/restart.task.yaml`. */
 export function relativePath(from: string, to: string): string {
   const source = partsOf(from).path.split('/').slice(0, -1).map(decoded);

@@ -63,8 +63,8 @@ export type WorkspaceParts = {
 /** The engine's own inventory, as the host sends it. */
 export type Snapshot = {
   readonly part: InventoryPart;
-  /** Whether every source that the inventories name is in it. */
-  readonly isWhole: boolean;
+  /** Sources that are in it: their paths, or the command lines of commands. */
+  readonly sources: ReadonlySet<string>;
 };
 
 /** A workspace of these files. Symbols and inventory are only made when they are asked for. */

@@ -18,10 +18,25 @@ export type Session = AsyncDisposable & {
 };
 
 const server = fileURLToPath(new URL('../../server/main.ts', import.meta.url));
+const muster = fileURLToPath(new URL('../../cli/main.ts', import.meta.url));
+
+export type SessionOptions = {
+  /** How the server is started: by itself, or as `muster lsp`. */
+  readonly program?: 'server' | 'muster';
+  /** URI of the folder that the client has open. */
+  readonly folder?: string;
+  /** What the client says that it can take. */
+  readonly capabilities?: object;
+};
 
 /** Starts the server and shakes hands with it. */
-export async function startSession(): Promise<Session & { capabilities: Record<string, unknown> }> {
-  const child = spawn(process.execPath, [server, '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
+export async function startSession({
+  program = 'server',
+  folder,
+  capabilities: client = {},
+}: SessionOptions = {}): Promise<Session & { capabilities: Record<string, unknown> }> {
+  const argv = program === 'server' ? [server, '--stdio'] : [muster, 'lsp', '--stdio'];
+  const child = spawn(process.execPath, argv, { stdio: ['pipe', 'pipe', 'inherit'] });
   const ended = once(child, 'exit').then(([code]: (number | null)[]) => code ?? null);
   const rpc = createMessageConnection(
     new StreamMessageReader(child.stdout),
@@ -34,7 +49,7 @@ export async function startSession(): Promise<Session & { capabilities: Record<s
     for (const wake of waiting) wake();
   });
   rpc.listen();
-  const initialize = { processId: process.pid, rootUri: null, capabilities: {} };
+  const initialize = { processId: process.pid, rootUri: folder ?? null, capabilities: client };
   const { capabilities } = await rpc.sendRequest<{ capabilities: Record<string, unknown> }>(
     'initialize',
     initialize,

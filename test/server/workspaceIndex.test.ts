@@ -150,7 +150,7 @@ describe('the index of a workspace', () => {
       problems: [],
     };
     const described = { name: 'dyn', place: {}, settings: {}, vars: new Map(), facts: new Map(), tags: [] };
-    index.setSnapshot({ part: { ...part, nodes: [described] }, isWhole: true });
+    index.setSnapshot({ part: { ...part, nodes: [described] }, sources: new Set(['./nodes.sh']) });
     assert.equal(index.workspace().isClosed, true);
     assert.deepEqual([...index.workspace().inventory.nodes.keys()].toSorted(), ['a', 'dyn']);
   });

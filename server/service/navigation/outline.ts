@@ -1,5 +1,6 @@
 import type { DocumentSymbol } from 'vscode-languageserver-types';
 import { SymbolKind } from 'vscode-languageserver-types';
+import { stepKinds } from '../../../core/schema/step.ts';
 import { visible } from '../../../core/util/visible.ts';
 import { shorten } from '../../../core/util/shorten.ts';
 import type { Path } from '../../../core/yaml/places.ts';
@@ -68,13 +69,19 @@ function list(document: MusterDocument, path: Path): DocumentSymbol[] {
 /** What people call a step: its name, its id, or what it does. */
 export function titleOf(step: unknown): string {
   if (typeof step !== 'object' || step === null) return 'step';
-  for (const key of ['name', 'id', ...Object.keys(step)]) {
-    const value: unknown = Reflect.get(step, key);
-    if (typeof value !== 'string' || value.trim() === '') continue;
-    const [line = ''] = value.trim().split('\n');
-    return shorten(visible(key === 'name' || key === 'id' ? line : `${key}: ${line}`));
+  const kind = stepKinds.find((each) => Object.hasOwn(step, each));
+  for (const key of ['name', 'id', ...(kind === undefined ? [] : [kind])]) {
+    const [line = ''] = textIn(Reflect.get(step, key)).trim().split('\n');
+    if (line !== '') return shorten(visible(key === kind ? `${key}: ${line}` : line));
   }
-  return Object.keys(step)[0] ?? 'step';
+  return kind ?? 'step';
+}
+
+/** A text, or the first one of several settings: the file of a script, the address of a request. */
+function textIn(value: unknown): string {
+  if (typeof value === 'string') return value;
+  if (typeof value !== 'object' || value === null) return '';
+  return Object.values(value).find((each) => typeof each === 'string') ?? '';
 }
 
 function symbol(
