@@ -41,10 +41,8 @@ export function inventoryMethods(deps: InventoryDeps): InventoryMethods {
     loader.load(sources, { ...context, refresh });
   const files = context.folder === undefined ? {} : { files: readerIn(context.folder) };
   return {
-    async inventory({ sources, refresh, vars }) {
-      const { inventory } = await load(sources, refresh);
-      return vars ? inventory : outlineOf(inventory);
-    },
+    inventory: async ({ sources, refresh, vars }) =>
+      (vars ? inFull : outlineOf)((await load(sources, refresh)).inventory),
     findSources: async ({ folders }) => folders.flatMap((folder) => usualFiles(folder, openDisk().files)),
     async resolve({ sources, ...query }) {
       const index = indexInventory((await load(sources)).inventory);
@@ -99,6 +97,8 @@ function pendingOf(
 }
 
 const masked = { secrets: 'masked' } as const;
+
+const inFull = (inventory: Inventory): Inventory => inventory;
 
 /** An inventory without vars, which can be a hundred times as much as the rest. */
 function outlineOf(inventory: Inventory): Inventory {
