@@ -62,12 +62,14 @@ export const Http = z.strictObject({
       'Address that begins with http:// or https://; with a `service`, what comes behind its `baseUrl`.',
     examples: ['http://{{ node.host }}:8080/health', '/v1/nodes/{{ node.name }}'],
   }),
-  service: VariableName.optional().meta({
-    title: 'Service',
-    description:
-      'Name of a service of `config.yaml`: its address, headers and limits, which all steps that name it share.',
-    examples: ['cmdb'],
-  }),
+  service: VariableName.meta({ refers: 'service' })
+    .optional()
+    .meta({
+      title: 'Service',
+      description:
+        'Name of a service of `config.yaml`: its address, headers and limits, which all steps that name it share.',
+      examples: ['cmdb'],
+    }),
   method: z
     .enum(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'])
     .optional()

@@ -9,7 +9,18 @@ export type Role = 'name' | 'selection' | 'template' | 'command' | 'expression';
 
 /** What the names in a text are names of. `task`, `playbook` and `file` are paths, from the folder of the file. */
 export type Referent =
-  'node' | 'group' | 'tag' | 'step' | 'handler' | 'param' | 'var' | 'secret' | 'task' | 'playbook' | 'file';
+  | 'node'
+  | 'group'
+  | 'tag'
+  | 'step'
+  | 'handler'
+  | 'param'
+  | 'var'
+  | 'secret'
+  | 'service'
+  | 'task'
+  | 'playbook'
+  | 'file';
 
 declare module 'zod' {
   interface GlobalMeta {

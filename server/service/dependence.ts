@@ -48,5 +48,6 @@ function isOfInventory(kind: Occurrence['kinds'][number]): boolean {
 }
 
 function keyOf(kind: string, { name, scope }: Occurrence): string {
-  return kind === 'file' ? `file ${name}` : `${kind} ${scope ?? ''} ${name}`;
+  // A secret of a playbook may come from the configuration, which has no scope.
+  return kind === 'file' || kind === 'secret' ? `${kind} ${name}` : `${kind} ${scope ?? ''} ${name}`;
 }

@@ -55,7 +55,7 @@ function namesIn(document: MusterDocument): readonly Occurrence[] {
 /** What expressions and templates look up. */
 function lookUpsOf(document: MusterDocument): readonly Occurrence[] {
   const { uri, languageId } = document.document;
-  if (languageId !== 'muster-playbook' && languageId !== 'muster-task') return [];
+  if (languageId === 'muster-inventory' || languageId === 'muster-policy') return [];
   const scope = canonicalUri(uri);
   const source = { text: document.document.getText(), schema: document.schema, document: document.parsed };
   return templateTexts(source).flatMap(({ path, expressions, at }) =>

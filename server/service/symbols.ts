@@ -8,7 +8,10 @@ import {
 } from '../../core/selection/nodeset/pattern.ts';
 import type { Facts, Occurrence, SymbolKind } from './facts/occurrence.ts';
 
-/** Which names are asked for. Of a kind whose names belong to one file, `scope` is that file's canonical URI. */
+/**
+ * Which names are asked for. Of a kind whose names belong to one file, `scope` is that file's canonical URI; without it
+ * the names of all files count.
+ */
 export type SymbolQuery = {
   readonly kinds: readonly SymbolKind[];
   readonly name: string;
@@ -45,7 +48,8 @@ export function nameIndex(facts: Facts): NameIndex {
 export function symbolTable(files: readonly NameIndex[]): SymbolTable {
   const occurrences = ({ kinds, name, scope, pattern }: SymbolQuery): readonly Occurrence[] => {
     const fits = (each: Occurrence): boolean =>
-      each.kinds.some((kind) => kinds.includes(kind)) && (each.scope === undefined || each.scope === scope);
+      each.kinds.some((kind) => kinds.includes(kind)) &&
+      (each.scope === undefined || scope === undefined || each.scope === scope);
     if (pattern)
       return files.flatMap(({ facts }) =>
         facts.occurrences.filter((each) => fits(each) && overlaps(pattern, each)),

@@ -70,6 +70,16 @@ describe('definition', () => {
       withPlay('db', '  - { run: x, register: out }\n  - { run: y, when: vars.o|ut.changed }\n'),
       ['p.playbook.yaml 3:25 "out"'],
     ],
+    [
+      'of a secret and a service of the configuration',
+      {
+        'x.muster-config.yaml':
+          'secrets: { token: { env: T } }\nservices: { cmdb: { baseUrl: "http://x" } }\n',
+        'p.playbook.yaml': 'steps:\n  - http: { url: /x, service: cm|db }\n',
+      },
+      ['x.muster-config.yaml 2:13 "cmdb"'],
+    ],
+    ['of a script', { ...withPlay('db', '  - script: { file: ./a|.sh }\n'), 'a.sh': '' }, ['a.sh 1:1 ""']],
     ['of nothing', withPlay('db', '  - run: plain te|xt\n'), []],
   ];
   for (const [title, files, places] of table)
@@ -154,6 +164,20 @@ describe('references', () => {
         'restart.task.yaml 1:11 "service"',
         'p.playbook.yaml 4:13 "service"',
         'restart.task.yaml 3:25 "service"',
+      ],
+    ],
+    [
+      'of a secret of the configuration, where no playbook has one of its own',
+      {
+        'x.muster-config.yaml':
+          'secrets: { to|ken: { env: T } }\nservices: { s: { baseUrl: "http://x", headers: { A: "{{ secret.token }}" } } }\n',
+        'a.playbook.yaml': 'steps:\n  - run: "{{ secret.token }}"\n',
+        'b.playbook.yaml': 'secrets: { token: { env: U } }\nsteps:\n  - run: "{{ secret.token }}"\n',
+      },
+      [
+        'x.muster-config.yaml 1:12 "token"',
+        'x.muster-config.yaml 2:64 "token"',
+        'a.playbook.yaml 2:21 "token"',
       ],
     ],
   ];

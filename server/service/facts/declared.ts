@@ -15,6 +15,7 @@ export function declaredByKey(source: Source, place: Place, key: string): readon
   const { path } = place;
   const { languageId } = source.document.document;
   if (languageId === 'muster-inventory') return inInventory(source, path, key);
+  if (languageId === 'muster-config') return inConfig(source, path, key);
   if (languageId !== 'muster-playbook' && languageId !== 'muster-task') return [];
   const [top] = path;
   if (path.length === 2) {
@@ -46,6 +47,18 @@ export function declaredByValue(source: Source, { path, step }: Place, value: st
       within: 'text',
     },
   ];
+}
+
+const ofConfig: ReadonlyMap<unknown, SymbolKind> = new Map<unknown, SymbolKind>([
+  ['vars', 'var'],
+  ['secrets', 'secret'],
+  ['services', 'service'],
+]);
+
+/** What a configuration has for all playbooks and tasks. */
+function inConfig(source: Source, path: Path, key: string): readonly Occurrence[] {
+  const kind = path.length === 2 ? ofConfig.get(path[0]) : undefined;
+  return kind === undefined ? [] : [keyNamed(source, path, { kind, key })];
 }
 
 function inInventory(source: Source, path: Path, key: string): readonly Occurrence[] {

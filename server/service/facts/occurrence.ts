@@ -7,7 +7,17 @@ import type { Path } from '../../../core/yaml/places.ts';
  * of a step; `file` is any file or folder, by its URI.
  */
 export type SymbolKind =
-  'node' | 'group' | 'tag' | 'var' | 'register' | 'param' | 'secret' | 'step' | 'handler' | 'file';
+  | 'node'
+  | 'group'
+  | 'tag'
+  | 'var'
+  | 'register'
+  | 'param'
+  | 'secret'
+  | 'service'
+  | 'step'
+  | 'handler'
+  | 'file';
 
 /** A name at its place in a file. */
 export type Occurrence = {

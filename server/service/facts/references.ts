@@ -51,6 +51,7 @@ function named(shape: TextShape, value: string, { document }: Source): readonly 
     case 'param':
     case 'var':
     case 'secret':
+    case 'service':
       return [{ kinds: [refers], name: value, ...whole }];
     case 'task':
     case 'playbook':

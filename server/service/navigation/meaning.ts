@@ -29,7 +29,8 @@ export function meaningAt(
 /** A bare name in a selection is a node where there is one of that name, else a group. */
 export function meaningOf(at: Occurrence, workspace: Workspace): Meaning {
   const { name, scope, pattern } = at;
-  const all = workspace.symbols.occurrences({ kinds: at.kinds, name, scope, pattern });
+  const asked = at.kinds.includes('secret') ? undefined : scope;
+  const all = workspace.symbols.occurrences({ kinds: at.kinds, name, scope: asked, pattern });
   const declared = at.kinds.filter((kind) =>
     all.some((each) => each.role === 'declaration' && each.kinds.includes(kind)),
   );
@@ -45,21 +46,33 @@ export function meaningOf(at: Occurrence, workspace: Workspace): Meaning {
   };
 }
 
-/** A variable that no inventory has belongs to the playbooks and tasks that are used together. */
+/** Whether a name of the same text elsewhere means the same. */
 function nearness(
   at: Occurrence,
   all: readonly Occurrence[],
   workspace: Workspace,
 ): (each: Occurrence) => boolean {
+  if (at.kinds.includes('secret')) return sameSecret(at, all);
   if (!at.kinds.some((kind) => kind === 'var' || kind === 'register')) return () => true;
-  const isOfInventory = all.some(
-    ({ role, uri }) =>
-      role === 'declaration' && workspace.facts(canonicalUri(uri))?.languageId === 'muster-inventory',
-  );
+  const isForAll = all.some(({ role, uri }) => role === 'declaration' && isShared(uri, workspace));
   const isElsewhere = workspace.inventory.inventory.nodes.some(({ vars }) => Object.hasOwn(vars, at.name));
-  if (isOfInventory || isElsewhere) return () => true;
+  if (isForAll || isElsewhere) return () => true;
   const together = usedTogether(canonicalUri(at.uri), workspace);
   return (each) => together.has(canonicalUri(each.uri));
+}
+
+/** A variable that no inventory or configuration has belongs to the playbooks and tasks that are used together. */
+function isShared(uri: string, workspace: Workspace): boolean {
+  const language = workspace.facts(canonicalUri(uri))?.languageId;
+  return language === 'muster-inventory' || language === 'muster-config';
+}
+
+/** A secret of the configuration is that of every playbook that has none of its own by this name. */
+function sameSecret(at: Occurrence, all: readonly Occurrence[]): (each: Occurrence) => boolean {
+  const own = new Set(
+    all.filter(({ role, scope }) => role === 'declaration' && scope !== undefined).map(({ uri }) => uri),
+  );
+  return own.has(at.uri) ? ({ uri }) => uri === at.uri : ({ uri }) => !own.has(uri);
 }
 
 /** A file with those that it uses and those that use it, all the way. */

@@ -67,6 +67,7 @@ const words: Readonly<Record<SymbolKind, string>> = {
   register: 'variable',
   param: 'parameter',
   secret: 'secret',
+  service: 'service',
   step: 'step',
   handler: 'handler',
   file: 'file',

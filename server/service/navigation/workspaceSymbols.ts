@@ -15,6 +15,7 @@ const kinds: Readonly<Record<SymbolKind, Kind>> = {
   register: Kind.Variable,
   param: Kind.TypeParameter,
   secret: Kind.Key,
+  service: Kind.Interface,
   step: Kind.Function,
   handler: Kind.Event,
   file: Kind.File,
