@@ -12,6 +12,10 @@ export const TextRange = z.object({
 });
 export type TextRange = z.infer<typeof TextRange>;
 
+/** Another place that a problem is about: the first of two keys, each step of a circle. */
+export const RelatedPlace = z.object({ message: z.string(), file: z.string().optional(), range: TextRange });
+export type RelatedPlace = z.infer<typeof RelatedPlace>;
+
 /** Something wrong in a text that a person wrote. The message says what is so; `fix` says what to do. */
 export const Problem = z.object({
   code: z.string(),
@@ -20,6 +24,7 @@ export const Problem = z.object({
   fix: z.string().optional(),
   file: z.string().optional(),
   range: TextRange.optional(),
+  related: z.array(RelatedPlace).optional(),
 });
 export type Problem = z.infer<typeof Problem>;
 
@@ -41,6 +46,16 @@ export function sentenceOf({
   readonly fix?: string | undefined;
 }): string {
   return fix === undefined || fix === '' ? message : `${message} ${fix}`;
+}
+
+/** The sentence that offers a word instead of the one that is there. */
+export function didYouMean(word: string): string {
+  return `Did you mean "${word}"?`;
+}
+
+/** The word that a fix offers instead of the one that is there. */
+export function meantBy({ fix = '' }: { readonly fix?: string | undefined }): string | undefined {
+  return /^Did you mean "(.+)"\?$/s.exec(fix)?.[1];
 }
 
 /** One line for a person: `inventory.yaml:14:3 Unknown key "hsot". Did you mean "host"?` */

@@ -139,6 +139,7 @@ function repeatedKey(key: string, spans: { first: Span; second: Span }, draft: D
     code: 'yaml/repeated-key',
     message: `"${clip(key)}" is there already, on line ${line}.`,
     fix: 'Keep one of them.',
+    related: [{ message: 'It is here first.', range: draft.lines.range(...spans.first) }],
   });
 }
 

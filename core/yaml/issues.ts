@@ -1,4 +1,6 @@
+import { didYouMean } from '../util/problem.ts';
 import type * as z from 'zod';
+import { aliasOf } from '../schema/aliases.ts';
 import { nearest } from '../util/nearest.ts';
 import { shapesAt } from '../schema/shape.ts';
 import type { Shape } from '../schema/shape.ts';
@@ -27,6 +29,7 @@ export function mistakesOf(
     return issue.keys.map((key) => unknownKey([...path, key], root.shapes));
   if (issue.code === 'invalid_union') return unionMistakes(issue, root);
   if (issue.code === 'invalid_type') {
+    if (found === undefined && isMap(at(root.data, path.slice(0, -1)))) return [missingKey(path)];
     return [{ path, on: 'value', code: 'schema/type', message: typeMessage(issue.expected, found) }];
   }
   if (issue.code === 'invalid_value') {
@@ -40,9 +43,19 @@ function unknownKey(path: readonly PropertyKey[], shapes: readonly Shape[]): Mis
   const known = shapesAt(shapes, path.slice(0, -1)).flatMap((shape) =>
     shape.kind === 'object' ? Object.keys(shape.keys) : [],
   );
-  const near = nearest(key, known);
-  const fix = near === undefined ? `Known here: ${known.join(', ')}.` : `Did you mean "${near}"?`;
+  const near = nearest(key, known) ?? aliasOf(key, known);
+  const fix = near === undefined ? `Known here: ${known.join(', ')}.` : didYouMean(near);
   return { path, on: 'key', code: 'schema/unknown-key', message: `Unknown key "${clip(key)}".`, fix };
+}
+
+function missingKey(path: readonly PropertyKey[]): Mistake {
+  const key = String(path.at(-1));
+  const message = `The key "${clip(key)}" is missing.`;
+  return { path, on: 'key', code: 'schema/missing-key', message, fix: `Write "${clip(key)}:".` };
+}
+
+function isMap(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Of a union only the branch is judged that the written value chose by its kind. */
@@ -75,7 +88,7 @@ function choice(values: readonly unknown[], found: unknown): { message: string; 
   const words = values.filter((value) => typeof value === 'string');
   const near = typeof found === 'string' ? nearest(found, words) : undefined;
   const message = `Expected ${values.map(describe).join(' or ')}, found ${describe(found)}.`;
-  return near === undefined ? { message } : { message, fix: `Did you mean "${near}"?` };
+  return near === undefined ? { message } : { message, fix: didYouMean(near) };
 }
 
 const kindNames: Readonly<Record<string, string>> = {

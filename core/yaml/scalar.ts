@@ -48,7 +48,7 @@ export function keyText(node: unknown, shapes: readonly Shape[], to: Report): st
 export function report(
   to: Report,
   span: Span,
-  problem: { code: string; message: string; fix?: string },
+  problem: Pick<Problem, 'code' | 'message' | 'fix' | 'related'>,
 ): typeof unreadable {
   to.problems.push({ ...problem, severity: 'error', range: to.lines.range(...span) });
   return unreadable;

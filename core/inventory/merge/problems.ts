@@ -1,5 +1,5 @@
 import { nearest } from '../../util/nearest.ts';
-import type { Problem } from '../../util/problem.ts';
+import { didYouMean, type Problem } from '../../util/problem.ts';
 import { findCycles } from '../cycles.ts';
 import type { Described, OutsideMember, Place } from '../part.ts';
 import type { Memberships } from './memberships.ts';
@@ -52,7 +52,7 @@ function missingProblem(
     code: `inventory/unknown-${kind}`,
     severity: 'error',
     message: `There is no ${kind} "${name}" in any source.`,
-    ...(near !== undefined && { fix: `Did you mean "${near}"?` }),
+    ...(near !== undefined && { fix: didYouMean(near) }),
     ...placeOf(source, place),
   };
 }

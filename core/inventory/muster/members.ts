@@ -1,6 +1,6 @@
 import { foldNames } from '../../selection/nodeset.ts';
 import { nearest } from '../../util/nearest.ts';
-import type { Problem, TextRange } from '../../util/problem.ts';
+import { didYouMean, type Problem, type TextRange } from '../../util/problem.ts';
 import { shorten } from '../../util/shorten.ts';
 import type { Path } from '../../yaml/places.ts';
 import type { OutsideMember } from '../part.ts';
@@ -80,7 +80,7 @@ function unknownNodes(
 ): Problem {
   const [first = ''] = unknown;
   const near = nearest(first, known);
-  const fix = near === undefined ? 'Write it under "nodes" first.' : `Did you mean "${near}"?`;
+  const fix = near === undefined ? 'Write it under "nodes" first.' : didYouMean(near);
   const isOne = unknown.length === 1;
   const message = isOne ? `There is no node "${first}".` : `There are no nodes ${shown}.`;
   return problemAt(rangeOf(first), { code: 'inventory/unknown-node', message, fix: isOne ? fix : undefined });

@@ -1,7 +1,7 @@
 import type { Param } from '../../schema/param.ts';
 import type { Step } from '../../schema/step.ts';
 import { nearest } from '../../util/nearest.ts';
-import { byPlace, type Problem } from '../../util/problem.ts';
+import { didYouMean, byPlace, type Problem } from '../../util/problem.ts';
 import type { Path } from '../../yaml/places.ts';
 import { checkParam } from '../params.ts';
 import { lookUpsOf } from '../template/expression.ts';
@@ -32,14 +32,24 @@ export function checkSteps(source: TemplateSource, declared: Declared): readonly
     ...graph,
     ...unknownHandlers(lists, declared.handlers),
     ...wrongDefaults(declared.params),
-  ].map(({ path, ...problem }): Problem => ({
-    ...problem,
-    severity: 'error',
-    range: source.document.rangeOf(path, 'value'),
-  }));
+  ].map((problem) => placedProblem(problem, source));
   const loops = loopsIn(lists);
   const names = texts.flatMap((text) => unknownNames(text, { known, loops, ...declared }));
   return [...placed, ...texts.flatMap(({ problems }) => problems), ...names].toSorted(byPlace);
+}
+
+function placedProblem({ path, related, ...problem }: StepProblem, { document }: TemplateSource): Problem {
+  return {
+    ...problem,
+    severity: 'error',
+    range: document.rangeOf(path, 'value'),
+    ...(related && {
+      related: related.map((place) => ({
+        message: place.message,
+        range: document.rangeOf(place.path, 'value'),
+      })),
+    }),
+  };
 }
 
 type List = { readonly path: Path; readonly steps: readonly Step[] };
@@ -59,7 +69,7 @@ function unknownHandlers(lists: readonly List[], handlers: readonly Step[]): rea
       notify.flatMap((id, place): StepProblem[] => {
         if (ids.includes(id)) return [];
         const near = nearest(id, ids);
-        const fix = near === undefined ? `Handlers: ${ids.join(', ') || 'none'}.` : `Did you mean "${near}"?`;
+        const fix = near === undefined ? `Handlers: ${ids.join(', ') || 'none'}.` : didYouMean(near);
         const message = `There is no handler "${id}".`;
         return [{ path: [...path, at, 'notify', place], code: 'playbook/unknown-handler', message, fix }];
       }),
@@ -129,7 +139,7 @@ function unknownNames(
       const fix =
         near === undefined
           ? `Write vars.${name}, params.${name} or another of: ${[...known.keys()].join(', ')}.`
-          : `Did you mean "${near}"?`;
+          : didYouMean(near);
       return say({ code: 'playbook/unknown-name', message: `There is no "${name}".`, fix });
     }
     if (isLoopName && !isInLoop)
@@ -149,7 +159,7 @@ function unknownNames(
     const keys = known.get(name);
     if (!keys || key === undefined || keys.includes(key)) return [];
     const near = nearest(key, keys);
-    const fix = near === undefined ? `There are: ${keys.join(', ') || 'none'}.` : `Did you mean "${near}"?`;
+    const fix = near === undefined ? `There are: ${keys.join(', ') || 'none'}.` : didYouMean(near);
     if (name === 'secret' && hasOthers) return [text.at(place, perhapsConfigured(key, near))];
     return say({ code: `playbook/unknown-${name}`, message: `There is no "${key}" in ${name}.`, fix });
   });

@@ -1,3 +1,4 @@
+import { didYouMean } from '../../util/problem.ts';
 import type { Step } from '../../schema/step.ts';
 import { nearest } from '../../util/nearest.ts';
 import type { Path } from '../../yaml/places.ts';
@@ -8,6 +9,8 @@ export type StepProblem = {
   readonly code: string;
   readonly message: string;
   readonly fix?: string;
+  /** Other places that it is about, each with what it says. */
+  readonly related?: readonly { readonly path: Path; readonly message: string }[];
 };
 
 /** The steps of a list in the order in which they run: as written, but each after what it needs. */
@@ -49,7 +52,9 @@ function repeats(steps: readonly Step[], path: Path): readonly StepProblem[] {
   return steps.flatMap(({ id }, at): StepProblem[] => {
     if (id === undefined || places.get(id) === at) return [];
     const message = `There is a step "${id}" already.`;
-    return [{ path: [...path, at, 'id'], code: 'playbook/repeated-id', message, fix: 'Give it another id.' }];
+    const first = { path: [...path, places.get(id) ?? 0, 'id'], message: 'It is here first.' };
+    const fix = 'Give it another id.';
+    return [{ path: [...path, at, 'id'], code: 'playbook/repeated-id', message, fix, related: [first] }];
   });
 }
 
@@ -59,8 +64,7 @@ function unknownNeeds(steps: readonly Step[], path: Path, places: Places): reado
       if (places.has(id)) return [];
       const near = nearest(id, places.keys());
       const known = [...places.keys()].join(', ');
-      const fix =
-        near === undefined ? `Steps with an id beside it: ${known || 'none'}.` : `Did you mean "${near}"?`;
+      const fix = near === undefined ? `Steps with an id beside it: ${known || 'none'}.` : didYouMean(near);
       const message = `There is no step "${id}" beside this one.`;
       return [{ path: [...path, at, 'needs', place], code: 'playbook/unknown-step', message, fix }];
     }),
@@ -76,11 +80,17 @@ function circles(steps: readonly Step[], path: Path, places: Places): readonly S
     if (done.has(at)) return;
     const from = way.indexOf(at);
     if (from >= 0) {
-      const names = [...way.slice(from), at].map((place) => steps[place]?.id ?? '?');
+      const circle = way.slice(from);
+      const nameOf = (place: number): string => steps[place]?.id ?? '?';
+      const names = [...circle, at].map(nameOf);
       const last = way.at(-1) ?? at;
       const message = `These steps need each other in a circle: ${names.join(' → ')}.`;
       const fix = 'Take one of these needs away.';
-      found.push({ path: [...path, last, 'needs'], code: 'playbook/cycle', message, fix });
+      const related = circle.map((place, turn) => {
+        const next = nameOf(circle[turn + 1] ?? at);
+        return { path: [...path, place, 'needs'], message: `"${nameOf(place)}" needs "${next}".` };
+      });
+      found.push({ path: [...path, last, 'needs'], code: 'playbook/cycle', message, fix, related });
       return;
     }
     way.push(at);

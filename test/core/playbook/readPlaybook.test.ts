@@ -44,7 +44,7 @@ finally: [{ run: undrain }]
     ['sudo and runAs', 'steps:\n- { run: a, sudo: true, runAs: b }\n', ['2:13 playbook/misfit']],
     ['a key with a typo', 'steps:\n- rnu: a\n', ['2:3 schema/unknown-key']],
     ['a typo beside an action', 'steps:\n- run: a\n  whne: b\n', ['3:3 schema/unknown-key']],
-    ['no steps', 'name: a\n', ['1:1 schema/type']],
+    ['no steps', 'name: a\n', ['1:1 schema/missing-key']],
     ['braces without quotes', 'steps:\n- run: {{ vars.a }}\n', ['2:8 yaml/quote-this']],
     ['a circle', 'steps:\n- { id: a, needs: b, run: x }\n- { id: b, needs: [a], run: x }\n', ['3:19 playbook/cycle']],
     ['a need that is not there', 'steps:\n- { id: a, run: x }\n- { needs: [aa], run: x }\n', ['3:13 playbook/unknown-step']],

@@ -1,0 +1,183 @@
+import type { Problem, TextPlace } from '../util/problem.ts';
+import { compose } from './compose.ts';
+import { blank } from './conflicts.ts';
+import { entryAround, lineStart, topEntryAround } from './entries.ts';
+import { linesOf } from './lines.ts';
+import { type Change, changed, type OffsetMap, offsetMapOf } from './offsetMap.ts';
+
+/** A text that does not parse, as it is read instead: for what can be said of the rest of it, never for running it. */
+export type Repaired = OffsetMap & {
+  readonly text: string;
+  /** Entries of the original text in which something was changed: nothing is said of what they mean. */
+  readonly damaged: readonly TextPlace[];
+  /** Whether everything that was written is still there, so that what is missing was never there. */
+  readonly isWhole: boolean;
+};
+
+/** UTF-16 units: a larger text is not parsed again and again while somebody types. */
+const largest = 512 * 1024;
+/** Small repairs of lines, one after the other; each is kept only if there are fewer errors then. */
+const mostRepairs = 3;
+/** Entries that are left out where small repairs do not help. */
+const mostLeftOut = 4;
+
+/**
+ * Repairs a text at most seven times, each time at its first error, and parses it as often. Undefined where it has no
+ * error of form, or could not be made to parse.
+ */
+export function repair(text: string): Repaired | undefined {
+  if (text.length > largest) return undefined;
+  let state = read(text, []);
+  if (state.errors.length === 0) return undefined;
+  let isWhole = true;
+  for (let round = 0; round < mostRepairs && state.errors.length > 0; round += 1) {
+    const next = mended(text, state);
+    if (!next) break;
+    state = next;
+  }
+  for (let round = 0; round < mostLeftOut && state.errors.length > 0; round += 1) {
+    const next = leftOut(text, state);
+    if (!next) return undefined;
+    isWhole = false;
+    state = next;
+  }
+  if (state.errors.length > 0) return undefined;
+  return {
+    text: state.text,
+    damaged: state.changes.map(({ start }) => entryAround(text, start)),
+    isWhole,
+    ...state.map,
+  };
+}
+
+type State = {
+  readonly text: string;
+  readonly changes: readonly Change[];
+  readonly map: OffsetMap;
+  readonly errors: readonly Problem[];
+};
+
+function read(original: string, changes: readonly Change[]): State {
+  const text = changed(original, changes);
+  const errors = compose(text, linesOf(text)).problems.filter(({ severity }) => severity === 'error');
+  return { text, changes, map: offsetMapOf(changes), errors };
+}
+
+/** The text with the first error mended that can be, if there are fewer errors then. */
+function mended(original: string, state: State): State | undefined {
+  for (const error of state.errors.slice(0, mostRepairs)) {
+    for (const change of repairsOf(error, state.text)) {
+      const next = read(original, withChange(original, state, change));
+      if (next.errors.length < state.errors.length) return next;
+    }
+  }
+  return undefined;
+}
+
+/** The text without the entry of the first error: the innermost one, or all of that key of the top. */
+function leftOut(original: string, state: State): State | undefined {
+  const at = state.errors[0]?.range?.start ?? 0;
+  for (const around of [entryAround, topEntryAround]) {
+    const { start, end } = around(state.text, Math.min(at, state.text.trimEnd().length));
+    const written = state.text.slice(start, end);
+    if (written.trim() === '') continue;
+    const next = read(original, withChange(original, state, { start, end, text: blank(written) }));
+    if (next.errors.length < state.errors.length) return next;
+  }
+  return undefined;
+}
+
+/** A change of the text as it is now, as one of the original. */
+function withChange(original: string, { changes, map }: State, change: Change): readonly Change[] {
+  const start = map.toOriginal(change.start);
+  const end = Math.max(start, map.toOriginal(change.end));
+  const kept = changes.filter((other) => other.end <= start || other.start >= end);
+  const isBlank = change.end > change.start && change.text.trim() === '';
+  const text = isBlank ? blank(original.slice(start, end)) : change.text;
+  return [...kept, { start, end, text }].toSorted((a, b) => a.start - b.start);
+}
+
+/** What may be missing where an error is. */
+function repairsOf({ code, range }: Problem, text: string): readonly Change[] {
+  const at = range?.start ?? 0;
+  const end = lineEnd(text, at);
+  switch (code) {
+    case 'yaml/multiline-implicit-key':
+    case 'yaml/missing-char': {
+      const quote = /["']/.exec(text[at] ?? '')?.[0];
+      if (quote !== undefined) return [insertion(end, quote)];
+      const before = lineEnd(text, lineStart(text, at) - 1);
+      return [...closing(text, at), insertion(end, ':'), insertion(before, ':')];
+    }
+    case 'yaml/bad-indent':
+    case 'yaml/unexpected-token':
+    case 'yaml/block-in-flow':
+      return closing(text, at);
+    case 'yaml/tab-as-indent':
+      return [tabs(text, at)];
+    case 'yaml/block-as-implicit-key':
+    case 'yaml/bad-scalar-start':
+      return quoting(text, at);
+    default:
+      return [];
+  }
+}
+
+function insertion(at: number, text: string): Change {
+  return { start: Math.max(0, at), end: Math.max(0, at), text };
+}
+
+/** Lines above an error in which the bracket may stand that is not closed. */
+const mostAbove = 3;
+
+/** The brackets that a line leaves open, closed at its end: the line of the error, and those above it. */
+function closing(text: string, at: number): readonly Change[] {
+  const found: Change[] = [];
+  for (let start = lineStart(text, at), above = 0; above <= mostAbove; above += 1) {
+    const end = lineEnd(text, start);
+    const open = openBrackets(text.slice(start, end));
+    if (open !== '') found.push(insertion(end, open));
+    if (start === 0) break;
+    start = lineStart(text, start - 1);
+  }
+  return found;
+}
+
+/** What closes the brackets of a line, from the innermost on; those in quotes and in templates are none. */
+function openBrackets(line: string): string {
+  const open: string[] = [];
+  for (const character of line.replaceAll(/"[^"]*"|'[^']*'|\{\{.*?\}\}/g, '').replace(/\s#.*$/, '')) {
+    if (character === '[') open.push(']');
+    else if (character === '{') open.push('}');
+    else if (character === open.at(-1)) open.pop();
+  }
+  return open.toReversed().join('');
+}
+
+/** All tabs at the beginnings of lines from the first on, as two spaces each. */
+function tabs(text: string, at: number): Change {
+  const start = lineStart(text, at);
+  return {
+    start,
+    end: text.length,
+    text: text.slice(start).replaceAll(/^[ \t]*\t[ \t]*/gm, (indent) => indent.replaceAll('\t', '  ')),
+  };
+}
+
+/** The rest of the line behind the first `: ` or `- `, as one quoted text. */
+function quoting(text: string, at: number): readonly Change[] {
+  const start = lineStart(text, at);
+  const line = text.slice(start, lineEnd(text, at));
+  const before = /^\s*(?:- )*(?:[^\s:'"{}[\]]+:\s+)?/.exec(line)?.[0].length ?? 0;
+  const value = line.slice(before);
+  if (value === '') return [];
+  const quoted = `'${value.replaceAll("'", "''")}'`;
+  return [{ start: start + before, end: start + line.length, text: quoted }];
+}
+
+/** Where the text of the line around an offset ends, without its line break. */
+function lineEnd(text: string, offset: number): number {
+  const end = text.indexOf('\n', Math.max(0, offset));
+  const last = end === -1 ? text.length : end;
+  return text[last - 1] === '\r' ? last - 1 : last;
+}
