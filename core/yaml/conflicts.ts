@@ -1,32 +1,78 @@
 import type { Problem } from '../util/problem.ts';
 import type { Lines } from './lines.ts';
 
-/** One conflict of a merge: our side between the first two marks, the other side behind the last `=======`. */
-const conflict = /^<{7}(?: .*)?\r?\n([\s\S]*?)^(?:\|{7}[\s\S]*?)?^={7}\r?\n([\s\S]*?)^>{7}(?: .*)?$/gm;
+type Marks = {
+  readonly begin: number;
+  readonly middle: number;
+  readonly other: number;
+  readonly end: number;
+};
 
 /**
  * A text without the conflicts of a merge that nobody finished: only our side is left, at the places where it was
- * written, and each conflict is one problem.
+ * written, and each conflict is one problem. One pass over the lines.
  */
 export function withoutConflicts(text: string, lines: Lines): { text: string; problems: readonly Problem[] } {
   if (!text.includes('<<<<<<<')) return { text, problems: [] };
-  const problems: Problem[] = [];
-  const read = text.replace(conflict, (whole: string, ours: string, _theirs: string, at: number) => {
-    const firstLine = whole.indexOf('\n');
-    problems.push({
-      code: 'yaml/conflict-marker',
-      severity: 'error',
-      message: 'A merge is not finished here.',
-      fix: 'Keep one side, and take the lines with <<<<<<<, ======= and >>>>>>> out.',
-      range: lines.range(at, at + firstLine),
-    });
-    const end = firstLine + 1 + ours.length;
-    return blank(whole.slice(0, firstLine + 1)) + ours + blank(whole.slice(end));
-  });
-  return { text: read, problems };
+  const conflicts = conflictsIn(text);
+  let read = '';
+  let at = 0;
+  for (const { begin, middle, end } of conflicts) {
+    const ours = lineAfter(text, begin);
+    read += text.slice(at, begin) + blank(text.slice(begin, ours)) + text.slice(ours, middle);
+    read += blank(text.slice(middle, end));
+    at = end;
+  }
+  const problems = conflicts.map(({ begin }): Problem => ({
+    code: 'yaml/conflict-marker',
+    severity: 'error',
+    message: 'A merge is not finished here.',
+    fix: 'Keep one side, and take the lines with <<<<<<<, ======= and >>>>>>> out.',
+    range: lines.range(begin, lineAfter(text, begin) - 1),
+  }));
+  return { text: read + text.slice(at), problems };
+}
+
+/** Both sides of the conflict that begins at an offset; undefined where none does. */
+export function sidesOf(
+  text: string,
+  offset: number,
+): { ours: string; theirs: string; end: number } | undefined {
+  const found = conflictsIn(text).find(({ begin }) => begin === offset);
+  if (!found) return undefined;
+  const { begin, middle, other, end } = found;
+  const theirs = text.slice(lineAfter(text, other), lineStartBefore(text, end));
+  return { ours: text.slice(lineAfter(text, begin), middle), theirs, end };
+}
+
+/** `middle` is where our side ends, `other` the line before theirs, `end` behind the last mark. */
+function conflictsIn(text: string): readonly Marks[] {
+  const found: Marks[] = [];
+  let open: { begin: number; middle?: number; other?: number } | undefined;
+  for (let at = 0; at < text.length; at = lineAfter(text, at)) {
+    const mark = /^(?:<{7}|\|{7}|={7}|>{7})(?=[ \r\n]|$)/.exec(text.slice(at, at + 8))?.[0][0];
+    if (mark === '<') open = { begin: at };
+    else if (open && mark === '|') open.middle ??= at;
+    else if (open && mark === '=') open = { begin: open.begin, middle: open.middle ?? at, other: at };
+    else if (open?.middle !== undefined && open.other !== undefined && mark === '>') {
+      found.push({ begin: open.begin, middle: open.middle, other: open.other, end: lineAfter(text, at) });
+      open = undefined;
+    }
+  }
+  return found;
 }
 
 /** As long as before, with nothing in it but its line breaks. */
 export function blank(text: string): string {
   return text.replaceAll(/[^\r\n]/g, ' ');
+}
+
+function lineAfter(text: string, offset: number): number {
+  const end = text.indexOf('\n', offset);
+  return end === -1 ? text.length : end + 1;
+}
+
+/** Where the last line before an offset begins. */
+function lineStartBefore(text: string, offset: number): number {
+  return text.lastIndexOf('\n', text.endsWith('\n', offset) ? offset - 2 : offset - 1) + 1;
 }

@@ -1,9 +1,10 @@
 import type * as z from 'zod';
 import type { Shape } from '../schema/shape.ts';
 import { shapesOf } from '../schema/shape.ts';
-import type { Problem, TextRange } from '../util/problem.ts';
+import { byPlace, type Problem, type TextRange } from '../util/problem.ts';
 import { build } from './build.ts';
 import { compose } from './compose.ts';
+import { withoutConflicts } from './conflicts.ts';
 import { at, copyOf, removeEntry } from './data.ts';
 import type { Mistake } from './issues.ts';
 import { mistakesOf } from './issues.ts';
@@ -29,8 +30,9 @@ export type ParsedDocument<T> = {
  * Reads one YAML document by a schema. Never throws on what people write: every mistake is a problem with its
  * exact place. With a problem of severity error the value is for display and completion only.
  */
-export function parseDocument<T>(text: string, schema: z.ZodType<T>): ParsedDocument<T> {
-  const lines = linesOf(text);
+export function parseDocument<T>(written: string, schema: z.ZodType<T>): ParsedDocument<T> {
+  const lines = linesOf(written);
+  const { text, problems: conflicts } = withoutConflicts(written, lines);
   const shapes = shapesOf(schema);
   const composed = compose(text, lines);
   const built = build(composed.contents, shapes, { text, lines });
@@ -38,11 +40,12 @@ export function parseDocument<T>(text: string, schema: z.ZodType<T>): ParsedDocu
   const located = { data, places: built.places, root: composed.span, lines };
   const checked = check(schema, shapes, located);
   const isRefused = composed.contents === null && composed.problems.length > 0;
-  const problems = withoutEchoes({
+  const found = withoutEchoes({
     walk: built.problems,
     yaml: composed.problems,
     schema: isRefused ? [] : checked.problems,
   });
+  const problems = conflicts.length > 0 ? [...conflicts, ...found].toSorted(byPlace) : found;
   return {
     ...(checked.value !== undefined && { value: checked.value }),
     problems,
@@ -148,10 +151,6 @@ function startOf(problem: Problem): number {
 
 function smaller(a: number, b: number): number {
   return Math.min(a, b);
-}
-
-function byPlace(a: Problem, b: Problem): number {
-  return startOf(a) - startOf(b);
 }
 
 /** An empty file is an empty map where a map is wanted. */

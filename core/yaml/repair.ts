@@ -1,6 +1,6 @@
 import type { Problem, TextPlace } from '../util/problem.ts';
 import { compose } from './compose.ts';
-import { blank } from './conflicts.ts';
+import { blank, withoutConflicts } from './conflicts.ts';
 import { entryAround, lineStart, topEntryAround } from './entries.ts';
 import { linesOf } from './lines.ts';
 import { type Change, changed, type OffsetMap, offsetMapOf } from './offsetMap.ts';
@@ -25,8 +25,9 @@ const mostLeftOut = 4;
  * Repairs a text at most seven times, each time at its first error, and parses it as often. Undefined where it has no
  * error of form, or could not be made to parse.
  */
-export function repair(text: string): Repaired | undefined {
-  if (text.length > largest) return undefined;
+export function repair(written: string): Repaired | undefined {
+  if (written.length > largest) return undefined;
+  const { text } = withoutConflicts(written, linesOf(written));
   let state = read(text, []);
   if (state.errors.length === 0) return undefined;
   let isWhole = true;

@@ -13,6 +13,7 @@ import { PolicyFile } from '../../core/schema/policy.ts';
 import { TaskFile } from '../../core/schema/task.ts';
 import type { Problem, TextRange } from '../../core/util/problem.ts';
 import { type ParsedDocument, parseDocument } from '../../core/yaml/parseDocument.ts';
+import { type Damage, readRepaired } from './repaired.ts';
 
 /** The schema of a kind of file. */
 type FileSchema = Parameters<typeof parseDocument<unknown>>[1];
@@ -21,6 +22,8 @@ type FileSchema = Parameters<typeof parseDocument<unknown>>[1];
 type Read = {
   readonly parsed: ParsedDocument<unknown>;
   readonly problems: readonly Problem[];
+  /** What is not to be trusted of it, where it does not parse. */
+  readonly damage: Damage;
   /** The nodes that it describes; none in a file of another kind. */
   readonly inventory: Inventory;
   readonly index: InventoryIndex;
@@ -49,11 +52,8 @@ type Language = { readonly schema: FileSchema; readonly read: (document: TextDoc
 
 const languages: ReadonlyMap<string, Language> = new Map<string, Language>([
   ['muster-inventory', { schema: InventoryFile, read: inventoryOf }],
-  [
-    'muster-playbook',
-    { schema: PlaybookFile, read: (document) => withoutNodes(readPlaybook(document.getText())) },
-  ],
-  ['muster-task', { schema: TaskFile, read: (document) => withoutNodes(readTask(document.getText())) }],
+  ['muster-playbook', { schema: PlaybookFile, read: (document) => withoutNodes(document, readPlaybook) }],
+  ['muster-task', { schema: TaskFile, read: (document) => withoutNodes(document, readTask) }],
   ['muster-config', { schema: ConfigFile, read: configOf }],
   ['muster-policy', { schema: PolicyFile, read: policyOf }],
 ]);
@@ -71,6 +71,9 @@ function lazyDocument(document: TextDocument, { schema, read }: Language): Muste
     get problems() {
       return all().problems;
     },
+    get damage() {
+      return all().damage;
+    },
     get inventory() {
       return all().inventory;
     },
@@ -85,26 +88,33 @@ function lazyDocument(document: TextDocument, { schema, read }: Language): Muste
 
 function inventoryOf(document: TextDocument): Read {
   const source = document.uri;
-  const read = readInventory(document.getText(), { source, resolvePath: (path) => path });
-  const { inventory, part, document: parsed } = read;
-  return { parsed, problems: inventory.problems, inventory, index: indexInventory(inventory), part };
+  const read = readRepaired(document.getText(), (text) => {
+    const given = readInventory(text, { source, resolvePath: (path) => path });
+    return { ...given, problems: given.inventory.problems };
+  });
+  const { inventory, document: parsed, problems, damage } = read;
+  const part = { ...read.part, problems };
+  return { parsed, problems, damage, inventory, index: indexInventory(inventory), part };
 }
 
 function configOf(document: TextDocument): Read {
   const level = configLevelOf(document.uri);
-  return withoutNodes(readConfig(document.getText(), { file: document.uri, level }));
+  return withoutNodes(document, (text) => readConfig(text, { file: document.uri, level }));
 }
 
 function policyOf(document: TextDocument): Read {
-  const parsed = parseDocument(document.getText(), PolicyFile);
-  return withoutNodes({ document: parsed, problems: parsed.problems });
+  return withoutNodes(document, (text) => {
+    const parsed = parseDocument(text, PolicyFile);
+    return { document: parsed, problems: parsed.problems };
+  });
 }
 
-function withoutNodes(read: { document: ParsedDocument<unknown>; problems: readonly Problem[] }): Read {
-  const { document: parsed, problems } = read;
+function withoutNodes(document: TextDocument, reader: Parameters<typeof readRepaired>[1]): Read {
+  const { document: parsed, problems, damage } = readRepaired(document.getText(), reader);
   return {
     parsed,
     problems,
+    damage,
     inventory: emptyInventory,
     index: indexInventory(emptyInventory),
     part: undefined,

@@ -2,11 +2,13 @@ import type * as z from 'zod';
 import { PlaybookFile } from '../../schema/playbook.ts';
 import { TaskFile } from '../../schema/task.ts';
 import { parseSelection } from '../../selection/parse.ts';
-import { byPlace, hasErrors, type Problem } from '../../util/problem.ts';
+import { byPlace, hasErrors, type Problem, type TextPlace } from '../../util/problem.ts';
 import { linesOf } from '../../yaml/lines.ts';
 import { type ParsedDocument, parseDocument } from '../../yaml/parseDocument.ts';
 import type { Path } from '../../yaml/places.ts';
+import { isTear } from '../../yaml/torn.ts';
 import { checkSteps, type Declared } from './check.ts';
+import { salvage } from './salvage.ts';
 
 export type ReadFile<T> = {
   /** What could be read; with an error among the problems it is for display and completion only. */
@@ -54,12 +56,26 @@ function read<T>(text: string, schema: z.ZodType<T>, declare: (file: T) => Decla
   const document = parseDocument(text, schema);
   const { value } = document;
   const shape = withoutEchoes(withBraces(document.problems, text));
-  // What does not have its shape is not looked into: every mistake would be told twice.
-  if (value === undefined || hasErrors(shape))
-    return { document, problems: shape, ...(value !== undefined && { value }) };
-  const inner = checkSteps({ text, schema, document }, declare(value));
-  const problems = [...shape, ...inner, ...selectionProblems(document, text)].toSorted(byPlace);
-  return { value, document, problems };
+  // Of a text that is torn nobody knows what it means.
+  if (shape.some(isTear)) return { document, problems: shape, ...(value !== undefined && { value }) };
+  const isRight = value !== undefined && !hasErrors(shape);
+  const { declared, broken } = isRight ? { declared: declare(value), broken: [] } : salvage(document);
+  const inner = [...checkSteps({ text, schema, document }, declared), ...selectionProblems(document, text)];
+  const problems = [...shape, ...withoutRepeats(inner, shape, broken)].toSorted(byPlace);
+  return { document, problems, ...(value !== undefined && { value }) };
+}
+
+/** What does not have its shape is not looked into: every mistake would be told twice. */
+function withoutRepeats(
+  inner: readonly Problem[],
+  shape: readonly Problem[],
+  broken: readonly TextPlace[],
+): readonly Problem[] {
+  const told = shape.map(({ range }) => range?.start);
+  return inner.filter(({ range: { start } = { start: 0 } }) => {
+    const isBroken = broken.some((place) => place.start <= start && start < place.end);
+    return !isBroken && !told.includes(start);
+  });
 }
 
 /** A step whose action has a typo is told of the typo. */

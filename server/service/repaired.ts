@@ -1,0 +1,97 @@
+import type { Problem, TextPlace, TextRange } from '../../core/util/problem.ts';
+import { byPlace } from '../../core/util/problem.ts';
+import type { Lines } from '../../core/yaml/lines.ts';
+import { linesOf } from '../../core/yaml/lines.ts';
+import type { OffsetMap } from '../../core/yaml/offsetMap.ts';
+import type { ParsedDocument } from '../../core/yaml/parseDocument.ts';
+import { repair } from '../../core/yaml/repair.ts';
+import { isTear } from '../../core/yaml/torn.ts';
+
+/** What is not to be trusted in a document that does not parse. */
+export type Damage = {
+  /** Entries in which something was mended or left out, as offsets. */
+  readonly places: readonly TextPlace[];
+  /** Whether all that was written was read, so that what is missing was never there. */
+  readonly isWhole: boolean;
+};
+
+export const unharmed: Damage = { places: [], isWhole: true };
+
+type Reading = { readonly document: ParsedDocument<unknown>; readonly problems: readonly Problem[] };
+
+/**
+ * Reads a text, and one that does not parse as it is mended: its mistakes of form are those of the text itself, and of
+ * what it means nothing is said in the entries that were mended.
+ */
+export function readRepaired<R extends Reading>(
+  text: string,
+  read: (text: string) => R,
+): R & { readonly damage: Damage } {
+  const first = read(text);
+  const form = first.problems.filter(isOfForm);
+  if (form.length === 0) return { ...first, damage: unharmed };
+  const repaired = repair(text);
+  if (!repaired) return { ...first, damage: damageOf(text, form) };
+  const second = read(repaired.text);
+  const lines = linesOf(text);
+  const damage: Damage = { places: repaired.damaged, isWhole: repaired.isWhole };
+  const meant = second.problems
+    .filter((problem) => !isOfForm(problem))
+    .map((problem) => mapped(problem, repaired, lines))
+    .filter((problem) => isTrusted(problem, damage));
+  return {
+    ...second,
+    document: mappedDocument(second.document, repaired, lines),
+    problems: [...form, ...meant].toSorted(byPlace),
+    damage,
+  };
+}
+
+/** Whether what is said of a place can be so: not inside what was mended, and nothing of what may only be left out. */
+export function isTrusted(
+  { code, range }: { readonly code: string; readonly range?: TextPlace | undefined },
+  { places, isWhole }: Damage,
+): boolean {
+  if (!isWhole && absences.test(code)) return false;
+  const start = range?.start ?? 0;
+  return !places.some((place) => place.start <= start && start < place.end);
+}
+
+/** What is said because something is not there. */
+const absences =
+  /\/(?:unknown|missing|no-|undefined|unused|empty|ungrouped|too-early|step-too-early)|^SELECTION_/;
+
+/** Merges that are not finished have been taken out; everything else of YAML's own means that something is torn. */
+function isOfForm({ code, severity }: Problem): boolean {
+  return code.startsWith('yaml/') && severity === 'error';
+}
+
+/** Behind a tear nothing is certain. */
+function damageOf(text: string, form: readonly Problem[]): Damage {
+  const tears = form.filter(isTear).map(({ range }) => range?.start ?? 0);
+  const single = form.filter((problem) => !isTear(problem)).flatMap(({ range }) => range ?? []);
+  if (tears.length === 0) return { places: single, isWhole: true };
+  return { places: [...single, { start: Math.min(...tears), end: text.length + 1 }], isWhole: false };
+}
+
+function mapped(problem: Problem, map: OffsetMap, lines: Lines): Problem {
+  return {
+    ...problem,
+    ...(problem.range && { range: mappedRange(problem.range, map, lines) }),
+    ...(problem.related && {
+      related: problem.related.map((place) => ({ ...place, range: mappedRange(place.range, map, lines) })),
+    }),
+  };
+}
+
+function mappedRange({ start, end }: TextPlace, map: OffsetMap, lines: Lines): TextRange {
+  return lines.range(map.toOriginal(start), map.toOriginal(end));
+}
+
+function mappedDocument<T>(document: ParsedDocument<T>, map: OffsetMap, lines: Lines): ParsedDocument<T> {
+  return {
+    ...document,
+    rangeOf: (path, part) => mappedRange(document.rangeOf(path, part), map, lines),
+    pathAt: (offset) => document.pathAt(map.toChanged(offset)),
+  };
+}
