@@ -336,6 +336,16 @@ export const ConfigFile = z
         },
       ],
     }),
+    rules: z
+      .map(Text, z.enum(['error', 'warning', 'info', 'hint', 'off']))
+      .nullish()
+      .meta({
+        title: 'Rules',
+        description:
+          'How loud diagnostics of the editor and of `muster check` are, by their code (`vars/unused`) or family (`vars`): ' +
+          '`error`, `warning`, `info`, `hint` or `off`. What the engine refuses it refuses all the same.',
+        examples: [{ 'vars/unused': 'off', 'safety/destructive': 'error' }],
+      }),
     masks: z
       .map(Text, MaskPattern)
       .nullish()

@@ -22,6 +22,27 @@ export function shellContexts(parts: readonly TemplatePart[], shell: Shell): rea
   });
 }
 
+/** What is open at the end of a command, from the outermost on, each with where it begins in the template's text. */
+export function framesOf(parts: readonly TemplatePart[]): {
+  readonly frames: readonly (Frame & { readonly start: number })[];
+  readonly heredocs: readonly string[];
+} {
+  const scanner: Scanner = { frames: [{ type: 'top' }], heredocs: [], isWordStart: true, isEscaped: false };
+  const starts = [0];
+  for (const part of parts) {
+    if (part.type === 'expression') scanner.isWordStart = scanner.isEscaped = false;
+    else
+      for (let at = 0; at < part.text.length;) {
+        const length = stepPosix(part.text, at, scanner);
+        while (starts.length < scanner.frames.length) starts.push(part.start + at);
+        starts.length = scanner.frames.length;
+        at += length;
+      }
+  }
+  const frames = scanner.frames.map((frame, depth) => ({ ...frame, start: starts[depth] ?? 0 }));
+  return { frames, heredocs: scanner.heredocs };
+}
+
 type Frame =
   /** `parens`: how many are open beside the one of the frame. */
   | { readonly type: 'top' }

@@ -157,11 +157,14 @@ export const valueRules: readonly Rule[] = [
       good: 'steps:\n  - { run: uptime, cwd: /srv }',
     }),
   }),
-  advice('files/missing', 'error', {
-    title: 'A file that is not there',
-    text: 'Paths begin at the folder of the file that names them.',
-    example: playbook({ bad: 'steps:\n  - task: ./gone.task.yaml', good: 'steps:\n  - run: uptime' }),
-  }),
+  {
+    ...advice('files/missing', 'error', {
+      title: 'A file that is not there',
+      text: 'Paths begin at the folder of the file that names them.',
+      example: playbook({ bad: 'steps:\n  - task: ./gone.task.yaml', good: 'steps:\n  - run: uptime' }),
+    }),
+    by: 'engine',
+  },
   advice('files/outside', 'info', {
     title: 'A file outside of the workspace',
     text: 'Whoever opens the workspace elsewhere does not have it, and it is not read in Restricted Mode.',
@@ -311,7 +314,7 @@ function withSteps(text: string): string {
 
 function fleetFiles(): Readonly<Record<string, string>> {
   return {
-    'inventory.yaml':
+    '.muster/inventory.yaml':
       'nodes:\n  web[1-3]:\n  db1:\ngroups:\n  front: { nodes: "web[1-3]" }\n  back: { nodes: db1, vars: { http_port: 8080 } }\n',
   };
 }

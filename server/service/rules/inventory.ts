@@ -1,19 +1,29 @@
 import type { Example, Rule } from './rule.ts';
 
+const fleet = 'nodes:\n  web[1-2]:\n  twice:\ngroups:\n  front: web[1-2]\n  twice: web1\n';
+
+const warnings: ReadonlySet<string> = new Set([
+  'READDED',
+  'NO_FACTS',
+  'SOURCE_MISSING',
+  'PICK',
+  'GROUP_GONE',
+]);
+
 /** What the engine refuses or warns about in inventories. */
 export const inventoryRules: readonly Rule[] = [
   rule('name', 'A name that no node can have', [
     'Names are made of letters, digits and `_ . -`; ranges stand in brackets.',
     {
-      bad: 'nodes:\n  "a b,-x": 10.0.0.5\n',
-      good: 'nodes:\n  ab: 10.0.0.5\n',
+      bad: 'nodes:\n  "-x": 10.0.0.5\n',
+      good: 'nodes:\n  x: 10.0.0.5\n',
     },
   ]),
   rule('host', 'A name that is no host name', [
     'Without `host` the name is what is connected to.',
     {
-      bad: 'nodes:\n  web_1..x:\n',
-      good: 'nodes:\n  web_1..x: { host: 10.0.0.5 }\n',
+      bad: 'nodes:\n  web@1:\n',
+      good: 'nodes:\n  web@1: { host: 10.0.0.5 }\n',
     },
   ]),
   rule('repeated-node', 'A node twice', [
@@ -140,8 +150,6 @@ function rule(
   };
 }
 
-const fleet = 'nodes:\n  web[1-2]:\n  twice:\ngroups:\n  front: web[1-2]\n  twice: web1\n';
-
 function selection(
   name: string,
   title: string,
@@ -160,16 +168,8 @@ function selection(
         kind: 'playbook',
         bad: quoted(targets[0]),
         good: quoted(targets[1]),
-        files: { 'inventory.yaml': fleet },
+        files: { '.muster/inventory.yaml': fleet },
       },
     }),
   };
 }
-
-const warnings: ReadonlySet<string> = new Set([
-  'READDED',
-  'NO_FACTS',
-  'SOURCE_MISSING',
-  'PICK',
-  'GROUP_GONE',
-]);

@@ -12,7 +12,7 @@ export const schemaRules: readonly Rule[] = [
       kind: 'playbook',
       bad: 'hosts: all\nsteps:\n  - run: uptime\n',
       good: 'targets: all\nsteps:\n  - run: uptime\n',
-      files: { 'inventory.yaml': 'nodes:\n  a:\n' },
+      files: { '.muster/inventory.yaml': 'nodes:\n  a:\n' },
     },
   },
   {

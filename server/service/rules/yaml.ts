@@ -28,7 +28,7 @@ export const yamlRules: readonly Rule[] = [
     'Lines that begin with `%` are for YAML itself. Take it out.',
     {
       kind: 'inventory',
-      bad: '%FOO\n---\nnodes:\n  a:\n',
+      bad: '%YAML\n---\nnodes:\n  a:\n',
       good: 'nodes:\n  a:\n',
     },
   ]),
@@ -55,7 +55,7 @@ export const yamlRules: readonly Rule[] = [
       kind: 'playbook',
       bad: 'targets: @web\nsteps:\n  - run: uptime\n',
       good: "targets: '@web'\nsteps:\n  - run: uptime\n",
-      files: { 'inventory.yaml': 'nodes:\n  a:\ngroups:\n  web: a\n' },
+      files: { '.muster/inventory.yaml': 'nodes:\n  a:\ngroups:\n  web: a\n' },
     },
   ]),
   yaml('block-as-implicit-key', 'A colon and a space inside plain text', [
@@ -156,8 +156,8 @@ export const yamlRules: readonly Rule[] = [
     'Mend the line, or the one before it.',
     {
       kind: 'inventory',
-      bad: 'nodes: { a: 1 ]\n',
-      good: 'nodes: { a: 10.0.0.1 }\n',
+      bad: 'nodes:\n  a: "10.0.0.1" x\n',
+      good: 'nodes:\n  a: "10.0.0.1"\n',
     },
   ]),
   yaml('unknown-alias', 'An alias of nothing', [

@@ -1,0 +1,61 @@
+import type { MusterDocument } from '../document.ts';
+import { isTrusted } from '../repaired.ts';
+import type { Workspace } from '../workspace.ts';
+import { fileFindings } from './files.ts';
+import type { Check, Finding } from './finding.ts';
+import { flowFindings } from './flow.ts';
+import { nodeFindings } from './nodes.ts';
+import { problemFindings } from './problems.ts';
+import { safetyFindings } from './safety.ts';
+import { secretFindings } from './secrets.ts';
+import { policyFindings, ruleFindings } from './settings.ts';
+import { shellFindings } from './shell.ts';
+import { subjectOf } from './subject.ts';
+import { targetFindings } from './targets.ts';
+import { shadowingFindings, unusedFindings } from './unused.ts';
+import { valueFindings } from './values.ts';
+import { variableFindings } from './variables.ts';
+
+/** What only the editor and `muster check` look for. */
+const checks: readonly Check[] = [
+  targetFindings,
+  variableFindings,
+  shadowingFindings,
+  unusedFindings,
+  flowFindings,
+  valueFindings,
+  fileFindings,
+  safetyFindings,
+  secretFindings,
+  shellFindings,
+  nodeFindings,
+  policyFindings,
+  ruleFindings,
+];
+
+/** Everything that can be said of a document: what the engine would refuse or warn about, and advice. In its order. */
+export function findingsOf(document: MusterDocument, workspace: Workspace): readonly Finding[] {
+  const said = problemFindings({ document });
+  const subject = subjectOf(document, workspace);
+  const errors = new Set(said.filter(({ level }) => level === 'error').map(placeOf));
+  const advice = checks
+    .flatMap((check) => [...check(subject)])
+    .filter((finding) =>
+      isTrusted({ code: finding.code, range: offsetsOf(finding, document) }, document.damage),
+    )
+    // What is wrong by itself needs no advice.
+    .filter((finding) => !errors.has(placeOf(finding)));
+  return [...said, ...advice].toSorted(byPlace);
+}
+
+function offsetsOf({ range }: Finding, { document }: MusterDocument) {
+  return { start: document.offsetAt(range.start), end: document.offsetAt(range.end) };
+}
+
+function placeOf({ range: { start } }: Finding): string {
+  return `${start.line}:${start.character}`;
+}
+
+function byPlace({ range: { start: a } }: Finding, { range: { start: b } }: Finding): number {
+  return a.line - b.line || a.character - b.character;
+}

@@ -1,0 +1,47 @@
+import type { Range } from 'vscode-languageserver-types';
+import { meantBy, type Problem, sentenceOf } from '../../../core/util/problem.ts';
+import type { MusterDocument } from '../document.ts';
+import { rangeOf } from '../document.ts';
+import { canonicalUri } from '../uris.ts';
+import type { Finding, Repair } from './finding.ts';
+import { repairsOf } from './repairs.ts';
+
+/** What the engine itself says about a document, as findings with what mends them. */
+export function problemFindings({ document }: { readonly document: MusterDocument }): readonly Finding[] {
+  return document.problems.map((problem) => findingOf(problem, document));
+}
+
+export function findingOf(problem: Problem, document: MusterDocument): Finding {
+  const { code, severity, related } = problem;
+  const range = rangeOf(document.document, problem.range);
+  const repairs = [...meantRepair(problem, document, range), ...repairsOf(problem, document)];
+  return {
+    code,
+    level: severity,
+    message: sentenceOf(problem),
+    range,
+    ...(related && {
+      related: related.map(({ message, file, range: place }) => ({
+        message,
+        uri: file === undefined ? document.document.uri : canonicalUri(file),
+        range: rangeOf(document.document, place),
+      })),
+    }),
+    ...(repairs.length > 0 && { repairs }),
+  };
+}
+
+/** The word that was meant, in the place of the one that is there. */
+function meantRepair(problem: Problem, { document }: MusterDocument, range: Range): readonly Repair[] {
+  const word = meantBy(problem);
+  if (word === undefined || !problem.range) return [];
+  const written = document.getText(range);
+  const quote = /^["'](?=.*["']$)/s.exec(written)?.[0] ?? '';
+  const bare = quote === '' ? written : written.slice(1, -1);
+  // A name in an expression is a part of what is marked: `vars.prot`.
+  const named = [...problem.message.matchAll(/"([^"]+)"/g)].map(([, name = '']) => name);
+  const part = named.includes(bare) ? undefined : named.find((name) => bare.includes(name));
+  const mended = part === undefined ? word : bare.replace(part, () => word);
+  const newText = quote + mended + quote;
+  return [{ title: `Change to "${word}"`, edits: [{ range, newText }], isSure: true }];
+}

@@ -1,0 +1,203 @@
+import type { Problem } from '../../../core/util/problem.ts';
+import { sidesOf } from '../../../core/yaml/conflicts.ts';
+import type { Path } from '../../../core/yaml/places.ts';
+import type { MusterDocument } from '../document.ts';
+import { change, insertion, insertionBelow, lineEnd, lineStart, removal } from '../edit/entries.ts';
+import { singleQuoted } from '../edit/quoting.ts';
+import type { Repair } from './finding.ts';
+
+/** What mends a problem of the engine, by its code. */
+export function repairsOf(problem: Problem, document: MusterDocument): readonly Repair[] {
+  const make = repairs.get(problem.code);
+  return problem.range && make ? make({ ...problem, range: problem.range }, document) : [];
+}
+
+type Placed = Problem & { readonly range: NonNullable<Problem['range']> };
+type Make = (problem: Placed, document: MusterDocument) => readonly Repair[];
+
+const repairs: ReadonlyMap<string, Make> = new Map<string, Make>([
+  ['yaml/tab-as-indent', (_problem, document) => [tabsRepair(document)]],
+  ['yaml/conflict-marker', conflictRepairs],
+  ['yaml/quote-this', quoteRepair],
+  ['yaml/bad-scalar-start', quoteRepair],
+  ['yaml/block-as-implicit-key', plainRepairs],
+  ['yaml/missing-char', closeRepair],
+  ['yaml/multiline-implicit-key', colonRepair],
+  ['yaml/repeated-key', removeLine],
+  ['schema/unknown-key', removeRepair],
+  ['schema/missing-key', missingRepair],
+  ['schema/type', typeRepair],
+  ['playbook/misfit', removeRepair],
+  ['playbook/two-actions', removeRepair],
+  ['playbook/no-action', actionRepair],
+  [
+    'playbook/unknown-params',
+    (problem, document) => declare(problem, document, ['params', '{ type: string, required: true }']),
+  ],
+  [
+    'playbook/unknown-secret',
+    (problem, document) => declare(problem, document, ['secrets', '{ ask: What is it? }']),
+  ],
+  ['template/braces', bracesRepair],
+  ['template/unclosed', bracesEnd],
+  ['inventory/unknown-node', (problem, document) => declare(problem, document, ['nodes', ''])],
+  ['inventory/unknown-group', (problem, document) => declare(problem, document, ['groups', ''])],
+]);
+
+/** All tabs at the beginning of lines, as two spaces each. */
+export function tabsRepair(document: MusterDocument): Repair {
+  const text = document.document.getText();
+  const edits = [...text.matchAll(/^[ \t]*\t[ \t]*/gm)].map((match) =>
+    change(
+      document,
+      { start: match.index, end: match.index + match[0].length },
+      match[0].replaceAll('\t', '  '),
+    ),
+  );
+  return { title: 'Indent with spaces', edits, isSure: true };
+}
+
+function conflictRepairs({ range }: Placed, document: MusterDocument): readonly Repair[] {
+  const sides = sidesOf(document.document.getText(), range.start);
+  if (!sides) return [];
+  const place = { start: range.start, end: sides.end };
+  return [
+    { title: 'Keep the upper side', edits: [change(document, place, sides.ours)] },
+    { title: 'Keep the lower side', edits: [change(document, place, sides.theirs)] },
+  ];
+}
+
+function quoteRepair({ range }: Placed, document: MusterDocument): readonly Repair[] {
+  const text = document.document.getText();
+  const line = text.slice(range.start, lineEnd(text, range.start)).trimEnd();
+  const isLine = /^(?:\{\{|@|`|%)/.test(line);
+  const written = isLine ? line.replace(/\s+#.*$/, '') : text.slice(range.start, range.end);
+  if (written === '' || /^["']/.test(written)) return [];
+  const place = { start: range.start, end: range.start + written.length };
+  return [{ title: 'Quote it', edits: [change(document, place, singleQuoted(written))], isSure: true }];
+}
+
+/** `run: echo a: b`: as quoted text, or below a `|`. */
+function plainRepairs({ range }: Placed, document: MusterDocument): readonly Repair[] {
+  const text = document.document.getText();
+  const start = lineStart(text, range.start);
+  const end = lineEnd(text, range.start);
+  const key = /^(\s*(?:- )*)[^\s:'"{}[\]]+:\s+/.exec(text.slice(start, end));
+  if (!key) return [];
+  const place = { start: start + key[0].length, end };
+  const value = text.slice(place.start, end).trimEnd();
+  const below = ' '.repeat((key[1] ?? '').length + 2);
+  return [
+    { title: 'Quote it', edits: [change(document, place, singleQuoted(value))], isSure: true },
+    { title: 'Write it below |', edits: [change(document, place, `|\n${below}${value}`)] },
+  ];
+}
+
+function closeRepair({ range }: Placed, document: MusterDocument): readonly Repair[] {
+  const text = document.document.getText();
+  const quote = text[range.start];
+  if (quote !== '"' && quote !== "'") return [];
+  const end = lineEnd(text, range.start);
+  return [{ title: 'Close the quote', edits: [change(document, { start: end, end }, quote)] }];
+}
+
+function colonRepair({ range }: Placed, document: MusterDocument): readonly Repair[] {
+  const end = lineEnd(document.document.getText(), range.start);
+  return [{ title: 'Write a colon', edits: [change(document, { start: end, end }, ':')] }];
+}
+
+/** A second key of one name is no entry of what was read: its line goes, where that is all of it. */
+function removeLine({ range }: Placed, document: MusterDocument): readonly Repair[] {
+  const text = document.document.getText();
+  const start = lineStart(text, range.start);
+  const end = lineEnd(text, range.start);
+  const isOne = /^\s*[^\s:]+:[ \t]+[^|>&{[\s][^\n]*$/.test(text.slice(start, end));
+  if (!isOne) return [];
+  return [
+    {
+      title: 'Remove this line',
+      edits: [change(document, { start, end: Math.min(text.length, end + 1) }, '')],
+    },
+  ];
+}
+
+function removeRepair({ range }: Placed, document: MusterDocument): readonly Repair[] {
+  const found = document.parsed.pathAt(range.start);
+  if (found?.part !== 'key') return [];
+  return [{ title: `Remove "${String(found.path.at(-1))}"`, edits: [removal(document, found.path)] }];
+}
+
+const firstValues: ReadonlyMap<string, string> = new Map([
+  ['steps', '\n  - run: '],
+  ['count', '3'],
+  ['url', "'http://{{ node.host }}/'"],
+]);
+
+function missingRepair({ message, range }: Placed, document: MusterDocument): readonly Repair[] {
+  const key = /"(.+)"/.exec(message)?.[1];
+  if (key === undefined) return [];
+  const edit = insertion(document, mapAt(document, range), [key, firstValues.get(key) ?? '']);
+  return [{ title: `Write "${key}"`, edits: [edit], isSure: true }];
+}
+
+/** The entry that was marked as a whole, by its key or by its value. */
+function mapAt({ parsed }: MusterDocument, range: Placed['range']): Path {
+  const { path = [] } = parsed.pathAt(range.start) ?? {};
+  for (let length = path.length; length > 0; length -= 1) {
+    const each = path.slice(0, length);
+    if ((['key', 'value'] as const).some((part) => parsed.rangeOf(each, part).end === range.end)) return each;
+  }
+  return [];
+}
+
+const booleans: ReadonlyMap<string, string> = new Map([
+  ...['yes', 'on', 'true', 'y'].map((word) => [word, 'true'] as const),
+  ...['no', 'off', 'false', 'n'].map((word) => [word, 'false'] as const),
+]);
+
+function typeRepair({ message, range }: Placed, document: MusterDocument): readonly Repair[] {
+  const written = document.document.getText().slice(range.start, range.end);
+  const bare = written.replaceAll(/^["']|["']$/g, '');
+  const meant = message.includes('true or false')
+    ? booleans.get(bare.toLowerCase())
+    : message.includes('number') && /^\d+$/.test(bare)
+      ? bare
+      : undefined;
+  if (meant === undefined) return [];
+  return [{ title: `Change to ${meant}`, edits: [change(document, range, meant)], isSure: true }];
+}
+
+function actionRepair({ range }: Placed, document: MusterDocument): readonly Repair[] {
+  return [{ title: 'Write "run"', edits: [insertion(document, mapAt(document, range), ['run', ''])] }];
+}
+
+/** Declares a name that is used. */
+function declare(
+  { message }: Placed,
+  document: MusterDocument,
+  [top, value]: readonly [string, string],
+): readonly Repair[] {
+  const name = /"([\w.-]+)"/.exec(message)?.[1];
+  if (name === undefined) return [];
+  return [{ title: `Write "${name}" under "${top}"`, edits: [insertionBelow(document, [top, name], value)] }];
+}
+
+function bracesRepair({ range }: Placed, document: MusterDocument): readonly Repair[] {
+  const { path } = document.parsed.pathAt(range.start) ?? {};
+  const written = path && document.parsed.writtenAt(path);
+  if (path === undefined || typeof written !== 'string') return [];
+  const bare = written.replaceAll(/\s*\{\{\s*|\s*\}\}\s*/g, ' ').trim();
+  const edit = change(document, document.parsed.rangeOf(path, 'value'), bare);
+  return [{ title: 'Write it without braces', edits: [edit], isSure: true }];
+}
+
+function bracesEnd({ message, range }: Placed, document: MusterDocument): readonly Repair[] {
+  if (!message.includes('{{')) return [];
+  const text = document.document.getText();
+  const end = lineEnd(text, range.start);
+  const line = text.slice(range.start, end);
+  const rest = /["']?\s*$/.exec(line)?.[0].length ?? 0;
+  const at = end - rest;
+  const newText = text[at - 1] === ' ' ? '}}' : text[at - 1] === '}' ? '}' : ' }}';
+  return [{ title: 'Close it with }}', edits: [change(document, { start: at, end: at }, newText)] }];
+}

@@ -1,0 +1,65 @@
+import type { Path } from '../../../core/yaml/places.ts';
+import { insertionBelow, keysOf, change } from '../edit/entries.ts';
+import type { Finding, Repair } from './finding.ts';
+import type { Subject } from './subject.ts';
+
+const secretName =
+  /(?:^|[_.-])(?:pass(?:word|wd|phrase)?|pwd|secret|token|api_?key|access_?key|private_?key|credentials?)$/i;
+const secretHeader = /^(?:authorization|x-api-key|x-auth-token)$/i;
+const privateKey = /-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY-----/;
+/** Keys below which names are the person's own. */
+const tables: ReadonlySet<string> = new Set(['vars', 'env', 'with', 'set', 'headers', 'params', 'ansible']);
+
+/** Secrets that stand in a file as they are. */
+export function* secretFindings(subject: Subject): Iterable<Finding> {
+  for (const { path, value } of textsIn(subject.document.parsed.writtenAt([]), [])) {
+    const name = nameOf(path);
+    const isKey = privateKey.test(value);
+    if (!isKey && (name === undefined || !looksSecret(name, value))) continue;
+    const what = isKey ? 'a private key' : 'a secret';
+    yield {
+      code: 'safety/secret',
+      message: `This looks like ${what}, and whoever reads the file has it. Write under "secrets" of a playbook where it is.`,
+      range: subject.range(path, 'value'),
+      repairs: moveRepair(subject, path, name ?? 'key'),
+    };
+  }
+}
+
+function looksSecret(name: string, value: string): boolean {
+  if (!secretName.test(name) && !secretHeader.test(name)) return false;
+  return (
+    value.length >= 4 && !value.includes('{{') && !/^[/~.]|^(?:true|false|none|null|prompt|ask)$/i.test(value)
+  );
+}
+
+/** Name of a value: of a default that of its parameter; none where names are not the person's own. */
+function nameOf(path: Path): string | undefined {
+  const last = path.at(-1);
+  if (path[0] === 'params') return path.length === 3 && last === 'default' ? String(path[1]) : undefined;
+  return typeof last === 'string' && path.slice(0, -1).some((key) => tables.has(String(key)))
+    ? last
+    : undefined;
+}
+
+function* textsIn(value: unknown, path: Path): Iterable<{ path: Path; value: string }> {
+  if (typeof value === 'string') yield { path, value };
+  else if (Array.isArray(value))
+    for (const [at, each] of value.entries()) yield* textsIn(each, [...path, at]);
+  else
+    for (const key of keysOf(value))
+      yield* textsIn(value instanceof Map ? value.get(key) : Reflect.get(value as object, key), [
+        ...path,
+        key,
+      ]);
+}
+
+/** Declares the secret, which a person is asked for then, and looks it up where it stood. */
+function moveRepair({ document }: Subject, path: Path, name: string): readonly Repair[] {
+  const secret = name.replaceAll(/\W/g, '_');
+  if (document.document.languageId !== 'muster-playbook' || path[0] === 'params') return [];
+  const isThere = keysOf(document.parsed.writtenAt(['secrets'])).includes(secret);
+  const declared = isThere ? [] : [insertionBelow(document, ['secrets', secret], `{ ask: ${secret} }`)];
+  const instead = change(document, document.parsed.rangeOf(path, 'value'), `'{{ secret.${secret} }}'`);
+  return [{ title: `Ask for it: secret "${secret}"`, edits: [...declared, instead] }];
+}

@@ -1,0 +1,59 @@
+import { nearest } from '../../../core/util/nearest.ts';
+import { didYouMean, sentenceOf } from '../../../core/util/problem.ts';
+import { keysOf } from '../edit/entries.ts';
+import { rangeInside } from '../facts/place.ts';
+import { isRule } from '../rules/levels.ts';
+import { rules } from '../rules/rules.ts';
+import { chosenBy } from './chosen.ts';
+import type { Finding } from './finding.ts';
+import type { Subject } from './subject.ts';
+import { suppressionsIn } from './suppress.ts';
+
+/** Rules that are named and that there are not, in comments and in configurations. */
+export function* ruleFindings(subject: Subject): Iterable<Finding> {
+  const { document, parsed } = subject.document;
+  for (const { codes } of suppressionsIn(document.getText()))
+    for (const { code, start, end } of codes)
+      if (!isRule(code, rules))
+        yield unknownRule(code, { start: document.positionAt(start), end: document.positionAt(end) });
+  if (document.languageId !== 'muster-config') return;
+  for (const code of keysOf(parsed.writtenAt(['rules'])))
+    if (!isRule(code, rules)) yield unknownRule(code, subject.range(['rules', code], 'key'));
+}
+
+function unknownRule(code: string, range: Finding['range']): Finding {
+  const near = nearest(
+    code,
+    rules.map((rule) => rule.code),
+  );
+  return {
+    code: 'muster/unknown-rule',
+    message: `There is no rule "${code}". ${near === undefined ? 'The codes are in docs/rules.' : didYouMean(near)}`,
+    range,
+    ...(near !== undefined && {
+      repairs: [{ title: `Change to "${near}"`, edits: [{ range, newText: near }], isSure: true }],
+    }),
+  };
+}
+
+/** Names in a policy that no inventory of the workspace has: the rule is for none of its nodes. */
+export function* policyFindings({ document, workspace }: Subject): Iterable<Finding> {
+  if (document.document.languageId !== 'muster-policy' || !workspace.isClosed) return;
+  const rulesWritten = document.parsed.writtenAt(['rules']);
+  if (!Array.isArray(rulesWritten)) return;
+  for (const at of rulesWritten.keys()) {
+    const path = ['rules', at, 'targets'];
+    const text = document.parsed.writtenAt(path);
+    if (typeof text !== 'string') continue;
+    for (const problem of chosenBy(text, workspace).problems) {
+      if (problem.code !== 'SELECTION_UNKNOWN' || !problem.range) continue;
+      const range = rangeInside(document, { path, part: 'value', value: text }, problem.range);
+      yield {
+        code: problem.code,
+        level: 'info',
+        message: `${sentenceOf(problem)} The rule is for none of these.`,
+        range,
+      };
+    }
+  }
+}

@@ -1,0 +1,60 @@
+import { at as valueAt } from '../../../core/yaml/data.ts';
+import type { Path } from '../../../core/yaml/places.ts';
+import type { MusterDocument } from '../document.ts';
+
+/** A step as it was written, right or not. */
+export type WrittenStep = {
+  readonly path: Path;
+  /** The list that it stands in: `['steps']`, `['steps', 2, 'block']`. */
+  readonly list: Path;
+  /** Its place in the list, from 0. */
+  readonly place: number;
+  /** What was written under a key. */
+  get(key: string): unknown;
+  has(key: string): boolean;
+  /** Text under a key, or nothing where there is something else. */
+  text(key: string): string | undefined;
+  /** One text or a list of them. */
+  texts(key: string): readonly string[];
+};
+
+/** Lists of steps of a playbook or task, each before those inside of it, with `handlers` and `finally` at the end. */
+export function stepLists({ parsed, document }: MusterDocument): readonly (readonly WrittenStep[])[] {
+  if (document.languageId !== 'muster-playbook' && document.languageId !== 'muster-task') return [];
+  const found: WrittenStep[][] = [];
+  const visit = (list: Path): void => {
+    const written = parsed.writtenAt(list);
+    if (!Array.isArray(written) || written.length === 0) return;
+    const steps = written.map((step: unknown, place) => writtenStep(step, list, place));
+    found.push(steps);
+    for (const { path } of steps) for (const key of ['block', 'rescue', 'always']) visit([...path, key]);
+  };
+  const implementations = parsed.writtenAt(['implementations']);
+  visit(['steps']);
+  if (Array.isArray(implementations))
+    for (const place of implementations.keys()) visit(['implementations', place, 'steps']);
+  visit(['handlers']);
+  visit(['finally']);
+  return found;
+}
+
+function writtenStep(step: unknown, list: Path, place: number): WrittenStep {
+  const get = (key: string): unknown => valueAt(step, [key]);
+  return {
+    path: [...list, place],
+    list,
+    place,
+    get,
+    has: (key) => get(key) !== undefined,
+    text(key) {
+      const value = get(key);
+      return typeof value === 'string' ? value : undefined;
+    },
+    texts(key) {
+      const value = get(key);
+      return (Array.isArray(value) ? value : [value]).filter(
+        (each): each is string => typeof each === 'string',
+      );
+    },
+  };
+}

@@ -1,0 +1,97 @@
+import { checkRegex } from '../../../core/selection/regex.ts';
+import { childrenOf, type Shape, shapesOf } from '../../../core/schema/shape.ts';
+import { sentenceOf } from '../../../core/util/problem.ts';
+import type { Path } from '../../../core/yaml/places.ts';
+import { change, keysOf } from '../edit/entries.ts';
+import { singleQuoted } from '../edit/quoting.ts';
+import { rangeOf } from '../document.ts';
+import type { Finding } from './finding.ts';
+import type { Subject } from './subject.ts';
+
+/** Values that mean something else than they look like. */
+export function* valueFindings(subject: Subject): Iterable<Finding> {
+  yield* plainTraps(subject);
+  yield* patterns(subject);
+  yield* windowsPaths(subject);
+}
+
+const word = /^(?:yes|no|on|off)$/i;
+const zeros = /^[+-]?0\d+$/;
+
+/** Plain scalars where any data may stand: variables, parameters of tasks, facts. */
+function* plainTraps(subject: Subject): Iterable<Finding> {
+  const { document } = subject;
+  const text = document.document.getText();
+  for (const { path, value } of dataIn(subject)) {
+    if (typeof value !== 'number' && typeof value !== 'string') continue;
+    if (typeof value === 'string' && !word.test(value)) continue;
+    const place = document.parsed.rangeOf(path, 'value');
+    const written = text.slice(place.start, place.end);
+    const range = rangeOf(document.document, place);
+    const quote = {
+      title: 'Quote it',
+      edits: [change(document, place, singleQuoted(written))],
+      isSure: true,
+    };
+    if (typeof value === 'number' && zeros.test(written))
+      yield {
+        code: 'values/leading-zero',
+        message: `YAML reads ${written} as ${value}. Quote it where the zero counts.`,
+        range,
+        repairs: [quote],
+      };
+    if (typeof value === 'string' && word.test(written)) {
+      const meant = /^(?:yes|on)$/i.test(written) ? 'true' : 'false';
+      const instead = { title: `Change to ${meant}`, edits: [change(document, place, meant)] };
+      const message = `"${written}" is text here, and counts as true in a condition. Write ${meant}, or quote it.`;
+      yield { code: 'values/yes-no', message, range, repairs: [instead, { ...quote, isSure: false }] };
+    }
+  }
+}
+
+type Datum = { readonly path: Path; readonly value: unknown };
+
+function* dataIn({ document }: Subject): Iterable<Datum> {
+  const visit = function* (value: unknown, shapes: readonly Shape[], path: Path): Iterable<Datum> {
+    const isData = shapes.length > 0 && shapes.every(({ kind }) => kind === 'data');
+    if (typeof value !== 'object' || value === null) {
+      if (isData) yield { path, value };
+      return;
+    }
+    const entries = Array.isArray(value)
+      ? [...value.entries()]
+      : keysOf(value).map((key) => [key, childOf(value, key)] as const);
+    for (const [key, child] of entries) {
+      const inner = childrenOf(shapes, typeof key === 'number' ? undefined : key).flatMap(shapesOf);
+      yield* visit(child, isData && inner.length === 0 ? shapes : inner, [...path, key]);
+    }
+  };
+  yield* visit(document.parsed.writtenAt([]), shapesOf(document.schema), []);
+}
+
+function childOf(value: object, key: string): unknown {
+  return value instanceof Map ? value.get(key) : Reflect.get(value, key);
+}
+
+function* patterns(subject: Subject): Iterable<Finding> {
+  const { parsed } = subject.document;
+  for (const name of keysOf(parsed.writtenAt(['params']))) {
+    const path: Path = ['params', name, 'pattern'];
+    const written = parsed.writtenAt(path);
+    const refusal = typeof written === 'string' ? checkRegex(written) : undefined;
+    if (refusal)
+      yield { code: 'values/regex', message: sentenceOf(refusal), range: subject.range(path, 'value') };
+  }
+}
+
+/** Places on a node that a POSIX shell would not find. */
+function* windowsPaths(subject: Subject): Iterable<Finding> {
+  for (const step of subject.steps) {
+    if (step.text('shell') === 'pwsh') continue;
+    const cwd = step.text('cwd');
+    if (cwd === undefined || !/^[A-Za-z]:[\\/]|^\\\\/.test(cwd)) continue;
+    const message =
+      'This is a path of Windows, and the step runs in a POSIX shell. Write a POSIX path, or "shell: pwsh".';
+    yield { code: 'values/windows-path', message, range: subject.range([...step.path, 'cwd'], 'value') };
+  }
+}

@@ -1,0 +1,146 @@
+import type { TemplateText } from '../../../core/playbook/read/texts.ts';
+import type { Path } from '../../../core/yaml/places.ts';
+import { foldForDisplay } from '../../../core/selection/nodeset.ts';
+import { keysOf, insertionBelow } from '../edit/entries.ts';
+import { rangeOf } from '../document.ts';
+import { stepAround } from '../facts.ts';
+import type { Finding, Repair } from './finding.ts';
+import { guardedIn, type LookUp, lookUpsOf } from './lookUps.ts';
+import { orderOfSteps } from './order.ts';
+import type { WrittenStep } from './steps.ts';
+import type { Subject } from './subject.ts';
+import { groupRepairs } from './variableRepairs.ts';
+
+/** Variables and results that are not there when a text is filled in: on which nodes, or not yet. */
+export function* variableFindings(subject: Subject): Iterable<Finding> {
+  const { document, texts, steps } = subject;
+  if (steps.length === 0) return;
+  const makers = makersOf(steps);
+  const order = orderOfSteps(subject.lists);
+  const declared = new Set(keysOf(document.parsed.writtenAt(['vars'])));
+  const guards = stepGuards(texts);
+  for (const text of texts)
+    for (const lookUp of lookUpsOf(text)) {
+      if (lookUp.isGuarded || isGuardedAt(text.path, lookUp, guards)) continue;
+      const used: Used = { text, lookUp };
+      if (lookUp.top === 'steps') {
+        const step = steps.find((each) => each.text('id') === lookUp.name);
+        if (step && order.isLater(step, text.path)) yield tooEarly(used, 'vars/step-too-early', subject);
+      }
+      if (lookUp.top !== 'vars' || declared.has(lookUp.name)) continue;
+      const made = makers.get(lookUp.name) ?? [];
+      if (made.length === 0) yield* undefinedOn(used, subject);
+      else if (made.every((step) => order.isLater(step, text.path)) && !isOnAll(lookUp.name, subject))
+        yield tooEarly(used, 'vars/too-early', subject);
+    }
+}
+
+type Used = { readonly text: TemplateText; readonly lookUp: LookUp };
+
+/** Steps that set or register a variable, by its name. */
+function makersOf(steps: readonly WrittenStep[]): ReadonlyMap<string, readonly WrittenStep[]> {
+  const found = new Map<string, WrittenStep[]>();
+  for (const step of steps)
+    for (const name of [...step.texts('register'), ...keysOf(step.get('set'))])
+      found.set(name, [...(found.get(name) ?? []), step]);
+  return found;
+}
+
+type Guards = readonly { readonly step: Path; readonly names: ReadonlySet<string> }[];
+
+/** What the conditions of steps ask for: texts of such a step are only filled in where it is there. */
+function stepGuards(texts: readonly TemplateText[]): Guards {
+  return texts.flatMap((text) => {
+    const names = text.path.at(-1) === 'when' ? guardedIn(text) : new Set<string>();
+    return names.size > 0 ? [{ step: text.path.slice(0, -1), names }] : [];
+  });
+}
+
+function isGuardedAt(path: Path, { top, name }: LookUp, guards: Guards): boolean {
+  return guards.some(
+    ({ step, names }) => names.has(`${top}.${name}`) && step.every((key, at) => path[at] === key),
+  );
+}
+
+function isOnAll(name: string, { chosen, workspace }: Subject): boolean {
+  const { nodes = [] } = chosen;
+  return (
+    nodes.length > 0 && nodes.every((node) => hasVariable(workspace.inventory.nodes.get(node)?.vars, name))
+  );
+}
+
+function hasVariable(vars: object | undefined, name: string): boolean {
+  return vars !== undefined && Object.hasOwn(vars, name);
+}
+
+/** P13: a variable is looked for on every node that is meant. Tasks have no nodes of their own: nothing is said. */
+function* undefinedOn(used: Used, subject: Subject): Iterable<Finding> {
+  const { chosen, workspace, document } = subject;
+  const { nodes } = chosen;
+  const { name } = used.lookUp;
+  if (!nodes || nodes.length === 0 || document.document.languageId !== 'muster-playbook') return;
+  const without = nodes.filter((node) => !hasVariable(workspace.inventory.nodes.get(node)?.vars, name));
+  if (without.length === 0) return;
+  const where =
+    without.length === nodes.length
+      ? `on ${nodes.length === 1 ? 'the node' : `all ${nodes.length} nodes`} that are meant`
+      : `on ${without.length} of ${nodes.length} nodes that are meant: ${foldForDisplay(without)}`;
+  yield {
+    code: 'vars/undefined',
+    ...(!workspace.isClosed && { level: 'hint' }),
+    message: `"${name}" is undefined ${where}. Give it to them, or write default(…).`,
+    range: placeOf(used, subject),
+    repairs: [
+      ...defaultRepair(used, subject),
+      playbookRepair(name, subject),
+      ...groupRepairs(name, without, workspace),
+    ],
+  };
+}
+
+function tooEarly(used: Used, code: string, subject: Subject): Finding {
+  const { name, top } = used.lookUp;
+  const step = stepAround(used.text.path);
+  const maker = subject.steps.find((each) =>
+    top === 'steps'
+      ? each.text('id') === name
+      : each.texts('register').includes(name) || keysOf(each.get('set')).includes(name),
+  );
+  const what = top === 'steps' ? `The step "${name}" comes later` : `"${name}" is made by a later step`;
+  const isBeside = maker && step && JSON.stringify(maker.list) === JSON.stringify(step.slice(0, -1));
+  const related = maker && {
+    related: [
+      {
+        message: 'It is made here.',
+        uri: subject.document.document.uri,
+        range: subject.range(maker.path, 'value'),
+      },
+    ],
+  };
+  const fix = isBeside ? 'Move that step up, or name it under "needs".' : 'Move that step up.';
+  return { code, message: `${what}. ${fix}`, range: placeOf(used, subject), ...related };
+}
+
+function placeOf({ text, lookUp }: Used, { document }: Subject) {
+  const { range } = text.at(lookUp, { code: '', severity: 'info', message: '' });
+  return rangeOf(document.document, range);
+}
+
+function defaultRepair(used: Used, subject: Subject): readonly Repair[] {
+  const range = placeOf(used, subject);
+  const written = subject.document.document.getText(range);
+  if (!/^[\w.]+$/.test(written)) return [];
+  const scalar = subject.document.document.getText(subject.range(used.text.path, 'value'));
+  const empty = scalar.startsWith('"') ? "''" : '""';
+  return [
+    {
+      title: 'Write a default for nodes without it',
+      edits: [{ range: { start: range.end, end: range.end }, newText: ` | default(${empty})` }],
+    },
+  ];
+}
+
+function playbookRepair(name: string, { document }: Subject): Repair {
+  const edit = insertionBelow(document, ['vars', name], "''");
+  return { title: `Write "${name}" under "vars" of the playbook`, edits: [edit] };
+}
