@@ -37,14 +37,14 @@ const checks: readonly Check[] = [
 export function findingsOf(document: MusterDocument, workspace: Workspace): readonly Finding[] {
   const said = problemFindings({ document });
   const subject = subjectOf(document, workspace);
-  const errors = new Set(said.filter(({ level }) => level === 'error').map(placeOf));
+  const known = new Set(said.map(placeOf));
   const advice = checks
     .flatMap((check) => [...check(subject)])
     .filter((finding) =>
       isTrusted({ code: finding.code, range: offsetsOf(finding, document) }, document.damage),
     )
     // What is wrong by itself needs no advice.
-    .filter((finding) => !errors.has(placeOf(finding)));
+    .filter((finding) => !known.has(placeOf(finding)));
   return [...said, ...advice].toSorted(byPlace);
 }
 

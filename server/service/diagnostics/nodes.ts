@@ -68,7 +68,7 @@ function* elsewhere({ document, workspace }: Subject): Iterable<Finding> {
 function* sameAddress({ document }: Subject): Iterable<Finding> {
   const byAddress = new Map<string, InventoryNode>();
   for (const node of document.inventory.nodes) {
-    const { transport, host = node.name, port = 22, user = '', jump = [] } = node.connection;
+    const { transport, host, port, user = '', jump } = node.connection;
     if (transport === 'local') continue;
     const address = [user, host.toLowerCase(), port, ...jump].join('\0');
     const first = byAddress.get(address);

@@ -2,34 +2,51 @@ import type { TextPlace } from '../../../core/util/problem.ts';
 
 /**
  * A comment that says which diagnostics are not shown: behind something, those of its line; on a line of its own, those
- * of the next; `muster-ignore-file`, those of the file. Without a code, all of them.
+ * of the next; `muster-ignore-file`, those of the file. Where a block scalar begins on that line, all of it is meant.
  */
 export type Suppression = {
-  /** The line that it is about, from 0; undefined: all of them. */
-  readonly line: number | undefined;
+  /** The lines that it is about, from 0, the last included; undefined: all of them. */
+  readonly lines: { readonly first: number; readonly last: number } | undefined;
   /** Codes, or families such as `vars`; none: everything. */
   readonly codes: readonly (TextPlace & { readonly code: string })[];
 };
 
-const comment = /(^|\s)#\s*muster-ignore(-file)?(?![\w-])[ \t]*:?[ \t]*([\w/, \t-]*)/;
+export const suppressComment = /(^|\s)#\s*muster-ignore(-file)?(?![\w-])[ \t]*:?[ \t]*([\w/, \t-]*)/;
 
 /** Every such comment of a text, also those in the scripts of block scalars, where they are comments too. */
 export function suppressionsIn(text: string): readonly Suppression[] {
   if (!text.includes('muster-ignore')) return [];
   const found: Suppression[] = [];
+  const lines = text.split('\n');
   let start = 0;
-  for (const [at, line] of text.split('\n').entries()) {
-    const match = comment.exec(line);
+  for (const [at, line] of lines.entries()) {
+    const match = suppressComment.exec(line);
     if (match) {
       const [whole, before = '', file, written = ''] = match;
       const from = start + match.index + whole.length - written.length;
       const isAlone = line.slice(0, match.index + before.length).trim() === '';
-      const next = isAlone ? at + 1 : at;
-      found.push({ line: file === undefined ? next : undefined, codes: codesIn(written, from) });
+      const first = isAlone ? at + 1 : at;
+      const about = file === undefined ? { first, last: lastLineOf(lines, first) } : undefined;
+      found.push({ lines: about, codes: codesIn(written, from) });
     }
     start += line.length + 1;
   }
   return found;
+}
+
+/** The last line of the block scalar that begins on a line; the line itself where none does. */
+function lastLineOf(lines: readonly string[], first: number): number {
+  const header = lines[first] ?? '';
+  if (!/(?:^|[\s:-])[|>][+-]?\d?[+-]?[ \t]*(?:#.*)?\r?$/.test(header)) return first;
+  const indent = indentOf(header);
+  let last = first;
+  for (let at = first + 1; at < lines.length; at += 1) {
+    const line = lines[at] ?? '';
+    if (line.trim() === '') continue;
+    if (indentOf(line) <= indent) break;
+    last = at;
+  }
+  return last;
 }
 
 function codesIn(written: string, from: number): Suppression['codes'] {
@@ -46,13 +63,17 @@ export function isSuppressed(
   suppressions: readonly Suppression[],
 ): boolean {
   return suppressions.some(
-    (each) =>
-      (each.line === undefined || each.line === line) &&
-      (each.codes.length === 0 || each.codes.some((one) => isOf(code, one.code))),
+    ({ lines, codes }) =>
+      (lines === undefined || (lines.first <= line && line <= lines.last)) &&
+      (codes.length === 0 || codes.some((one) => isOf(code, one.code))),
   );
 }
 
 /** Whether a code is the one that is named, or of the family that is named. */
 export function isOf(code: string, named: string): boolean {
   return code === named || code.startsWith(`${named}/`);
+}
+
+function indentOf(line: string): number {
+  return line.length - line.trimStart().length;
 }
