@@ -1,13 +1,17 @@
 import type { ClientCapabilities, Connection, ServerCapabilities } from 'vscode-languageserver';
 import { TextDocuments, TextDocumentSyncKind } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import { Emitter } from '../core/util/emitter.ts';
 import { answersOf } from './answers.ts';
 import { publishDiagnostics } from './diagnostics.ts';
 import { documentStore } from './documentStore.ts';
 import { features } from './features.ts';
+import { createFindings } from './findings.ts';
 import { followFolders } from './followFolders.ts';
 import { createScheduler } from './index/scheduler.ts';
 import { createIndex } from './index/workspaceIndex.ts';
+import { mending } from './mending.ts';
+import { followSettings } from './settings.ts';
 
 /** Wires the language service to a client. Reads files of the client's folders only: no network, no processes. */
 export function connect(connection: Connection): void {
@@ -18,19 +22,24 @@ export function connect(connection: Connection): void {
   const index = createIndex({ scheduler, open: store.all, report });
   documents.onDidChangeContent(index.forget);
   documents.onDidClose(index.forget);
+  const settings = followSettings(connection, report);
+  const found = new Emitter<readonly string[] | 'all'>(report);
+  settings.onDidChange(() => found.fire('all'));
+  const findings = createFindings({ levels: () => settings.rules, more: () => [] });
+  const all = [...features, mending(findings)];
   let client: ClientCapabilities = {};
   connection.onInitialize((params) => {
     client = params.capabilities;
     const capabilities = Object.assign(
       { textDocumentSync: TextDocumentSyncKind.Incremental },
       followFolders({ connection, index, params, report }),
-      ...features.map(({ capabilities }) => capabilities),
+      ...all.map(({ capabilities }) => capabilities),
     ) as ServerCapabilities;
     return { serverInfo: { name: 'muster' }, capabilities };
   });
-  publishDiagnostics({ connection, documents, store, index, scheduler });
+  publishDiagnostics({ connection, documents, store, index, scheduler, findings, onDidFind: found.event });
   const deps = { documents, store, index, scheduler, client: () => client };
-  for (const feature of features) {
+  for (const feature of all) {
     const { on, onWorkspace } = answersOf(deps, feature);
     feature.listen(connection, on, onWorkspace);
   }

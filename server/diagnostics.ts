@@ -1,11 +1,17 @@
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { Connection, TextDocuments } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
+import type { Event } from '../core/util/emitter.ts';
 import type { DocumentStore } from './documentStore.ts';
+import type { Findings } from './findings.ts';
 import type { Scheduler } from './index/scheduler.ts';
 import type { WorkspaceIndex } from './index/workspaceIndex.ts';
 import { canonicalUri } from './service/uris.ts';
-import { validate } from './service/validate.ts';
+import { diagnosticsOf } from './service/diagnostics/diagnose.ts';
 
+/** Pages about rules: beside the server, in the sources and in the extension. */
+const pages = `${pathToFileURL(join(import.meta.dirname, '..', 'docs', 'rules')).href}/`;
 /** Milliseconds of rest after the last edit. */
 const rest = 100;
 
@@ -19,8 +25,11 @@ export function publishDiagnostics(deps: {
   readonly store: DocumentStore;
   readonly index: WorkspaceIndex;
   readonly scheduler: Scheduler;
+  readonly findings: Findings;
+  /** Documents of which something else may be told now, by other settings or other programs. */
+  readonly onDidFind: Event<readonly string[] | 'all'>;
 }): void {
-  const { connection, documents, store, index, scheduler } = deps;
+  const { connection, documents, store, index, scheduler, findings } = deps;
   const waiting = new Map<string, NodeJS.Timeout>();
   const publish = async (uri: string): Promise<void> =>
     scheduler.run('open', () => {
@@ -29,7 +38,8 @@ export function publishDiagnostics(deps: {
       if (!read) return;
       const document = read();
       const { version } = document.document;
-      void connection.sendDiagnostics({ uri, version, diagnostics: validate(document) });
+      const diagnostics = diagnosticsOf(findings.of(document, index.workspace()), { pages });
+      void connection.sendDiagnostics({ uri, version, diagnostics });
     });
   const later = (uri: string, delay: number): void => {
     clearTimeout(waiting.get(uri));
@@ -47,6 +57,9 @@ export function publishDiagnostics(deps: {
     waiting.delete(uri);
     void connection.sendDiagnostics({ uri, diagnostics: [] });
     index.settle(uri);
+  });
+  deps.onDidFind((uris) => {
+    for (const uri of uris === 'all' ? documents.keys() : uris) later(uri, 0);
   });
   index.onDidChange((uris) => {
     for (const uri of documents.keys()) if (uris.has(canonicalUri(uri))) later(uri, rest);

@@ -490,6 +490,8 @@ export type ConfigFile = {
       }
     | null
     | undefined;
+  /** How loud diagnostics of the editor and of `muster check` are, by their code (`vars/unused`) or family (`vars`): `error`, `warning`, `info`, `hint` or `off`. What the engine refuses it refuses all the same. */
+  rules?: { [name: string]: 'error' | 'warning' | 'info' | 'hint' | 'off' } | null | undefined;
   /** Regular expressions for what differs from node to node although the answer is the same, by the word that takes its place. Names and addresses of the node, times, dates, durations, pids, UUIDs, MAC addresses and long hexadecimal ids are masked without asking. */
   masks?: { [name: string]: string } | null | undefined;
 };

@@ -8,7 +8,8 @@ import type { PlaybookFiles } from './compile.ts';
 import { doingOf } from './doingOf.ts';
 import type { Doing, PlannedStep } from './plannedStep.ts';
 import { orderOf } from './read/graph.ts';
-import { type Outer, readPlaybook, type ReadFile, readTask } from './read/readPlaybook.ts';
+import type { Outer } from './read/check.ts';
+import { readPlaybook, type ReadFile, readTask } from './read/readPlaybook.ts';
 import { checkParam } from './params.ts';
 
 export type Compiling = {

@@ -18,6 +18,7 @@ const expected = [
   /^extension\/dist\/webview\/(?:panel\.js|newRun\.js|panel\.css|codicon\.css|codicon\.ttf)$/,
   /^extension\/media\/[\w./-]+\.(?:svg|png|json|md)$/,
   /^extension\/types\/muster\.d\.ts$/,
+  /^extension\/docs\/rules\/[\w-]+\.md$/i,
   /^extension\/docs\/images\/[\w-]+\.png$/,
   /^extension\.vsixmanifest$/,
   /^\[Content_Types\]\.xml$/,

@@ -2,9 +2,8 @@ import assert from 'node:assert/strict';
 import { emptyWorkspace } from '../../server/service/workspace.ts';
 import { completion } from '../../server/service/completion/completion.ts';
 import type { MusterDocument } from '../../server/service/document.ts';
-import { documentOf } from './cursor.ts';
+import { documentOf, validate } from './cursor.ts';
 import { hover } from '../../server/service/hover.ts';
-import { validate } from '../../server/service/validate.ts';
 
 function configOf(text: string, uri = 'file:///home/me/.config/muster/config.yaml'): MusterDocument {
   return documentOf(text, 'muster-config', uri);

@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Position, Range, TextEdit } from 'vscode-languageserver-types';
+import type { Diagnostic } from 'vscode-languageserver-types';
+import { diagnose } from '../../server/service/diagnostics/diagnose.ts';
 import type { MusterDocument } from '../../server/service/document.ts';
 import type { Workspace } from '../../server/service/workspace.ts';
 import { indexed, workspaceOf } from '../../server/service/workspace.ts';
 import { readerFor } from '../../server/service/document.ts';
+import { emptyWorkspace } from '../../server/service/workspace.ts';
 
 export type AtCursor = { inventory: MusterDocument; position: Position; workspace: Workspace };
 
@@ -44,4 +47,9 @@ export function expanded({ range, newText }: { range: Range; newText: string }):
     .replaceAll(/(?<!\\)\$\d+/g, '')
     .replaceAll(/\\([$}\\,|])/g, '$1');
   return { range, newText: text };
+}
+
+/** What is told of a document that is alone. */
+export function validate(document: MusterDocument): Diagnostic[] {
+  return diagnose(document, emptyWorkspace, { levels: new Map() });
 }

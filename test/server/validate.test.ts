@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
-import { validate } from '../../server/service/validate.ts';
 import { emptyWorkspace } from '../../server/service/workspace.ts';
 import { completion } from '../../server/service/completion/completion.ts';
 import { hover } from '../../server/service/hover.ts';
-import { documentOf, inventoryOf } from './cursor.ts';
+import { documentOf, inventoryOf, validate } from './cursor.ts';
 
 describe('diagnostics', () => {
   it('are the problems of the parser, with codes and ranges from 0', () => {

@@ -19,6 +19,9 @@ export type Declared = {
   readonly handlers: readonly Step[];
 };
 
+/** What the configuration has for templates, where that is known. */
+export type Outer = { readonly secrets: readonly string[] };
+
 /** What is wrong with a file of steps beyond its shape: templates, names of steps and parameters, circles. */
 export function checkSteps(source: TemplateSource, declared: Declared): readonly Problem[] {
   const texts = templateTexts(source);

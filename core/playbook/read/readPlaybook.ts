@@ -7,7 +7,7 @@ import { linesOf } from '../../yaml/lines.ts';
 import { type ParsedDocument, parseDocument } from '../../yaml/parseDocument.ts';
 import type { Path } from '../../yaml/places.ts';
 import { isTear } from '../../yaml/torn.ts';
-import { checkSteps, type Declared } from './check.ts';
+import { checkSteps, type Declared, type Outer } from './check.ts';
 import { salvage } from './salvage.ts';
 
 export type ReadFile<T> = {
@@ -17,12 +17,9 @@ export type ReadFile<T> = {
   readonly problems: readonly Problem[];
 };
 
-/** What the configuration has for templates, where that is known. */
-export type Outer = { readonly secrets: readonly string[] };
-
 /** Reads a `*.playbook.yaml`. Never throws on what people write. */
 export function readPlaybook(text: string, outer?: Outer): ReadFile<PlaybookFile> {
-  return read(text, PlaybookFile, (file) => ({
+  const declare = (file: PlaybookFile): Declared => ({
     params: file.params ?? new Map(),
     secrets: [...(file.secrets?.keys() ?? []), ...(outer?.secrets ?? [])],
     hasOthers: outer === undefined,
@@ -32,12 +29,13 @@ export function readPlaybook(text: string, outer?: Outer): ReadFile<PlaybookFile
       { path: ['handlers'], steps: file.handlers ?? [] },
       { path: ['finally'], steps: file.finally ?? [] },
     ],
-  }));
+  });
+  return read(text, { schema: PlaybookFile, outer, declare });
 }
 
 /** Reads a `*.task.yaml`. Never throws on what people write. */
 export function readTask(text: string, outer?: Outer): ReadFile<TaskFile> {
-  return read(text, TaskFile, (file) => ({
+  const declare = (file: TaskFile): Declared => ({
     params: file.params ?? new Map(),
     secrets: outer?.secrets ?? [],
     hasOthers: outer === undefined,
@@ -49,17 +47,24 @@ export function readTask(text: string, outer?: Outer): ReadFile<TaskFile> {
         steps,
       })),
     ],
-  }));
+  });
+  return read(text, { schema: TaskFile, outer, declare });
 }
 
-function read<T>(text: string, schema: z.ZodType<T>, declare: (file: T) => Declared): ReadFile<T> {
+type Kind<T> = {
+  readonly schema: z.ZodType<T>;
+  readonly outer: Outer | undefined;
+  declare(file: T): Declared;
+};
+
+function read<T>(text: string, { schema, outer, declare }: Kind<T>): ReadFile<T> {
   const document = parseDocument(text, schema);
   const { value } = document;
   const shape = withoutEchoes(withBraces(document.problems, text));
   // Of a text that is torn nobody knows what it means.
   if (shape.some(isTear)) return { document, problems: shape, ...(value !== undefined && { value }) };
   const isRight = value !== undefined && !hasErrors(shape);
-  const { declared, broken } = isRight ? { declared: declare(value), broken: [] } : salvage(document);
+  const { declared, broken } = isRight ? { declared: declare(value), broken: [] } : salvage(document, outer);
   const inner = [...checkSteps({ text, schema, document }, declared), ...selectionProblems(document, text)];
   const problems = [...shape, ...withoutRepeats(inner, shape, broken)].toSorted(byPlace);
   return { document, problems, ...(value !== undefined && { value }) };

@@ -4,7 +4,7 @@ import type { TextPlace } from '../../util/problem.ts';
 import type { ParsedDocument } from '../../yaml/parseDocument.ts';
 import type { Path } from '../../yaml/places.ts';
 import { at } from '../../yaml/data.ts';
-import type { Declared } from './check.ts';
+import type { Declared, Outer } from './check.ts';
 
 export type Salvaged = {
   readonly declared: Declared;
@@ -16,7 +16,7 @@ export type Salvaged = {
  * What a file declares although some of it does not have its shape. Of a step that is not right only the ids are known,
  * its own and those of steps inside of it, so that others can still refer to them.
  */
-export function salvage(document: ParsedDocument<unknown>): Salvaged {
+export function salvage(document: ParsedDocument<unknown>, outer: Outer | undefined): Salvaged {
   const broken: TextPlace[] = [];
   const lists = listsOf(document).map((path) => ({ path, steps: stepsAt(document, path, broken) }));
   const declared: Declared = {
@@ -26,7 +26,8 @@ export function salvage(document: ParsedDocument<unknown>): Salvaged {
         return [name, param.success ? param.data : {}];
       }),
     ),
-    secrets: entriesOf(document.writtenAt(['secrets'])).map(([name]) => name),
+    secrets: [...entriesOf(document.writtenAt(['secrets'])).map(([name]) => name), ...(outer?.secrets ?? [])],
+    hasOthers: outer === undefined,
     handlers: lists.find(({ path }) => path[0] === 'handlers')?.steps ?? [],
     lists,
   };

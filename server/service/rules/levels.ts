@@ -1,4 +1,5 @@
 import { isOf } from '../diagnostics/suppress.ts';
+import type { Workspace } from '../workspace.ts';
 import type { Level } from './rule.ts';
 import { levels, type Rule } from './rule.ts';
 import { ruleOf } from './rules.ts';
@@ -28,6 +29,17 @@ export function ruleLevels(written: unknown): RuleLevels {
       return known ? [[code, known] as const] : [];
     }),
   );
+}
+
+/** What the configuration files of a workspace say in `rules:`. */
+export function configuredLevels(workspace: Workspace): RuleLevels {
+  const found = new Map<string, Level>();
+  for (const uri of workspace.uris) {
+    if (workspace.facts(uri)?.languageId !== 'muster-config') continue;
+    const written = workspace.document(uri)?.parsed.writtenAt(['rules']);
+    for (const [code, level] of ruleLevels(written)) found.set(code, level);
+  }
+  return found;
 }
 
 /** Whether there is a rule, or a family of rules, of this name. */

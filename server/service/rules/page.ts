@@ -34,8 +34,10 @@ function beside(files: Readonly<Record<string, string>> = {}): readonly string[]
   return Object.entries(files).flatMap(([path, text]) => [`Beside it, in \`${path}\`:`, fenced(text)]);
 }
 
+/** Tabs are shown; marks of a merge do not begin a line, where tools would take them for real ones. */
 function fenced(text: string): string {
-  return ['```text', text.trimEnd().replaceAll('\t', '→'), '```'].join('\n');
+  const shown = text.trimEnd().replaceAll('\t', '→').replaceAll(/^(?=[<=>]{7})/gm, ' ');
+  return ['```text', shown, '```'].join('\n');
 }
 
 /** The page that lists all rules. */
