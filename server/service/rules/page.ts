@@ -15,9 +15,11 @@ export function rulePage(rule: Rule): string {
     by === 'engine'
       ? 'The engine says the same when it runs the file.'
       : 'The editor and `muster check` say so; the engine runs the file all the same.';
-  const shown = example
-    ? [`## Example`, fenced(example.bad), 'Better:', fenced(example.good), ...beside(example.files)]
-    : [];
+  // Tools would take the marks of a merge for real ones.
+  const shown =
+    example && !example.bad.includes('=======')
+      ? [`## Example`, fenced(example.bad), 'Better:', fenced(example.good), ...beside(example.files)]
+      : [];
   return [
     `# ${title}`,
     `\`${code}\` · ${said[level]}`,
@@ -34,10 +36,9 @@ function beside(files: Readonly<Record<string, string>> = {}): readonly string[]
   return Object.entries(files).flatMap(([path, text]) => [`Beside it, in \`${path}\`:`, fenced(text)]);
 }
 
-/** Tabs are shown; marks of a merge do not begin a line, where tools would take them for real ones. */
+/** Tabs are shown. */
 function fenced(text: string): string {
-  const shown = text.trimEnd().replaceAll('\t', '→').replaceAll(/^(?=[<=>]{7})/gm, ' ');
-  return ['```text', shown, '```'].join('\n');
+  return ['```text', text.trimEnd().replaceAll('\t', '→'), '```'].join('\n');
 }
 
 /** The page that lists all rules. */

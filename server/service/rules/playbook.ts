@@ -133,6 +133,10 @@ export const playbookRules: readonly Rule[] = [
   rule('file', 'A file that cannot be read', ['The message says why.']),
   rule('included', 'A mistake in a file that this one uses', ['Mend that file.']),
   rule('file-cycle', 'Files that use each other', ['They would have no end. Take one of the steps out.']),
+  rule('no-steps', 'No step has such a tag or name', ['Said when a part of a playbook is run.']),
+  rule('unknown-service', 'A service that there is not', [
+    'Said when a playbook is planned: services are in `config.yaml`.',
+  ]),
   rule('unknown-tag', 'No step has such a tag', ['Tags of steps are chosen with `--tags`.']),
 ];
 
