@@ -75,7 +75,12 @@ nodes:
   c: { transport: local, cwd: c, vars: { n: 3 } }
 `;
 
-async function run(client: EngineClient, request: PlanRequest, secrets?: Change['secrets']): Promise<Played> {
+/** Plans a request and runs it to its end. */
+export async function run(
+  client: EngineClient,
+  request: PlanRequest,
+  secrets?: Change['secrets'],
+): Promise<Played> {
   const preview = await client.plan(request);
   assert.ok(preview.ok, JSON.stringify(preview));
   const ends: Promise<void> = new Promise((resolve) => {

@@ -1,0 +1,4 @@
+# Written by Muster; changes are lost.
+[app]
+workers = {{ params.workers }}
+name = {{ node.name }}

@@ -1,0 +1,2 @@
+user = {{ params.account }}
+password = {{ secret.password }}
