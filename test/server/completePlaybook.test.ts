@@ -41,20 +41,20 @@ const steps =
 /** A text with a cursor, and what stands above in the list. */
 const first: readonly (readonly [text: string, labels: readonly string[]])[] = [
   ['|', ['steps', 'version', 'name', 'description', 'params']],
-  ['steps:\n  - |', ['run', 'task', 'playbook', 'http']],
-  ['steps:\n  - run: x\n  |', ['run', 'task', 'playbook']],
-  ['steps:\n  |', ['run', 'task']],
-  ['steps:\n- |', ['run', 'task']],
-  ['steps:\n  - task: x\n    |', ['id', 'name', 'needs', 'when', 'loop', 'with']],
-  ['steps:\n  - http:\n      |', ['url', 'method']],
-  ['steps:\n  - http: { | }', ['url', 'method']],
+  ['steps:\n  - |', ['run', 'script']],
+  ['steps:\n  - run: x\n  |', ['run', 'script']],
+  ['steps:\n  |', ['run', 'script']],
+  ['steps:\n- |', ['run', 'script']],
+  ['steps:\n  - task: x\n    |', ['id', 'name', 'needs', 'when', 'loop']],
+  ['steps:\n  - http:\n      |', ['url']],
+  ['steps:\n  - http: { | }', ['url']],
   ['steps:\n  - retries: { count: 3, | }', ['delay', 'backoff', 'on']],
   ['strategy:\n  mode: |', ['parallel', 'rolling', 'sequential']],
   ['strategy: { mode: ro| }', ['rolling']],
   ['steps:\n  - run: x\n    sudo: |', ['false', 'true']],
-  ['steps:\n  - block:\n      - ru|', ['run', 'task']],
+  ['steps:\n  - block:\n      - ru|', ['run', 'script']],
   ['steps:\n  - run: x\n    hos\n    |\nhandlers: []', ['id', 'name']],
-  ['steps: [{ | }]', ['run', 'task']],
+  ['steps: [{ | }]', ['run', 'script']],
 ];
 
 /** A text with a cursor and all that is offered. */

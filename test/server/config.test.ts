@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { emptyWorkspace } from '../../server/service/workspace.ts';
 import { completion } from '../../server/service/completion/completion.ts';
 import type { MusterDocument } from '../../server/service/document.ts';
+import { hover } from '../../server/service/hover/hover.ts';
 import { documentOf, validate } from './cursor.ts';
-import { hover } from '../../server/service/hover.ts';
 
 function configOf(text: string, uri = 'file:///home/me/.config/muster/config.yaml'): MusterDocument {
   return documentOf(text, 'muster-config', uri);
@@ -39,7 +39,7 @@ describe('the language service in config.yaml', () => {
   it('says what a key means', () => {
     const { config, position } = atCursor('limits:\n  que|ue: 5\n');
     assert.match(
-      JSON.stringify(hover(config, position)),
+      JSON.stringify(hover(config, position, emptyWorkspace)),
       /How many executions of all batches together may wait/,
     );
   });

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { MarkupContent } from 'vscode-languageserver-types';
-import { hover } from '../../server/service/hover.ts';
+import { hover } from '../../server/service/hover/hover.ts';
 import { atCursor } from './cursor.ts';
 
 function textAt(text: string): string | undefined {
-  const { inventory, position } = atCursor(text);
-  const contents = hover(inventory, position)?.contents;
+  const { inventory, position, workspace } = atCursor(text);
+  const contents = hover(inventory, position, workspace)?.contents;
   return MarkupContent.is(contents) ? contents.value : undefined;
 }
 
@@ -16,7 +16,7 @@ nodes:
 `;
 
 const table: readonly (readonly [text: string, hover: string | undefined])[] = [
-  ['nodes:\n  a: { po|rt: 22 }\n', '**Port**\n\nTCP port. Default: 22.\n\nExample: `2222`'],
+  ['nodes:\n  a: { po|rt: 22 }\n', '**Port** (`number`)\n\nTCP port. Default: 22.\n\nExample: `2222`'],
   [
     `${fleet}groups:\n  fr|ont: "web[01-10].example.com"\n`,
     '**Group front**: 10 nodes\n\n`web[01-10].example.com`',
@@ -25,7 +25,7 @@ const table: readonly (readonly [text: string, hover: string | undefined])[] = [
     `${fleet}groups:\n  a: db01\n  b: { groups: a, nodes: "web[01-02].example.com" }\n  c: { groups: [|b] }\n`,
     '**Group b**: 3 nodes\n\n`web[01-02].example.com,db01`',
   ],
-  [`${fleet}groups:\n  a: d|b01\n`, '**Node db01**\n\n`ssh deploy@10.0.0.5:2222 via bastion`'],
+  [`${fleet}groups:\n  a: d|b01\n`, '**Node db01**\n\n`ssh deploy@10.0.0.5:2222 via bastion`\n\nGroups: `a`'],
   [fleet.replace('[web]', '[w|eb]'), '**Tag web**: 20 nodes\n\n`web[01-20].example.com`'],
   [fleet.replace('  web[', '  w|eb['), '**Nodes**: 20 nodes\n\n`web[01-20].example.com`'],
   [fleet.replace('10.0.0.5', '10|.0.0.5'), undefined],

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { emptyWorkspace } from '../../server/service/workspace.ts';
 import { completion } from '../../server/service/completion/completion.ts';
-import { hover } from '../../server/service/hover.ts';
+import { hover } from '../../server/service/hover/hover.ts';
 import { documentOf, inventoryOf, validate } from './cursor.ts';
 
 describe('diagnostics', () => {
@@ -63,7 +63,7 @@ describe('a policy file in the editor', () => {
       ['allow', 'confirm', 'typed-confirm', 'deny'],
     );
     assert.match(
-      JSON.stringify(hover(policyOf('typedAbove: 5\n'), { line: 0, character: 3 })),
+      JSON.stringify(hover(policyOf('typedAbove: 5\n'), { line: 0, character: 3 }, emptyWorkspace)),
       /--expect-count/,
     );
   });

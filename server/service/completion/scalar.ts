@@ -42,6 +42,8 @@ function textOffers(place: Place, shape: TextShape): Offered | undefined {
     case 'playbook':
     case 'file':
       return fileOffers(place, shape.refers);
+    case 'service':
+      return whole(serviceNames(place));
     case 'param':
     case 'var':
     case 'secret':
@@ -105,4 +107,12 @@ function environment({ text, cursor }: Place): readonly Offer[] {
         : [],
   );
   return [...new Set(names)].map((label) => ({ label, kind: CompletionItemKind.Constant }));
+}
+
+/** Services that the file has, for requests. */
+function serviceNames({ text }: Place): readonly Offer[] {
+  const names = outlineOf(text).flatMap(({ path }) =>
+    path.length === 2 && path[0] === 'services' ? [String(path[1])] : [],
+  );
+  return names.map((label) => ({ label, kind: CompletionItemKind.Reference, detail: 'service' }));
 }

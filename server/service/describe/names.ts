@@ -1,20 +1,24 @@
 import type { InventoryIndex, InventoryNode } from '../../../core/inventory/model.ts';
 import { groupsByNode } from '../../../core/inventory/model.ts';
 import { foldNames } from '../../../core/selection/nodeset.ts';
+import { plural } from '../../../core/run/format.ts';
 import { code, plain } from '../markdown.ts';
 
 /** Names that are written out below a folded set. */
 const mostShown = 20;
 
-/** Nodes by their folded name, with how many they are and, where folding hides names, the first of them. */
+/** Nodes by their folded name, with how many they are. */
 export function describeSet(title: string, names: readonly string[]): string {
   if (names.length === 0) return `**${title}**: no nodes`;
-  const count = names.length === 1 ? '1 node' : `${names.length} nodes`;
-  const folded = foldNames(names);
-  const shown = names.slice(0, mostShown).join(', ');
+  return `**${title}**: ${plural(names.length, 'node')}\n\n${code(foldNames(names))}`;
+}
+
+/** What an expression stands for, in the order of the inventory; the first names are written out. */
+export function describeSelection(names: readonly string[]): string {
+  const set = describeSet('Selection', names);
+  if (names.length < 2) return set;
   const rest = names.length > mostShown ? ' …' : '';
-  const list = names.length > 1 && folded !== names.join(',') ? [code(shown) + rest] : [];
-  return [`**${title}**: ${count}`, code(folded), ...list].join('\n\n');
+  return `${set}\n\n${code(names.slice(0, mostShown).join(', '))}${rest}`;
 }
 
 export function describeGroup(name: string, index: InventoryIndex): string | undefined {

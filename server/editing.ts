@@ -1,0 +1,61 @@
+import type { CompletionItem } from 'vscode-languageserver-types';
+import type { Feature } from './feature.ts';
+import { completion, resolveCompletion } from './service/completion/completion.ts';
+import { formatting } from './service/format/formatting.ts';
+import { codeLenses } from './service/hints/codeLenses.ts';
+import { inlayHints } from './service/hints/inlayHints.ts';
+import { hover } from './service/hover/hover.ts';
+import { foldingRanges } from './service/structure/folding.ts';
+import { selectionRanges } from './service/structure/selectionRanges.ts';
+
+/** What helps while one writes and reads. */
+export const editing: readonly Feature[] = [
+  {
+    capabilities: {
+      completionProvider: { triggerCharacters: ' ,[{.|!&@:/'.split(''), resolveProvider: true },
+    },
+    listen: (connection, on, onWorkspace) => {
+      connection.onCompletion(
+        on(({ position }, { document, workspace }) => completion(document, position, workspace)),
+      );
+      const resolve = onWorkspace((item: CompletionItem, { workspace }) =>
+        resolveCompletion(item, workspace),
+      );
+      connection.onCompletionResolve(async (item, token) => (await resolve(item, token)) ?? item);
+    },
+  },
+  {
+    capabilities: { hoverProvider: true },
+    listen: (connection, on) =>
+      connection.onHover(on(({ position }, { document, workspace }) => hover(document, position, workspace))),
+  },
+  {
+    capabilities: { inlayHintProvider: true },
+    waits: true,
+    listen: (connection, on) =>
+      connection.languages.inlayHint.on(
+        on(({ range }, { document, workspace }) => inlayHints(document, range, workspace)),
+      ),
+  },
+  {
+    capabilities: { codeLensProvider: {} },
+    waits: true,
+    listen: (connection, on) =>
+      connection.onCodeLens(on((_params, { document, workspace }) => codeLenses(document, workspace))),
+  },
+  {
+    capabilities: { foldingRangeProvider: true },
+    listen: (connection, on) =>
+      connection.onFoldingRanges(on((_params, { document }) => foldingRanges(document.document))),
+  },
+  {
+    capabilities: { selectionRangeProvider: true },
+    listen: (connection, on) =>
+      connection.onSelectionRanges(on(({ positions }, { document }) => selectionRanges(document, positions))),
+  },
+  {
+    capabilities: { documentFormattingProvider: true },
+    listen: (connection, on) =>
+      connection.onDocumentFormatting(on((_params, { document }) => formatting(document.document))),
+  },
+];

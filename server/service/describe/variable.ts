@@ -1,0 +1,50 @@
+import type { Occurrence } from '../facts.ts';
+import { code, plain } from '../markdown.ts';
+import { relativePath } from '../uris.ts';
+import type { Workspace } from '../workspace.ts';
+
+/** Places of one variable in a hover. */
+const most = 12;
+
+/** Values of what looks like a secret by its name are not shown. */
+const secretName = /pass(?:word|phrase)?|secret|token|credential|private|api_?key/i;
+
+/** What a variable is in each place that gives it a value, the strongest first, with a link to each. */
+export function describeVariable({ name, uri }: Occurrence, workspace: Workspace): string | undefined {
+  const found = workspace.symbols
+    .declarations({ kinds: ['var', 'register'], name })
+    .filter((each) => each.uri === uri || isOfInventory(each))
+    .map((each) => ({ ...scopeOf(each), occurrence: each }))
+    .toSorted((a, b) => a.rank - b.rank);
+  if (found.length === 0) return undefined;
+  const rows = found.slice(0, most).map(({ scope, occurrence }) => {
+    const { range } = occurrence;
+    const line = range.start.line + 1;
+    const link = `[${plain(relativePath(uri, occurrence.uri))}:${line}](${occurrence.uri}#L${line})`;
+    return `- ${scope}: ${valueText(occurrence, workspace)} ${link}`;
+  });
+  const rest = found.length > most ? [`and ${found.length - most} more places`] : [];
+  const order = found.length > 1 ? ['What stands above wins.'] : [];
+  return [`**Variable ${plain(name)}**`, [...rows, ...rest].join('\n'), ...order].join('\n\n');
+}
+
+function isOfInventory({ path }: Occurrence): boolean {
+  return path.length === 4 && (path[0] === 'nodes' || path[0] === 'groups');
+}
+
+/** By what gives the value: steps, then the playbook, then nodes, then groups. */
+function scopeOf({ kinds, path }: Occurrence): { readonly rank: number; readonly scope: string } {
+  if (kinds.includes('register')) return { rank: 0, scope: 'what came of a step' };
+  if (path[0] === 'vars') return { rank: 2, scope: 'playbook' };
+  if (path[0] === 'nodes') return { rank: 3, scope: `node ${code(String(path[1]))}` };
+  if (path[0] === 'groups') return { rank: 4, scope: `group ${code(String(path[1]))}` };
+  return { rank: 1, scope: 'set by a step' };
+}
+
+function valueText({ name, kinds, uri, path }: Occurrence, workspace: Workspace): string {
+  if (kinds.includes('register')) return '';
+  if (secretName.test(name)) return 'not shown';
+  const value = workspace.document(uri)?.parsed.writtenAt(path);
+  const text = value === undefined ? undefined : JSON.stringify(value);
+  return text === undefined ? '' : code(text.length > 200 ? `${text.slice(0, 200)}…` : text);
+}

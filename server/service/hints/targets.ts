@@ -1,0 +1,70 @@
+import type { Range } from 'vscode-languageserver-types';
+import type { Shape } from '../../../core/schema/shape.ts';
+import { childrenOf, shapesOf } from '../../../core/schema/shape.ts';
+import type { Path } from '../../../core/yaml/places.ts';
+import { expandNames } from '../../../core/selection/nodeset.ts';
+import { nodesOf } from '../describe/targets.ts';
+import type { MusterDocument } from '../document.ts';
+import { rangeOf } from '../document.ts';
+import type { Workspace } from '../workspace.ts';
+
+/** A text of a file that stands for nodes, and how many they are. */
+export type Counted = {
+  readonly path: Path;
+  readonly range: Range;
+  readonly count: number;
+  readonly text: string;
+};
+
+/** Every selection of a document that can be resolved; in inventories ranges and groups. */
+export function countedSelections(opened: MusterDocument, workspace: Workspace): readonly Counted[] {
+  const found: Counted[] = [];
+  const add = (
+    path: Path,
+    part: 'key' | 'value',
+    { text, count }: { text: string; count: number | undefined },
+  ): void => {
+    if (count === undefined) return;
+    found.push({ path, range: rangeOf(opened.document, opened.parsed.rangeOf(path, part)), count, text });
+  };
+  const isInventory = opened.document.languageId === 'muster-inventory';
+  const visit = (value: unknown, shapes: readonly Shape[], path: Path): void => {
+    if (typeof value === 'string') {
+      const isSelection = shapes.some((shape) => shape.kind === 'text' && shape.role === 'selection');
+      if (isSelection) add(path, 'value', { text: value, count: countOf(value, workspace, isInventory) });
+      return;
+    }
+    for (const [key, child] of entriesOf(value)) {
+      const at = [...path, key];
+      if (isInventory && path.length === 1 && typeof key === 'string') {
+        const count = path[0] === 'nodes' ? severalIn(key) : membersOf(path[0], key, workspace);
+        add(at, 'key', { text: key, count });
+      }
+      visit(child, childrenOf(shapes, typeof key === 'number' ? undefined : key).flatMap(shapesOf), at);
+    }
+  };
+  visit(opened.parsed.writtenAt([]), shapesOf(opened.schema), []);
+  return found;
+}
+
+function countOf(text: string, { inventory }: Workspace, isInventory: boolean): number | undefined {
+  if (isInventory) return severalIn(text);
+  return inventory.inventory.nodes.length === 0 ? undefined : nodesOf(text, inventory)?.length;
+}
+
+/** Of one name everybody sees that it is one. */
+function severalIn(names: string): number | undefined {
+  const { length } = expandNames(names, 100_000).names;
+  return length > 1 ? length : undefined;
+}
+
+function membersOf(section: unknown, name: string, { inventory }: Workspace): number | undefined {
+  if (section === 'groups') return inventory.groups.has(name) ? inventory.members(name).length : undefined;
+  return section === 'tags' ? inventory.tags.get(name)?.length : undefined;
+}
+
+function entriesOf(value: unknown): readonly (readonly [string | number, unknown])[] {
+  if (Array.isArray(value)) return [...value.entries()];
+  if (value instanceof Map) return [...(value as Map<string, unknown>)];
+  return typeof value === 'object' && value !== null ? Object.entries(value) : [];
+}

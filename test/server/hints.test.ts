@@ -1,0 +1,152 @@
+import assert from 'node:assert/strict';
+import { codeLenses } from '../../server/service/hints/codeLenses.ts';
+import { inlayHints } from '../../server/service/hints/inlayHints.ts';
+import { foldingRanges } from '../../server/service/structure/folding.ts';
+import { selectionRanges } from '../../server/service/structure/selectionRanges.ts';
+import { emptyWorkspace, indexed, workspaceOf } from '../../server/service/workspace.ts';
+import { atCursor, documentOf } from './cursor.ts';
+
+const fleet = documentOf(
+  'nodes:\n  web[01-12]: { tags: [prod] }\n  db01:\ngroups:\n  front: "web[01-02],db01"\ntags:\n  canary: web01\n',
+  'muster-inventory',
+  'file:///w/.muster/inventory.yaml',
+);
+const everything = { start: { line: 0, character: 0 }, end: { line: 1000, character: 0 } };
+
+function playbook(text: string) {
+  const opened = documentOf(text, 'muster-playbook', 'file:///w/a.playbook.yaml');
+  return { opened, workspace: workspaceOf({ files: [fleet, opened].map(indexed) }) };
+}
+
+describe('inlay hints', () => {
+  const hints = (text: string) => {
+    const { opened, workspace } = playbook(text);
+    return inlayHints(opened, everything, workspace).map(
+      ({ position, label }) => `${position.line}:${position.character} ${JSON.stringify(label).slice(1, -1)}`,
+    );
+  };
+
+  it('count the nodes behind targets', () => {
+    assert.deepEqual(hints('targets: tag:prod !web01\nsteps: []\n'), ['0:24 11 nodes']);
+    assert.deepEqual(hints('targets: "@front & db01"\n'), ['0:24 1 node']);
+    assert.deepEqual(hints('targets: db01 & web01\n'), ['0:21 no nodes']);
+  });
+
+  it('say nothing where an expression can not be read or names what is not there', () => {
+    assert.deepEqual(hints('targets: web01 &\n'), []);
+    assert.deepEqual(hints('targets: nobody\n'), []);
+    const { opened } = playbook('targets: tag:prod\n');
+    assert.deepEqual(inlayHints(opened, everything, emptyWorkspace), []);
+  });
+
+  it('count ranges, groups and tags of an inventory', () => {
+    const { workspace } = playbook('targets: all\n');
+    const found = inlayHints(fleet, everything, workspace).map(
+      ({ position, label }) => `${position.line} ${JSON.stringify(label).slice(1, -1)}`,
+    );
+    assert.deepEqual(found, ['1 12 nodes', '4 3 nodes', '4 3 nodes', '6 1 node']);
+  });
+
+  it('show the timeout that a step has from its playbook', () => {
+    const text = 'timeout: 5m\nsteps:\n  - run: a\n  - run: b\n    timeout: 1s\n';
+    assert.deepEqual(hints(text), ['2:7 timeout 5m']);
+  });
+
+  it('are those of the lines that are asked for', () => {
+    const { opened, workspace } = playbook('targets: tag:prod\n');
+    const below = { start: { line: 1, character: 0 }, end: { line: 2, character: 0 } };
+    assert.deepEqual(inlayHints(opened, below, workspace), []);
+  });
+});
+
+describe('code lenses', () => {
+  const lenses = (text: string) => {
+    const { opened, workspace } = playbook(text);
+    return codeLenses(opened, workspace).map(({ range, command }) => [
+      range.start.line,
+      command?.title,
+      ...(command?.arguments ?? []).slice(1),
+    ]);
+  };
+
+  it('run a playbook, with how many nodes that are', () => {
+    const text = 'name: x\ntargets: tag:prod\nsteps:\n  - id: a\n    run: x\n';
+    assert.deepEqual(lenses(text), [
+      [0, 'Run on 12 nodes', {}],
+      [0, 'Dry Run', { dryRun: true }],
+      [0, 'Run on Ticked Nodes', { onTicked: true }],
+    ]);
+  });
+
+  it('do not promise a number of nodes that is not known', () => {
+    assert.deepEqual(lenses('targets: nobody\n')[0], [0, 'Run', {}]);
+    assert.deepEqual(lenses('steps:\n  - run: x\n'), [[0, 'Run on Ticked Nodes', { onTicked: true }]]);
+    assert.deepEqual(lenses('{}\n'), []);
+  });
+
+  it('are there for tasks and for nothing else', () => {
+    const task = documentOf('steps:\n  - id: a\n    run: x\n', 'muster-task', 'file:///w/a.task.yaml');
+    assert.deepEqual(
+      codeLenses(task, emptyWorkspace).map(({ command }) => command?.title),
+      ['Run on Ticked Nodes'],
+    );
+    assert.deepEqual(codeLenses(fleet, emptyWorkspace), []);
+  });
+});
+
+describe('folding', () => {
+  const folds = (text: string) =>
+    foldingRanges(documentOf(text, 'muster-playbook').document).map(({ startLine, endLine, kind }) => [
+      startLine,
+      endLine,
+      ...(kind ? [kind] : []),
+    ]);
+
+  it('follows indentation, lists at the column of their key too', () => {
+    assert.deepEqual(
+      folds(
+        'steps:\n  - id: a\n    run: |\n      x\n\n      y\n  - run: b\n\nhandlers:\n- run: x\n  id: y\n',
+      ),
+      [
+        [0, 6],
+        [1, 5],
+        [2, 5],
+        [8, 10],
+        [9, 10],
+      ],
+    );
+  });
+
+  it('folds comments of several lines, and regions', () => {
+    assert.deepEqual(folds('# one\n# two\na: 1\n# region x\nb: 2\n# endregion\n# alone\n'), [
+      [0, 1, 'comment'],
+      [3, 5, 'region'],
+    ]);
+  });
+});
+
+describe('selection ranges', () => {
+  it('grow from the word to its text, its entry, the step, the list and the file', () => {
+    const { inventory, position } = atCursor(
+      'steps:\n  - id: a\n    run: echo he|llo\n  - run: b\nname: x\n',
+      { language: 'muster-playbook' },
+    );
+    const texts: string[] = [];
+    for (let at = selectionRanges(inventory, [position])[0]; at; at = at.parent)
+      texts.push(inventory.document.getText(at.range));
+    assert.deepEqual(texts, [
+      'hello',
+      'echo hello',
+      'run: echo hello',
+      'id: a\n    run: echo hello',
+      '- id: a\n    run: echo hello\n  - run: b',
+      'steps:\n  - id: a\n    run: echo hello\n  - run: b',
+      inventory.document.getText(),
+    ]);
+  });
+
+  it('answer in a document with nothing in it', () => {
+    const { inventory, position } = atCursor('|', { language: 'muster-playbook' });
+    assert.equal(selectionRanges(inventory, [position]).length, 1);
+  });
+});
