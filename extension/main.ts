@@ -60,7 +60,7 @@ export function activate(context: vscode.ExtensionContext): MusterApi {
   const files = own(showPlaybooks());
   const services = { inventory, settings, history, rules, highlighted, started, secretStorage };
   const run = { ...shown, ...services, ...tree, ...files };
-  const newRun = own(createNewRun({ ...run, state: workspaceState }));
+  const newRun = own(createNewRun({ ...run, state: workspaceState, userState: context.globalState }));
   own(registerCommands({ ...run, demo, panels, historyView, newRun, logs }));
   return createApi({ link, inventory, selection, panels });
 }

@@ -27,7 +27,7 @@ export type ToNewRun =
   /** Files of the workspace to choose from, or why there are none. */
   | { type: 'files'; kind: FileKind; list: FileList }
   | { type: 'filesFailed'; kind: FileKind; message: string }
-  /** Takes the place of what is in the form: a tick, a template, a command of before. */
+  /** Takes the place of what is in the form: a tick, a preset, a command of before. */
   | { type: 'form'; form: SomeOfForm }
   | { type: 'checked'; checked: Checked }
   /** The start was refused, or is over: the form can be used again. */
@@ -58,8 +58,11 @@ export const FromNewRun = z.discriminatedUnion('type', [
   z.object({ type: z.literal('choose'), field: z.enum(['script', 'copyFrom', 'fetchTo']), form }),
   z.object({ type: z.literal('openFile'), form }),
   z.object({ type: z.literal('history') }),
-  z.object({ type: z.literal('templates') }),
-  z.object({ type: z.literal('saveTemplate'), form }),
+  /** Adds nodes that a search has found. */
+  z.object({ type: z.literal('add'), nodes: z.array(z.string().max(1000)).max(5000), form }),
+  z.object({ type: z.literal('presets') }),
+  z.object({ type: z.literal('savePreset'), form }),
+  z.object({ type: z.literal('saveSelection'), form }),
   z.object({ type: z.literal('copy'), text: z.string().max(1_000_000) }),
 ]);
 export type FromNewRun = z.infer<typeof FromNewRun>;

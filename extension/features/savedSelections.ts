@@ -23,6 +23,8 @@ const goneLength = 200;
 
 export type SavedSelections = {
   save(): Promise<void>;
+  /** Asks for a name and keeps an expression by it. */
+  saveExpression(expression: string): Promise<void>;
   apply(): Promise<void>;
   all(): readonly SavedSelection[];
 };
@@ -50,6 +52,10 @@ export function createSavedSelections(deps: Deps): SavedSelections {
       const saved =
         what === 'ticks' ? savedTicks(name, deps.selection.ticked) : savedExpression(name, what.expression);
       await keep(keepSelection(all(), saved));
+    },
+    async saveExpression(expression) {
+      const name = await askName('');
+      if (name !== undefined) await keep(keepSelection(all(), savedExpression(name, expression)));
     },
     async apply() {
       const saved = await pickSaved(all(), { keep, askName });

@@ -1,6 +1,8 @@
+import { selectionOf } from '../../core/selection/write.ts';
 import type { InventoryGroup, InventoryIndex } from '../../core/inventory/model.ts';
 import type { TargetNode, Targets, TargetSet } from '../../core/protocol/targets.ts';
-import { describeSelection, type SavedSelection } from './savedSelection.ts';
+import { setTerm } from './expression.ts';
+import type { SavedSelection } from './savedSelection.ts';
 
 /** What can be selected, for the page of New Run: groups as a tree in the order of the files, tags by name. */
 export function targetList(index: InventoryIndex, saved: readonly SavedSelection[]): Targets {
@@ -27,8 +29,24 @@ export function targetList(index: InventoryIndex, saved: readonly SavedSelection
     tags: [...tags]
       .map(([name, nodes]): TargetSet => ({ name, depth: 0, nodes: placesOf(nodes) }))
       .toSorted((a, b) => a.name.localeCompare(b.name)),
-    saved: saved.map((each) => ({ name: each.name, expression: describeSelection(each) })),
+    saved: saved.map((each) => ({ name: each.name, expression: expressionOf(each, index) })),
   };
+}
+
+/** A saved selection as the line of targets has it; what is gone is left out, as where it is ticked. */
+function expressionOf(saved: SavedSelection, index: InventoryIndex): string {
+  const { nodes, groups, tags = [], expression } = saved;
+  if (expression !== undefined) return expression;
+  return [
+    ...groups.filter((name) => index.groups.has(name)).map((name) => setTerm({ kind: 'group', name })),
+    ...tags.filter((name) => index.tags.has(name)).map((name) => setTerm({ kind: 'tag', name })),
+    selectionOf(
+      nodes.filter((name) => index.nodes.has(name)),
+      index,
+    ),
+  ]
+    .filter((text) => text !== '')
+    .join(', ');
 }
 
 /** Deepest nesting that is shown. */

@@ -76,6 +76,38 @@ describe(`the page of New Run in Chromium${absent === undefined ? '' : ` (skippe
     await until(`${all}.filter((each) => each.matches('.target')).length === 1`);
   });
 
+  it('leaves a node out in the preview, keeps it in sight, and takes it back', async () => {
+    const { page } = await openForm(12);
+    await page.click('button:has-text("Show all")');
+    await page.click('.node:has-text("api02") input');
+    await until(`${text}.includes('Runs on exactly this node')`);
+    await until(`${value('selection')}.includes('!api02')`);
+    await until(`${all}.some((each) => each.matches('.node.out') && each.textContent.includes('api02'))`);
+    await page.click('.node:has-text("api02") input');
+    await until(`${text}.includes('Runs on exactly these 2 nodes')`);
+  });
+
+  it('adds all that a search has found, and fills in a saved selection as it is today', async () => {
+    const { page } = await openForm(12);
+    await page.click('input[type=search]');
+    await page.keyboard.type('db0');
+    await page.click('button:has-text("All found")');
+    await until(`${text}.includes('Runs on exactly these 4 nodes')`);
+    await page.click('.segments button:has-text("Saved")');
+    await page.click('.saved:has-text("databases")');
+    await until(`${value('selection')} === '@database, db01'`);
+    await until(`${text}.includes('Runs on exactly these 2 nodes')`);
+  });
+
+  it('moves a secret that was written as JSON into its field, and keeps it nowhere', async () => {
+    const { page } = await openPlaybook();
+    await page.click('.segments button:has-text("JSON")');
+    await fill('params', '{ "version": "1.2.3", "token": "very secret" }');
+    await until(`${value('param:token')} === 'very secret'`);
+    await until(`!${value('params')}.includes('very secret')`);
+    assert.ok(!JSON.stringify(await page.evaluate('acquireVsCodeApi().getState()')).includes('very secret'));
+  });
+
   it('lists the playbooks of the workspace, finds one by words and keys, and asks for what it wants', async () => {
     const { page, complaints } = await openForm(12);
     await page.click('.segments button:has-text("Playbook")');

@@ -6,6 +6,7 @@ import { visible } from '../../core/util/visible.ts';
 import { icon } from '../elements/icon.ts';
 import { controls, shared, tokens } from '../elements/styles.ts';
 import './action.ts';
+import './exactNodes.ts';
 import type { NewRunModel } from './model.ts';
 import type { NewRunStore } from './store.ts';
 import { pageStyles } from './pageStyles.ts';
@@ -26,7 +27,7 @@ export class NewRunPage extends LitElement {
       <header>
         <h1>New run</h1>
         <span class="grow"></span>
-        <button class="button small" @click=${() => store.ask('templates')}>Templates…</button>
+        <button class="button small" @click=${() => store.ask('presets')}>Presets…</button>
         <button class="button small" @click=${() => store.clear()}>Clear</button>
       </header>
       <div class="columns">
@@ -56,7 +57,7 @@ export class NewRunPage extends LitElement {
                 <button class="link" @click=${() => store.copy(names)}>Copy names</button>`
         }
       </div>
-      ${selected.length === 0 ? nothing : html`<div class="folded">${view.listed ? selected.map(visible).join(' ') : names.slice(0, 400)}</div>`}
+      ${this.#nodes(model, store, names)}
       ${
         checked === undefined || checked.warnings.length === 0
           ? nothing
@@ -64,6 +65,18 @@ export class NewRunPage extends LitElement {
               ${checked.warnings.map((text) => html`<li>${icon('warning', 'unknown')}${visible(text)}</li>`)}
             </ul>`
       }`;
+  }
+
+  /** Folded, or a row each. */
+  #nodes({ checked, view }: NewRunModel, store: NewRunStore, names: string): TemplateResult | typeof nothing {
+    const selected = checked?.selected ?? [];
+    if (selected.length === 0) return nothing;
+    if (!view.listed) return html`<div class="folded">${names.slice(0, 400)}</div>`;
+    return html`<muster-exact-nodes
+      .nodes=${selected}
+      .leftOut=${view.leftOut}
+      .tick=${(node: string, on: boolean) => store.tickNode(node, on)}
+    ></muster-exact-nodes>`;
   }
 
   #actions(model: NewRunModel, store: NewRunStore): TemplateResult {
@@ -82,7 +95,7 @@ export class NewRunPage extends LitElement {
       <button class="button" ?disabled=${!hasPlan(model)} @click=${() => store.preview()}>
         Preview plan
       </button>
-      <button class="button" @click=${() => store.saveTemplate()}>Save as template…</button>
+      <button class="button" @click=${() => store.save('savePreset')}>Save as preset…</button>
       <span class="reason" id="why">
         ${
           model.refusal !== ''

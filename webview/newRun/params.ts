@@ -1,6 +1,7 @@
 import { textOfValue, valueOfText } from '../../core/playbook/paramText.ts';
 import type { NamedParam } from '../../core/protocol/newRunFiles.ts';
 import type { FieldProblem, RunForm } from '../../core/run/form/form.ts';
+import type { NewRunModel } from './model.ts';
 import { canonicalJson } from '../../core/util/json.ts';
 import { readJson, type Span } from '../../core/util/readJson.ts';
 
@@ -10,6 +11,19 @@ type Value = Params[string];
 /** What a person typed into the fields of parameters and into the JSON beside them: it is shown while it still stands for the value. */
 export type Drafts = { readonly fields: Readonly<Record<string, string>>; readonly json: string };
 export const noDrafts: Drafts = { fields: {}, json: '' };
+
+/** The values that may be kept, and those of parameters that the file says are secret. */
+export function bySecrecy({ form, checked }: Pick<NewRunModel, 'form' | 'checked'>): {
+  readonly open: Params;
+  readonly hidden: readonly (readonly [string, Value])[];
+} {
+  const secret = new Set(checked?.wants?.params.flatMap(({ name, sensitive }) => (sensitive ? [name] : [])));
+  const all = Object.entries(form.params);
+  return {
+    open: Object.fromEntries(all.filter(([name]) => !secret.has(name))),
+    hidden: all.filter(([name]) => secret.has(name)),
+  };
+}
 
 /** The text of a field: what was typed, as long as that is the value; else the value, as the other view has it. */
 export function fieldText(param: NamedParam, params: Params, { fields }: Drafts): string {

@@ -4,7 +4,8 @@ import type { FormKind, RunForm, SomeOfForm } from '../../core/run/form/form.ts'
 import type { TickBox } from '../../core/selection/tick.ts';
 import { emptyForm } from '../../core/run/form/emptyForm.ts';
 import type { Files, NewRunModel } from './model.ts';
-import { noDrafts, paramsIn, withText, withValue } from './params.ts';
+import { textOfValue } from '../../core/playbook/paramText.ts';
+import { bySecrecy, noDrafts, paramsIn, withText, withValue } from './params.ts';
 import { formFrom, type NewRunView, type Place, viewFrom } from './view.ts';
 import { whyNot } from './whyNot.ts';
 
@@ -96,7 +97,7 @@ export class NewRunStore {
     this.#host.post({ type: 'tick', box, on, form: this.#model.form });
   }
 
-  ask(type: 'retry' | 'history' | 'templates'): void {
+  ask(type: 'retry' | 'history' | 'presets'): void {
     this.#host.post({ type });
   }
 
@@ -160,8 +161,21 @@ export class NewRunStore {
     else this.change({ selection: which === 'all' ? 'all' : '' }, 0);
   }
 
-  saveTemplate(): void {
-    this.#host.post({ type: 'saveTemplate', form: this.#model.form });
+  save(what: 'savePreset' | 'saveSelection'): void {
+    this.#host.post({ type: what, form: this.#model.form });
+  }
+
+  /** Adds what a search has found. */
+  add(nodes: readonly string[]): void {
+    this.leave('selection');
+    this.#host.post({ type: 'add', nodes: nodes.slice(0, 5000), form: this.#model.form });
+  }
+
+  /** A box of the preview; what is left out there stays in sight. */
+  tickNode(node: string, on: boolean): void {
+    const left = this.#model.view.leftOut.filter((each) => each !== node);
+    this.setView({ leftOut: on ? left : [...left, node] });
+    this.tick({ kind: 'node', name: node }, on);
   }
 
   /** Has the host show the plan: what would run, step by step. */
@@ -175,7 +189,7 @@ export class NewRunStore {
   }
 
   clear(): void {
-    this.#set({ view: { ...this.#model.view, left: [] }, secrets: {}, drafts: noDrafts });
+    this.#set({ view: { ...this.#model.view, left: [], leftOut: [] }, secrets: {}, drafts: noDrafts });
     this.change({ ...emptyForm, kind: this.#model.form.kind }, 0);
   }
 
@@ -198,20 +212,17 @@ export class NewRunStore {
     const isEmpty = this.#model.form.selection.trim() === '';
     const ticked = isRight || isEmpty ? new Set(checked.selected) : this.#model.ticked;
     this.#set({ checked, ticked, isCurrent: true });
-    this.#withdraw(checked);
+    this.#withdraw();
   }
 
-  /** The value of a parameter that turns out to be secret leaves what is kept. */
-  #withdraw({ wants }: Checked): void {
-    const { params } = this.#model.form;
-    const secret = (wants?.params ?? []).filter(({ name, sensitive }) => sensitive && name in params);
-    if (secret.length === 0) return;
-    const names = new Set(secret.map(({ name }) => name));
-    this.#set({ drafts: noDrafts });
-    this.change(
-      { params: Object.fromEntries(Object.entries(params).filter(([name]) => !names.has(name))) },
-      0,
-    );
+  /** What turns out to be secret goes to its own field, and is not kept. */
+  #withdraw(): void {
+    const { form, secrets } = this.#model;
+    const { open, hidden } = bySecrecy(this.#model);
+    if (hidden.length === 0) return;
+    const moved = hidden.map(([name, value]) => [name, textOfValue(value)]);
+    this.#set({ drafts: noDrafts, secrets: { ...secrets, ...Object.fromEntries(moved) } });
+    this.change({ ...form, params: open }, 0);
   }
 
   #check(afterMs: number): void {
@@ -224,7 +235,10 @@ export class NewRunStore {
 
   #set(change: Partial<NewRunModel>): void {
     this.#model = { ...this.#model, ...change };
-    if (change.form || change.view) this.#host.save({ form: this.#model.form, view: this.#model.view });
+    if (change.form || change.view) {
+      const { form, view } = this.#model;
+      this.#host.save({ form: { ...form, params: bySecrecy(this.#model).open }, view });
+    }
     this.#changed();
   }
 }

@@ -40,6 +40,18 @@ export function targetRows(
   );
 }
 
+/** Nodes that a search finds in a tab: by themselves, or by the group or tag that they are in. */
+export function nodesFound(
+  targets: Targets,
+  { tab, search }: Pick<NewRunView, 'tab' | 'search'>,
+): readonly string[] {
+  const words = search.trim().toLowerCase();
+  const sets = tab === 'nodes' ? [] : tab === 'tags' ? targets.tags : targets.groups;
+  const named = sets.filter(({ name }) => name.toLowerCase().includes(words));
+  const places = new Set(named.flatMap(({ nodes }) => nodes));
+  return targets.nodes.flatMap((node, at) => (places.has(at) || fits(node, words) ? node.name : []));
+}
+
 type Context = {
   readonly targets: Targets;
   readonly ticked: ReadonlySet<string>;

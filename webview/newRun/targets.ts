@@ -12,7 +12,7 @@ import type { NewRunModel } from './model.ts';
 import type { NewRunStore } from './store.ts';
 import { fieldStyles } from './fieldStyles.ts';
 import { targetStyles } from './targetStyles.ts';
-import { type TargetRow, targetRows } from './targetRows.ts';
+import { nodesFound, type TargetRow, targetRows } from './targetRows.ts';
 import type { TargetTab } from './view.ts';
 
 const tabs: readonly (readonly [TargetTab, string])[] = [
@@ -80,7 +80,11 @@ export class TargetsForm extends LitElement {
     return html`<div class="tabs">
         ${segments('List', { choices: tabs, value: view.tab, choose: (tab) => store.setView({ tab }) })}
         <span class="grow"></span>
-        <button class="link" @click=${() => store.select('all')}>All</button>
+        ${
+          view.search.trim() === ''
+            ? html`<button class="link" @click=${() => store.select('all')}>All</button>`
+            : html`<button class="link" @click=${() => this.#addFound(model, store)}>All found</button>`
+        }
         <button class="link" @click=${() => store.select('none')}>Clear</button>
         <button class="link" @click=${() => store.select('invert')}>Invert</button>
       </div>
@@ -98,16 +102,32 @@ export class TargetsForm extends LitElement {
       }`;
   }
 
-  #saved({ targets }: NewRunModel, store: NewRunStore): TemplateResult {
+  #saved({ targets, form }: NewRunModel, store: NewRunStore): TemplateResult {
     const saved = targets?.saved ?? [];
+    const save = html`<p>
+      <button
+        class="link"
+        ?hidden=${form.selection.trim() === ''}
+        @click=${() => store.save('saveSelection')}
+      >
+        Save these targets…
+      </button>
+    </p>`;
     if (saved.length === 0)
-      return html`<p class="hint">No selection is saved yet. The inventory's menu saves one.</p>`;
+      return html`<p class="hint">No selection is saved yet.</p>
+        ${save}`;
     return html`${saved.map(
       ({ name, expression }) =>
         html`<button class="saved" @click=${() => store.change({ selection: expression }, 0)}>
           ${name} <span class="hint cut">${expression}</span>
         </button>`,
-    )}`;
+    )}
+    ${save}`;
+  }
+
+  /** Adds the nodes that the search has found, in closed groups too. */
+  #addFound({ targets, view }: NewRunModel, store: NewRunStore): void {
+    if (targets && view.tab !== 'saved') store.add(nodesFound(targets, view));
   }
 
   #list(model: NewRunModel, store: NewRunStore): TemplateResult {

@@ -16,6 +16,8 @@ export type NewRunView = {
   readonly left: readonly Place[];
   /** Whether all nodes of the preview are listed. */
   readonly listed: boolean;
+  /** Nodes that were left out in that list. */
+  readonly leftOut: readonly string[];
   /** How parameters are shown: two views of one value. */
   readonly paramsAs: 'form' | 'json';
   readonly fileSearch: string;
@@ -35,6 +37,7 @@ export const firstView: NewRunView = {
   more: false,
   left: [],
   listed: false,
+  leftOut: [],
   paramsAs: 'form',
   fileSearch: '',
 };

@@ -60,7 +60,7 @@ export const RunForm = z.object({
   order: Order,
 });
 export type RunForm = z.infer<typeof RunForm>;
-/** What a template, a tick or a command of before fills in. */
+/** What a preset, a tick or a command of before fills in. */
 export type SomeOfForm = Partial<RunForm>;
 export type FormField = keyof RunForm;
 

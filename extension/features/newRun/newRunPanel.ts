@@ -3,14 +3,17 @@ import type { ToNewRun } from '../../../core/protocol/newRun.ts';
 import type { SomeOfForm } from '../../../core/run/form/form.ts';
 import type { Disposable } from '../../../core/util/emitter.ts';
 import { newRunPanelType } from '../../commandIds.ts';
-import { createTemplates } from '../../services/templates.ts';
+import { createPresets } from '../../services/presets.ts';
 import { webviewHtml, webviewOptions } from '../panelHtml.ts';
 import { tickedExpression } from '../run/chooseTargets.ts';
 import { servePage, type ServeDeps } from './servePage.ts';
 
-export type NewRunDeps = Omit<ServeDeps, 'templates'> & {
+export type NewRunDeps = Omit<ServeDeps, 'presets' | 'used'> & {
   readonly extensionUri: vscode.Uri;
+  /** Of this workspace. */
   readonly state: vscode.Memento;
+  /** Of the person, for all workspaces. */
+  readonly userState: vscode.Memento;
 };
 
 export type NewRun = Disposable & {
@@ -18,9 +21,15 @@ export type NewRun = Disposable & {
   open(form?: SomeOfForm): Promise<void>;
 };
 
+/** The targets of the last run of this page: where it begins when nothing is ticked. */
+const lastKey = 'muster.lastSelection';
+
 /** The page on which a run is put together: targets, what is run on them, how. One at a time. */
 export function createNewRun(given: NewRunDeps): NewRun {
-  const deps = { ...given, templates: createTemplates(given.state) };
+  const { state, userState } = given;
+  const presets = createPresets({ workspace: state, user: userState });
+  const used = (selection: string): void => void state.update(lastKey, selection);
+  const deps = { ...given, presets, used };
   let panel: vscode.WebviewPanel | undefined;
   const adopt = (webviewPanel: vscode.WebviewPanel, first: SomeOfForm | undefined): void => {
     panel = webviewPanel;
@@ -43,7 +52,8 @@ export function createNewRun(given: NewRunDeps): NewRun {
   });
   return {
     async open(form) {
-      const first = form ?? { selection: tickedExpression(deps, (await deps.inventory.load()).index) };
+      const ticked = form ? '' : tickedExpression(deps, (await deps.inventory.load()).index);
+      const first = form ?? { selection: ticked || state.get(lastKey, '') };
       if (panel) {
         panel.reveal();
         if (form) await panel.webview.postMessage({ type: 'form', form } satisfies ToNewRun);

@@ -122,7 +122,11 @@ function requestOf(asked: FormRequest, { sources }: InventoryState, { settings }
   };
 }
 
-type Running = RunDeps & { readonly post: (message: ToNewRun) => void; readonly close: () => void };
+type Running = RunDeps & {
+  readonly post: (message: ToNewRun) => void;
+  readonly close: () => void;
+  used(selection: string): void;
+};
 
 /** Starts what the form shows, and closes it; where the start is refused, the form stays as it is. */
 export async function runForm(filled: Filled, deps: Running): Promise<void> {
@@ -138,6 +142,7 @@ export async function runForm(filled: Filled, deps: Running): Promise<void> {
   if (!started) return idle('');
   if (!started.ok) return idle(started.error.message);
   if (form.kind === 'command') deps.history.add(form.command);
+  if (form.selection.trim() !== '') deps.used(form.selection.trim());
   deps.close();
   deps.started(started.value.batch);
 }

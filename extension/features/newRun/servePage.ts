@@ -2,26 +2,29 @@ import * as vscode from 'vscode';
 import { FromNewRun, type ToNewRun } from '../../../core/protocol/newRun.ts';
 import type { FileKind } from '../../../core/protocol/newRunFiles.ts';
 import type { RunForm, SomeOfForm } from '../../../core/run/form/form.ts';
-import { withTick } from '../../../core/selection/tick.ts';
-import { selectionOf } from '../../../core/selection/write.ts';
 import type { Disposable } from '../../../core/util/emitter.ts';
 import { isBareFolder } from '../../model/tree.ts';
+import { storableForm } from '../../model/presetText.ts';
 import { targetList } from '../../model/targetList.ts';
 import type { PlanDocuments } from '../planDocuments.ts';
 import { showRefusal } from '../showRefusal.ts';
 import type { RunDeps } from '../run/runFlow.ts';
 import type { SavedSelections } from '../savedSelections.ts';
 import type { PlaybookFiles } from '../../services/playbookFiles.ts';
-import type { Templates } from '../../services/templates.ts';
+import type { Presets } from '../../services/presets.ts';
 import { chooseFor, openFileOf } from './chooseFile.ts';
 import { listFiles } from './fileLists.ts';
-import { askTemplateName, pickCommand, pickTemplate } from './pickTemplate.ts';
-import { checkForm, planForm, runForm, selectedBy, selectionOfForm } from './planForm.ts';
+import { fileWants } from './fileWants.ts';
+import { fillForm } from './fillForm.ts';
+import { askPreset } from './pickPreset.ts';
+import { checkForm, planForm, runForm, selectionOfForm } from './planForm.ts';
 
 export type ServeDeps = RunDeps & {
   readonly log: vscode.LogOutputChannel;
-  readonly saved: Pick<SavedSelections, 'all'>;
-  readonly templates: Templates;
+  readonly saved: Pick<SavedSelections, 'all' | 'saveExpression'>;
+  readonly presets: Presets;
+  /** A run was started on these targets. */
+  used(selection: string): void;
   readonly playbooks: PlaybookFiles;
   readonly plans: PlanDocuments;
 };
@@ -73,13 +76,14 @@ async function act(message: FromNewRun, { panel, post, deps }: Serving): Promise
       return showTargets('refresh', { panel, post, deps });
     case 'check':
       return post({ type: 'checked', checked: await checkForm(message, message.id, deps) });
-    case 'tick': {
-      const { index } = await deps.inventory.load();
-      const selection = withTick(await selectionOfForm(message.form), message, index);
-      return post({ type: 'form', form: { selection } });
-    }
+    case 'tick':
     case 'invert':
-      return post({ type: 'form', form: { selection: await inverted(message.form, deps) } });
+    case 'add':
+    case 'history':
+    case 'presets': {
+      const form = await fillForm(message, deps);
+      return form && post({ type: 'form', form });
+    }
     case 'run':
       return runForm(message, { ...deps, post, close: () => panel.dispose() });
     case 'preview': {
@@ -93,21 +97,26 @@ async function act(message: FromNewRun, { panel, post, deps }: Serving): Promise
       return chooseFor(message.field, { form: message.form, post });
     case 'openFile':
       return openFileOf(message.form);
-    case 'history': {
-      const command = await pickCommand(deps.history);
-      return command === undefined ? undefined : post({ type: 'form', form: { command } });
-    }
-    case 'templates': {
-      const template = await pickTemplate(deps.templates);
-      return template && post({ type: 'form', form: template.form });
-    }
-    case 'saveTemplate': {
-      const name = await askTemplateName(deps.templates);
-      return name === undefined ? undefined : deps.templates.keep({ name, form: message.form });
-    }
+    case 'savePreset':
+      return savePreset(message.form, deps.presets);
+    case 'saveSelection':
+      return saveSelection(message.form, { post, deps });
     case 'copy':
       return vscode.env.clipboard.writeText(message.text);
   }
+}
+
+async function savePreset(form: RunForm, presets: Presets): Promise<void> {
+  const asked = await askPreset(presets);
+  if (!asked) return;
+  const file = await fileWants(form);
+  await presets.keep({ ...asked, form: storableForm(form, file?.ok ? file.wants : undefined) });
+}
+
+async function saveSelection(form: RunForm, { post, deps }: Omit<Serving, 'panel'>): Promise<void> {
+  await deps.saved.saveExpression(await selectionOfForm(form));
+  const { index } = await deps.inventory.load();
+  post({ type: 'targets', targets: targetList(index, deps.saved.all()) });
 }
 
 async function showTargets(read: 'load' | 'refresh', { post, deps }: Serving): Promise<void> {
@@ -120,12 +129,4 @@ async function showTargets(read: 'load' | 'refresh', { post, deps }: Serving): P
   } catch (error) {
     post({ type: 'failed', message: `The inventory could not be read: ${String(error)}` });
   }
-}
-
-/** All nodes but those that are selected, without the local ones, as `all` leaves them out. */
-async function inverted(form: RunForm, deps: ServeDeps): Promise<string> {
-  const { index } = await deps.inventory.load();
-  const selected = new Set(selectedBy(await selectionOfForm(form), index));
-  const names = selectedBy('all', index).filter((name) => !selected.has(name));
-  return selectionOf(names, index);
 }
