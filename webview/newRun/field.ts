@@ -17,6 +17,8 @@ export type FieldLook = {
   readonly placeholder?: string;
   readonly isLong?: boolean;
   readonly isCode?: boolean;
+  /** Where no label stands beside it. */
+  readonly spoken?: string;
 };
 
 /** What is wrong with a field, once a person has left it; all is said while it is being put right. */
@@ -80,6 +82,7 @@ export function textBox(place: Place, box: TextBox): TemplateResult {
     spellcheck="false"
     autocomplete="off"
     placeholder=${placeholder}
+    aria-label=${box.spoken ?? nothing}
     aria-invalid=${isWrong}
     aria-describedby=${isWrong ? `${place}-problem` : `${place}-hint`}
     .value=${value}

@@ -86,7 +86,7 @@ function choosing({ model, store }: Drawing, kind: FileKind): TemplateResult {
       found.length === 0
         ? html`<p class="hint">Nothing here contains “${model.view.fileSearch.trim()}”.</p>`
         : html`<muster-file-list
-            aria-label=${looks[kind].several}
+            .label=${looks[kind].several}
             .files=${found}
             .look=${looks[kind].icon}
             .choose=${(file: string) => store.chooseFile(kind, file)}

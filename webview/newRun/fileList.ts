@@ -16,10 +16,12 @@ const step: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1 };
 export class FileListElement extends LitElement {
   static override properties = {
     files: { attribute: false },
+    label: { attribute: false },
     look: { attribute: false },
     choose: { attribute: false },
     at: { state: true },
   };
+  declare label: string;
   declare files: readonly WorkspaceFile[];
   /** Codicon of what is right. */
   declare look: string;
@@ -30,6 +32,7 @@ export class FileListElement extends LitElement {
   constructor() {
     super();
     this.files = [];
+    this.label = '';
     this.look = 'file';
     this.choose = () => {};
     this.at = 0;
@@ -46,6 +49,7 @@ export class FileListElement extends LitElement {
     });
     return html`<div
       role="listbox"
+      aria-label=${this.label}
       class="all"
       @keydown=${this.#key}
       ${styled({ height: `${this.#virtual.height}px` })}

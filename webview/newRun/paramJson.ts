@@ -22,6 +22,7 @@ export function paramJson({ model, store }: Drawing, params: readonly NamedParam
         isWrong: mistakes.length > 0,
         isLong: true,
         isCode: true,
+        spoken: 'Parameters as JSON',
         rows: Math.max(4, text.split('\n').length + 1),
         input: (typed) => store.setJson(typed),
       })}

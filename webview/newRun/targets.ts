@@ -55,6 +55,7 @@ export class TargetsForm extends LitElement {
       <div class="field">
         ${control(drawing, 'selection', {
           label: 'Targets',
+          spoken: 'Targets',
           placeholder: ownTargets(model) ?? '@frontend & tag:prod !web13',
           isCode: true,
           isWrong: problem !== undefined,
