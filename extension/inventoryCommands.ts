@@ -82,6 +82,8 @@ function nodeCommands(deps: CommandDeps): Commands<NodeCommandId> {
   const fleet = async (): Promise<Fleet> => ({ index: await index(), knownHosts: deps.settings.knownHosts });
   const nodeOf = (args: readonly unknown[]): string | undefined => {
     const [row] = rowsOf(args);
+    const [name] = args;
+    if (typeof name === 'string') return name;
     return row?.kind === 'node' ? row.label : undefined;
   };
   return {
@@ -180,6 +182,8 @@ async function tickableNodes(deps: CommandDeps): Promise<readonly string[]> {
 /** The rows that a command was called on, else the ticked nodes, else the highlighted rows. */
 async function chosenNodes(deps: CommandDeps, args: readonly unknown[]): Promise<readonly string[]> {
   const { index } = await deps.inventory.load();
+  const [name] = args;
+  if (typeof name === 'string' && index.nodes.has(name)) return [name];
   const rows = rowsOf(args);
   if (rows.length > 0) return nodesOf(rows, index);
   const ticked = matchTicks(deps.selection.ticks, [...index.nodes.keys()]).present;

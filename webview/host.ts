@@ -1,4 +1,4 @@
-import type { FromPanel } from '../core/protocol/webview.ts';
+import type { FromPanel } from '../core/protocol/fromPanel.ts';
 import type { View } from './view/view.ts';
 
 /** The other side of the panel: the extension host, and what VS Code keeps for us over a reload. */

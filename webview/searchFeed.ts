@@ -1,5 +1,6 @@
 import type { SearchHit, SearchPage, SearchPlace } from '../core/protocol/search.ts';
-import type { FromPanel, ToPanel } from '../core/protocol/webview.ts';
+import type { FromPanel } from '../core/protocol/fromPanel.ts';
+import type { ToPanel } from '../core/protocol/webview.ts';
 
 /** What is looked for in all output. */
 export type Wanted = { readonly text: string; readonly matchCase: boolean; readonly isPattern: boolean };

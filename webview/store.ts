@@ -1,5 +1,6 @@
 import type { Answers } from '../core/protocol/answers.ts';
-import type { PanelControl, Rerun, ToPanel } from '../core/protocol/webview.ts';
+import type { PanelControl } from '../core/protocol/fromPanel.ts';
+import type { Rerun, ToPanel } from '../core/protocol/webview.ts';
 import type { LoggedEvent } from '../core/run/events.ts';
 import { isRerunChoice } from '../core/run/rerunChoice.ts';
 import type { BatchState } from '../core/run/state.ts';
@@ -48,6 +49,11 @@ export type Actions = {
   stopAgain(): void;
   /** Runs the batch again on some of its nodes: the preview comes first. */
   rerun(which: string): void;
+  rerunOn(executions: readonly string[]): void;
+  /** Writes results into files; those of all nodes where none are named. */
+  exportNodes(executions: readonly string[] | undefined): void;
+  node(does: 'terminal' | 'journal', execution: string): void;
+  showLog(): void;
   openBatch(batch: string): void;
   /** Loads the next megabyte of an output, which is named by its `windowKey`. */
   showMore(window: string): void;
@@ -220,6 +226,22 @@ export class Store implements Actions {
 
   rerun(which: string): void {
     if (isRerunChoice(which)) this.#host.post({ type: 'rerun', which });
+  }
+
+  rerunOn(executions: readonly string[]): void {
+    this.#host.post({ type: 'rerun', which: 'nodes', executions: [...executions] });
+  }
+
+  exportNodes(executions: readonly string[] | undefined): void {
+    this.#host.post({ type: 'export', ...(executions && { executions: [...executions] }) });
+  }
+
+  node(does: 'terminal' | 'journal', execution: string): void {
+    this.#host.post({ type: 'node', does, execution });
+  }
+
+  showLog(): void {
+    this.#host.post({ type: 'showLog' });
   }
 
   openBatch(batch: string): void {

@@ -1,5 +1,6 @@
 import type { TableFormat, TableRow } from '../core/protocol/table.ts';
-import type { FromPanel, ToPanel } from '../core/protocol/webview.ts';
+import type { FromPanel } from '../core/protocol/fromPanel.ts';
+import type { ToPanel } from '../core/protocol/webview.ts';
 import { type BatchState, isLive } from '../core/run/state.ts';
 
 /** How records are read out of the output. */

@@ -10,13 +10,13 @@ import { showRefusal } from './showRefusal.ts';
 /** Formats in the order in which they are offered. */
 const offered: readonly ExportFormat[] = ['html', 'csv', 'markdown', 'json', 'jsonl', 'junit', 'files'];
 
-/** Asks for a format and a place, has the engine write the batch there, and offers to open it. */
-export async function exportBatch(link: EngineLink, batch: string): Promise<void> {
+/** Asks for a format and a place, has the engine write the batch, or some of its nodes, there, and offers to open it. */
+export async function exportBatch(link: EngineLink, batch: string, nodes?: readonly string[]): Promise<void> {
   const format = await pickFormat();
   const place = format && (await pickPlace(batch, format));
   if (!format || !place) return;
   const client = await link.client();
-  const request = { batch, format, path: place.fsPath, overwrite: format !== 'files' };
+  const request = { batch, format, path: place.fsPath, overwrite: format !== 'files', nodes };
   const written = client.ok
     ? await vscode.window.withProgress(
         { location: vscode.ProgressLocation.Window, title: 'Exporting results' },

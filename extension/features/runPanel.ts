@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { FromPanel, type Rerun } from '../../core/protocol/webview.ts';
+import { FromPanel } from '../../core/protocol/fromPanel.ts';
+import { type Rerun } from '../../core/protocol/webview.ts';
 import type { BatchState } from '../../core/run/state.ts';
 import type { Disposable } from '../../core/util/emitter.ts';
 import { panelTitle } from '../model/titles.ts';

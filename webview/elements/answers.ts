@@ -13,9 +13,11 @@ import {
   whoDiffers,
 } from '../view/answers.ts';
 import { turnOnly } from '../view/filter.ts';
+import { answerMenu, answersMenu, type MenuItem } from '../view/menus.ts';
 import { holdOrder } from '../view/order.ts';
 import { glyph, icon } from './icon.ts';
 import { answerStyles, questionStyles } from './questionStyles.ts';
+import { menuButton, openMenu } from './menu.ts';
 import { rove } from './roving.ts';
 import { controls, shared } from './styles.ts';
 
@@ -60,6 +62,7 @@ export class Answers extends LitElement {
       >
         Masks
       </button>
+      ${menuButton('More Actions on Answers', () => this.#allMenu())}
     </div>`;
   }
 
@@ -120,6 +123,7 @@ export class Answers extends LitElement {
         tabindex=${at === 0 ? 0 : -1}
         @click=${() => this.#choose(row)}
         @dblclick=${() => this.#compare(row)}
+        @contextmenu=${(event: MouseEvent) => openMenu(event, this.#menu(row))}
       >
         <span class="twistie" @click=${(event: Event) => this.#twist(event, id)}
           ><span class="icon ${open ? '' : 'closed'}" aria-hidden="true">${glyph('chevron-down')}</span></span
@@ -151,7 +155,8 @@ export class Answers extends LitElement {
           )
     }
     ${tool('checklist', 'Select in tree', () => this.actions?.selectNodes(row.executions))}
-    ${tool('copy', 'Copy node names', () => this.actions?.copy(row.names))}`;
+    ${tool('copy', 'Copy node names', () => this.actions?.copy(row.names))}
+    ${menuButton(`More actions on ${row.label}`, () => this.#menu(row), 'row')}`;
   }
 
   #body({ id, kind, lines, below }: AnswerRow): TemplateResult {
@@ -170,6 +175,20 @@ export class Answers extends LitElement {
             </div>`
       }
     </div>`;
+  }
+
+  #menu(row: AnswerRow): readonly MenuItem[] {
+    const { actions, model } = this;
+    if (!actions || !model?.state) return [];
+    const own = { compare: () => this.#compare(row), show: () => this.#choose(row) };
+    return answerMenu(row, { state: model.state, actions, ...own });
+  }
+
+  #allMenu(): readonly MenuItem[] {
+    const { actions, model } = this;
+    if (!actions || !model?.state) return [];
+    const { rows } = whoDiffers(model.state, model.answers, model.view);
+    return answersMenu(rows, { view: model.view, actions });
   }
 
   #choose(row: AnswerRow): void {

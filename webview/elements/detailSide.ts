@@ -1,14 +1,17 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { isLive } from '../../core/run/state.ts';
-import type { ExecutionState } from '../../core/run/state.ts';
+import type { BatchState, ExecutionState } from '../../core/run/state.ts';
 import type { Actions } from '../store.ts';
 import type { Detail, Pair } from '../view/detail.ts';
 import type { Part } from '../view/part.ts';
 import { type StepLine, stepLines } from '../view/stepLines.ts';
+import { nodeMenu } from '../view/menus.ts';
 import { icon } from './icon.ts';
+import { menuButton } from './menu.ts';
 
 export type Side = {
+  readonly state: BatchState;
   readonly execution: ExecutionState;
   readonly part: Part | undefined;
   readonly now: number;
@@ -20,9 +23,15 @@ export function sideTemplate(
   { look, title, sentences, connection, times }: Detail,
   side: Side,
 ): TemplateResult {
-  const { execution, actions } = side;
+  const { state, execution, actions } = side;
   return html`<aside class="side" aria-label="Outcome" tabindex="0">
-    <h3 class="strong head">${icon(look.icon, look.family)}${title}</h3>
+    <h3 class="strong head">
+      ${icon(look.icon, look.family)}<span class="grow">${title}</span>${
+        actions
+          ? menuButton('More Actions on This Node', () => nodeMenu(execution, { state, actions }))
+          : nothing
+      }
+    </h3>
     ${sentences.map((each) => html`<p class="said">${each}</p>`)}
     ${
       isLive(execution.status)

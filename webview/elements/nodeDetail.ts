@@ -72,7 +72,7 @@ export class NodeDetail extends LitElement {
           @show-more=${() => actions?.showMore(this.window)}
         ></muster-output>
       </section>
-      ${sideTemplate(detailOf(state, execution, now), { execution, part, now, actions })}
+      ${sideTemplate(detailOf(state, execution, now), { state, execution, part, now, actions })}
     </div>`;
   }
 

@@ -8,11 +8,13 @@ import type { Actions, Model } from '../store.ts';
 import { medianMs } from '../view/facts.ts';
 import { noFilter } from '../view/filter.ts';
 import { gridMove } from '../view/keys.ts';
+import { chosenMenu, nodeMenu } from '../view/menus.ts';
 import type { GridMove } from '../view/keys.ts';
 import { byStatus, rowOf } from '../view/rows.ts';
 import type { RowContext, SortKey } from '../view/rows.ts';
 import { detailTemplate } from './detailTemplate.ts';
 import { nodeGridStyles } from './nodeGridStyles.ts';
+import { openMenuAt } from './menu.ts';
 import { headTemplate, rowTemplate } from './nodeRow.ts';
 import { styled } from './styled.ts';
 import { controls, shared } from './styles.ts';
@@ -54,6 +56,7 @@ export class NodeGrid extends LitElement {
       aria-rowcount=${this.ids.length + 1}
       @keydown=${this.#key}
       @click=${this.#click}
+      @contextmenu=${this.#menu}
     >
       ${headTemplate(model.view.sort, (key) => this.#sortBy(key))} ${this.#rows(model, model.state)}
     </div>`;
@@ -217,6 +220,20 @@ export class NodeGrid extends LitElement {
     const { target } = event;
     const id = target instanceof Element ? target.closest<HTMLElement>('.row')?.dataset['id'] : undefined;
     if (id !== undefined) this.actions?.toggle(id);
+  }
+
+  /** Of the row, or of all that were chosen where it is one of them. */
+  #menu(event: MouseEvent): void {
+    const { target } = event;
+    const row = target instanceof Element ? target.closest<HTMLElement>('.row') : null;
+    const id = row?.dataset['id'];
+    const { actions, model } = this;
+    const execution = model?.state?.executions.find((each) => each.id === id);
+    if (!row || !execution || !actions || !model?.state) return;
+    const context = { state: model.state, actions };
+    const isOneOfMany = this.chosen.size > 1 && this.chosen.has(execution.id);
+    const items = isOneOfMany ? chosenMenu([...this.chosen], context) : nodeMenu(execution, context);
+    openMenuAt(row, event, items);
   }
 
   #sortBy(key: SortKey): void {

@@ -232,4 +232,13 @@ export const reasonStyles = css`
   .second .cut {
     flex: 1;
   }
+  .tools {
+    visibility: hidden;
+  }
+  .entry:is(:hover, :focus, :focus-within) .tools {
+    visibility: visible;
+  }
+  .tools .tool {
+    height: 18px;
+  }
 `;

@@ -5,7 +5,9 @@ import { plural } from '../../core/run/format.ts';
 import type { Actions, Model } from '../store.ts';
 import { turnOnly } from '../view/filter.ts';
 import { mostReasons, type ReasonRow, whoFailed } from '../view/reasons.ts';
+import { type MenuItem, nodesMenu } from '../view/menus.ts';
 import { icon } from './icon.ts';
+import { menuButton, openMenu } from './menu.ts';
 import { questionStyles, reasonStyles } from './questionStyles.ts';
 import { rove } from './roving.ts';
 import { controls, shared } from './styles.ts';
@@ -62,6 +64,7 @@ export class Reasons extends LitElement {
       data-key=${key}
       tabindex=${at === 0 ? 0 : -1}
       @click=${() => this.#choose(row)}
+      @contextmenu=${(event: MouseEvent) => openMenu(event, this.#menu(row))}
     >
       ${icon(look.icon, look.family)}
       <span class="cut" title="${title} ${text}"
@@ -70,9 +73,18 @@ export class Reasons extends LitElement {
       <span class="many">${count}</span>
       <span class="second"
         ><span class="cut" title=${names.slice(0, 2000)}>${names}</span>
-        <button class="link" tabindex="-1" @click=${act}>${next.label}</button></span
+        <span class="tools" @click=${(event: Event) => event.stopPropagation()}
+          >${menuButton(`More actions on ${label}`, () => this.#menu(row), 'row')}</span
+        ><button class="link" tabindex="-1" @click=${act}>${next.label}</button></span
       >
     </div>`;
+  }
+
+  #menu(row: ReasonRow): readonly MenuItem[] {
+    const { actions, model } = this;
+    if (!actions || !model?.state) return [];
+    const show = { label: 'Show Only These Nodes', run: () => this.#choose(row) };
+    return [show, ...nodesMenu(row.executions, { state: model.state, actions })];
   }
 
   #choose(row: ReasonRow): void {

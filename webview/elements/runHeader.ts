@@ -12,7 +12,9 @@ import { headlineOf } from '../view/headline.ts';
 import type { Headline } from '../view/headline.ts';
 import { headerStyles } from './headerStyles.ts';
 import { type Relative, relativesOf } from '../view/relatives.ts';
+import { batchMenu } from '../view/menus.ts';
 import { icon } from './icon.ts';
+import { menuButton } from './menu.ts';
 import './progressBar.ts';
 import './splitButton.ts';
 import { controls, shared } from './styles.ts';
@@ -71,7 +73,13 @@ export class RunHeader extends LitElement {
         .blocked=${state.cancelRequested}
         @choose=${this.#cancel}
       ></muster-split-button>
+      ${this.#more(state)}
     </div>`;
+  }
+
+  #more(state: BatchState): TemplateResult | typeof nothing {
+    const { actions } = this;
+    return actions ? menuButton('More Actions', () => batchMenu({ state, actions })) : nothing;
   }
 
   #ended(state: BatchState): TemplateResult {
@@ -80,6 +88,7 @@ export class RunHeader extends LitElement {
         .choices=${rerunChoices(state)}
         @choose=${({ detail }: CustomEvent<string>) => this.actions?.rerun(detail)}
       ></muster-split-button>
+      ${this.#more(state)}
     </div>`;
   }
 

@@ -13,6 +13,7 @@ import { notesOf } from '../view/notes.ts';
 import './answers.ts';
 import { detailTemplate } from './detailTemplate.ts';
 import { icon } from './icon.ts';
+import { Menu } from './menu.ts';
 import { NodeList } from './nodeList.ts';
 import './notes.ts';
 import { panelStyles } from './panelStyles.ts';
@@ -82,6 +83,7 @@ export class RunPanel extends LitElement {
           ? this.#batch(this.model, state)
           : html`<p class="waiting muted">Opening the batch…</p>`
       }
+      <muster-menu></muster-menu>
       <div class="unseen" role="status" aria-live="polite">${this.announced}</div>`;
   }
 
@@ -93,6 +95,7 @@ export class RunPanel extends LitElement {
       aria-label=${full}
       @scroll=${this.#scrolled}
       @keydown=${this.#key}
+      @open-menu=${this.#openMenu}
       @show-nodes=${() => actions?.setView({ filter: noFilter })}
       @show-execution=${(event: CustomEvent<string>) => this.#showExecution(event.detail)}
     >
@@ -168,8 +171,14 @@ export class RunPanel extends LitElement {
     if (list instanceof NodeList) list.focusRow(id);
   }
 
-  /** Ctrl+F is the search field of what is shown, F3 the next line that was found. */
+  #openMenu({ detail }: CustomEvent<Parameters<Menu['open']>[0]>): void {
+    const menu = this.shadowRoot?.querySelector('muster-menu');
+    if (menu instanceof Menu) menu.open(detail);
+  }
+
+  /** Ctrl+F is the search field of what is shown, F3 the next line that was found, Shift+F10 the menu of the row. */
   #key(event: KeyboardEvent): void {
+    if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) return askForMenu(event);
     const list = this.shadowRoot?.querySelector('muster-node-list');
     if (!(list instanceof NodeList)) return;
     if (event.key === 'F3') {
@@ -200,6 +209,13 @@ export class RunPanel extends LitElement {
   }
 
   static override styles = [tokens, shared, controls, panelStyles];
+}
+
+/** As a click with the other button does. */
+function askForMenu(event: KeyboardEvent): void {
+  const [row] = event.composedPath();
+  event.preventDefault();
+  row?.dispatchEvent(new MouseEvent('contextmenu', { bubbles: true, composed: true, cancelable: true }));
 }
 
 const wide = 960;

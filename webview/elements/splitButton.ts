@@ -2,6 +2,7 @@ import { LitElement, html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { Choice, Choices } from '../view/choices.ts';
 import { icon } from './icon.ts';
+import { menuStyles } from './menuStyles.ts';
 import { splitStyles } from './splitStyles.ts';
 import { controls, shared } from './styles.ts';
 
@@ -107,7 +108,7 @@ export class SplitButton extends LitElement {
     return [...(this.shadowRoot?.querySelectorAll<HTMLButtonElement>('.menu button:enabled') ?? [])];
   }
 
-  static override styles = [shared, controls, splitStyles];
+  static override styles = [shared, controls, menuStyles, splitStyles];
 }
 
 customElements.define('muster-split-button', SplitButton);

@@ -3,7 +3,7 @@ import type { Prompt } from '../../core/run/events.ts';
 import { nodesToRerun } from '../../core/run/rerun.ts';
 import type { RerunChoice } from '../../core/run/rerunChoice.ts';
 import type { BatchState, ExecutionState } from '../../core/run/state.ts';
-import type { PanelControl } from '../../core/protocol/webview.ts';
+import type { PanelControl } from '../../core/protocol/fromPanel.ts';
 import { holdText } from '../../core/run/waveText.ts';
 import { visible } from '../../core/util/visible.ts';
 import { clockTime } from './headline.ts';

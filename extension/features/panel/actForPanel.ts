@@ -1,9 +1,11 @@
 import * as vscode from 'vscode';
 import type { EngineClient } from '../../../core/protocol/client.ts';
-import type { FromPanel, ToPanel } from '../../../core/protocol/webview.ts';
+import type { FromPanel } from '../../../core/protocol/fromPanel.ts';
+import type { ToPanel } from '../../../core/protocol/webview.ts';
 import type { Result } from '../../../core/util/errors.ts';
 import { type CommandId, inventoryViewId } from '../../commandIds.ts';
 import type { RunPanelDeps } from '../runPanel.ts';
+import { exportBatch } from '../exportBatch.ts';
 import { saveTable } from '../saveTable.ts';
 import { stopAgain } from '../stopAgain.ts';
 
@@ -77,7 +79,17 @@ async function act(message: Deed, acting: Acting): Promise<void> {
     case 'selectNodes':
       return selectNodes(message.executions, acting);
     case 'rerun':
-      return command('muster.rerun', batch, message.which);
+      return command('muster.rerun', batch, message.which, nodesOf(message.executions, acting));
+    case 'export':
+      return exportBatch(deps.link, batch, nodesOf(message.executions, acting));
+    case 'node': {
+      const [node] = nodesOf([message.execution], acting) ?? [];
+      const id = message.does === 'terminal' ? 'muster.openTerminal' : 'muster.showJournal';
+      if (node !== undefined) await command(id, node);
+      return;
+    }
+    case 'showLog':
+      return command('muster.showLogOfBatch', batch);
     case 'openBatch':
       return command('muster.openBatch', message.batch);
     case 'openOutput':
@@ -100,11 +112,21 @@ async function command(id: CommandId, ...args: readonly unknown[]): Promise<void
   await vscode.commands.executeCommand(id, ...args);
 }
 
-/** Ticks nodes of the batch in the tree, in place of what is ticked, and shows it. */
-async function selectNodes(executions: readonly string[], { batch, deps }: Acting): Promise<void> {
-  const state = deps.batches.states.get(batch);
+/** The nodes of executions of the batch, in its order; undefined where none are named. */
+function nodesOf(
+  executions: readonly string[] | undefined,
+  { batch, deps }: Acting,
+): readonly string[] | undefined {
+  if (executions === undefined) return undefined;
   const wanted = new Set(executions);
-  const nodes = state?.executions.filter(({ id }) => wanted.has(id)).map(({ node }) => node) ?? [];
+  const all = deps.batches.states.get(batch)?.executions ?? [];
+  return all.filter(({ id }) => wanted.has(id)).map(({ node }) => node);
+}
+
+/** Ticks nodes of the batch in the tree, in place of what is ticked, and shows it. */
+async function selectNodes(executions: readonly string[], acting: Acting): Promise<void> {
+  const { deps } = acting;
+  const nodes = nodesOf(executions, acting) ?? [];
   if (nodes.length === 0) return;
   deps.selection.replace({ nodes });
   await vscode.commands.executeCommand(`${inventoryViewId}.focus`);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { FromPanel } from '../../../core/protocol/webview.ts';
+import type { FromPanel } from '../../../core/protocol/fromPanel.ts';
 import { Store } from '../../../webview/store.ts';
 import { whoDiffers } from '../../../webview/view/answers.ts';
 import { matches, noFilter, noHit } from '../../../webview/view/filter.ts';
