@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { quickInput, runCommand } from '../harness/page.ts';
+import { until } from './actions.ts';
+import { shoot, useScene } from './scene.ts';
+
+const inventory = `version: 1
+nodes:
+  web[1-3]: { tags: [web] }
+  db01: { tags: [db] }
+groups:
+  frontend: { nodes: "web[1-2]" }
+`;
+const playbook = `name: Restart
+targets: "@frontend,db01"
+steps:
+  - id: drain
+    rnu: echo drain
+  - needs: [drain]
+    task: ./restart.task.yaml
+`;
+const task = `params: { service: { type: string } }
+steps:
+  - run: systemctl restart {{ params.service }}
+`;
+
+describe('playbooks and inventories in an editor', function () {
+  this.timeout(120_000);
+  const scene = useScene({ nodes: 4 }, async ({ workspace }) => {
+    await writeFile(join(workspace, 'fleet.inventory.yaml'), inventory);
+    await writeFile(join(workspace, 'restart.playbook.yaml'), playbook);
+    await writeFile(join(workspace, 'restart.task.yaml'), task);
+  });
+
+  it('have squiggles under what is wrong', async () => {
+    const { page } = scene();
+    await open(page, 'restart.playbook.yaml');
+    await page.locator('.monaco-editor .squiggly-error').first().waitFor();
+    await shoot(page, 'language-squiggles');
+  });
+
+  it('lead to where a group is declared', async () => {
+    const { page } = scene();
+    await open(page, 'restart.playbook.yaml:2:13');
+    await until(
+      () => page.keyboard.press('F12'),
+      () => editorTab(page, 'fleet.inventory.yaml').waitFor({ timeout: 10_000 }),
+    );
+    await page.locator('.statusbar-item', { hasText: 'Ln 6, Col 3' }).waitFor();
+    await shoot(page, 'language-definition');
+  });
+
+  it('rename a node in all files, and ask about those that are not open', async () => {
+    const { page, workspace } = scene();
+    await runCommand(page, 'View: Close All Editors');
+    await open(page, 'restart.playbook.yaml:2:22');
+    const box = page.locator('.rename-box input');
+    await until(
+      () => page.keyboard.press('F2'),
+      () => box.waitFor({ timeout: 10_000 }),
+    );
+    await box.fill('postgres');
+    await page.keyboard.press('Enter');
+    const preview = page.locator('.refactor-preview');
+    await preview.getByText('fleet.inventory.yaml').first().waitFor();
+    await shoot(page, 'language-rename');
+    await preview.locator('.monaco-checkbox, input[type=checkbox]').first().check();
+    await preview.getByRole('button', { name: 'Apply' }).click();
+    await page.locator('.view-lines', { hasText: 'postgres' }).first().waitFor();
+    await runCommand(page, 'File: Save All Files');
+    await page.locator('.tab.dirty').first().waitFor({ state: 'detached' });
+    assert.match(await readFile(join(workspace, 'restart.playbook.yaml'), 'utf8'), /@frontend,postgres/);
+    assert.match(await readFile(join(workspace, 'fleet.inventory.yaml'), 'utf8'), /^ {2}postgres: /m);
+  });
+});
+
+/** Opens a file, at `:line:column` where that is said. */
+async function open(page: Page, place: string): Promise<void> {
+  const [file = ''] = place.split(':');
+  await until(
+    async () => {
+      await page.keyboard.press('Control+P');
+      await quickInput(page).fill(place);
+      await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: file }).waitFor();
+      await page.keyboard.press('Enter');
+    },
+    () => editorTab(page, file).waitFor({ timeout: 5000 }),
+  );
+}
+
+function editorTab(page: Page, file: string) {
+  return page.locator('.tab.active', { hasText: file });
+}
