@@ -43,6 +43,7 @@ export function createIndex({ scheduler, open, report }: IndexDeps): WorkspaceIn
   const changed = new Emitter<ReadonlySet<string>>(report);
   const merge = rememberLast(mergeParts);
   let folders: readonly string[] = [];
+  let isRead = false;
   let snapshot: Snapshot | undefined;
   let current: Workspace | undefined;
   let ready = Promise.resolve();
@@ -57,12 +58,18 @@ export function createIndex({ scheduler, open, report }: IndexDeps): WorkspaceIn
     await disk.read(uris, folders);
     tell(uris, uris.map(fileKey));
   };
-  const readAll = async (): Promise<void> => tell(await disk.readAll(folders));
+  const readAll = async (): Promise<void> => {
+    tell(await disk.readAll(folders));
+    isRead = true;
+    current = undefined;
+    changed.fire(new Set(open().keys()));
+  };
 
   return {
     workspace: () =>
       (current ??= workspaceOf({
         files: files.all(),
+        isRead,
         snapshot,
         merge,
         exists: (uri) => (isHere(uri) ? pathKind(uri) !== undefined : undefined),

@@ -28,6 +28,8 @@ export type Workspace = {
   readonly symbols: SymbolTable;
   /** Nodes and groups of all inventories, as the engine merges them; what the host knows of other sources too. */
   readonly inventory: InventoryIndex;
+  /** Whether all files have been read; until then nothing can be said of what is not there. */
+  readonly isRead: boolean;
   /** Whether a name that is not there is nowhere: there are inventories, all were read, and no source is unknown. */
   readonly isClosed: boolean;
   /** Whether there is such a file or folder; undefined outside of the workspace, where nobody looks. */
@@ -52,6 +54,8 @@ export type IndexedFile = {
 
 export type WorkspaceParts = {
   readonly files: readonly IndexedFile[];
+  /** Whether these are all. */
+  readonly isRead?: boolean;
   /** What the host knows of sources that are no files of ours. */
   readonly snapshot?: Snapshot | undefined;
   /** How the inventories are merged, for one who remembers the last time. */
@@ -70,6 +74,7 @@ export type Snapshot = {
 /** A workspace of these files. Symbols and inventory are only made when they are asked for. */
 export function workspaceOf({
   files,
+  isRead = true,
   snapshot,
   merge = mergeParts,
   exists,
@@ -83,6 +88,7 @@ export function workspaceOf({
     document: (uri) => byUri.get(uri)?.read(),
     facts: (uri) => byUri.get(uri)?.names.facts,
     openVersion: (uri) => byUri.get(uri)?.version,
+    isRead,
     get symbols() {
       return symbols();
     },
@@ -90,7 +96,7 @@ export function workspaceOf({
       return inventory().index;
     },
     get isClosed() {
-      return inventory().isClosed;
+      return isRead && inventory().isClosed;
     },
     exists: (uri) => (byUri.has(uri) ? true : exists?.(uri)),
     list: (folder) => list?.(folder),

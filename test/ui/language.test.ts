@@ -63,11 +63,14 @@ describe('playbooks and inventories in an editor', function () {
     );
     await box.fill('postgres');
     await page.keyboard.press('Enter');
-    const preview = page.locator('.refactor-preview');
-    await preview.getByText('fleet.inventory.yaml').first().waitFor();
+    const preview = page.locator('.part.panel');
+    await preview.locator('.monaco-list-row', { hasText: 'fleet.inventory.yaml' }).waitFor();
     await shoot(page, 'language-rename');
-    await preview.locator('.monaco-checkbox, input[type=checkbox]').first().check();
-    await preview.getByRole('button', { name: 'Apply' }).click();
+    await preview
+      .locator('.monaco-list-row', { hasText: 'fleet.inventory.yaml' })
+      .locator('.edit-checkbox')
+      .click();
+    await preview.getByText('Apply', { exact: true }).click();
     await page.locator('.view-lines', { hasText: 'postgres' }).first().waitFor();
     await runCommand(page, 'File: Save All Files');
     await page.locator('.tab.dirty').first().waitFor({ state: 'detached' });

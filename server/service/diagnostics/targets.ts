@@ -21,7 +21,7 @@ export function* targetFindings(subject: Subject): Iterable<Finding> {
     rangeInside(subject.document, { path: ['targets'], part: 'value', value: text }, place);
   const whole = range({ start: 0, end: text.length });
   if (workspace.inventory.nodes.size === 0) {
-    const isIndexed = workspace.uris.length > 0;
+    const isIndexed = workspace.isRead && workspace.uris.length > 0;
     if (isIndexed && namesSomething(selection) && !hasInventory(workspace)) yield noInventory(whole);
     return;
   }
