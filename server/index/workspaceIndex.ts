@@ -60,8 +60,7 @@ export function createIndex({ scheduler, open, report }: IndexDeps): WorkspaceIn
   };
   const readAll = async (): Promise<void> => {
     tell(await disk.readAll(folders));
-    isRead = true;
-    current = undefined;
+    [isRead, current] = [true, undefined];
     changed.fire(new Set(open().keys()));
   };
 
@@ -79,9 +78,7 @@ export function createIndex({ scheduler, open, report }: IndexDeps): WorkspaceIn
       return ready;
     },
     setFolders(next) {
-      folders = next
-        .map((folder) => canonicalUri(folder).replace(/\/$/, ''))
-        .filter((uri) => uri.startsWith('file:'));
+      folders = next.map(canonicalFolder).filter((uri) => uri.startsWith('file:'));
       ready = readAll().catch(report);
       return ready;
     },
@@ -94,6 +91,10 @@ export function createIndex({ scheduler, open, report }: IndexDeps): WorkspaceIn
     settle: (uri) => tell([canonicalUri(uri)]),
     onDidChange: changed.event,
   };
+}
+
+function canonicalFolder(uri: string): string {
+  return canonicalUri(uri).replace(/\/$/, '');
 }
 
 /** Any file may be named by another, also one that is none of ours: a script, a template. */
