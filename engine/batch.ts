@@ -8,7 +8,7 @@ import type { SharedLimits } from '../core/run/admission.ts';
 import type { Control } from '../core/run/controls.ts';
 import type { BatchEvents, LoggedEvent, RunEvent, UnknownHostKey } from '../core/run/events.ts';
 import { execute } from '../core/run/execute.ts';
-import type { OutputSink } from '../core/run/execution.ts';
+import type { OutputSink } from '../core/run/executionContext.ts';
 import type { Plan } from '../core/run/plan.ts';
 import type { Secrets } from '../core/run/redact.ts';
 import type { ServiceGates } from '../core/run/schedule/serviceGates.ts';

@@ -9,7 +9,7 @@ import type { EngineClient } from '../core/protocol/client.ts';
 import type { BatchEvents } from '../core/run/events.ts';
 import type { ClientContext } from '../core/protocol/context.ts';
 import type { OutputQuery } from '../core/protocol/output.ts';
-import type { OutputSink } from '../core/run/execution.ts';
+import type { OutputSink } from '../core/run/executionContext.ts';
 import { createSecrets, type Secrets } from '../core/run/redact.ts';
 import { createServiceGates } from '../core/run/schedule/serviceGates.ts';
 import type { Clock } from '../core/util/clock.ts';

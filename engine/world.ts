@@ -1,7 +1,7 @@
 import type { createArchive } from './history/archive.ts';
 import type { Unsaved } from './history/unsaved.ts';
 import type { BatchEvents } from '../core/run/events.ts';
-import type { OutputSink } from '../core/run/execution.ts';
+import type { OutputSink } from '../core/run/executionContext.ts';
 import type { Tally } from '../core/log/tally.ts';
 import type { Secrets } from '../core/run/redact.ts';
 import type { ServiceGates } from '../core/run/schedule/serviceGates.ts';

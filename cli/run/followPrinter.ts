@@ -1,4 +1,4 @@
-import type { OutputSink } from '../../core/run/execution.ts';
+import type { OutputSink } from '../../core/run/executionContext.ts';
 import type { OutputStream } from '../../core/run/progress.ts';
 import { escapeLine } from '../terminal/escape.ts';
 import { padText, renderLine, renderSpan, span } from '../terminal/style.ts';

@@ -1,7 +1,6 @@
-import type { Transport } from '../plugin/transport.ts';
+import type { Transport, Exit } from '../plugin/transport.ts';
 import { stopGraceMs } from './guard.ts';
 import type { Outcome, RemoteFate } from './outcome.ts';
-import type { Performed } from './performInTime.ts';
 import type { Secrets } from './redact.ts';
 import { mayRunOn } from './statuses.ts';
 
@@ -49,3 +48,6 @@ export function unresponsive({ name }: Transport): Outcome {
   const message = `transport ${name} did not stop within ${stopGraceMs / 1000} s; the command may still run`;
   return { status: 'crashed', message };
 }
+
+/** How it ended; no exit where the transport did not obey a stop. */
+export type Performed = { readonly exit: Exit | undefined; readonly isTimedOut: boolean };

@@ -1,7 +1,7 @@
 import { whenEnded } from './ledger.ts';
 import type { Outcome } from './outcome.ts';
 import type { PlannedExecution } from './plan.ts';
-import type { Running } from './runToItsEnd.ts';
+import type { Running } from './running.ts';
 
 /** Waits, in nobody's place, for what an execution needs before it may start. An outcome ends it. */
 export async function firstAnswer(

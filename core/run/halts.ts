@@ -1,6 +1,6 @@
 import { onAbort } from '../util/abort.ts';
 import type { RunEvent } from './events.ts';
-import type { StopReason } from './execution.ts';
+import type { StopReason } from './executionContext.ts';
 import type { Ledger } from './ledger.ts';
 import type { Outcome } from './outcome.ts';
 import type { Plan } from './plan.ts';

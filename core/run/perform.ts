@@ -1,6 +1,6 @@
 import type { ExecContext, Exit, OnOutput, Session, TransferContext } from '../plugin/transport.ts';
 import type { Action, ProcessAction, ScriptAction } from './action.ts';
-import type { ExecutionContext } from './execution.ts';
+import type { ExecutionContext } from './executionContext.ts';
 import type { Deadline } from './guard.ts';
 import type { PlannedFile } from './fileActions.ts';
 import { passwordFor } from './passwordFor.ts';

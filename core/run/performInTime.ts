@@ -1,10 +1,8 @@
-import type { Exit } from '../plugin/transport.ts';
+import type { Performed } from './exitOutcome.ts';
 import { onAbort } from '../util/abort.ts';
-import type { ExecutionContext, StopReason } from './execution.ts';
+import type { StopReason, Reached } from './executionContext.ts';
 import { noDeadline, settleOrAbandon, startDeadline, stopGraceMs } from './guard.ts';
-import type { Line } from './line.ts';
 import { type OnNode, perform, type Performing } from './perform.ts';
-import type { Progress } from './progress.ts';
 import { redactedOutput } from './redactedOutput.ts';
 
 /** Something to do on a node, and how long it may take. */
@@ -12,12 +10,6 @@ export type Work = OnNode & {
   /** Milliseconds; without it, as long as it takes. */
   readonly timeoutMs?: number | undefined;
 };
-
-/** An execution whose node is reached. */
-export type Reached = ExecutionContext & { readonly line: Line; readonly progress: Progress };
-
-/** How it ended; no exit where the transport did not obey a stop. */
-export type Performed = { readonly exit: Exit | undefined; readonly isTimedOut: boolean };
 
 /** Does one thing on a node, over the session that is open. What it prints goes to `hear` first, and on without secrets. */
 export async function performInTime(

@@ -2,7 +2,7 @@ import { onAbort } from '../util/abort.ts';
 import { runExecution } from './execution.ts';
 import type { PlannedExecution } from './plan.ts';
 import { runAction } from './runAction.ts';
-import type { Running } from './runToItsEnd.ts';
+import type { Running } from './running.ts';
 
 /** Runs the plan's probe on the nodes of a wave that ended ok; gives the number of those on which it failed. */
 export async function runProbe(

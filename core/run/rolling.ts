@@ -2,7 +2,8 @@ import { onAbort } from '../util/abort.ts';
 import { overBudget } from './failures.ts';
 import { runProbe } from './probe.ts';
 import type { PlannedExecution } from './plan.ts';
-import { type Running, runTogether } from './runToItsEnd.ts';
+import { runTogether } from './runToItsEnd.ts';
+import type { Running } from './running.ts';
 import { allowedFailures, isFailure } from './schedule/budget.ts';
 import { waveSizes } from './schedule/waves.ts';
 

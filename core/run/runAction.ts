@@ -4,7 +4,8 @@ import { outcomeOf } from './exitOutcome.ts';
 import { formatBytes } from './format.ts';
 import type { Outcome } from './outcome.ts';
 import { filesFor } from './perform.ts';
-import { performInTime, type Reached } from './performInTime.ts';
+import { performInTime } from './performInTime.ts';
+import type { Reached } from './executionContext.ts';
 
 /** Does the one thing that the plan says. */
 export async function runAction(context: Reached): Promise<Outcome> {

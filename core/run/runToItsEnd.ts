@@ -1,40 +1,15 @@
+import type { Running } from './running.ts';
 import { onAbort } from '../util/abort.ts';
-import type { Admission } from './admission.ts';
 import { askBreakers, type Circuit } from './circuits.ts';
-import type { ExecuteDeps } from './execute.ts';
-import { type ExecutionContext, type Parked, runExecution } from './execution.ts';
-import type { Failures } from './failures.ts';
+import { type Parked, runExecution } from './execution.ts';
+import type { ExecutionContext } from './executionContext.ts';
 import { firstAnswer } from './firstAnswers.ts';
-import type { Halts } from './halts.ts';
-import { type Ledger, whenEnded } from './ledger.ts';
-import type { Logins } from './logins.ts';
+import { whenEnded } from './ledger.ts';
 import type { Outcome } from './outcome.ts';
-import type { Plan, PlannedExecution, Target } from './plan.ts';
-import type { Passwords } from './passwords.ts';
+import type { PlannedExecution, Target } from './plan.ts';
 import type { Secrets } from './redact.ts';
 import { retryDelay } from './retry.ts';
-import type { Lockstep } from './steps/lockstep.ts';
 import type { Strategy } from './strategy.ts';
-
-/** A batch under way. */
-export type Running = {
-  readonly plan: Plan;
-  readonly deps: ExecuteDeps;
-  readonly ledger: Ledger;
-  readonly secrets: Secrets;
-  readonly passwords: Passwords;
-  readonly halts: Halts;
-  readonly admission: Admission;
-  /** Keeps executions side by side at each step, where the plan says so. */
-  readonly lockstep?: Lockstep | undefined;
-  readonly failures: Failures;
-  readonly logins: Logins;
-  readonly targets: ReadonlyMap<string, Target>;
-  /** What is done on each node. */
-  readonly run: ExecutionContext['run'];
-  /** How executions end that a person has said no to before the first start, by id: each in its turn. */
-  readonly refused: Map<string, Outcome>;
-};
 
 /** Runs all of a wave, or of a batch, to their ends. */
 export async function runTogether(executions: readonly PlannedExecution[], batch: Running): Promise<void> {

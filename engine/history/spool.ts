@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Extent } from '../../core/run/events.ts';
-import type { OutputSink } from '../../core/run/execution.ts';
+import type { OutputSink } from '../../core/run/executionContext.ts';
 import type { OutputStream } from '../../core/run/progress.ts';
 import type { Clock } from '../../core/util/clock.ts';
 import { createOutputCap, defaultOutputLimits, type OutputLimits } from './outputCap.ts';

@@ -1,6 +1,6 @@
 import pLimit from 'p-limit';
 import type { SecretQuestion, Transport, Unknown } from '../../core/plugin/transport.ts';
-import type { ExecuteDeps, Note } from '../../core/run/execute.ts';
+import type { ExecuteDeps, Note } from '../../core/run/running.ts';
 import type { Outcome } from '../../core/run/outcome.ts';
 import type { Plan, Target } from '../../core/run/plan.ts';
 import type { Prompts } from './prompts.ts';

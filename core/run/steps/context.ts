@@ -1,8 +1,9 @@
+import { okEnd } from './stepEnd.ts';
+import type { StepEnd } from './stepEnd.ts';
 import type { LoadedPlaybook, PlannedStep } from '../../playbook/plannedStep.ts';
 import type { Transport } from '../../plugin/transport.ts';
 import type { Value } from '../../schema/value.ts';
-import type { Outcome } from '../outcome.ts';
-import type { Reached } from '../performInTime.ts';
+import type { Reached } from '../executionContext.ts';
 import type { ServiceGates } from '../schedule/serviceGates.ts';
 import type { Lockstep } from './lockstep.ts';
 import type { SharedSteps } from './shared.ts';
@@ -79,30 +80,6 @@ export type Frame = {
   readonly item?: { readonly value: Value; readonly index: number };
 };
 
-/** What came of a step. */
-export type StepEnd = {
-  readonly status: 'ok' | 'failed' | 'skipped';
-  /** Why, where it is not ok. */
-  readonly outcome?: Outcome;
-  /** Nothing can come after it on this node: it was stopped, or the node is gone. */
-  readonly isLast?: true;
-  /** Nothing can begin after it but what comes at the end. */
-  readonly isHalted?: true;
-  readonly changed: boolean;
-  readonly message: string;
-  readonly exitCode?: number;
-  readonly stdout: string;
-  readonly stderr: string;
-  /** What else templates can look up: `httpStatus`, `json`, `outputs`, `results`. */
-  readonly more?: Readonly<Record<string, Value>>;
-};
-
-export const okEnd: StepEnd = { status: 'ok', changed: false, message: '', stdout: '', stderr: '' };
-
-export function failedEnd(step: PlannedStep, message: string): StepEnd {
-  return { ...okEnd, status: 'failed', message, outcome: { status: 'failed', step: step.path, message } };
-}
-
 /** Too many others have failed. */
 export function haltedEnd(message: string): StepEnd {
   const outcome = { status: 'cancelled', remote: 'stopped' } as const;
@@ -112,20 +89,4 @@ export function haltedEnd(message: string): StepEnd {
 /** Whether nothing of a list, a loop or a block can come after it. */
 export function isOver({ isLast, isHalted }: StepEnd): boolean {
   return isLast === true || isHalted === true;
-}
-
-/** As templates see it. */
-export function valueOfEnd({ status, changed, message, exitCode, stdout, stderr, more }: StepEnd): Value {
-  return {
-    status,
-    ok: status === 'ok',
-    failed: status === 'failed',
-    skipped: status === 'skipped',
-    changed,
-    message,
-    exitCode: exitCode ?? null,
-    stdout,
-    stderr,
-    ...more,
-  };
 }

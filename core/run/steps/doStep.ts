@@ -1,23 +1,15 @@
-import type { Doing, PlannedStep } from '../../playbook/plannedStep.ts';
-import type { Scope } from '../../playbook/template/evaluate.ts';
+import type { OwnStep, On } from './on.ts';
+import type { PlannedStep } from '../../playbook/plannedStep.ts';
 import { textOf } from '../../playbook/template/values.ts';
 import type { Value } from '../../schema/value.ts';
 import { onAbort } from '../../util/abort.ts';
-import { failedEnd, type Frame, okEnd, type StepEnd, type StepsContext } from './context.ts';
+import { failedEnd, okEnd, type StepEnd } from './stepEnd.ts';
 import { copy, fetchFiles, putTemplate, script } from './files.ts';
 import { run } from './onNode.ts';
 import { sendRequest } from './http.ts';
 import { textFrom, valueFrom } from './scope.ts';
 import { pass, waitForCommand, waitForPort } from './wait.ts';
 import { stoppedEnd } from './work.ts';
-
-/** Kinds of step that have no others in them. */
-export type OwnDoing = Exclude<Doing, { type: 'block' | 'task' }>;
-
-export type OwnStep = PlannedStep & { readonly does: OwnDoing };
-
-/** Where a step is done. */
-export type On = { readonly scope: Scope; readonly context: StepsContext; readonly frame: Frame };
 
 /** Does what a step says, once. */
 export async function doStep(step: OwnStep, on: On): Promise<StepEnd> {

@@ -9,8 +9,9 @@ import type {
 import { isEqual } from '../../playbook/template/values.ts';
 import { isMap, type Value } from '../../schema/value.ts';
 import { through } from '../schedule/gates.ts';
-import { type Answered, failedEnd, okEnd, type OutsideRequest, type StepEnd } from './context.ts';
-import type { On } from './doStep.ts';
+import type { Answered, OutsideRequest } from './context.ts';
+import { failedEnd, okEnd, type StepEnd } from './stepEnd.ts';
+import type { On } from './on.ts';
 import { type Said, textFrom, textsFrom, valueFrom } from './scope.ts';
 import { pass } from './wait.ts';
 import { stoppedEnd, timeOf } from './work.ts';

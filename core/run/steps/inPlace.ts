@@ -3,8 +3,9 @@ import type { Scope } from '../../playbook/template/evaluate.ts';
 import { reachAgain } from '../execution.ts';
 import { createLine } from '../line.ts';
 import type { Outcome } from '../outcome.ts';
-import { failedEnd, type StepEnd, type StepsContext } from './context.ts';
-import type { On, OwnDoing, OwnStep } from './doStep.ts';
+import type { StepsContext } from './context.ts';
+import { failedEnd, type StepEnd } from './stepEnd.ts';
+import type { On, OwnDoing, OwnStep } from './on.ts';
 import { textFrom } from './scope.ts';
 import { stoppedEnd } from './work.ts';
 

@@ -3,8 +3,9 @@ import type { Scope } from '../../playbook/template/evaluate.ts';
 import { renderCommand } from '../../playbook/template/render.ts';
 import { quoteForSh, type Shell } from '../../util/quote.ts';
 import type { NodeAction } from '../perform.ts';
-import { failedEnd, type StepEnd, type StepsContext } from './context.ts';
-import type { On } from './doStep.ts';
+import type { StepsContext } from './context.ts';
+import { failedEnd, type StepEnd } from './stepEnd.ts';
+import type { On } from './on.ts';
 import { type Said, textFrom, textsFrom, told } from './scope.ts';
 import { doWork, timeOf } from './work.ts';
 

@@ -1,13 +1,6 @@
 import type { PlannedStep } from '../../playbook/plannedStep.ts';
-import {
-  type Frame,
-  haltedEnd,
-  isOver,
-  okEnd,
-  type StepEnd,
-  type StepsContext,
-  valueOfEnd,
-} from './context.ts';
+import { type Frame, haltedEnd, isOver, type StepsContext } from './context.ts';
+import { okEnd, type StepEnd, valueOfEnd } from './stepEnd.ts';
 import { runStep } from './runStep.ts';
 
 /** Runs steps one after the other; the first failure ends it. */

@@ -1,7 +1,8 @@
 import type { Value } from '../../schema/value.ts';
 import type { Outcome } from '../outcome.ts';
-import type { Reached } from '../performInTime.ts';
-import type { Frame, StepEnd, StepsContext, StepsOfBatch } from './context.ts';
+import type { Reached } from '../executionContext.ts';
+import type { Frame, StepsContext, StepsOfBatch } from './context.ts';
+import type { StepEnd } from './stepEnd.ts';
 import { runList } from './runList.ts';
 import { varsFrom } from './runSteps.ts';
 

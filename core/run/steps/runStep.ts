@@ -1,17 +1,11 @@
 import type { PlannedStep, StepRetries } from '../../playbook/plannedStep.ts';
 import type { Value } from '../../schema/value.ts';
 import type { RunEvent } from '../events.ts';
-import { doStep, itemText, type OwnDoing } from './doStep.ts';
+import { doStep, itemText } from './doStep.ts';
+import type { OwnDoing } from './on.ts';
 import { stoppedEnd } from './work.ts';
-import {
-  failedEnd,
-  type Frame,
-  isOver,
-  okEnd,
-  type StepEnd,
-  type StepsContext,
-  valueOfEnd,
-} from './context.ts';
+import { type Frame, isOver, type StepsContext } from './context.ts';
+import { failedEnd, okEnd, type StepEnd, valueOfEnd } from './stepEnd.ts';
 import { delegateOf, inPlace } from './inPlace.ts';
 import { runBlock, runTask } from './runSteps.ts';
 import { holds, scopeOf, titleIn, valueFrom } from './scope.ts';

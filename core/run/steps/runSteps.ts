@@ -2,7 +2,8 @@ import type { Doing, PlannedStep } from '../../playbook/plannedStep.ts';
 import { fillParams } from '../../playbook/params.ts';
 import { textOf } from '../../playbook/template/values.ts';
 import type { Value } from '../../schema/value.ts';
-import { failedEnd, type Frame, isOver, type StepEnd, type StepsContext } from './context.ts';
+import { type Frame, isOver, type StepsContext } from './context.ts';
+import { failedEnd, type StepEnd } from './stepEnd.ts';
 import { expressionValue, holds, type ScopeContext, scopeOf, valueFrom } from './scope.ts';
 
 /** A failure in the steps of a block is none once its rescue has gone well. */

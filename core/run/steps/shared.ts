@@ -1,5 +1,5 @@
 import { onAbort } from '../../util/abort.ts';
-import type { StepEnd } from './context.ts';
+import type { StepEnd } from './stepEnd.ts';
 
 /** What the executions of a batch have in common while they go through their steps. */
 export type SharedSteps = {

@@ -1,6 +1,6 @@
 import type { Transport } from '../../plugin/transport.ts';
 import { loadedOf } from '../loadedPlaybook.ts';
-import type { ExecutionContext } from '../execution.ts';
+import type { ExecutionContext } from '../executionContext.ts';
 import type { Plan } from '../plan.ts';
 import type { Secrets } from '../redact.ts';
 import { createServiceGates, type ServiceGates } from '../schedule/serviceGates.ts';

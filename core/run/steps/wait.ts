@@ -1,7 +1,8 @@
 import type { Doing, PlannedStep } from '../../playbook/plannedStep.ts';
 import { onAbort } from '../../util/abort.ts';
-import { failedEnd, okEnd, type StepEnd, type StepsContext } from './context.ts';
-import type { On } from './doStep.ts';
+import type { StepsContext } from './context.ts';
+import { failedEnd, okEnd, type StepEnd } from './stepEnd.ts';
+import type { On } from './on.ts';
 import { requestOf } from './onNode.ts';
 import { textFrom } from './scope.ts';
 import { doWork, stoppedEnd, timeOf } from './work.ts';

@@ -1,8 +1,10 @@
 import type { PlannedStep } from '../../playbook/plannedStep.ts';
 import { outcomeOf } from '../exitOutcome.ts';
-import { type Performed, performInTime, type Work } from '../performInTime.ts';
+import { performInTime, type Work } from '../performInTime.ts';
+import type { Performed } from '../exitOutcome.ts';
 import { createCapture } from './capture.ts';
-import { okEnd, type StepEnd, type StepsContext } from './context.ts';
+import type { StepsContext } from './context.ts';
+import { okEnd, type StepEnd } from './stepEnd.ts';
 
 export type StepWork = Work & {
   readonly path: string;

@@ -1,5 +1,5 @@
 import Papa from 'papaparse';
-import type { TableRecord } from './records.ts';
+import type { TableRecord } from './record.ts';
 
 /** Records of a table whose first line has the names: separated by commas, semicolons, tabs or bars (RFC 4180). */
 export function csvRecords(text: string): readonly TableRecord[] {

@@ -1,4 +1,4 @@
-import type { TableRecord } from './records.ts';
+import type { TableRecord } from './record.ts';
 
 /** How deep objects within objects become columns: `memory.free`. */
 const deepest = 3;

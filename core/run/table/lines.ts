@@ -1,4 +1,4 @@
-import type { TableRecord } from './records.ts';
+import type { TableRecord } from './record.ts';
 
 /** Longest line that a pattern looks at, in UTF-16 units. */
 const longest = 2_000;

@@ -1,10 +1,8 @@
+import type { TableRecord } from './record.ts';
 import type { TableFormat } from '../../protocol/table.ts';
 import { csvRecords } from './csv.ts';
 import { jsonRecords } from './json.ts';
 import { columnRecords, patternRecords } from './lines.ts';
-
-/** A record of a node's output: values by the name of their column. */
-export type TableRecord = Readonly<Record<string, string>>;
 
 export type Records = { readonly format: TableFormat; readonly records: readonly TableRecord[] };
 

@@ -1,0 +1,43 @@
+import type { PlannedStep } from '../../playbook/plannedStep.ts';
+import type { Value } from '../../schema/value.ts';
+import type { Outcome } from '../outcome.ts';
+
+/** What came of a step. */
+export type StepEnd = {
+  readonly status: 'ok' | 'failed' | 'skipped';
+  /** Why, where it is not ok. */
+  readonly outcome?: Outcome;
+  /** Nothing can come after it on this node: it was stopped, or the node is gone. */
+  readonly isLast?: true;
+  /** Nothing can begin after it but what comes at the end. */
+  readonly isHalted?: true;
+  readonly changed: boolean;
+  readonly message: string;
+  readonly exitCode?: number;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** What else templates can look up: `httpStatus`, `json`, `outputs`, `results`. */
+  readonly more?: Readonly<Record<string, Value>>;
+};
+
+export const okEnd: StepEnd = { status: 'ok', changed: false, message: '', stdout: '', stderr: '' };
+
+export function failedEnd(step: PlannedStep, message: string): StepEnd {
+  return { ...okEnd, status: 'failed', message, outcome: { status: 'failed', step: step.path, message } };
+}
+
+/** As templates see it. */
+export function valueOfEnd({ status, changed, message, exitCode, stdout, stderr, more }: StepEnd): Value {
+  return {
+    status,
+    ok: status === 'ok',
+    failed: status === 'failed',
+    skipped: status === 'skipped',
+    changed,
+    message,
+    exitCode: exitCode ?? null,
+    stdout,
+    stderr,
+    ...more,
+  };
+}
