@@ -4,7 +4,7 @@ import { changesBetween, dependenceOf, dependsOn } from '../service/dependence.t
 import type { MusterDocument } from '../service/document.ts';
 import { mergeParts } from '../service/mergeParts.ts';
 import { canonicalUri, isInside } from '../service/uris.ts';
-import type { IndexedFile, Snapshot, Workspace } from '../service/workspace.ts';
+import type { IndexedFile, Snapshot, Workspace, WorkspaceParts } from '../service/workspace.ts';
 import { indexed, workspaceOf } from '../service/workspace.ts';
 import { createDiskFiles } from './diskFiles.ts';
 import type { Scheduler } from './scheduler.ts';
@@ -48,32 +48,21 @@ export function createIndex({ scheduler, open, report }: IndexDeps): WorkspaceIn
   let current: Workspace | undefined;
   let ready = Promise.resolve();
 
-  const isHere = (uri: string): boolean => folders.some((folder) => isInside(uri, folder));
+  const known = () => ({ ...lookingIn(folders), files: files.all(), isRead, snapshot, merge });
   const tell = (uris: readonly string[], alsoChanged: readonly string[] = []): void => {
     current = undefined;
     const affected = dependants(uris, alsoChanged);
     if (affected.size > 0) changed.fire(affected);
   };
-  const reread = async (uris: readonly string[]): Promise<void> => {
-    await disk.read(uris, folders);
-    tell(uris, uris.map(fileKey));
-  };
   const readAll = async (): Promise<void> => {
-    tell(await disk.readAll(folders));
-    [isRead, current] = [true, undefined];
+    const uris = await disk.readAll(folders);
+    isRead = true;
+    tell(uris);
     changed.fire(new Set(open().keys()));
   };
 
   return {
-    workspace: () =>
-      (current ??= workspaceOf({
-        files: files.all(),
-        isRead,
-        snapshot,
-        merge,
-        exists: (uri) => (isHere(uri) ? pathKind(uri) !== undefined : undefined),
-        list: (folder) => (isHere(folder) ? listFolder(folder, folders) : undefined),
-      })),
+    workspace: () => (current ??= workspaceOf(known())),
     get ready() {
       return ready;
     },
@@ -82,7 +71,11 @@ export function createIndex({ scheduler, open, report }: IndexDeps): WorkspaceIn
       ready = readAll().catch(report);
       return ready;
     },
-    reread: (uris) => reread([...new Set(uris.map(canonicalUri))]),
+    async reread(changes) {
+      const uris = [...new Set(changes.map(canonicalUri))];
+      await disk.read(uris, folders);
+      tell(uris, uris.map(fileKey));
+    },
     setSnapshot(next) {
       snapshot = next;
       tell([], ['inventory']);
@@ -90,6 +83,15 @@ export function createIndex({ scheduler, open, report }: IndexDeps): WorkspaceIn
     forget: () => (current = undefined),
     settle: (uri) => tell([canonicalUri(uri)]),
     onDidChange: changed.event,
+  };
+}
+
+/** Looks at the disk in these folders, and nowhere else. */
+function lookingIn(folders: readonly string[]): Pick<WorkspaceParts, 'exists' | 'list'> {
+  const isHere = (uri: string): boolean => folders.some((folder) => isInside(uri, folder));
+  return {
+    exists: (uri) => (isHere(uri) ? pathKind(uri) !== undefined : undefined),
+    list: (folder) => (isHere(folder) ? listFolder(folder, folders) : undefined),
   };
 }
 
