@@ -62,7 +62,7 @@ Examples:
   muster nodeset fold web01 web02 web03`;
 
 /** The package is one folder above this file's, in the sources and in the bundle. */
-function packageVersion(): string {
+export function packageVersion(): string {
   const folder = dirname(realpathSync(process.argv[1] ?? '.'));
   const parsed: unknown = JSON.parse(readFileSync(join(folder, '..', 'package.json'), 'utf8'));
   return parsed && typeof parsed === 'object' && 'version' in parsed ? String(parsed.version) : '';

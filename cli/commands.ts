@@ -1,5 +1,5 @@
 import type { AddCommand } from './commandLine.ts';
-import { addCheck } from './check.ts';
+import { addCheck } from './check/check.ts';
 import { addCopy } from './files/copy.ts';
 import { addFetch } from './files/fetch.ts';
 import { addScript } from './files/script.ts';

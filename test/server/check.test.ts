@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 
@@ -17,6 +17,11 @@ describe('muster check', () => {
   });
   after(() => rmSync(folder, { recursive: true }));
 
+  function write(path: string, text: string): void {
+    mkdirSync(join(folder, dirname(path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
+
   function check(...argv: readonly string[]) {
     const { status, stdout } = spawnSync(process.execPath, [main, 'check', ...argv], {
       cwd: folder,
@@ -30,7 +35,7 @@ describe('muster check', () => {
   });
 
   it('ends with 65 and names file, line and column', () => {
-    const line = 'error: bad.yaml:2:8 Unknown key "hsot". Did you mean "host"?';
+    const line = 'error: bad.yaml:2:8 Unknown key "hsot". Did you mean "host"? [schema/unknown-key]';
     assert.deepEqual(check('good.yaml', 'bad.yaml'), {
       status: 65,
       stdout: `${line}\n1 problem in 2 files\n`,
@@ -50,10 +55,53 @@ describe('muster check', () => {
           message: 'Unknown key "hsot".',
           fix: 'Did you mean "host"?',
           file: 'bad.yaml',
-          range: { start: 14, end: 18, line: 2, column: 8 },
+          range: { start: 14, end: 18, line: 2, column: 8, endLine: 2, endColumn: 12 },
         },
       ],
     });
+  });
+
+  it('looks at playbooks with the inventory of their folder, and at all files of ours in a folder', () => {
+    write('fleet/.muster/inventory.yaml', 'nodes:\n  web[1-3]: { vars: { port: 80 } }\n  web4:\n');
+    write('fleet/site.playbook.yaml', 'targets: web*\nsteps:\n  - run: curl localhost:{{ vars.port }}\n');
+    const line =
+      'warning: fleet/site.playbook.yaml:3:28 "port" is undefined on 1 of 4 nodes that are meant: web4. Give it to them, or write default(…). [vars/undefined]';
+    assert.deepEqual(check('fleet'), { status: 1, stdout: `${line}\n1 problem in 2 files\n` });
+  });
+
+  it('does what rules of a configuration and comments say', () => {
+    const path = 'quiet/site.playbook.yaml';
+    const told = (...rules: readonly string[]) => {
+      write('quiet/.muster/config.yaml', `rules: { ${rules.join(', ')} }\n`);
+      return check(path).stdout.split('\n', 1)[0];
+    };
+    write(path, 'vars: { x: 1 }\nsteps:\n  - run: uptime\n');
+    assert.match(told() ?? '', /^hint: .* \[vars\/unused\]$/);
+    assert.match(told('vars: error') ?? '', /^error: /);
+    assert.equal(told('vars: error', 'vars/unused: off'), '0 problems in 1 file');
+    write(path, 'vars: { x: 1 } # muster-ignore vars/unused\nsteps:\n  - run: uptime\n');
+    assert.equal(told('vars: error'), '0 problems in 1 file');
+    write(path, '# muster-ignore-file vars\nvars: { x: 1 }\nsteps:\n  - run: uptime\n');
+    assert.equal(told(), '0 problems in 1 file');
+  });
+
+  it('prints SARIF 2.1.0, its places as web addresses', () => {
+    write('with space/ä.playbook.yaml', 'steps:\n  - { id: a, run: x }\n  - { id: a, run: y }\n');
+    const { status, stdout } = check('with space/ä.playbook.yaml', '--format', 'sarif');
+    assert.equal(status, 65);
+    const sarif: unknown = JSON.parse(stdout);
+    assertSarif(sarif);
+    assert.match(stdout, /"uri": "with%20space\/%C3%A4\.playbook\.yaml"/);
+    assert.match(stdout, /"relatedLocations"/);
+  });
+
+  it('prints workflow commands, in which nothing of a file can act', () => {
+    write('g.playbook.yaml', 'steps:\n  - { run: x, "a%0A::b,": 1 }\n');
+    const { status, stdout } = check('g.playbook.yaml', '--format', 'github');
+    assert.equal(status, 65);
+    const place = 'file=g.playbook.yaml,line=2,endLine=2,col=15,endColumn=25,title=schema/unknown-key';
+    assert.ok(stdout.startsWith(`::error ${place}::Unknown key "a%250A::b,".`), stdout);
+    assert.equal(stdout.split('\n').length, 2);
   });
 
   it('ends with 65 for a file that is missing', () => {
@@ -81,7 +129,30 @@ describe('muster check', () => {
 
   it('checks inventories of other kinds, folders too', () => {
     const { status, stdout } = check('ansible:.');
-    assert.equal(status, 0);
+    assert.equal(status, 1);
     assert.match(stdout, /^warning: bad\.yaml:2:3 "a" in group "nodes" is not read/m);
   });
 });
+
+/** What SARIF 2.1.0 (OASIS) requires of what is written, by its section. */
+function assertSarif(sarif: unknown): void {
+  const at = (value: unknown, ...path: readonly (string | number)[]): unknown =>
+    path.reduce((found: unknown, key) => (found as Record<string | number, unknown>)[key], value);
+  assert.equal(at(sarif, 'version'), '2.1.0'); // 3.13.2
+  const driver = at(sarif, 'runs', 0, 'tool', 'driver'); // 3.14.6
+  assert.equal(at(driver, 'name'), 'muster'); // 3.19.8
+  const rules = at(driver, 'rules') as { id: string; shortDescription: { text: string } }[]; // 3.19.23
+  const results = at(sarif, 'runs', 0, 'results') as unknown[]; // 3.14.23
+  assert.ok(results.length > 0);
+  for (const result of results) {
+    assert.equal(rules[at(result, 'ruleIndex') as number]?.id, at(result, 'ruleId')); // 3.27.6
+    assert.ok(['error', 'warning', 'note'].includes(String(at(result, 'level')))); // 3.27.10
+    assert.equal(typeof at(result, 'message', 'text'), 'string'); // 3.11
+    const place = at(result, 'locations', 0, 'physicalLocation'); // 3.28.3
+    assert.doesNotThrow(() => new URL(String(at(place, 'artifactLocation', 'uri')), 'file:///x/')); // 3.4.3
+    const region = at(place, 'region') as Record<string, number>; // 3.30
+    for (const key of ['startLine', 'startColumn', 'endLine', 'endColumn'])
+      assert.ok((region[key] ?? 0) >= 1, key);
+  }
+  for (const { id, shortDescription } of rules) assert.ok(id !== '' && shortDescription.text !== ''); // 3.49
+}

@@ -1,5 +1,6 @@
 import type { Diagnostic } from 'vscode-languageserver-types';
 import { DiagnosticSeverity, DiagnosticTag } from 'vscode-languageserver-types';
+import { sentenceOf } from '../../../core/util/problem.ts';
 import type { MusterDocument } from '../document.ts';
 import { levelOf, type RuleLevels } from '../rules/levels.ts';
 import type { Level } from '../rules/rule.ts';
@@ -41,14 +42,14 @@ export function diagnosticsOf(
   { pages }: Pick<DiagnoseSettings, 'pages'>,
 ): Diagnostic[] {
   return all.slice(0, most).map(({ finding, level }) => {
-    const { code, message, range, related, isUnnecessary, repairs = [] } = finding;
+    const { code, range, related, isUnnecessary, repairs = [] } = finding;
     const rule = ruleOf(code);
     return {
       range,
       severity: severities[level],
       code,
       source: 'muster',
-      message,
+      message: sentenceOf(finding),
       ...(pages !== undefined && rule && { codeDescription: { href: pages + pageOf(rule) } }),
       ...(isUnnecessary && { tags: [DiagnosticTag.Unnecessary] }),
       ...(related && {

@@ -21,8 +21,9 @@ export type Finding = {
   readonly code: string;
   /** That of its rule where it says none. */
   readonly level?: Exclude<Level, 'off'>;
-  /** What is so, and what to do. */
+  /** What is so; also what to do, where no `fix` says it. */
   readonly message: string;
+  readonly fix?: string;
   readonly range: Range;
   readonly related?: readonly Related[];
   /** Drawn faintly: it could be taken out. */

@@ -1,5 +1,5 @@
 import type { Range } from 'vscode-languageserver-types';
-import { meantBy, type Problem, sentenceOf } from '../../../core/util/problem.ts';
+import { meantBy, type Problem } from '../../../core/util/problem.ts';
 import type { MusterDocument } from '../document.ts';
 import { rangeOf } from '../document.ts';
 import { canonicalUri } from '../uris.ts';
@@ -12,13 +12,14 @@ export function problemFindings({ document }: { readonly document: MusterDocumen
 }
 
 export function findingOf(problem: Problem, document: MusterDocument): Finding {
-  const { code, severity, related } = problem;
+  const { code, severity, message: what, fix, related } = problem;
   const range = rangeOf(document.document, problem.range);
   const repairs = [...meantRepair(problem, document, range), ...repairsOf(problem, document)];
   return {
     code,
     level: severity,
-    message: sentenceOf(problem),
+    message: what,
+    ...(fix !== undefined && { fix }),
     range,
     ...(related && {
       related: related.map(({ message, file, range: place }) => ({

@@ -25,7 +25,9 @@ export function* unusedFindings(subject: Subject): Iterable<Finding> {
     const elsewhere = key === 'vars' ? usedElsewhere(subject) : new Set<string>();
     if (!elsewhere) continue;
     for (const name of names) {
-      if (used.has(`${top}.${name}`) || elsewhere.has(name)) continue;
+      // Parameters are variables too.
+      const isVariable = key === 'params' && used.has(`vars.${name}`);
+      if (used.has(`${top}.${name}`) || isVariable || elsewhere.has(name)) continue;
       const path: Path = [key, name];
       yield {
         code,

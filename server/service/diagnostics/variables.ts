@@ -5,6 +5,7 @@ import { keysOf, insertionBelow } from '../edit/entries.ts';
 import { rangeOf } from '../document.ts';
 import { stepAround } from '../facts.ts';
 import type { Finding, Repair } from './finding.ts';
+import { includedIn } from './included.ts';
 import { guardedIn, type LookUp, lookUpsOf } from './lookUps.ts';
 import { orderOfSteps } from './order.ts';
 import type { WrittenStep } from './steps.ts';
@@ -13,12 +14,13 @@ import { groupRepairs } from './variableRepairs.ts';
 
 /** Variables and results that are not there when a text is filled in: on which nodes, or not yet. */
 export function* variableFindings(subject: Subject): Iterable<Finding> {
-  const { document, texts, steps } = subject;
+  const { texts, steps } = subject;
   if (steps.length === 0) return;
   const makers = makersOf(steps);
   const order = orderOfSteps(subject.lists);
-  const declared = new Set(keysOf(document.parsed.writtenAt(['vars'])));
+  const declared = declaredNames(subject);
   const guards = stepGuards(texts);
+  const included = lazyIncluded(subject);
   for (const text of texts)
     for (const lookUp of lookUpsOf(text)) {
       if (lookUp.isGuarded || isGuardedAt(text.path, lookUp, guards)) continue;
@@ -29,10 +31,20 @@ export function* variableFindings(subject: Subject): Iterable<Finding> {
       }
       if (lookUp.top !== 'vars' || declared.has(lookUp.name)) continue;
       const made = makers.get(lookUp.name) ?? [];
-      if (made.length === 0) yield* undefinedOn(used, subject);
+      if (made.length === 0 && !included().has(lookUp.name)) yield* undefinedOn(used, subject);
+      else if (made.length === 0) continue;
       else if (made.every((step) => order.isLater(step, text.path)) && !isOnAll(lookUp.name, subject))
         yield tooEarly(used, 'vars/too-early', subject);
     }
+}
+
+/** Names that are there on every node: of the file, its parameters, and the configurations of the workspace. */
+function declaredNames({ document, workspace }: Subject): ReadonlySet<string> {
+  const names = ['vars', 'params'].flatMap((key) => keysOf(document.parsed.writtenAt([key])));
+  const configured = workspace.uris
+    .filter((uri) => workspace.facts(uri)?.languageId === 'muster-config')
+    .flatMap((uri) => keysOf(workspace.document(uri)?.parsed.writtenAt(['vars'])));
+  return new Set([...names, ...configured]);
 }
 
 type Used = { readonly text: TemplateText; readonly lookUp: LookUp };
@@ -44,6 +56,27 @@ function makersOf(steps: readonly WrittenStep[]): ReadonlyMap<string, readonly W
     for (const name of [...step.texts('register'), ...keysOf(step.get('set'))])
       found.set(name, [...(found.get(name) ?? []), step]);
   return found;
+}
+
+/** Names that files which it uses may make. What is not known of such a file may make any. */
+function lazyIncluded(subject: Subject): () => { has(name: string): boolean } {
+  let made: { has(name: string): boolean } | undefined;
+  return () => {
+    const find = (): { has(name: string): boolean } => {
+      const { facts, isWhole } = includedIn(subject);
+      if (!isWhole) return { has: () => true };
+      return new Set(
+        facts.flatMap(({ occurrences }) =>
+          occurrences.flatMap(({ kinds, name, role }) =>
+            role === 'declaration' && kinds.some((kind) => kind === 'var' || kind === 'register')
+              ? [name]
+              : [],
+          ),
+        ),
+      );
+    };
+    return (made ??= find());
+  };
 }
 
 type Guards = readonly { readonly step: Path; readonly names: ReadonlySet<string> }[];

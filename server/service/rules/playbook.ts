@@ -137,6 +137,9 @@ export const playbookRules: readonly Rule[] = [
   rule('unknown-service', 'A service that there is not', [
     'Said when a playbook is planned: services are in `config.yaml`.',
   ]),
+  rule('delegate', 'A step is delegated to what is no node', [
+    'Said when a playbook is planned: the inventory has to have the node.',
+  ]),
   rule('unknown-tag', 'No step has such a tag', ['Tags of steps are chosen with `--tags`.']),
 ];
 

@@ -1,0 +1,52 @@
+import type { Command } from 'commander';
+import { Option } from 'commander';
+import type { CommandContext } from '../commandLine.ts';
+import { packageVersion } from '../commandLine.ts';
+import { asGithub, asJson, asText } from './forms.ts';
+import type { Reported } from './reported.ts';
+
+const formats = ['text', 'json', 'sarif', 'github'] as const;
+type Format = (typeof formats)[number];
+
+/** Exit code for a bad input file (sysexits(3), EX_DATAERR). */
+const badInput = 65;
+
+/** `muster check [TYPE:]PATH…`: what the editor tells of files, and what the engine says of inventories of other kinds. */
+export function addCheck(program: Command, { streams, exit }: CommandContext): void {
+  program
+    .command('check')
+    .description(
+      'check inventories, playbooks, tasks, configurations and policies; exit code 0 when they are clean, 1 with warnings, 65 with errors',
+    )
+    .argument(
+      '<[type:]path...>',
+      'files or folders to check, with their kind before them where that is not plain',
+    )
+    .addOption(new Option('--format <format>', 'form of the report').choices(formats).default('text'))
+    .action(async (paths: string[], { format }: { format: Format }) => {
+      // The language service is only loaded by whom it is asked of.
+      const { gather } = await import('./gather.ts');
+      const { problems, files } = await gather(paths);
+      const written = await formOf(format, problems, files);
+      streams.out(written);
+      exit(codeOf(problems));
+    });
+}
+
+async function formOf(format: Format, problems: readonly Reported[], files: number): Promise<string> {
+  switch (format) {
+    case 'text':
+      return asText(problems, files);
+    case 'json':
+      return asJson(problems);
+    case 'github':
+      return asGithub(problems);
+    case 'sarif':
+      return (await import('./sarif.ts')).asSarif(problems, packageVersion());
+  }
+}
+
+function codeOf(problems: readonly Reported[]): number {
+  if (problems.some(({ severity }) => severity === 'error')) return badInput;
+  return problems.some(({ severity }) => severity === 'warning') ? 1 : 0;
+}

@@ -1,0 +1,125 @@
+import { statSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { basename, isAbsolute, relative, resolve } from 'node:path';
+import process from 'node:process';
+import { fileURLToPath } from 'node:url';
+import { detectSource } from '../../core/inventory/detect.ts';
+import { messageOf } from '../../core/util/errors.ts';
+import { hasErrors } from '../../core/util/problem.ts';
+import { userConfigFile } from '../../engine/config/configFiles.ts';
+import { readPolicyFile } from '../../engine/policy/readPolicyFile.ts';
+import { openDisk } from '../../engine/sources/diskFiles.ts';
+import { readSource } from '../../engine/sources/readSource.ts';
+import type { CheckedFile, CheckResult, RuleLevels } from '../../server/check.ts';
+import { checkFiles, filesOfOurs, languageOfPath, levelOf, levelsIn } from '../../server/check.ts';
+import { readSourceRef } from '../inventory/sourceRefs.ts';
+import { type Reported, reportedOf, reportedProblem } from './reported.ts';
+
+export type Gathered = { readonly problems: readonly Reported[]; readonly files: number };
+
+/** Checks what a command line names, `[TYPE:]PATH` each: files of ours as the editor does, other inventories as they are read. */
+export async function gather(texts: readonly string[]): Promise<Gathered> {
+  const levels = await levelsIn(userConfigFile(process.env, homedir()));
+  const found: { text: string; checked: readonly CheckedFile[] }[] = [];
+  for (const text of texts) found.push({ text, checked: await filesOf(text) });
+  const ours = uniqueFiles(found.flatMap(({ checked }) => checked));
+  const foreign = found.filter(({ checked }) => checked.length === 0);
+  const named = namer(texts);
+  const results = await checkFiles(ours.filter(isReadable), levels);
+  const problems = [
+    ...ours.flatMap((file) => unreadable(file, named)),
+    ...results.flatMap((result) => reportedOf(result, (uri) => named(fileURLToPath(uri)))),
+    ...results.flatMap((result) => policyProblems(result, named)),
+    ...foreign.flatMap(({ text }) => sourceProblems(text, levels)),
+  ];
+  return { problems, files: ours.length + foreign.length };
+}
+
+/** Files of ours that are meant by a text; none where it is an inventory of another kind. */
+async function filesOf(text: string): Promise<readonly CheckedFile[]> {
+  const { type, path } = readSourceRef(text, process.cwd());
+  if (type !== undefined && type !== 'muster') return [];
+  const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  if (isFolder && type === undefined) return folderFiles(path);
+  const languageId = type === 'muster' ? 'muster-inventory' : languageOfFile(path);
+  if (languageId !== undefined) return [{ path, languageId }];
+  const isThere = statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+  const isOurs = isThere && detectSource(path, openDisk().files) === 'muster';
+  return isOurs ? [{ path, languageId: 'muster-inventory' }] : [];
+}
+
+/** A folder of ours has such files in it; an `inventory.yaml` at its top is one too. */
+async function folderFiles(folder: string): Promise<readonly CheckedFile[]> {
+  const { files } = openDisk();
+  const usual = resolve(folder, 'inventory.yaml');
+  const isUsual = 'text' in files.read(usual) && detectSource(usual, files) === 'muster';
+  const paths = await filesOfOurs(folder);
+  const own = paths.flatMap((path): CheckedFile[] => {
+    const languageId = languageOfPath(path);
+    return languageId === undefined ? [] : [{ path, languageId }];
+  });
+  return isUsual && !paths.includes(usual) ? [{ path: usual, languageId: 'muster-inventory' }, ...own] : own;
+}
+
+/** `config.yaml` and `policy.yaml` are ours wherever they are, when they are named. */
+function languageOfFile(path: string): string | undefined {
+  if (basename(path) === 'config.yaml') return 'muster-config';
+  return basename(path) === 'policy.yaml' ? 'muster-policy' : languageOfPath(path);
+}
+
+function uniqueFiles(files: readonly CheckedFile[]): readonly CheckedFile[] {
+  return [...new Map(files.map((file) => [file.path, file])).values()];
+}
+
+/** Files go by the names that a person would give them here. */
+function namer(texts: readonly string[]): (path: string) => string {
+  return (path) =>
+    texts.some((text) => isAbsolute(text) && path.startsWith(text)) ? path : relative(process.cwd(), path);
+}
+
+function isReadable({ path }: CheckedFile): boolean {
+  return reasonOf(path) === undefined;
+}
+
+function unreadable({ path, languageId }: CheckedFile, named: (path: string) => string): readonly Reported[] {
+  const message = reasonOf(path);
+  if (message === undefined) return [];
+  const kind = languageId.replace('muster-', '');
+  const code = kind === 'task' ? 'playbook/file' : `${kind}/file`;
+  return [{ code, severity: 'error', message, file: named(path) }];
+}
+
+function reasonOf(path: string): string | undefined {
+  try {
+    if (statSync(path).isFile()) return undefined;
+    return 'This is no file.';
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'There is no such file.' : messageOf(error);
+  }
+}
+
+/** What makes a policy unfit as a file, where what is in it is right. */
+function policyProblems(
+  { path, document }: CheckResult,
+  named: (path: string) => string,
+): readonly Reported[] {
+  const isPolicy = document.document.languageId === 'muster-policy';
+  if (!isPolicy || hasErrors(document.problems)) return [];
+  const read = readPolicyFile({ file: path, level: 'workspace' });
+  if (read.status !== 'broken') return [];
+  return [{ code: 'policy/file', severity: 'error', message: read.reason.message, file: named(path) }];
+}
+
+/** All problems of a source of another kind; the sources that it names are sources of their own. */
+function sourceProblems(text: string, levels: RuleLevels): readonly Reported[] {
+  const { type, path } = readSourceRef(text, process.cwd());
+  if (type === 'command') return [];
+  const { problems } = readSource({ type, path, home: homedir(), isLinked: false }).part;
+  const nameOf = (file: string): string => (isAbsolute(text) ? file : relative(process.cwd(), file));
+  return problems.flatMap((problem): Reported[] => {
+    const { file, code, severity } = problem;
+    const level = levelOf({ code, level: severity }, levels);
+    const named = file === undefined ? problem : { ...problem, file: nameOf(file) };
+    return level === 'off' ? [] : [{ ...reportedProblem(named), severity: level }];
+  });
+}
