@@ -16,6 +16,8 @@ export function* unusedFindings(subject: Subject): Iterable<Finding> {
   const { document, texts } = subject;
   const isTask = document.document.languageId === 'muster-task';
   if (!isTask && document.document.languageId !== 'muster-playbook') return;
+  // The text of a template is in another file, which is no file of ours.
+  if (subject.steps.some((step) => step.has('template'))) return;
   const used = new Set(texts.flatMap(lookUpsOf).map(({ top, name }) => `${top}.${name}`));
   const expressions = texts.flatMap((text) => text.expressions);
   for (const { key, top, code, what } of tables) {
