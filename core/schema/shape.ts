@@ -29,8 +29,19 @@ export type Shape =
   | { readonly kind: 'null' }
   | { readonly kind: 'data'; readonly templates?: true };
 
+/** Found once for each schema, which never changes: this is asked for every value of every file. */
+const found = new WeakMap<Schema, readonly Shape[]>();
+
 /** All ways to write a value of this schema: wrappers are looked through, unions are opened. */
 export function shapesOf(schema: Schema): readonly Shape[] {
+  const known = found.get(schema);
+  if (known) return known;
+  const shapes = findShapes(schema);
+  found.set(schema, shapes);
+  return shapes;
+}
+
+function findShapes(schema: Schema): readonly Shape[] {
   const role = roleOf(schema);
   const refers = referentOf(schema);
   if (role) return [{ kind: 'text', role, ...(refers && { refers }) }];

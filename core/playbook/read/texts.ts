@@ -30,8 +30,17 @@ export type TemplateSource = {
   readonly document: ParsedDocument<unknown>;
 };
 
+/** What was found in a document, for as long as somebody has it: the parser, the editor's facts and its checks all ask. */
+const known = new WeakMap<TemplateSource['document'], readonly TemplateText[]>();
+
 /** Every text of a file in which expressions may stand, as its schema says. */
 export function templateTexts(source: TemplateSource): readonly TemplateText[] {
+  const texts = known.get(source.document) ?? findTexts(source);
+  known.set(source.document, texts);
+  return texts;
+}
+
+function findTexts(source: TemplateSource): readonly TemplateText[] {
   const found: TemplateText[] = [];
   const lines = linesOf(source.text);
   const visit = (value: unknown, shapes: readonly Shape[], path: Path): void => {
