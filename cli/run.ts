@@ -4,9 +4,10 @@ import type { CommandContext } from './commandLine.ts';
 import { reportRefusal } from './report.ts';
 import { addBatchOptions, type BatchFlags } from './run/batchOptions.ts';
 import { addCommandOptions, type CommandFlags, commandSettings } from './run/commandOptions.ts';
+import { addItemOptions, type ItemFlags, itemsOf } from './run/itemOptions.ts';
 import { runAction } from './run/runAction.ts';
 
-type Flags = BatchFlags & CommandFlags;
+type Flags = BatchFlags & CommandFlags & ItemFlags;
 
 /** `muster run`: a command on nodes. */
 export function addRun(program: Command, context: CommandContext): void {
@@ -14,7 +15,7 @@ export function addRun(program: Command, context: CommandContext): void {
     .command('run')
     .description('run a command on nodes')
     .argument('<command>', 'shell command, one argument: quote it');
-  addBatchOptions(command, addCommandOptions).action(
+  addBatchOptions(command, (own) => addItemOptions(addCommandOptions(own))).action(
     async (text: string, flags: Flags, { args }: Command) => {
       context.exit(await run(text, { flags, surplus: args.slice(1) }, context));
     },
@@ -31,8 +32,13 @@ async function run(
   const given = async () => {
     const found = await commandSettings(flags);
     if (!found.ok) return found;
+    const sets = itemsOf(flags);
+    if (!sets.ok) return sets;
     const { settings, stdin } = found.value;
-    return { ok: true, value: { action: { type: 'command', command, ...settings }, stdin } } as const;
+    return {
+      ok: true,
+      value: { action: { type: 'command', command, ...settings }, stdin, ...sets.value },
+    } as const;
   };
   return runAction(flags, given, streams);
 }

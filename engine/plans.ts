@@ -105,12 +105,13 @@ async function resolvePlan(
   const { inventory } = await world.loader.load(request.sources, context);
   const index = indexInventory(inventory);
   const hash = (text: string): string => createHash('sha256').update(text).digest('hex');
+  const { folder = world.home } = context;
   const files = context.folder === undefined ? {} : { files: readerIn(context.folder) };
   const config = world.limits.config({ folder: context.folder, sources: request.sources });
   if (!config.ok) return config;
   const playbook =
     request.action.type === 'playbook'
-      ? loadPlaybook(request.action, context.folder, config.value)
+      ? loadPlaybook({ ...request.action, items: request.items }, context.folder, config.value)
       : undefined;
   if (playbook && !playbook.ok) return playbook;
   const origin = request.origin && (await originOf(world, request.origin.batch));
@@ -119,6 +120,7 @@ async function resolvePlan(
     hash,
     seed: newSeed(),
     config: config.value,
+    folder,
     ...files,
     ...(origin && { origin }),
     ...(playbook && { playbook: playbook.value }),

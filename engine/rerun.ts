@@ -3,6 +3,7 @@ import type { ClientContext } from '../core/protocol/context.ts';
 import type { Rerun, RerunQuery } from '../core/protocol/start.ts';
 import { endedOrigin, originText } from '../core/run/fromOrigin.ts';
 import { plural, shortId } from '../core/run/format.ts';
+import { hereName } from '../core/run/items.ts';
 import type { PlanRequest } from '../core/run/plan.ts';
 import { nodesToRerun, rerunWords } from '../core/run/rerun.ts';
 import type { BatchState } from '../core/run/state.ts';
@@ -28,6 +29,7 @@ export async function rerun(world: World, context: ClientContext, query: RerunQu
   const named = namedBy(query, index, context);
   if (!named.ok) return named;
   const offered = nodesToRerun(found, query.which);
+  if (ranHere(found)) return rerunHere(found, query, offered);
   const nodes = offered.filter((node) => index.nodes.has(node) && (named.value?.has(node) ?? true));
   if (nodes.length === 0) return nothing(query, offered, index);
   const members = new Set(found.executions.map(({ node }) => node));
@@ -39,6 +41,27 @@ export async function rerun(world: World, context: ClientContext, query: RerunQu
       notes: strangers.length === 0 ? [] : [strangersNote(strangers, query)],
     },
   };
+}
+
+/** Whether it had sets of parameters and no nodes. */
+function ranHere({ executions, plan }: BatchState): boolean {
+  const { selection, groups, items } = plan.request;
+  const isNowhere = selection.trim() === '' && groups === undefined;
+  return (
+    isNowhere && (items ?? plan.items) !== undefined && executions.every(({ node }) => node === hereName)
+  );
+}
+
+/** What ran on this machine, without nodes, runs here again. */
+function rerunHere(
+  { id, plan: { request } }: BatchState,
+  { which, nodes, batch }: RerunQuery,
+  offered: readonly string[],
+): Result<Rerun> {
+  if (nodes !== undefined)
+    return refuse('USAGE', `Batch ${shortId(batch)} ran on this machine, without nodes. Leave --nodes out.`);
+  if (offered.length === 0) return refuse('SELECTION_EMPTY', `There are no ${originText({ batch, which })}.`);
+  return { ok: true, value: { request: again(request, { batch: id, which }, ''), notes: [] } };
 }
 
 /** The batch that a request names as its origin; undefined where there is none. */

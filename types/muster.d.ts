@@ -223,6 +223,8 @@ export type PlaybookFile = {
   timeout?: string | undefined;
   /** Variables of all commands. */
   env?: { [name: string]: string } | null | undefined;
+  /** Sets of parameters: the playbook runs once for each of them on each node, or on this machine where it has no targets. `--batch-file` and `--batch-json` take their place. */
+  batch?: { [name: string]: unknown }[] | undefined;
   /** What is done on each node, in this order. */
   steps: Json[];
   /** Steps that others notify by their ids; they run once, after the steps. */
@@ -714,6 +716,7 @@ export type PlanRequest = {
       }
     | undefined;
   knownHosts?: string | undefined;
+  items?: { [name: string]: Json }[] | undefined;
   maxTargets?: number | undefined;
   origin?:
     | {
@@ -801,6 +804,7 @@ export type Target = {
   vars: { [name: string]: Json };
   groups?: string[] | undefined;
   facts?: { [name: string]: Json } | undefined;
+  isHere?: true | undefined;
 };
 
 /** The resolved, immutable value that is previewed, run, stored and re-run. */
@@ -812,8 +816,15 @@ export type Plan = {
   executions: {
     id: string;
     node: string;
+    item?:
+      | {
+          index: number;
+          name: string;
+        }
+      | undefined;
   }[];
   delegates?: Target[] | undefined;
+  items?: { [name: string]: Json }[] | undefined;
   files?:
     | {
         from: string;

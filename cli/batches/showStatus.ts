@@ -72,9 +72,9 @@ function reached({ status, completed, nodes, percent }: BatchPage): string {
     : plural(nodes, 'node');
 }
 
-function rowOf({ node, status, durationMs, attempts, message }: ExecutionSummary): string[] {
+function rowOf({ node, item, status, durationMs, attempts, message }: ExecutionSummary): string[] {
   return [
-    node,
+    item === undefined ? node : `${node}: ${item}`,
     outcomeLook[status].inSentence,
     durationMs === null ? '' : formatDuration(durationMs),
     attempts > 1 ? plural(attempts, 'attempt') : '',

@@ -17,6 +17,7 @@ import { terminalOf } from '../terminal/terminal.ts';
 import { withClient } from '../withClient.ts';
 import { chooseExecutions } from './chooseExecutions.ts';
 import { type QueryFlags, settingsOf } from '../queryOptions.ts';
+import { executionName } from '../../core/run/executionName.ts';
 
 export type OutputFlags = QueryFlags & {
   readonly nodes?: string;
@@ -53,7 +54,7 @@ async function printInput(
 
 async function printText(input: ExportInput, streams: Streams): Promise<void> {
   const executions = wantedOf(input);
-  const columns = columnsFor(executions.map(({ node }) => node));
+  const columns = columnsFor(executions.map(executionName));
   const terminal = () => terminalOf(process.stdout, process.env);
   const deps = { streams, terminal, columns, readOutput: input.readOutput, foldNames: foldForDisplay };
   for (const execution of executions) await printExecution(execution, deps);

@@ -36,6 +36,13 @@ export function chooseSources(named: readonly string[], cwd: string): Result<Cho
   return { ok: false, error: { code: 'INPUT_MISSING', message } };
 }
 
+/** What needs no nodes needs no inventory either: one that is there is used all the same. */
+export function sourcesIfAny(named: readonly string[], cwd: string): Result<Chosen> {
+  const chosen = chooseSources(named, cwd);
+  if (chosen.ok || chosen.error.code !== 'INPUT_MISSING') return chosen;
+  return { ok: true, value: { sources: [], isNamed: false } };
+}
+
 /** What stands before a colon and is no type; one letter is a drive. */
 function unknownType(text: string, cwd: string): string | undefined {
   const [, type] = /^([a-z][a-z-]+):/i.exec(text) ?? [];

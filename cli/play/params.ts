@@ -22,7 +22,12 @@ export type PlayFlags = {
 };
 
 /** The action that runs a file, and the secrets that travel beside it. */
-export type Play = { readonly action: PlaybookAction; readonly secrets: Readonly<Record<string, string>> };
+export type Play = {
+  readonly action: PlaybookAction;
+  readonly secrets: Readonly<Record<string, string>>;
+  /** The file has sets of parameters. */
+  readonly hasBatch: boolean;
+};
 
 /** Sorts what was given into what may be written down and what may not; asks a person for what is secret and missing. */
 export async function playOf(file: string, flags: PlayFlags): Promise<Result<Play>> {
@@ -33,7 +38,7 @@ export async function playOf(file: string, flags: PlayFlags): Promise<Result<Pla
   if (!given.ok) return given;
   const vars = pairs(flags.var ?? [], '--var');
   if (!vars.ok) return vars;
-  const params = declared.value;
+  const { params, hasBatch } = declared.value;
   const { open, fromEnv } = given.value;
   const isSecret = (name: string): boolean => params.get(name)?.sensitive === true;
   const hidden = new Map<string, string>();
@@ -54,7 +59,7 @@ export async function playOf(file: string, flags: PlayFlags): Promise<Result<Pla
     ...(flags.skipTags !== undefined && { skipTags: listOf(flags.skipTags) }),
     ...(flags.startAt !== undefined && { startAt: flags.startAt }),
   };
-  return { ok: true, value: { action, secrets: Object.fromEntries(hidden) } };
+  return { ok: true, value: { action, hasBatch, secrets: Object.fromEntries(hidden) } };
 }
 
 /** Secrets that the environment gives to a plan that is there already. */
@@ -99,12 +104,15 @@ function listOf(text: string): string[] {
     .filter((tag) => tag !== '');
 }
 
+type Declared = { readonly params: ReadonlyMap<string, Param>; readonly hasBatch: boolean };
+
 /** Parameters of the file; what is wrong with it is told by the engine, which reads it too. */
-function declaredIn(path: string): Result<ReadonlyMap<string, Param>> {
+function declaredIn(path: string): Result<Declared> {
   try {
     const text = readFileSync(path, 'utf8');
     const { value } = path.endsWith('.task.yaml') ? readTask(text) : readPlaybook(text);
-    return { ok: true, value: value?.params ?? new Map() };
+    const hasBatch = value !== undefined && 'batch' in value && value.batch !== undefined;
+    return { ok: true, value: { params: value?.params ?? new Map(), hasBatch } };
   } catch (error) {
     return refuse('INPUT_MISSING', `${path} can not be read: ${messageOf(error)}.`);
   }

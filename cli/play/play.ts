@@ -13,8 +13,9 @@ import {
   pickRefusal,
 } from '../inventory/options.ts';
 import { refuseNamed } from '../inventory/session.ts';
-import { type Chosen, chooseSources } from '../inventory/sourceRefs.ts';
+import { type Chosen, chooseSources, sourcesIfAny } from '../inventory/sourceRefs.ts';
 import { outputFormats, reportRefusal } from '../report.ts';
+import { addItemOptions, type ItemFlags, itemsOf } from '../run/itemOptions.ts';
 import type { Ask } from '../run/runBatch.ts';
 import {
   addScheduleOptions,
@@ -31,6 +32,7 @@ import { applyPlan, savePlan } from './planFile.ts';
 type Flags = PickFlags &
   ScheduleFlags &
   PlayFlags &
+  ItemFlags &
   StartFlags & {
     on?: string;
     inventory?: readonly string[];
@@ -85,8 +87,7 @@ function addPlanOptions(command: Command): Command {
         .option('--max <n>', 'refuse to run on more nodes than this (default: 1000)', wholeNumber(1, 5000)),
     ),
   );
-  command
-    .optionsGroup('What it is given:')
+  addItemOptions(command.optionsGroup('What it is given:'))
     .option('--param <name=value>', 'parameter (repeatable)', collect)
     .option('--param-env <name=variable>', 'parameter or secret from the environment (repeatable)', collect)
     .option('--param-file <file>', 'parameters from a YAML or JSON file; --param wins over it')
@@ -111,12 +112,16 @@ function addRunOptions(command: Command): Command {
 async function run(file: string, flags: Flags, { streams }: CommandContext): Promise<number> {
   const misfit = scheduleRefusal(flags, canAsk()) ?? pickRefusal(flags);
   if (misfit !== undefined) return reportRefusal({ code: 'USAGE', message: misfit }, flags.output, streams);
-  const chosen = chooseSources(flags.inventory ?? [], process.cwd());
-  if (!chosen.ok) return reportRefusal(chosen.error, flags.output, streams);
   const play = await playOf(file, flags);
   if (!play.ok) return reportRefusal(play.error, flags.output, streams);
+  const sets = itemsOf(flags);
+  if (!sets.ok) return reportRefusal(sets.error, flags.output, streams);
+  const needsNodes = flags.on !== undefined || !(sets.value.items ?? play.value.hasBatch);
+  const choose = needsNodes ? chooseSources : sourcesIfAny;
+  const chosen = choose(flags.inventory ?? [], process.cwd());
+  if (!chosen.ok) return reportRefusal(chosen.error, flags.output, streams);
   const { runBatch } = await import('../run/runBatch.ts');
-  const ask = askFor(requestOf(play.value, flags, chosen.value), chosen.value);
+  const ask = askFor({ ...requestOf(play.value, flags, chosen.value), ...sets.value }, chosen.value);
   const { out } = flags;
   const saved: Ask = out === undefined ? ask : async (client) => savePlan(await ask(client), out, streams);
   return runBatch({ ...startOptions(flags), secrets: play.value.secrets }, saved, streams);

@@ -13,6 +13,7 @@ import { addLogOptions } from '../log/options.ts';
 import type { Chosen } from '../inventory/sourceRefs.ts';
 import { outputFormats } from '../report.ts';
 import { canAsk } from '../terminal/ask.ts';
+import type { ItemFlags } from './itemOptions.ts';
 import type { RunOptions } from './options.ts';
 import {
   addScheduleOptions,
@@ -26,7 +27,8 @@ import { addStartOptions, type StartFlags, startOptions } from './startOptions.t
 /** Options of every command that does something on nodes: which nodes, how, and what is said beforehand. */
 export type BatchFlags = PickFlags &
   ScheduleFlags &
-  StartFlags & {
+  StartFlags &
+  ItemFlags & {
     readonly on?: string;
     readonly inventory?: readonly string[];
     readonly max?: number;
@@ -60,7 +62,8 @@ Exit codes:
 export function batchRefusal(flags: BatchFlags): Refusal | undefined {
   const misfit = scheduleRefusal(flags, canAsk()) ?? pickRefusal(flags);
   if (misfit !== undefined) return { code: 'USAGE', message: misfit };
-  if (flags.on?.trim()) return undefined;
+  const hasSets = flags.batchJson !== undefined || flags.batchFile !== undefined;
+  if (flags.on?.trim() || hasSets) return undefined;
   return {
     code: 'SELECTION_EMPTY',
     message: "No node selected. Say which with --on, as in --on 'web[01-20]' or --on all.",

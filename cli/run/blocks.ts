@@ -7,6 +7,7 @@ import { stepLines } from './steps.ts';
 import { createIndenter } from './indent.ts';
 import { type ReadOutput, totalBytes } from '../../core/export/output.ts';
 import type { Ended } from '../../core/run/executionState.ts';
+import { executionName } from '../../core/run/executionName.ts';
 
 export type TextDeps = {
   readonly streams: Streams;
@@ -64,7 +65,7 @@ function stepKey({ steps = [] }: Ended): readonly unknown[] {
 }
 
 function printHead(executions: readonly [Ended, ...Ended[]], deps: BlockDeps): void {
-  const names = deps.foldNames(executions.map(({ node }) => node));
+  const names = deps.foldNames(executions.map(executionName));
   const head = endedLine(executions, names, { columns: deps.columns, terminal: deps.terminal() });
   printLines([head, ...stepLines(executions[0].steps ?? [])], deps);
 }

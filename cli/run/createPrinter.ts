@@ -12,6 +12,7 @@ import type { ReadOutput } from '../../core/export/output.ts';
 import type { StartOptions } from './options.ts';
 import { plainPrinter } from './plainPrinter.ts';
 import type { Printer } from './printer.ts';
+import { executionName } from '../../core/run/executionName.ts';
 
 export type PrinterDeps = {
   readonly plan: Plan;
@@ -46,7 +47,7 @@ export function createPrinter(
 
 /** Names fold in the order of the plan, in whatever order they came. */
 function foldInOrder(plan: Plan): (names: readonly string[]) => string {
-  const rank = new Map(plan.executions.map(({ node }, at) => [node, at]));
+  const rank = new Map(plan.executions.map((each, at) => [executionName(each), at]));
   const at = (name: string): number => rank.get(name) ?? 0;
   return (names) => foldForDisplay([...names].sort((a, b) => at(a) - at(b)));
 }

@@ -6,6 +6,7 @@ import { escapeLine } from '../terminal/escape.ts';
 import { markOf } from '../terminal/looks.ts';
 import { type Line, lineWidth, padText, span, textWidth } from '../terminal/style.ts';
 import type { Terminal } from '../terminal/terminal.ts';
+import { executionName } from '../../core/run/executionName.ts';
 
 /** Reasons that the ending lists. */
 const mostReasons = 50;
@@ -84,7 +85,7 @@ function tableOf(
   );
   return rows.flatMap((failure): readonly Line[] => {
     const [first] = failure.executions;
-    const names = escapeLine(foldNames(failure.executions.map(({ node }) => node)));
+    const names = escapeLine(foldNames(failure.executions.map(executionName)));
     const row = [
       span('  '),
       markOf(executionLook(first), terminal),

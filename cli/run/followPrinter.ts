@@ -7,6 +7,7 @@ import { type Columns, columnsFor, endedLine } from './ended.ts';
 import { endingLines } from './ending.ts';
 import { type LineWriter, lineWriter } from './lineWriter.ts';
 import { createQueue, type Printer } from './printer.ts';
+import { executionName } from '../../core/run/executionName.ts';
 
 /** Where output of followed commands arrives in this process; a printer may listen. */
 export type Relay = { onOutput: OutputSink['write'] };
@@ -42,7 +43,7 @@ export function followPrinter(deps: TextDeps & { readonly relay: Relay }): Print
     live: false,
     started(state) {
       names = new Map(state.executions.map(({ id, node }) => [id, node]));
-      columns = columnsFor(state.executions.map(({ node }) => node));
+      columns = columnsFor(state.executions.map(executionName));
       started.resolve();
     },
     ended: (executions) =>
@@ -51,7 +52,7 @@ export function followPrinter(deps: TextDeps & { readonly relay: Relay }): Print
           const own = writers.get(execution.id);
           own?.stdout.end();
           own?.stderr.end();
-          const line = endedLine([execution], execution.node, { columns, terminal: terminal() });
+          const line = endedLine([execution], executionName(execution), { columns, terminal: terminal() });
           streams.out(`${renderLine(line, { ...terminal(), columns: Infinity })}\n`);
         }
       }),

@@ -7,13 +7,14 @@ import { type Line, span } from '../terminal/style.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { countsLine } from './answers.ts';
 import { progressBar } from './bar.ts';
+import { executionName } from '../../core/run/executionName.ts';
 
 const widestBar = 57;
 
 /** What runs where, before the first answer: `120 nodes  web[001-120]  parallel, 20 at once, batch 7f3k`. */
 export function headLine(state: BatchState, foldNames: (names: readonly string[]) => string): Line {
   const { strategy } = state.plan;
-  const names = escapeLine(foldNames(state.executions.map(({ node }) => node)));
+  const names = escapeLine(foldNames(state.executions.map(executionName)));
   return [
     span(plural(state.executions.length, 'node'), 'bold'),
     span(`  ${names}`),
@@ -73,7 +74,7 @@ function holdOf(state: BatchState, now: number): readonly string[] {
     ...questionOf(state, now),
     ...(slowest?.startedAt === undefined
       ? []
-      : [`slowest ${escapeLine(slowest.node)} ${formatDuration(now - slowest.startedAt, 'live')}`]),
+      : [`slowest ${escapeLine(executionName(slowest))} ${formatDuration(now - slowest.startedAt, 'live')}`]),
     ...(state.heldBy === undefined || state.paused ? [] : [`held by ${state.heldBy}`]),
   ];
 }
@@ -82,7 +83,8 @@ function holdOf(state: BatchState, now: number): readonly string[] {
 function questionOf(state: BatchState, now: number): readonly string[] {
   const [first, ...others] = state.executions.filter((each) => waitsForInput(each, now));
   if (!first) return [];
-  const who = others.length === 0 ? `${escapeLine(first.node)} waits` : `${others.length + 1} nodes wait`;
+  const who =
+    others.length === 0 ? `${escapeLine(executionName(first))} waits` : `${others.length + 1} nodes wait`;
   return [`${who} for input?`];
 }
 

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { Pick } from '../../core/selection/pick.ts';
 import type { Action } from '../../core/run/action.ts';
+import type { Items } from '../../core/run/items.ts';
 import type { PlanRequest } from '../../core/run/plan.ts';
 import type { LimitsRequest, StrategyRequest } from '../../core/run/strategy.ts';
 import type { EngineOptions } from '../../engine/engine.ts';
@@ -43,10 +44,12 @@ export type RunOptions = StartOptions & {
   readonly limits: LimitsRequest;
   readonly knownHosts?: string;
   readonly maxTargets?: number;
+  /** Sets of parameters. */
+  readonly items?: Items;
 };
 
 export function planRequest(options: RunOptions): PlanRequest {
-  const { action, strategy, limits, knownHosts, maxTargets } = options;
+  const { action, strategy, limits, knownHosts, maxTargets, items } = options;
   return {
     action,
     selection: options.selection,
@@ -56,5 +59,6 @@ export function planRequest(options: RunOptions): PlanRequest {
     limits,
     ...(knownHosts !== undefined && { knownHosts: resolve(knownHosts) }),
     ...(maxTargets !== undefined && { maxTargets }),
+    ...(items && { items }),
   };
 }

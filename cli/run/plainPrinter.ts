@@ -2,6 +2,7 @@ import { printExecution, printLines, type TextDeps } from './blocks.ts';
 import { type Columns, columnsFor } from './ended.ts';
 import { endingLines } from './ending.ts';
 import { createQueue, type Printer } from './printer.ts';
+import { executionName } from '../../core/run/executionName.ts';
 
 /** Text where nothing can be redrawn: one line for each node as it ends, its output below, then the ending. */
 export function plainPrinter(deps: TextDeps): Printer {
@@ -10,7 +11,7 @@ export function plainPrinter(deps: TextDeps): Printer {
   return {
     live: false,
     started(state) {
-      columns = columnsFor(state.executions.map(({ node }) => node));
+      columns = columnsFor(state.executions.map(executionName));
     },
     ended: (executions) =>
       queue.add(async () => {

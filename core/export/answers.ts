@@ -6,6 +6,7 @@ import type { Digest } from '../util/digest.ts';
 import { createExcerpt, type Excerpt } from './excerpt.ts';
 import { type ExportInput, wantedOf } from './input.ts';
 import { type OutputPiece, readText, totalBytes } from './output.ts';
+import { executionName } from '../run/executionName.ts';
 
 /** Executions that ended alike and gave the same answer. */
 export type SameAnswer = {
@@ -25,8 +26,8 @@ const ofEach = { most: 65_536, least: 2048 };
 const mostMasked = 262_144;
 
 /** Says of what is shown for several nodes whose answers are not the same byte for byte. */
-export function alikeText({ node }: Ended): string {
-  return `As ${node} said it. The others differ in names, addresses, times, pids and ids only.`;
+export function alikeText(ended: Ended): string {
+  return `As ${executionName(ended)} said it. The others differ in names, addresses, times, pids and ids only.`;
 }
 
 type Group = {

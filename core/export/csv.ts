@@ -20,7 +20,7 @@ const headColumns = [
   'attempts',
   'startedAt',
   'durationMs',
-] as const satisfies readonly (keyof ExecutionHead)[];
+] as const satisfies readonly Exclude<keyof ExecutionHead, 'item'>[];
 const wayColumns = ['transport', 'host', 'port', 'user', 'via'] as const;
 const outputColumns = outputStreams.flatMap((stream) => [stream, `${stream}Base64`]);
 
@@ -29,10 +29,13 @@ const outputColumns = outputStreams.flatMap((stream) => [stream, `${stream}Base6
  * quotes; what a spreadsheet would take for a formula begins with `'`.
  */
 export async function* writeCsv(batch: Batch): AsyncGenerator<string> {
-  yield csvRow(['batch', ...headColumns, ...wayColumns, ...outputColumns]);
+  const hasItems = batch.state.executions.some(({ item }) => item);
+  yield csvRow(['batch', ...headColumns, ...(hasItems ? ['item'] : []), ...wayColumns, ...outputColumns]);
   for (const execution of wantedOf(batch)) {
     const head = executionHead(execution);
-    const cells = [batch.state.id, ...headColumns.map((key) => head[key]), ...wayCells(execution, batch)];
+    const item = hasItems ? [head.item?.name ?? ''] : [];
+    const own = headColumns.map((key) => head[key]);
+    const cells = [batch.state.id, ...own, ...item, ...wayCells(execution, batch)];
     yield csvRow(cells).slice(0, -2);
     yield* outputCells(execution, batch);
     yield '\r\n';

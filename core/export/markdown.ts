@@ -7,6 +7,7 @@ import { escapeLine } from '../util/escape.ts';
 import { alikeText, type SameAnswer, sameAnswers } from './answers.ts';
 import { gapText, harmless } from './excerpt.ts';
 import { type ExportInput, wantedOf } from './input.ts';
+import { executionName } from '../run/executionName.ts';
 
 /** A page for tickets and wikis: how it ended, who failed and why, the answers, a row for each node. */
 export async function* writeMarkdown(input: ExportInput): AsyncGenerator<string> {
@@ -28,9 +29,14 @@ export async function* writeMarkdown(input: ExportInput): AsyncGenerator<string>
   yield '\n## Nodes\n\n';
   yield tableHead(['Node', 'Outcome', 'Time', 'Message']);
   for (const execution of wantedOf(input)) {
-    const { node, status, startedAt, endedAt } = execution;
+    const { status, startedAt, endedAt } = execution;
     const took = startedAt === undefined ? '' : formatDuration((endedAt ?? startedAt) - startedAt);
-    yield tableRow([node, outcomeLook[status].word, took, status === 'ok' ? '' : endMessage(execution)]);
+    yield tableRow([
+      executionName(execution),
+      outcomeLook[status].word,
+      took,
+      status === 'ok' ? '' : endMessage(execution),
+    ]);
   }
 }
 
@@ -38,14 +44,14 @@ function failureTable(input: ExportInput): string {
   const failures = reasonsOf({ executions: wantedOf(input) });
   if (failures.length === 0) return '';
   const rows = failures.map(({ title, text, executions }) =>
-    tableRow([String(executions.length), title, text, foldForDisplay(executions.map(({ node }) => node))]),
+    tableRow([String(executions.length), title, text, foldForDisplay(executions.map(executionName))]),
   );
   return `\n## Failed\n\n${tableHead(['Nodes', 'End', 'Reason', 'Which'])}${rows.join('')}`;
 }
 
 function answerText({ executions, excerpt, isExact }: SameAnswer): string {
   const [first] = executions;
-  const names = foldForDisplay(executions.map(({ node }) => node));
+  const names = foldForDisplay(executions.map(executionName));
   const head = `\n### ${plural(executions.length, 'node')}, ${outcomeLook[first.status].inSentence}: ${inline(names)}\n\n`;
   if (!excerpt) return `${head}No output.\n`;
   const texts = [excerpt.head.map(harmless).join(''), excerpt.tail.map(harmless).join('')];

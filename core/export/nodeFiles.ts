@@ -2,6 +2,7 @@ import { csvRow } from './csv.ts';
 import { createFileNames } from './fileNames.ts';
 import { type Batch, wantedOf } from './input.ts';
 import { executionHead } from './result.ts';
+import { executionName } from '../run/executionName.ts';
 
 export type NodeFile = { readonly name: string; readonly bytes: AsyncIterable<Uint8Array> };
 
@@ -13,7 +14,7 @@ export function* nodeFiles(batch: Batch): Generator<NodeFile> {
   const nameOf = createFileNames('.txt');
   const rows = [csvRow(['file', 'node', 'outcome', 'exitCode', 'message', 'stdoutBytes', 'stderrBytes'])];
   for (const execution of wantedOf(batch)) {
-    const name = nameOf(execution.node);
+    const name = nameOf(executionName(execution));
     const { outcome, exitCode, message } = executionHead(execution);
     const { node, stdoutBytes, stderrBytes } = execution;
     rows.push(csvRow([name, node, outcome, exitCode, message, stdoutBytes, stderrBytes]));

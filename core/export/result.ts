@@ -12,6 +12,8 @@ import { endMessage, outcomeStatuses } from '../run/statuses.ts';
 export type ExecutionHead = {
   id: string;
   node: string;
+  /** Its set of parameters, where the batch has some: the place in the list, and what people call it. */
+  item?: { readonly index: number; readonly name: string };
   outcome: OutcomeStatus;
   exitCode: number | null;
   signal: string | null;
@@ -86,6 +88,7 @@ export function executionHead(execution: Ended): ExecutionHead {
   return {
     id: execution.id,
     node: execution.node,
+    ...(execution.item && { item: execution.item }),
     outcome: outcome.status,
     exitCode: execution.exitCode,
     signal: execution.signal,

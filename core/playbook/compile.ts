@@ -1,4 +1,5 @@
 import { builtInConfig } from '../config/config.ts';
+import type { Items } from '../run/items.ts';
 import type { StrategyRequest } from '../run/strategy.ts';
 import type { Order } from '../selection/pick.ts';
 import type { Param } from '../schema/param.ts';
@@ -9,7 +10,7 @@ import type { Problem } from '../util/problem.ts';
 import { compileSteps, type Compiling, type Surrounding } from './compileSteps.ts';
 import { fillParams } from './params.ts';
 import type { LoadedPlaybook } from './plannedStep.ts';
-import { readPlaybook, type ReadFile } from './read/readPlaybook.ts';
+import { readPlaybook, type ReadFile, readTask } from './read/readPlaybook.ts';
 import { chooseSteps, type StepChoice } from './chooseSteps.ts';
 import { secretsOf, servicesOf, type Configured, usualVars } from './configured.ts';
 
@@ -21,6 +22,8 @@ export type PlaybookCall = StepChoice & {
   readonly params: Readonly<Record<string, Value>>;
   /** Parameters that are secret, and given beside. */
   readonly withheld: readonly string[];
+  /** Sets of parameters, each of them over the others. */
+  readonly items?: Items | undefined;
 };
 
 /** Files of a playbook, and how their paths go together. */
@@ -42,6 +45,8 @@ export type PlaybookAsks = {
   readonly order?: Order;
   readonly strategy: StrategyRequest;
   readonly timeoutMs?: number;
+  /** Sets of parameters as the types of the parameters have them, with those that are the same for all. */
+  readonly items?: Items;
 };
 
 /** Reads a playbook and all files that are part of it. Pure but for the files; nothing of it is half done. */
@@ -53,10 +58,13 @@ export function compilePlaybook(
   const known = { secrets: [...outer.secrets.keys()] };
   const work: Compiling = { files, read: new Map(), problems: [], open: [], known };
   const isTask = call.file.endsWith('.task.yaml');
-  const file = isTask ? playbookOf(call) : readAs(call.file, work, (text) => readPlaybook(text, known));
+  const file = isTask ? readAlone(call, work) : readAs(call.file, work, (text) => readPlaybook(text, known));
   if (!file) return { ok: false, problems: work.problems };
-  const declared = isTask ? new Map<string, Param>() : (file.params ?? new Map<string, Param>());
-  const params = isTask ? { values: {} } : valuesOf(declared, call, work);
+  const declared = file.params ?? new Map<string, Param>();
+  const sets = call.items ?? file.batch?.map((set) => Object.fromEntries(set));
+  const own = isTask ? { ...call, params: declaredOf(call.params, declared) } : call;
+  const items = sets?.map((set, at) => setOf(declared, { call: own, set, at }, work));
+  const params = items ? { values: {} } : valuesOf(declared, own, work);
   const surrounding: Surrounding = { file: call.file, path: '', env: Object.fromEntries(file.env ?? []) };
   const lists = {
     steps: compileSteps(file.steps, surrounding, work),
@@ -68,27 +76,73 @@ export function compilePlaybook(
   const { services, problems } = servicesOf(lists, outer);
   work.problems.push(...problems.map((problem) => ({ ...problem, file: call.file })));
   if (work.problems.length > 0) return { ok: false, problems: work.problems };
-  const own = { secrets: file.secrets ?? new Map<string, Secret>(), file: call.file };
-  const used = { lists, services, vars: [...(file.vars ?? [])], params: params.values };
+  const named = { secrets: file.secrets ?? new Map<string, Secret>(), file: call.file };
+  const used = { lists, services, vars: [...(file.vars ?? [])], params: items ?? params.values };
   const loaded: LoadedPlaybook = {
     ...lists,
     steps: 'message' in chosen ? [] : chosen.steps,
-    name: file.name ?? call.file.split(/[\\/]/).at(-1) ?? call.file,
+    name: file.name ?? baseName(call.file),
     params: params.values,
     sensitive: [...declared].flatMap(([name, { sensitive }]) => (sensitive ? [name] : [])),
-    secrets: secretsOf(own, { outer, used }, files),
+    secrets: secretsOf(named, { outer, used }, files),
     services,
     usual: usualVars(outer),
     vars: Object.fromEntries(file.vars ?? []),
     files: [...work.read].map(([path, text]) => ({ path, sha256: files.hash(text) })),
   };
-  return { ok: true, loaded, asks: asksOf(file) };
+  return { ok: true, loaded, asks: { ...asksOf(file), ...(items && { items }) } };
 }
 
-/** A task by itself is a playbook with that one step. */
-function playbookOf({ file, params, withheld }: PlaybookCall): PlaybookFile {
+/** A task by itself is a playbook with that one step; what differs from set to set is a parameter of both. */
+function readAlone(call: PlaybookCall, work: Compiling): PlaybookFile | undefined {
+  if (!call.items) return playbookOf(call, new Map());
+  const task = readAs(call.file, work, (text) => readTask(text, work.known));
+  if (!task) return undefined;
+  const given = new Set(call.items.flatMap((item) => Object.keys(item)));
+  // What a set has over is told by the task itself, once it is given.
+  const varied = [...given].map((name): [string, Param] => [
+    name,
+    { ...task.params?.get(name), required: true },
+  ]);
+  return playbookOf(call, new Map(varied.map(([name, { default: _usual, ...param }]) => [name, param])));
+}
+
+function playbookOf(
+  { file, params, withheld }: PlaybookCall,
+  varied: ReadonlyMap<string, Param>,
+): PlaybookFile {
+  const each = [...varied.keys()].map((name): [string, Value] => [name, `{{ params.${name} }}`]);
   const secret = withheld.map((name): [string, Value] => [name, `{{ secret.${name} }}`]);
-  return { steps: [{ task: file, with: new Map([...Object.entries(params), ...secret]) }] };
+  const given = new Map([...Object.entries(params), ...secret, ...each]);
+  return { params: new Map(varied), steps: [{ task: file, name: baseName(file), with: given }] };
+}
+
+/** Values of parameters that are declared; the others go to the task as they are. */
+function declaredOf(
+  params: PlaybookCall['params'],
+  declared: ReadonlyMap<string, Param>,
+): Record<string, Value> {
+  return Object.fromEntries(Object.entries(params).filter(([name]) => declared.has(name)));
+}
+
+function baseName(file: string): string {
+  return file.split(/[\\/]/).at(-1) ?? file;
+}
+
+type Set = { readonly call: PlaybookCall; readonly set: Record<string, Value>; readonly at: number };
+
+/** One set of parameters with the values that all have; what is wrong with it is told with its place. */
+function setOf(
+  declared: ReadonlyMap<string, Param>,
+  { call, set, at }: Set,
+  work: Compiling,
+): Record<string, Value> {
+  const problems: Problem[] = [];
+  const params = { ...call.params, ...set };
+  const { values } = valuesOf(declared, { ...call, params }, { ...work, problems });
+  const where = `set ${at + 1} of the batch`;
+  work.problems.push(...problems.map((problem) => ({ ...problem, message: `${where}: ${problem.message}` })));
+  return values;
 }
 
 /** Reads a file once and keeps its problems. */

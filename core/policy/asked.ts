@@ -4,6 +4,7 @@ import type { Action, ActionType } from '../run/action.ts';
 import type { PlannedFile } from '../run/fileActions.ts';
 import { loadedOf } from '../run/loadedPlaybook.ts';
 import { previewSteps } from '../run/steps/preview.ts';
+import { commandsOf } from '../run/itemAction.ts';
 import { actionTexts } from '../run/actionText.ts';
 import type { Plan, Target } from '../run/plan.ts';
 import type { Capability } from '../schema/policy.ts';
@@ -25,7 +26,8 @@ export type Asked = {
 };
 
 /** A plan as rules see it: the targets as they would be connected to, and every text that nodes would execute or paths that it is about. */
-export function askedOf({ action, files = [], targets, delegates = [], strategy }: Plan): Asked {
+export function askedOf(plan: Plan): Asked {
+  const { action, files = [], targets, delegates = [], strategy } = plan;
   const probe = strategy.probe === undefined ? [] : [strategy.probe.command];
   return {
     capability: 'run',
@@ -36,7 +38,7 @@ export function askedOf({ action, files = [], targets, delegates = [], strategy 
     })),
     action: {
       type: action.type,
-      texts: [...textsOf({ action, targets }), ...scripts(files, action), ...probe],
+      texts: [...textsOf(plan), ...scripts(files, action), ...probe],
     },
   };
 }
@@ -68,9 +70,11 @@ export function askedNodes(names: readonly string[], index: InventoryIndex): rea
 }
 
 /** As they are written, and as they are on each node where that is known before they run. */
-function textsOf(plan: Pick<Plan, 'action' | 'targets'>): readonly string[] {
+function textsOf(plan: Plan): readonly string[] {
   const rendered = previewSteps(plan).flatMap(({ groups }) => groups.map(({ text }) => text));
-  return [...new Set([...actionTexts(plan.action), ...rendered])];
+  const commands = commandsOf(plan);
+  const own = 'value' in commands ? commands.value : [];
+  return [...new Set([...actionTexts(plan.action), ...own, ...rendered])];
 }
 
 function addressIn({ host, port }: Readonly<Record<string, unknown>>): { host?: string; port?: number } {

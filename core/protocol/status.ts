@@ -23,6 +23,8 @@ export type StatusQuery = z.infer<typeof StatusQuery>;
 export type ExecutionSummary = {
   id: string;
   node: string;
+  /** What people call its set of parameters, where the batch has some. */
+  item?: string;
   /** `deploy@10.0.3.3`, where it was connected to; null before, and of a local node. */
   address: string | null;
   status: ExecutionStatus;

@@ -5,7 +5,7 @@ import type { Line } from './line.ts';
 import type { AskToGoOn } from './logins.ts';
 import type { Outcome } from './outcome.ts';
 import type { Passwords } from './passwords.ts';
-import type { Plan, Target } from './plan.ts';
+import type { Plan, PlannedExecution, Target } from './plan.ts';
 import type { OutputStream, Progress } from './progress.ts';
 import type { Secrets } from './redact.ts';
 
@@ -25,6 +25,8 @@ export type OutputSink = {
 
 export type ExecutionContext = {
   id: string;
+  /** Which set of parameters of the plan. */
+  item?: PlannedExecution['item'];
   plan: Plan;
   target: Target;
   transport: Transport;

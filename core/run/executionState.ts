@@ -11,6 +11,8 @@ export type ExecutionStatus = LiveStatus | OutcomeStatus;
 export type ExecutionState = {
   readonly id: string;
   readonly node: string;
+  /** Its set of parameters, where the batch has some. */
+  readonly item?: { readonly index: number; readonly name: string } | undefined;
   readonly status: ExecutionStatus;
   readonly phases: readonly { readonly phase: Phase; readonly at: number }[];
   /** Milliseconds since the Unix epoch; when it left the queue. */

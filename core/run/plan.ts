@@ -3,6 +3,7 @@ import { SourceRef } from '../inventory/source.ts';
 import { Pick } from '../selection/pick.ts';
 import { Action } from './action.ts';
 import { PlannedFile } from './fileActions.ts';
+import { Items } from './items.ts';
 import { Origin } from './origin.ts';
 import { Limits, LimitsRequest, Strategy, StrategyRequest } from './strategy.ts';
 
@@ -29,11 +30,18 @@ export const Target = z.object({
   groups: z.array(z.string()).optional(),
   /** What its sources know about it, as a tree; where templates may ask. */
   facts: z.record(z.string(), z.json()).optional(),
+  /** It is this machine, of no inventory: a person asked for what runs here. */
+  isHere: z.literal(true).optional(),
 });
 export type Target = z.infer<typeof Target>;
 
 /** One node (or one item) within a batch. */
-export const PlannedExecution = z.object({ id: z.string(), node: z.string() });
+export const PlannedExecution = z.object({
+  id: z.string(),
+  node: z.string(),
+  /** Which set of parameters, from 0, and what people call it. */
+  item: z.object({ index: z.int().min(0), name: z.string() }).optional(),
+});
 export type PlannedExecution = z.infer<typeof PlannedExecution>;
 
 /** What a person asked for, before it is resolved. */
@@ -53,6 +61,8 @@ export const PlanRequest = z.object({
   limits: LimitsRequest.optional(),
   /** Overrides the known_hosts file of every target. */
   knownHosts: z.string().optional(),
+  /** Sets of parameters: it runs once for each on each node; on this machine where no nodes are given. */
+  items: Items.optional(),
   /** Refuse plans with more targets than this. */
   maxTargets: z.number().int().min(1).max(5000).optional(),
   /** The ended batch that this runs again: only nodes of it that the choice is about, in its order. */
@@ -72,6 +82,8 @@ export const Plan = z.object({
   executions: z.array(PlannedExecution),
   /** Nodes beside the targets that steps are delegated to. */
   delegates: z.array(Target).optional(),
+  /** Sets of parameters, as they are used. */
+  items: Items.optional(),
   /** Files of this machine that it copies, or the script that it runs. */
   files: z.array(PlannedFile).optional(),
   strategy: Strategy,

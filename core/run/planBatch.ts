@@ -9,8 +9,12 @@ import { formatProblem, hasErrors, type Problem } from '../util/problem.ts';
 import { Action } from './action.ts';
 import { blockedProblem } from './blocked.ts';
 import { classNote } from './classNote.ts';
+import { commandsOf } from './itemAction.ts';
+import { executionName } from './executionName.ts';
+import { executionsFor, hereTarget, type Items } from './items.ts';
 import { defaultMaxTargets, type Plan, type PlanRequest, type Target } from './plan.ts';
 import { planDelegates } from './planDelegates.ts';
+import { executionsToRerun } from './rerun.ts';
 import type { Limits, Strategy } from './strategy.ts';
 import { fromOrigin, type OriginBatch } from './fromOrigin.ts';
 import { followerLimits, followerMisfit, followerStrategy, maxFollowed } from './follower.ts';
@@ -29,6 +33,8 @@ export type PlanContext = {
   seed: number;
   /** Text of a file that `file:` names. */
   files?: (path: string) => string | undefined;
+  /** Folder on this machine in which a batch without nodes runs. */
+  folder?: string;
   /** What the files of a playbook say, where one was asked for. */
   playbook?: ReadPlaybook;
   /** Defaults and command classes; without it, those that are built in. */
@@ -52,10 +58,15 @@ export function planBatch(asked: PlanRequest, context: PlanContext): Result<Plan
   const seeded = withSeed(asked, context);
   const request = withPlaybook({ ...seeded, action: action.data }, context.playbook);
   const misfit = isFollowed(action.data) ? followerMisfit(request) : undefined;
-  if (misfit !== undefined) return { ok: false, error: { code: 'USAGE', message: misfit } };
+  if (misfit !== undefined) return refuseText('USAGE', misfit);
   const how = resolveStrategy(request, context.config);
   if (!how.ok) return how;
   const { strategy, limits, classified } = how.value;
+  const { items } = request;
+  const unfit = items && itemsMisfit(action.data);
+  if (unfit !== undefined) return refuseText('USAGE', unfit);
+  const limit = mostTargets(request);
+  if (items && isNowhere(request)) return planHere({ request, seeded, how: how.value, limit }, context);
   const order = strategy.mode === 'sequential' ? 'selection' : 'inventory';
   const resolved = resolveTargets(request, index, { ...context, order });
   const { problems } = resolved;
@@ -64,41 +75,92 @@ export function planBatch(asked: PlanRequest, context: PlanContext): Result<Plan
   if (!meant.ok) return meant;
   const { nodes } = meant.value;
   if (nodes.length === 0) return noTargets(request.selection, index);
-  const limit = Math.min(request.maxTargets ?? defaultMaxTargets, mostFor(action.data));
   if (nodes.length > limit) return tooMany(nodes.length, limit);
   const blocked = blockedProblem(nodes, index);
   if (blocked) return refuse('INPUT_INVALID', [blocked, ...sourceErrors(index)]);
 
   const usual = { usualConnectTimeoutMs: limits.connectTimeoutMs };
-  const reached = targetsOf(
-    nodes,
-    request.action,
-    (node) => targetOf(node, { ...request, ...usual }, index),
-    index,
-  );
+  const reached = targetsOf(nodes, request, (node) => targetOf(node, { ...request, ...usual }, index), index);
   if ('problem' in reached) return refuse('INPUT_INVALID', [reached.problem]);
   const { found, targets, delegates } = reached;
-  const unhashed: Omit<Plan, 'hash'> = {
-    version: 1,
-    request: seeded,
-    action: request.action,
-    targets,
-    ...(delegates.length > 0 && { delegates }),
-    executions: targets.map(({ node }, at) => ({ id: `e${at + 1}`, node })),
-    ...howOf(action.data, { strategy, limits, nodes: nodes.length }),
-  };
-  const plan: Plan = { ...unhashed, hash: context.hash(canonicalJson(unhashed)) };
+  const made = complete({ request, seeded, targets, delegates, how: how.value, limit }, context);
+  if (!made.ok) return made;
   const notes = [
     ...problems.map(formatProblem),
     ...meant.value.notes,
     ...opensshNotes(found, index),
     ...[classNote(classified, request)].flatMap((note) => note ?? []),
   ];
-  return { ok: true, value: { plan, notes } };
+  return { ok: true, value: { plan: made.value, notes } };
 }
 
-function mostFor(action: Action): number {
-  return isFollowed(action) ? maxFollowed : Infinity;
+/** Every node with every set of parameters; of a batch that runs again, those that are meant. */
+function executedOf(
+  targets: readonly Target[],
+  { items, origin }: PlanRequest,
+  { origin: found }: { origin?: OriginBatch | undefined },
+): { executions: Plan['executions']; items?: Items } {
+  const all = executionsFor(targets, items);
+  if (!items || !origin || !found) return { executions: all, ...(items && { items }) };
+  const meant = new Set(executionsToRerun(found, origin.which).map(executionName));
+  return { executions: all.filter((each) => meant.has(executionName(each))), items };
+}
+
+function mostTargets({ action, maxTargets = defaultMaxTargets }: PlanRequest): number {
+  return isFollowed(action) ? Math.min(maxTargets, maxFollowed) : maxTargets;
+}
+
+/** Nobody said on which nodes. */
+function isNowhere({ selection, groups }: PlanRequest): boolean {
+  return selection.trim() === '' && groups === undefined;
+}
+
+function itemsMisfit(action: Action): string | undefined {
+  if (isFollowed(action)) return 'What runs until it is stopped takes no sets of parameters.';
+  if (action.type === 'command' || action.type === 'playbook') return undefined;
+  return 'Only commands, tasks and playbooks take sets of parameters.';
+}
+
+type Parts = {
+  /** With what the playbook says, and as it was asked for. */
+  readonly request: PlanRequest;
+  readonly seeded: PlanRequest;
+  readonly how: { readonly strategy: Strategy; readonly limits: Limits };
+  readonly targets: readonly Target[];
+  readonly delegates?: readonly Target[];
+  /** Most executions. */
+  readonly limit: number;
+};
+
+/** A plan for this machine: sets of parameters, and no nodes. */
+function planHere(parts: Omit<Parts, 'targets'>, context: PlanContext): Result<Planned> {
+  const { folder } = context;
+  if (folder === undefined) return noTargets('', context.index);
+  const targets = [hereTarget(folder, parts.how.limits.connectTimeoutMs)];
+  const made = complete({ ...parts, targets }, context);
+  if (!made.ok) return made;
+  return { ok: true, value: { plan: made.value, notes: ['No nodes are given: it runs on this machine.'] } };
+}
+
+function complete(
+  { request, seeded, how, targets, delegates = [], limit }: Parts,
+  context: PlanContext,
+): Result<Plan> {
+  const executed = executedOf(targets, request, context);
+  const count = executed.executions.length;
+  if (count > limit) return tooMany(count, limit);
+  const unhashed: Omit<Plan, 'hash'> = {
+    version: 1,
+    request: seeded,
+    action: request.action,
+    targets: [...targets],
+    ...(delegates.length > 0 && { delegates: [...delegates] }),
+    ...executed,
+    ...howOf(request.action, { ...how, count }),
+  };
+  const commands = commandsOf(unhashed);
+  if ('message' in commands) return refuseText('INPUT_INVALID', commands.message);
+  return { ok: true, value: { ...unhashed, hash: context.hash(canonicalJson(unhashed)) } };
 }
 
 type Reached = { found: InventoryNode[]; targets: Target[]; delegates: Target[] };
@@ -107,7 +169,7 @@ type Reached = { found: InventoryNode[]; targets: Target[]; delegates: Target[] 
 // oxlint-disable-next-line max-params -- the nodes, what is done, and how a node is a target
 function targetsOf(
   nodes: readonly string[],
-  action: Action,
+  { action, items }: PlanRequest,
   targetFor: (node: InventoryNode) => Target,
   index: InventoryIndex,
 ): Reached | { problem: Problem } {
@@ -116,7 +178,11 @@ function targetsOf(
   const targets = action.type === 'playbook' ? withKnowledge(reached, index) : reached;
   const problem = unsafeProblem(targets);
   if (problem) return { problem };
-  const beside = planDelegates({ action, targets }, index, targetFor);
+  const beside = planDelegates(
+    { action, targets, executions: executionsFor(targets, items), items },
+    index,
+    targetFor,
+  );
   return 'problem' in beside ? beside : { found, targets, delegates: [...beside.delegates] };
 }
 
@@ -130,12 +196,12 @@ function meantBy(
   return fromOrigin({ origin, nodes, isKnown: (node) => index.nodes.has(node) }, found);
 }
 
-type How = { strategy: Strategy; limits: Limits; nodes: number };
+type How = { strategy: Strategy; limits: Limits; count: number };
 
-function howOf(action: Action, { strategy, limits, nodes }: How): Omit<How, 'nodes'> {
+function howOf(action: Action, { strategy, limits, count }: How): Omit<How, 'count'> {
   if (isFollowed(action))
-    return { strategy: followerStrategy(strategy, nodes), limits: followerLimits(limits) };
-  const concurrency = Math.min(nodes, strategy.concurrency);
+    return { strategy: followerStrategy(strategy, count), limits: followerLimits(limits) };
+  const concurrency = Math.min(count, strategy.concurrency);
   return { strategy: { ...strategy, concurrency }, limits: limitsFor(action, limits) };
 }
 
@@ -167,6 +233,10 @@ function refuse(code: ErrorCode, problems: readonly Problem[]): Result<never> {
   const errors = problems.filter((problem) => problem.severity === 'error');
   const message = errors.map(formatProblem).join('\n');
   return { ok: false, error: { code, message, details: errors } };
+}
+
+function refuseText(code: ErrorCode, message: string): Result<never> {
+  return { ok: false, error: { code, message } };
 }
 
 function firstIssue(error: { issues: readonly { message: string }[] }): string {

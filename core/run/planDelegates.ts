@@ -2,17 +2,18 @@ import type { InventoryIndex, InventoryNode } from '../inventory/model.ts';
 import { nearest } from '../util/nearest.ts';
 import type { Problem } from '../util/problem.ts';
 import { blockedProblem } from './blocked.ts';
-import type { Plan, Target } from './plan.ts';
+import type { Target } from './plan.ts';
 import { delegatesOf } from './steps/delegates.ts';
+import type { PlanOfSteps } from './steps/foresee.ts';
 import { unsafeProblem } from './unsafe.ts';
 
 /** The nodes beside the targets that steps of a plan are delegated to; refused like targets. */
 export function planDelegates(
-  { action, targets }: Pick<Plan, 'action' | 'targets'>,
+  plan: PlanOfSteps,
   index: InventoryIndex,
   targetFor: (node: InventoryNode) => Target,
 ): { readonly delegates: readonly Target[] } | { readonly problem: Problem } {
-  const found = delegatesOf(action, targets);
+  const found = delegatesOf(plan);
   if ('message' in found)
     return { problem: { code: 'playbook/delegate', severity: 'error', message: found.message } };
   const unknown = found.nodes.find((node) => !index.nodes.has(node));

@@ -12,6 +12,7 @@ import {
 } from './state.ts';
 import { remoteOf } from './remote.ts';
 import { endMessage, outcomeStatuses } from './statuses.ts';
+import { executionName } from './executionName.ts';
 
 const usualPage = 100;
 
@@ -51,16 +52,17 @@ export function queryBatch(state: BatchState, query: Omit<StatusQuery, 'batch'>,
 function fits(execution: ExecutionState, { statuses, search }: Omit<StatusQuery, 'batch'>): boolean {
   if (statuses && !statuses.includes(execution.status)) return false;
   if (search === undefined) return true;
-  const { node, lastLine } = execution;
-  const text = [node, endMessage(execution), lastLine].join('\n');
+  const { lastLine } = execution;
+  const text = [executionName(execution), endMessage(execution), lastLine].join('\n');
   return text.toLowerCase().includes(search.toLowerCase());
 }
 
 function summaryOf(execution: ExecutionState, now: number): ExecutionSummary {
-  const { id, node, status, exitCode, attempts, startedAt, endedAt } = execution;
+  const { id, node, item, status, exitCode, attempts, startedAt, endedAt } = execution;
   return {
     id,
     node,
+    ...(item && { item: item.name }),
     address: addressOf(execution),
     status,
     message: endMessage(execution),

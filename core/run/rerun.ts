@@ -29,11 +29,19 @@ export function rerunClass(execution: Pick<ExecutionState, 'outcome' | 'stoppedA
   return neverStarted ? 'not-started' : classOf[outcome.status];
 }
 
-/** The nodes that a choice is about, in the order of the batch. */
-export function nodesToRerun({ executions }: Pick<BatchState, 'executions'>, which: RerunChoice): string[] {
+/** The executions that a choice is about, in the order of the batch. */
+export function executionsToRerun(
+  { executions }: Pick<BatchState, 'executions'>,
+  which: RerunChoice,
+): readonly ExecutionState[] {
   const isMeant = (execution: ExecutionState): boolean =>
     which === 'all' || which === 'nodes' || rerunClass(execution) === which;
-  return executions.filter(isMeant).map(({ node }) => node);
+  return executions.filter(isMeant);
+}
+
+/** The nodes that a choice is about, each once, in the order of the batch. */
+export function nodesToRerun(batch: Pick<BatchState, 'executions'>, which: RerunChoice): string[] {
+  return [...new Set(executionsToRerun(batch, which).map(({ node }) => node))];
 }
 
 /** A choice in a sentence about nodes of a batch: `nodes that failed`. */

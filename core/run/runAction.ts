@@ -2,6 +2,7 @@ import type { Exit } from '../plugin/transport.ts';
 import { isFollowed } from './actionText.ts';
 import { outcomeOf } from './exitOutcome.ts';
 import { formatBytes } from './format.ts';
+import { commandFor, paramsOf } from './itemAction.ts';
 import type { Outcome } from './outcome.ts';
 import { filesFor } from './perform.ts';
 import { performInTime } from './performInTime.ts';
@@ -10,9 +11,15 @@ import type { Reached } from './executionContext.ts';
 /** Does the one thing that the plan says. */
 export async function runAction(context: Reached): Promise<Outcome> {
   const { plan, target } = context;
-  const { action, limits } = plan;
-  if (action.type === 'playbook')
-    return { status: 'refused', by: 'validation', message: 'the plan has no steps' };
+  const { action: planned, limits } = plan;
+  const refused = (message: string): Outcome => ({ status: 'refused', by: 'validation', message });
+  if (planned.type === 'playbook') return refused('the plan has no steps');
+  const said =
+    planned.type === 'command'
+      ? commandFor(planned, { target, params: paramsOf(plan, context) })
+      : { value: planned };
+  if ('message' in said) return refused(said.message);
+  const action = said.value;
   const timeoutMs = isFollowed(action) ? undefined : limits.timeoutMs;
   let exit: Exit | undefined;
   try {

@@ -128,7 +128,7 @@ async function runOnce(
   batch: Running,
 ): Promise<Outcome | Parked | Refusal> {
   const { plan, deps, ledger, halts } = batch;
-  const { id } = planned;
+  const { id, item } = planned;
   const transport = deps.transports.get(target.transport);
   if (!transport) {
     return { status: 'refused', by: 'validation', message: `there is no transport "${target.transport}"` };
@@ -148,6 +148,7 @@ async function runOnce(
     admission.place(target, () => admission.turn(target, work, stop.signal), stop.signal);
   const result = await runExecution({
     id,
+    ...(item && { item }),
     plan,
     target,
     transport,

@@ -17,6 +17,7 @@ export function withPlaybook(request: PlanRequest, playbook: ReadPlaybook | unde
     selection: selection.trim() === '' && request.groups === undefined ? targets : selection,
     ...((order !== undefined || pick) && { pick: { ...(order !== undefined && { order }), ...pick } }),
     strategy: { ...asks.strategy, ...(strategy?.waves && { mode: 'rolling' }), ...strategy },
+    ...(asks.items && { items: asks.items }),
     limits: { ...(timeoutMs !== undefined && { timeoutMs }), ...limits },
   };
 }

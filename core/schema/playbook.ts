@@ -8,6 +8,7 @@ import { Params, VariableName } from './param.ts';
 import { Secrets } from './secret.ts';
 import { Steps } from './step.ts';
 import { TemplateText, TemplateValue } from './template.ts';
+import { Value } from './value.ts';
 import { Version } from './version.ts';
 
 const Strategy = z.strictObject({
@@ -131,6 +132,18 @@ export const PlaybookFile = z
       .map(VariableName, TemplateText)
       .nullish()
       .meta({ title: 'Environment', description: 'Variables of all commands.', examples: [{ LANG: 'C' }] }),
+    batch: z
+      .array(z.map(VariableName, Value))
+      .min(1)
+      .max(5000)
+      .optional()
+      .meta({
+        title: 'Batch',
+        description:
+          'Sets of parameters: the playbook runs once for each of them on each node, or on this machine where it has no ' +
+          'targets. `--batch-file` and `--batch-json` take their place.',
+        examples: [[{ package: 'nginx' }, { package: 'redis' }]],
+      }),
     steps: Steps.meta({
       title: 'Steps',
       description: 'What is done on each node, in this order.',

@@ -3,6 +3,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, relative, resolve } from 'node:path';
 import { type Compiled, compilePlaybook, type PlaybookFiles } from '../../core/playbook/compile.ts';
 import type { Configured } from '../../core/playbook/configured.ts';
+import type { Items } from '../../core/run/items.ts';
 import type { PlaybookAction } from '../../core/run/action.ts';
 import { messageOf, type Result } from '../../core/util/errors.ts';
 import { formatProblem, type Problem } from '../../core/util/problem.ts';
@@ -12,7 +13,7 @@ const mostBytes = 1_048_576;
 
 /** Reads a playbook with all its files as they are now; contacts nobody. Refused with every mistake in them. */
 export function loadPlaybook(
-  action: PlaybookAction,
+  action: PlaybookAction & { readonly items?: Items | undefined },
   folder: string | undefined,
   configured: Configured,
 ): Result<Extract<Compiled, { ok: true }>> {

@@ -27,6 +27,7 @@ export function heldTargets(
   if (pending.length === 0) return [];
   const proxy = pending.find(({ request }) => request.kind === 'proxy-command');
   return targets.flatMap((target): HeldTarget[] => {
+    if (target.isHere) return [];
     const { node, transport, options } = target;
     const sources = index.nodes.get(node)?.sources ?? [];
     const local = pending.find(

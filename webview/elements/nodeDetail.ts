@@ -16,6 +16,7 @@ import { detailStyles } from './detailStyles.ts';
 import { icon } from './icon.ts';
 import './output.ts';
 import { controls, shared } from './styles.ts';
+import { executionName } from '../../core/run/executionName.ts';
 
 const tabs: readonly Tab[] = ['output', 'stdout', 'stderr'];
 
@@ -61,7 +62,7 @@ export class NodeDetail extends LitElement {
     if (!state || !execution) return nothing;
     const find = part?.type === 'place' ? part.find : '';
     return html`<div class="detail">
-      <section class="pane" aria-label="Output of ${execution.node}">
+      <section class="pane" aria-label="Output of ${executionName(execution)}">
         ${this.#tools(execution)}
         <muster-output
           .items=${this.#items()}

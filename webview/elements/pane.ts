@@ -6,6 +6,7 @@ import type { Actions, Model } from '../store.ts';
 import { shortName } from '../view/rows.ts';
 import { detailTemplate } from './detailTemplate.ts';
 import { icon } from './icon.ts';
+import { executionName } from '../../core/run/executionName.ts';
 
 /** The detail of one node, below the steps, the table or what was found. */
 export function paneTemplate(model: Model, actions: Actions | undefined): TemplateResult | typeof nothing {
@@ -15,11 +16,11 @@ export function paneTemplate(model: Model, actions: Actions | undefined): Templa
   const close = (): void => actions?.setView({ pane: undefined, part: undefined });
   return html`<section
     class="below"
-    aria-label="Detail of ${execution.node}"
+    aria-label="Detail of ${executionName(execution)}"
     @keydown=${(event: KeyboardEvent) => event.key === 'Escape' && close()}
   >
     <div class="below-head">
-      ${icon(name, family)}<span class="strong cut">${shortName(visible(execution.node))}</span
+      ${icon(name, family)}<span class="strong cut">${shortName(visible(executionName(execution)))}</span
       ><span class="muted">${word}</span><span class="grow"></span>
       <button class="tool" title="Close" aria-label="Close the detail" @click=${close}>
         ${icon('close')}

@@ -3,6 +3,7 @@ import { completed, isLive } from '../../core/run/state.ts';
 import type { BatchState, ExecutionState } from '../../core/run/state.ts';
 import { visible } from '../../core/util/visible.ts';
 import { elapsedOf, shortName } from './rows.ts';
+import { executionName } from '../../core/run/executionName.ts';
 
 /** One fact beside the sentence; `link` is text that opens an execution. */
 export type Fact = {
@@ -73,7 +74,7 @@ function slowestOf(state: BatchState, now: number): readonly Fact[] {
   if (!slowest) return [];
   const growth = isLive(slowest.status) ? 'live' : 'ended';
   const time = formatDuration(elapsedOf(slowest, now) ?? 0, growth);
-  const text = `${shortName(visible(slowest.node))} ${time}`;
+  const text = `${shortName(visible(executionName(slowest)))} ${time}`;
   return [{ text: 'slowest', link: { text, execution: slowest.id } }];
 }
 

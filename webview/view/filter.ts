@@ -5,6 +5,7 @@ import { outcomeLook } from '../../core/run/format.ts';
 import type { Look } from '../../core/run/format.ts';
 import { lastLineOf } from './rows.ts';
 import { shownStatus, statusOrder } from './status.ts';
+import { executionName } from '../../core/run/executionName.ts';
 
 /** What a chip stands for: one status, or everything that ended and is neither ok nor skipped. */
 export type Kind = ExecutionStatus | 'not-ok';
@@ -66,7 +67,10 @@ export function matches(state: BatchState, filter: Filter): (execution: Executio
       if (!kinds.has('not-ok') || !isNotOk(execution)) return false;
     }
     if (text === '') return true;
-    return execution.node.toLowerCase().includes(text) || lastLineOf(execution).toLowerCase().includes(text);
+    return (
+      executionName(execution).toLowerCase().includes(text) ||
+      lastLineOf(execution).toLowerCase().includes(text)
+    );
   };
 }
 

@@ -8,6 +8,7 @@ import { type Segment, segmentsOf } from './bar.ts';
 import { type CellStatus, cellLook, cellStatuses, cellStatusesOf } from './stepCells.ts';
 import type { StepColumn } from './stepColumns.ts';
 import { shortName } from './rows.ts';
+import { executionName } from '../../core/run/executionName.ts';
 
 /** Nodes that went the same way through the steps, one of them, or the head of a wave. */
 export type MatrixRow =
@@ -85,7 +86,7 @@ function nodeRow(execution: ExecutionState, columns: readonly StepColumn[], inne
   return {
     type: 'nodes',
     key: execution.id,
-    names: shortName(visible(execution.node)),
+    names: shortName(visible(executionName(execution))),
     executions: [execution],
     statuses: cellStatusesOf(execution, columns),
     open: undefined,

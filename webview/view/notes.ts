@@ -7,6 +7,7 @@ import type { PanelControl } from '../../core/protocol/fromPanel.ts';
 import { holdText } from '../../core/run/waveText.ts';
 import { visible } from '../../core/util/visible.ts';
 import { clockTime } from './headline.ts';
+import { executionName } from '../../core/run/executionName.ts';
 
 /** A strip below the header: what is so, then what to do. */
 export type Note = {
@@ -224,5 +225,5 @@ function countRemote(state: BatchState, status: 'cancelled' | 'interrupted', rem
 
 function processName(id: string, execution: ExecutionState | undefined): string {
   const pid = execution?.pid === undefined ? '' : ` (pid ${execution.pid})`;
-  return `${visible(execution?.node ?? id)}${pid}`;
+  return `${visible(execution ? executionName(execution) : id)}${pid}`;
 }

@@ -12,6 +12,7 @@ import { isLive, waitsForInput } from '../../core/run/state.ts';
 import { endMessage } from '../../core/run/statuses.ts';
 import { visible } from '../../core/util/visible.ts';
 import { shownStatus, statusRank } from './status.ts';
+import { executionName } from '../../core/run/executionName.ts';
 
 /** One node as its row shows it. */
 export type Row = {
@@ -46,7 +47,7 @@ export function rowOf(execution: ExecutionState, { state, now, medianMs }: RowCo
   const look = status === execution.status ? executionLook(execution) : outcomeLook[status];
   const elapsed = elapsedOf(execution, now);
   const growth = isLive(execution.status) ? 'live' : 'ended';
-  const node = shortName(visible(execution.node));
+  const node = shortName(visible(executionName(execution)));
   const said = lastLineOf(execution);
   const line = waitsForInput(execution, now) ? `${said} (waiting for input?)` : said;
   const exit = execution.exitCode === null ? '' : String(execution.exitCode);

@@ -3,6 +3,7 @@ import { foldForDisplay } from '../../selection/nodeset.ts';
 import { alikeText, type SameAnswer } from '../answers.ts';
 import { type Excerpt, gapText, harmless, type Piece } from '../excerpt.ts';
 import { html, lines, type Markup } from './markup.ts';
+import { executionName } from '../../run/executionName.ts';
 
 /** Answers that are open when the report is: the most frequent, and those of nodes that did not end well. */
 const opened = { frequent: 3, failed: 20 };
@@ -17,7 +18,7 @@ export function answerBlock({ number, executions, excerpt, isExact }: SameAnswer
     <summary>
       <b>${plural(executions.length, 'node')}</b>
       <span class="${look.family}">${look.mark} ${end}</span>
-      <span class="names">${foldForDisplay(executions.map(({ node }) => node))}</span>
+      <span class="names">${foldForDisplay(executions.map(executionName))}</span>
     </summary>
     ${isExact ? html`` : html`<p class="silent">${alikeText(first)}</p>`}
     ${excerpt ? outputBlock(excerpt) : html`<p class="silent">No output.</p>`}

@@ -3,6 +3,7 @@ import { executionLook, plural } from '../../run/format.ts';
 import { reasonsOf } from '../../run/gather/reasons.ts';
 import { foldForDisplay } from '../../selection/nodeset.ts';
 import { html, type Markup } from './markup.ts';
+import { executionName } from '../../run/executionName.ts';
 
 /** Who failed and why, a row for each reason. */
 export function failures(executions: readonly Ended[]): Markup {
@@ -11,7 +12,7 @@ export function failures(executions: readonly Ended[]): Markup {
   const nodes = reasons.reduce((sum, each) => sum + each.executions.length, 0);
   const rows = reasons.map(({ title, text, executions: [first, ...others] }) => {
     const look = executionLook(first);
-    const names = foldForDisplay([first, ...others].map(({ node }) => node));
+    const names = foldForDisplay([first, ...others].map(executionName));
     return html`<tr>
       <td class="number">${others.length + 1}</td>
       <td class="word"><span class="${look.family}">${look.mark}</span> ${title}</td>

@@ -4,6 +4,7 @@ import { endMessage } from '../../run/statuses.ts';
 import type { ExportInput } from '../input.ts';
 import { connectionResult } from '../result.ts';
 import { fact, html, type Markup } from './markup.ts';
+import { executionName } from '../../run/executionName.ts';
 
 export const nodesHead = html`<div class="head">
   <span></span><span>Node</span><span>Outcome</span><span class="number">Time</span><span>Message</span>
@@ -11,12 +12,12 @@ export const nodesHead = html`<div class="head">
 
 /** A row that opens to everything that is known about an execution; `answer`: the number of what it said. */
 export function nodeRow(execution: Ended, input: ExportInput, answer: number | undefined): Markup {
-  const { node, status, startedAt, endedAt, lastLine } = execution;
+  const { status, startedAt, endedAt, lastLine } = execution;
   const look = executionLook(execution);
   const took = startedAt === undefined ? '' : formatDuration((endedAt ?? startedAt) - startedAt);
   return html`<details>
     <summary>
-      <span>${node}</span>
+      <span>${executionName(execution)}</span>
       <span><span class="${look.family}">${look.mark}</span> ${look.word}</span>
       <span class="number">${took}</span>
       <span>${status === 'ok' ? lastLine : endMessage(execution)}</span>

@@ -5,6 +5,7 @@ import type { BatchState } from '../../run/state.ts';
 import { foldForDisplay } from '../../selection/nodeset.ts';
 import { type ExportInput } from '../input.ts';
 import { fact, html, type Markup } from './markup.ts';
+import { executionName } from '../../run/executionName.ts';
 
 /** What somebody reads who reads nothing else. */
 export function summary({ state, time }: ExportInput, executions: readonly Ended[]): Markup {
@@ -30,7 +31,7 @@ function figures(state: BatchState, executions: readonly Ended[]): readonly Mark
     .flatMap((each) =>
       each.startedAt === undefined || each.endedAt === undefined
         ? []
-        : [{ node: each.node, took: each.endedAt - each.startedAt }],
+        : [{ node: executionName(each), took: each.endedAt - each.startedAt }],
     )
     .toSorted((a, b) => a.took - b.took);
   const median = timed[Math.floor((timed.length - 1) / 2)];
@@ -64,7 +65,7 @@ function facts(
     fact('Command', html`<code>${actionTitle(action)}</code>`),
     ...actionFacts(action).map((text) => fact('', text)),
     fact('Chosen by', html`<code>${[request.selection, ...groups].filter(Boolean).join(' , ')}</code>`),
-    fact('Nodes', foldForDisplay(executions.map(({ node }) => node))),
+    fact('Nodes', foldForDisplay(executions.map(executionName))),
     fact('How', `${strategy.mode}, ${strategy.concurrency} at once`),
     fact('Started', time(state.startedAt)),
     fact('Ended', state.endedAt === undefined ? 'still running when this was written' : time(state.endedAt)),

@@ -1,21 +1,17 @@
 import { allSteps } from '../../playbook/plannedStep.ts';
-import type { Action } from '../action.ts';
 import { loadedOf } from '../loadedPlaybook.ts';
-import type { Target } from '../plan.ts';
-import { foreseeNode, foreseeSteps } from './foresee.ts';
+import { foreseeAll, foreseeSteps, type PlanOfSteps } from './foresee.ts';
 import { textFrom } from './scope.ts';
 
 /** The nodes that steps are delegated to from any target, each once; or why that can not be told. */
 export function delegatesOf(
-  action: Action,
-  targets: readonly Target[],
+  plan: PlanOfSteps,
 ): { readonly nodes: readonly string[] } | { readonly message: string } {
-  const loaded = loadedOf(action);
+  const loaded = loadedOf(plan.action);
   const delegates = loaded ? [...allSteps(loaded)].some(({ delegate }) => delegate !== undefined) : false;
-  if (action.type !== 'playbook' || !loaded || !delegates) return { nodes: [] };
+  if (!loaded || !delegates) return { nodes: [] };
   const found = new Set<string>();
-  for (const target of targets) {
-    const node = foreseeNode(target, loaded, action);
+  for (const node of foreseeAll(plan, loaded)) {
     for (const { step, scope } of foreseeSteps(
       [...loaded.steps, ...loaded.handlers, ...loaded.finally],
       node,

@@ -1,9 +1,10 @@
 import { fillParams } from '../../playbook/params.ts';
 import type { Doing, LoadedPlaybook, PlannedStep } from '../../playbook/plannedStep.ts';
 import type { Scope } from '../../playbook/template/evaluate.ts';
-import type { Value } from '../../schema/value.ts';
-import type { PlaybookAction } from '../action.ts';
-import type { Target } from '../plan.ts';
+import { isMap, type Value } from '../../schema/value.ts';
+import { paramsOf as paramsOfItem } from '../itemAction.ts';
+import { executionName } from '../executionName.ts';
+import type { Plan, Target } from '../plan.ts';
 import type { Frame } from './context.ts';
 import { varsFrom } from './runSteps.ts';
 import { holds, type ScopeContext, scopeOf, valueFrom } from './scope.ts';
@@ -14,21 +15,38 @@ const stars = '********';
 /** A node before anything runs, with what its templates can look up then. */
 export type Foreseen = { readonly context: ScopeContext; readonly frame: Frame };
 
-export function foreseeNode(
-  target: Target,
+/** Every execution of a plan before anything runs, by what it is called. */
+export function foreseeAll(
+  plan: PlanOfSteps,
   loaded: LoadedPlaybook,
-  { vars = {} }: Pick<PlaybookAction, 'vars'>,
-): Foreseen {
+): readonly (Foreseen & { readonly name: string })[] {
+  const { action, targets, executions } = plan;
+  const vars = action.type === 'playbook' ? (action.vars ?? {}) : {};
+  const byNode = new Map(targets.map((target) => [target.node, target]));
+  return executions.flatMap((execution) => {
+    const target = byNode.get(execution.node);
+    const params = paramsOfItem(plan, execution);
+    const open = isMap(params) ? params : loaded.params;
+    return target ? [{ name: executionName(execution), ...foresee(target, loaded, { vars, open }) }] : [];
+  });
+}
+
+/** What of a plan is about its steps. */
+export type PlanOfSteps = Pick<Plan, 'action' | 'targets' | 'executions' | 'items'>;
+
+type GivenValues = Readonly<Record<'vars' | 'open', Readonly<Record<string, Value>>>>;
+
+function foresee(target: Target, loaded: LoadedPlaybook, { vars, open }: GivenValues): Foreseen {
   const hidden = new Map([...Object.keys(loaded.secrets), ...loaded.sensitive].map((name) => [name, stars]));
   const context: ScopeContext = {
     target,
     kept: new Map(),
     steps: { batch: '', user: '', secrets: hidden, vars, loaded },
   };
-  const params = { ...loaded.params, ...Object.fromEntries(loaded.sensitive.map((name) => [name, stars])) };
+  const params = { ...open, ...Object.fromEntries(loaded.sensitive.map((name) => [name, stars])) };
   const frame: Frame = { params, vars: {}, results: new Map(), isOutermost: true };
-  const own = varsFrom(loaded.vars, frame, context);
-  return { context, frame: { ...frame, vars: 'value' in own ? own.value : {} } };
+  const known = varsFrom(loaded.vars, frame, context);
+  return { context, frame: { ...frame, vars: 'value' in known ? known.value : {} } };
 }
 
 export type ForeseenStep = { readonly step: PlannedStep; readonly scope: Scope };

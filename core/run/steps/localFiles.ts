@@ -1,8 +1,7 @@
 import { allSteps, type Doing } from '../../playbook/plannedStep.ts';
 import { loadedOf } from '../loadedPlaybook.ts';
-import type { Plan } from '../plan.ts';
 import { textsOf } from './files.ts';
-import { foreseeNode, foreseeSteps } from './foresee.ts';
+import { foreseeAll, foreseeSteps, type PlanOfSteps } from './foresee.ts';
 
 /** A file of this machine that a step of a playbook uses. */
 export type LocalFile = {
@@ -20,15 +19,13 @@ export type LocalFile = {
 
 /** Every file of this machine that steps of a plan use on any node, each once; or why that can not be told. */
 export function localFiles(
-  plan: Pick<Plan, 'action' | 'targets'>,
+  plan: PlanOfSteps,
 ): { readonly files: readonly LocalFile[] } | { readonly message: string } {
-  const { action, targets } = plan;
-  const loaded = loadedOf(action);
+  const loaded = loadedOf(plan.action);
   const found = new Map<string, LocalFile>();
   const usesFiles = loaded ? [...allSteps(loaded)].some(({ does }) => isLocal(does)) : false;
-  if (action.type !== 'playbook' || !loaded || !usesFiles) return { files: [] };
-  for (const target of targets) {
-    const node = foreseeNode(target, loaded, action);
+  if (!loaded || !usesFiles) return { files: [] };
+  for (const node of foreseeAll(plan, loaded)) {
     for (const { step, scope } of foreseeSteps(
       [...loaded.steps, ...loaded.handlers, ...loaded.finally],
       node,

@@ -5,9 +5,8 @@ import type { Value } from '../../schema/value.ts';
 import { addTo } from '../../util/lists.ts';
 import { loadedOf } from '../loadedPlaybook.ts';
 import { plural } from '../format.ts';
-import type { Plan } from '../plan.ts';
 import { placingFacts } from '../actionText.ts';
-import { foreseeNode } from './foresee.ts';
+import { foreseeAll, type PlanOfSteps } from './foresee.ts';
 import { holds, scopeOf, textFrom } from './scope.ts';
 
 /** What a step would do on some nodes, as far as that is known before it runs. */
@@ -20,15 +19,13 @@ export type StepPreview = {
 const later = 'known when it runs';
 
 /** Every step of a playbook with what it would do, nodes with the same together. Secrets are stars; nothing is contacted. */
-export function previewSteps(plan: Pick<Plan, 'action' | 'targets'>): readonly StepPreview[] {
-  const { action, targets } = plan;
-  const loaded = loadedOf(action);
-  if (action.type !== 'playbook' || !loaded) return [];
-  const nodes = targets.map((target) => foreseeNode(target, loaded, action));
+export function previewSteps(plan: PlanOfSteps): readonly StepPreview[] {
+  const loaded = loadedOf(plan.action);
+  if (!loaded) return [];
+  const nodes = foreseeAll(plan, loaded);
   return [...flatten([...loaded.steps, ...loaded.handlers, ...loaded.finally])].map((step) => {
     const groups = new Map<string, string[]>();
-    for (const { context, frame } of nodes)
-      addTo(groups, textOn(step, scopeOf(context, frame)), context.target.node);
+    for (const { context, frame, name } of nodes) addTo(groups, textOn(step, scopeOf(context, frame)), name);
     const found = [...groups].map(([text, names]) => ({ text, nodes: names }));
     return { step: step.path, title: step.title, groups: found };
   });

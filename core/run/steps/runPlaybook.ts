@@ -1,4 +1,5 @@
-import type { Value } from '../../schema/value.ts';
+import { isMap, type Value } from '../../schema/value.ts';
+import { paramsOf } from '../itemAction.ts';
 import type { Outcome } from '../outcome.ts';
 import type { Reached } from '../executionContext.ts';
 import type { Frame, StepsContext, StepsOfBatch } from './context.ts';
@@ -32,7 +33,8 @@ async function outcomeOfAll(context: StepsContext): Promise<Outcome | undefined>
 async function runAll(context: StepsContext): Promise<StepEnd | { readonly outcome: Outcome }> {
   const { loaded, secrets } = context.steps;
   const withheld = loaded.sensitive.map((name): [string, Value] => [name, secrets.get(name) ?? null]);
-  const params = { ...loaded.params, ...Object.fromEntries(withheld) };
+  const open = paramsOf(context.plan, context) ?? loaded.params;
+  const params = { ...(isMap(open) && open), ...Object.fromEntries(withheld) };
   const frame: Frame = { params, vars: {}, results: new Map(), isOutermost: true };
   const vars = varsFrom(loaded.vars, frame, context);
   if ('message' in vars) return { outcome: { status: 'failed', step: 'vars', message: vars.message } };

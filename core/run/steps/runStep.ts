@@ -1,3 +1,4 @@
+import { executionName } from '../executionName.ts';
 import type { PlannedStep, StepRetries } from '../../playbook/plannedStep.ts';
 import type { Value } from '../../schema/value.ts';
 import type { RunEvent } from '../events.ts';
@@ -34,8 +35,9 @@ export async function runStep(step: PlannedStep, frame: Frame, context: StepsCon
     );
   };
   if (!once) return placed();
-  const { end, by } = await shared.once(step.path, context.target.node, placed);
-  if (by === context.target.node) return end;
+  const name = executionName({ ...context.target, item: context.item });
+  const { end, by } = await shared.once(step.path, name, placed);
+  if (by === name) return end;
   finished(step, { end, on: by }, { frame, context });
   return end;
 }

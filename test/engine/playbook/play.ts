@@ -75,12 +75,12 @@ nodes:
   c: { transport: local, cwd: c, vars: { n: 3 } }
 `;
 
-/** Plans a request and runs it to its end. */
-export async function run(
+/** A batch from its request to its end, with what each execution said by its id. */
+export async function runRequest(
   client: EngineClient,
   request: PlanRequest,
   secrets?: Change['secrets'],
-): Promise<Played> {
+): Promise<{ readonly state: BatchState; readonly output: Readonly<Record<string, string>> }> {
   const preview = await client.plan(request);
   assert.ok(preview.ok, JSON.stringify(preview));
   const ends: Promise<void> = new Promise((resolve) => {
@@ -96,12 +96,23 @@ export async function run(
   const found = await client.snapshot(started.value.batch);
   assert.ok(found.ok);
   const state = found.value;
-  const said: Record<string, string> = {};
-  for (const { id, node } of state.executions) {
+  const output: Record<string, string> = {};
+  for (const { id } of state.executions) {
     const page = await client.output({ batch: state.id, execution: id, from: 0, limit: 100_000 });
     assert.ok(page.ok);
-    said[node] = page.value.chunks.map(({ text }) => text).join('');
+    output[id] = page.value.chunks.map(({ text }) => text).join('');
   }
+  return { state, output };
+}
+
+/** Plans a request and runs it to its end. */
+export async function run(
+  client: EngineClient,
+  request: PlanRequest,
+  secrets?: Change['secrets'],
+): Promise<Played> {
+  const { state, output } = await runRequest(client, request, secrets);
+  const said = Object.fromEntries(state.executions.map(({ id, node }) => [node, output[id] ?? '']));
   const steps = (node: string): string[] =>
     (state.executions.find((each) => each.node === node)?.steps ?? []).map(
       ({ status, changed, title, message }) =>
