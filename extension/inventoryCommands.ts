@@ -82,8 +82,7 @@ function nodeCommands(deps: CommandDeps): Commands<NodeCommandId> {
   const fleet = async (): Promise<Fleet> => ({ index: await index(), knownHosts: deps.settings.knownHosts });
   const nodeOf = (args: readonly unknown[]): string | undefined => {
     const [row] = rowsOf(args);
-    const [name] = args;
-    if (typeof name === 'string') return name;
+    if (typeof args[0] === 'string') return args[0];
     return row?.kind === 'node' ? row.label : undefined;
   };
   return {
