@@ -12,8 +12,12 @@ import { createScheduler } from './index/scheduler.ts';
 import { createIndex } from './index/workspaceIndex.ts';
 import { mending } from './mending.ts';
 import { followSettings } from './settings.ts';
+import { createShellcheck, followCommands } from './shellcheck.ts';
 
-/** Wires the language service to a client. Reads files of the client's folders only: no network, no processes. */
+/**
+ * Wires the language service to a client. Reads files of the client's folders only: no network, and no process but
+ * ShellCheck.
+ */
 export function connect(connection: Connection): void {
   const report = (error: unknown): void => connection.console.error(String(error));
   const documents = new TextDocuments(TextDocument);
@@ -25,11 +29,18 @@ export function connect(connection: Connection): void {
   const settings = followSettings(connection, report);
   const found = new Emitter<readonly string[] | 'all'>(report);
   settings.onDidChange(() => found.fire('all'));
-  const findings = createFindings({ levels: () => settings.rules, more: () => [] });
+  const shellcheck = createShellcheck({
+    program: () => settings.shellcheck,
+    onFound: (uri) => found.fire([uri]),
+    report,
+  });
+  followCommands(documents, store, shellcheck);
+  const findings = createFindings({ levels: () => settings.rules, more: shellcheck.of });
   const all = [...features, mending(findings)];
   let client: ClientCapabilities = {};
   connection.onInitialize((params) => {
     client = params.capabilities;
+    settings.begin(params.initializationOptions);
     const capabilities = Object.assign(
       { textDocumentSync: TextDocumentSyncKind.Incremental },
       followFolders({ connection, index, params, report }),

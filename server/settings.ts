@@ -1,4 +1,5 @@
 import type { Connection } from 'vscode-languageserver';
+import { workspaceTrusted } from '../core/protocol/languageServer.ts';
 import { Emitter, type Event } from '../core/util/emitter.ts';
 import { type RuleLevels, ruleLevels } from './service/rules/levels.ts';
 
@@ -6,9 +7,11 @@ import { type RuleLevels, ruleLevels } from './service/rules/levels.ts';
 export type ServerSettings = {
   /** `muster.rules`. */
   readonly rules: RuleLevels;
-  /** `muster.shellcheck.path`: the program; empty to do without. */
-  readonly shellcheck: string;
+  /** `muster.shellcheck.path`, which program may be started; undefined: none. */
+  readonly shellcheck: string | undefined;
   readonly onDidChange: Event<void>;
+  /** What the client said when it began: `isTrusted: false` in Restricted Mode, in which no program is started. */
+  begin(options: unknown): void;
 };
 
 /** Settings come with the message that they have changed, as VS Code and most other editors send it. */
@@ -16,6 +19,11 @@ export function followSettings(connection: Connection, report: (error: unknown) 
   const changed = new Emitter<void>(report);
   let rules: RuleLevels = new Map();
   let shellcheck = 'shellcheck';
+  let isTrusted = true;
+  connection.onNotification(workspaceTrusted, () => {
+    isTrusted = true;
+    changed.fire();
+  });
   connection.onDidChangeConfiguration(({ settings }: { settings: unknown }) => {
     const ours = below(settings, 'muster');
     rules = ruleLevels(below(ours, 'rules'));
@@ -28,9 +36,12 @@ export function followSettings(connection: Connection, report: (error: unknown) 
       return rules;
     },
     get shellcheck() {
-      return shellcheck;
+      return isTrusted && shellcheck !== '' ? shellcheck : undefined;
     },
     onDidChange: changed.event,
+    begin(options) {
+      isTrusted = below(options, 'isTrusted') !== false;
+    },
   };
 }
 

@@ -4,6 +4,9 @@ import { InventoryGroup, InventoryNode } from '../inventory/model.ts';
 /** Name of the message by which the host tells the language server what the engine knows of sources that are no files of ours. */
 export const inventorySnapshot = 'inventory/snapshot';
 
+/** Name of the message by which the host says that a person trusts the workspace now. */
+export const workspaceTrusted = 'workspace/trusted';
+
 /** Nodes and groups of such sources, their vars among them. Each snapshot stands for the one before. */
 export const InventorySnapshot = z.object({
   nodes: z.array(InventoryNode).readonly(),

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
+import { workspaceTrusted } from '../../core/protocol/languageServer.ts';
 import type { Disposable } from '../../core/util/emitter.ts';
 import { languageIds } from '../commandIds.ts';
 import { sendSnapshots, type SnapshotDeps } from './inventorySnapshot.ts';
@@ -39,6 +40,8 @@ async function start(context: vscode.ExtensionContext): Promise<LanguageClient> 
     { run: server, debug: server },
     {
       documentSelector: languageIds.map((language) => ({ language })),
+      synchronize: { configurationSection: 'muster' },
+      initializationOptions: { isTrusted: vscode.workspace.isTrusted },
       middleware: {
         provideInlayHints: async (...[document, range, token, next]) =>
           wanted(await next(document, range, token), hints),
@@ -46,6 +49,9 @@ async function start(context: vscode.ExtensionContext): Promise<LanguageClient> 
     },
   );
   await client.start();
+  context.subscriptions.push(
+    vscode.workspace.onDidGrantWorkspaceTrust(() => void client.sendNotification(workspaceTrusted)),
+  );
   return client;
 }
 

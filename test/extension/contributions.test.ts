@@ -72,6 +72,7 @@ describe('what package.json contributes', () => {
       'muster.inventory.paths',
       'muster.inventory.sources',
       'muster.knownHosts',
+      'muster.shellcheck.path',
       'muster.dataFolder',
     ]);
   });
