@@ -17,6 +17,7 @@ import { addFreeze } from './policy/freeze.ts';
 import { addPolicy } from './policy/policy.ts';
 import { addRerun } from './rerun.ts';
 import { addPlay } from './play/play.ts';
+import { addVars } from './play/vars.ts';
 import { addRun } from './run.ts';
 import { addStop } from './stop.ts';
 import { addSchema } from './schema.ts';
@@ -38,6 +39,7 @@ export const commands: readonly AddCommand[] = [
   addMetrics,
   addJournal,
   addNodes,
+  addVars,
   addGroups,
   addTags,
   addInventory,

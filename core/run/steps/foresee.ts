@@ -36,7 +36,7 @@ export type PlanOfSteps = Pick<Plan, 'action' | 'targets' | 'executions' | 'item
 
 type GivenValues = Readonly<Record<'vars' | 'open', Readonly<Record<string, Value>>>>;
 
-function foresee(target: Target, loaded: LoadedPlaybook, { vars, open }: GivenValues): Foreseen {
+export function foresee(target: Target, loaded: LoadedPlaybook, { vars, open }: GivenValues): Foreseen {
   const hidden = new Map([...Object.keys(loaded.secrets), ...loaded.sensitive].map((name) => [name, stars]));
   const context: ScopeContext = {
     target,
