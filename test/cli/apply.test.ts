@@ -1,0 +1,123 @@
+import assert from 'node:assert/strict';
+import { mkdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createWorkspace, type Workspace } from './commandLine.ts';
+
+const playbook = `version: 1
+params: { word: { required: true } }
+targets: n1,n2
+steps: [{ id: say, run: "echo {{ params.word }} {{ vars.place }}" }]
+`;
+
+describe('muster plan and muster apply', function () {
+  this.timeout(120_000);
+  let workspace: Workspace;
+
+  beforeEach(async () => {
+    workspace = await createWorkspace();
+    await workspace.write('say.playbook.yaml', playbook);
+    await workspace.write('.muster/config.yaml', 'vars: { place: north }\n');
+    const args = ['plan', 'say.playbook.yaml', '--param', 'word=hello', '-o', 'x.plan.json'];
+    const planned = await workspace.muster(args);
+    assert.equal(planned.code, 0, planned.err);
+    assert.match(planned.out, /^say:\n {2}echo hello north$/m);
+    assert.match(planned.err, /The plan is in x\.plan\.json\. Run it with: muster apply x\.plan\.json/);
+  });
+  afterEach(() => workspace[Symbol.asyncDispose]());
+
+  it('run exactly what was planned', async () => {
+    const { code, out } = await workspace.muster(['apply', 'x.plan.json', '--output', 'json']);
+    assert.equal(code, 0);
+    const { executions } = JSON.parse(out) as { executions: { node: string; stdout: string }[] };
+    assert.deepEqual(
+      executions.map(({ node, stdout }) => [node, stdout]),
+      [
+        ['n1', 'hello north\n'],
+        ['n2', 'hello north\n'],
+      ],
+    );
+  });
+
+  const inventory = (nodes: string): string =>
+    `version: 1\nnodes: { ${nodes} }\n`.replaceAll('HERE', 'transport: local, cwd: ..');
+  const changes: readonly [what: string, file: string, text: string, told: RegExp][] = [
+    ['a file', 'say.playbook.yaml', `${playbook}# more\n`, /^Changed: .*say\.playbook\.yaml\.$/m],
+    ['a variable of the configuration', '.muster/config.yaml', 'vars: { place: south }\n', /variable "place" is different/],
+    ['how it runs', '.muster/config.yaml', 'vars: { place: north }\ndefaults: { timeout: 7s, concurrency: 1 }\n', /^timeoutMs: planned 300000, now 7000\.$/m],
+    ['the variables of a node', '.muster/inventory.yaml', inventory('n1: { HERE, tags: [here] }, n2: { HERE, tags: [here], vars: { a: 1 } }'), /with other variables: n/],
+  ]; // prettier-ignore
+  for (const [what, file, text, told] of changes) {
+    it(`refuse with 78, and say what is different, where ${what} has changed`, async () => {
+      await workspace.write(file, text);
+      if (file.endsWith('inventory.yaml')) await workspace.muster(['trust', '--yes']);
+      const { code, err } = await workspace.muster(['apply', 'x.plan.json']);
+      assert.equal(code, 78, err);
+      assert.match(err, /not what was planned any more/);
+      assert.match(err, told);
+      assert.match(err, /Make the plan again\./);
+    });
+  }
+
+  it('refuse with 77 what the rules deny by now, and with 65 what is no plan or can not be planned any more', async () => {
+    const planText = await readFile(join(workspace.folder, 'x.plan.json'), 'utf8');
+    assert.match(planText, /"version": 1/);
+    await workspace.write('.muster/policy.yaml', 'rules:\n- { decision: deny, command: echo }\n');
+    const denied = await workspace.muster(['apply', 'x.plan.json']);
+    assert.equal(denied.code, 77);
+    await workspace.write('no.json', '{}');
+    const none = await workspace.muster(['apply', 'no.json']);
+    assert.equal(none.code, 65);
+    assert.match(none.err, /no\.json is no plan that "muster plan -o" wrote/);
+    await mkdir(join(workspace.folder, 'elsewhere'));
+    await workspace.write('say.playbook.yaml', 'steps: [{ rnu: x }]\n');
+    const broken = await workspace.muster(['apply', 'x.plan.json']);
+    assert.equal(broken.code, 65);
+    assert.match(broken.err, /Unknown key "rnu"/);
+  });
+});
+
+describe('muster vars', function () {
+  this.timeout(60_000);
+
+  it('shows each variable with where it is from and what it hides, and hides what is secret by its name', async () => {
+    await using workspace = await createWorkspace();
+    const inventory = [
+      'version: 1',
+      'nodes: { w: { vars: { port: 3, api_token: canary }, tags: [web] } }',
+      'groups: { site: { nodes: w, vars: { port: 2 } } }',
+    ];
+    await workspace.write('site.yaml', inventory.join('\n'));
+    await workspace.write('.muster/config.yaml', 'vars: { port: 1 }\n');
+    const text =
+      'params: { port: { type: integer, default: 4 } }\nvars: { url: "{{ node.name }}:{{ vars.port }}" }\nsteps: [{ run: x }]\n';
+    await workspace.write('p.playbook.yaml', text);
+    const args = ['vars', 'tag:web', '-i', 'site.yaml', '--playbook', 'p.playbook.yaml', '--var', 'port=5'];
+    const { code, out, err } = await workspace.muster(args);
+    assert.equal(code, 0, err);
+    const lines = out
+      .replaceAll(/\/\S*\//g, '')
+      .split('\n')
+      .filter((line) => !line.includes('node.'));
+    assert.deepEqual(lines, [
+      'w',
+      '  api_token = ********  (node, site.yaml:2)',
+      '  port = 5  (--var, command line)',
+      '    not 4  (parameter, p.playbook.yaml)',
+      '    not 3  (node, site.yaml:2)',
+      '    not 2  (group:site, site.yaml:3)',
+      '    not 1  (workspace, config.yaml)',
+      '  url = w:5  (playbook, p.playbook.yaml)',
+      '',
+    ]);
+    assert.match(out, /^ {2}node\.groups = \["site"\]$/m);
+    const json = await workspace.muster(['vars', 'w', '-i', 'site.yaml', '--json', '--show-secrets']);
+    const { nodes } = JSON.parse(json.out) as { nodes: { vars: { name: string; value: unknown }[] }[] };
+    assert.deepEqual(
+      nodes[0]?.vars.map(({ name, value }) => [name, value]),
+      [
+        ['api_token', 'canary'],
+        ['port', 3],
+      ],
+    );
+  });
+});
