@@ -1,15 +1,17 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { runCommand, toast, treeRow } from '../harness/page.ts';
+import { quickRow, runCommand, toast, treeRow } from '../harness/page.ts';
 import { shoot, useScene } from './scene.ts';
+
+const playbook = 'name: Greet\ntargets: all\nsteps:\n  - run: uptime\n';
 
 describe('a window in Restricted Mode', function () {
   this.timeout(90_000);
-  const scene = useScene({
-    nodes: 6,
-    trust: 'ask',
-    settings: { 'security.workspace.trust.startupPrompt': 'never' },
+  const settings = { 'security.workspace.trust.startupPrompt': 'never' };
+  const scene = useScene({ nodes: 6, trust: 'ask', settings }, async ({ workspace }) => {
+    await writeFile(join(workspace, 'greet.playbook.yaml'), playbook);
   });
 
   it('shows the inventory and says that nothing runs', async () => {
@@ -29,5 +31,17 @@ describe('a window in Restricted Mode', function () {
     await shoot(page, 'restricted-refused');
     const history = join(scene().dataHome, 'muster', 'batches');
     assert.deepEqual(existsSync(history) ? readdirSync(history) : [], []);
+  });
+
+  it('lists playbooks, and runs none', async () => {
+    const { page } = scene();
+    await page.locator('.pane-header', { hasText: 'Playbooks and Tasks' }).click();
+    await treeRow(page, 'Greet').waitFor();
+    await runCommand(page, 'Notifications: Clear All Notifications');
+    await page.locator('.notification-toast').waitFor({ state: 'detached' });
+    await runCommand(page, 'Muster: Run Playbook or Task');
+    await quickRow(page, 'Greet').click();
+    await toast(page, 'Restricted Mode: nothing connects and nothing runs').waitFor();
+    await shoot(page, 'restricted-playbooks');
   });
 });

@@ -85,7 +85,7 @@ export const fieldStyles = css`
     width: 16px;
     height: 16px;
     margin: 0;
-    border: 1px solid var(--vscode-checkbox-border, var(--vscode-contrastBorder, var(--hair)));
+    border: 1px solid var(--vscode-checkbox-border, var(--vscode-contrastBorder, var(--vscode-input-border)));
     border-radius: 3px;
     background: var(--vscode-checkbox-background);
     color: var(--vscode-checkbox-foreground, var(--vscode-foreground));
