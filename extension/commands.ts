@@ -11,14 +11,16 @@ import { fileCommands } from './fileCommands.ts';
 import { historyCommands } from './historyCommands.ts';
 import { inventoryCommands } from './inventoryCommands.ts';
 import { executionsOf } from './model/historyElement.ts';
+import { expressionOfElements } from './model/expression.ts';
 import { rowsOf } from './model/rowsOf.ts';
+import type { TreeElement } from './model/tree.ts';
 
 /** Every command, and what it does. */
 export function createCommands(deps: CommandDeps): Readonly<Record<CommandId, Handler>> {
   const { link, batches, panels, prompts, documents } = deps;
   return {
     'muster.run': () => runOnNodes(deps),
-    'muster.newRun': () => deps.newRun.open(),
+    'muster.newRun': (...args) => newRunOn(deps, rowsOf(args)),
     'muster.runOnItem': (...args) => runOnNodes(deps, rowsOf(args)),
     ...inventoryCommands(deps),
     ...fileCommands(deps),
@@ -70,6 +72,13 @@ export function registerCommands(deps: CommandDeps): vscode.Disposable {
     vscode.commands.registerCommand(id, handler),
   );
   return vscode.Disposable.from(...owned);
+}
+
+/** The page of New Run, on the rows it was called on; without one it begins with what is ticked. */
+async function newRunOn({ newRun, inventory }: CommandDeps, rows: readonly TreeElement[]): Promise<void> {
+  if (rows.length === 0) return newRun.open();
+  const { index } = await inventory.load();
+  await newRun.open({ selection: expressionOfElements(rows, index) });
 }
 
 /** A batch is given by its id, or by its row in the history. */

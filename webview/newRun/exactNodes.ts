@@ -19,6 +19,7 @@ export class ExactNodes extends LitElement {
   declare leftOut: readonly string[];
   declare tick: (node: string, on: boolean) => void;
   readonly #virtual = new VirtualController(this);
+  #rows: readonly string[] = [];
 
   constructor() {
     super();
@@ -27,9 +28,16 @@ export class ExactNodes extends LitElement {
     this.tick = () => {};
   }
 
+  /** A row stays where it is when its box is cleared: nothing moves under the pointer. */
+  override willUpdate(): void {
+    const all = new Set([...this.nodes, ...this.leftOut]);
+    const before = this.#rows.filter((node) => all.has(node));
+    this.#rows = before.length === all.size ? before : [...all];
+  }
+
   override render(): TemplateResult {
     const selected = new Set(this.nodes);
-    const rows = [...this.nodes, ...this.leftOut.filter((node) => !selected.has(node))];
+    const rows = this.#rows;
     this.#virtual.update({
       count: rows.length,
       scroller: this,

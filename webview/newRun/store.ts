@@ -62,7 +62,10 @@ export class NewRunStore {
         return this.#check(0);
       case 'form':
         // Another file, or a preset: what was typed for the one before is not for it.
-        if (message.form.params) this.#set({ secrets: {}, drafts: noDrafts });
+        if (message.form.params) {
+          this.#set({ secrets: {}, drafts: noDrafts });
+          this.setView({ leftOut: [] });
+        }
         return this.change(message.form, 0);
       case 'files':
         return this.#list(message.kind, { list: message.list });
@@ -157,6 +160,7 @@ export class NewRunStore {
   /** All, none, or the others. */
   select(which: 'all' | 'none' | 'invert'): void {
     this.leave('selection');
+    this.setView({ leftOut: [] });
     if (which === 'invert') this.#host.post({ type: 'invert', form: this.#model.form });
     else this.change({ selection: which === 'all' ? 'all' : '' }, 0);
   }
