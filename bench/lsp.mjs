@@ -11,12 +11,10 @@ import { node } from './lib/clients.mjs';
 import { startServer } from './lib/languageServer.mjs';
 import { median } from './lib/stats.mjs';
 
+const require = createRequire(import.meta.url);
 const edits = 30;
 const ours = join(import.meta.dirname, '../dist/server.js');
-const peer = join(
-  dirname(createRequire(import.meta.url).resolve('yaml-language-server/package.json')),
-  'bin/yaml-language-server',
-);
+const peer = join(dirname(require.resolve('yaml-language-server/package.json')), 'bin/yaml-language-server');
 /** Milliseconds that each server rests after an edit before it looks at the document: both wait on purpose. */
 const rests = { muster: 100, yaml: 200 };
 
@@ -60,18 +58,19 @@ async function compare(folder, { lines, schema }) {
     muster: { command: [node, ours, '--stdio'], language: 'muster-playbook', settings: {} },
     yaml: { command: [node, peer, '--stdio'], language: 'yaml', settings: yaml },
   };
-  /** @type {Record<string, { diagnostics: number[], completion: number[], items: number }>} */
-  const found = {};
-  for (const [name, { command, language, settings }] of Object.entries(servers)) {
+  const none = () => ({
+    diagnostics: /** @type {number[]} */ ([]),
+    completion: /** @type {number[]} */ ([]),
+    items: 0,
+  });
+  const found = { muster: none(), yaml: none() };
+  for (const name of /** @type {const} */ (['muster', 'yaml'])) {
+    const { command, language, settings } = servers[name];
     const server = await startServer(command, { folder, settings });
     await server.open(uri, language, text);
     const line = text.split('\n').findIndex((each, at) => at > lines / 2 && each.includes('run:'));
-    const character = text.split('\n')[line].length;
-    const result = {
-      diagnostics: /** @type {number[]} */ ([]),
-      completion: /** @type {number[]} */ ([]),
-      items: 0,
-    };
+    const character = text.split('\n')[line]?.length ?? 0;
+    const result = found[name];
     let version = 2;
     for (let at = 0; at < edits; at += 1) {
       const place = { line, character: character + at };
@@ -97,7 +96,6 @@ async function compare(folder, { lines, schema }) {
       await server.edit(uri, version, { range: typed, text: '' });
       version += 1;
     }
-    found[name] = result;
     await server.stop();
   }
   const row = (/** @type {string} */ what, /** @type {(of: 'muster' | 'yaml') => number} */ value) =>
@@ -110,7 +108,7 @@ async function compare(folder, { lines, schema }) {
   row('diagnostics p50, ms', (of) => median(found[of].diagnostics));
   row('diagnostics p95, ms', (of) => percentile(found[of].diagnostics, 0.95));
   row('diagnostics p50 without the rest', (of) => median(found[of].diagnostics) - rests[of]);
-  console.log(`        offers at the cursor: ${found['muster'].items} and ${found['yaml'].items}`);
+  console.log(`        offers at the cursor: ${found.muster.items} and ${found.yaml.items}`);
 }
 
 /** @param {string} folder */
@@ -153,7 +151,7 @@ async function memory(folder) {
 /** @param {number[]} values @param {number} share */
 function percentile(values, share) {
   const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * share) - 1)];
+  return sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * share) - 1)] ?? Number.NaN;
 }
 
 /** @param {number} lines */

@@ -13,7 +13,7 @@ import { createMessageConnection, StreamMessageReader, StreamMessageWriter } fro
  * @param {readonly string[]} command
  * @param {{ folder: string, settings?: unknown }} options
  */
-export async function startServer([program, ...args], { folder, settings = {} }) {
+export async function startServer([program = '', ...args], { folder, settings = {} }) {
   const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'ignore'] });
   const rpc = createMessageConnection(
     new StreamMessageReader(child.stdout),
@@ -67,7 +67,7 @@ export async function startServer([program, ...args], { folder, settings = {} })
     },
     /**
      * An edit, and a completion right behind it, as an editor asks: milliseconds until the list is there.
-     * @param {string} uri @param {number} version @param {{ range: { end: { line: number, character: number } }, text: string }} change
+     * @param {string} uri @param {number} version @param {{ range: { start: unknown, end: { line: number, character: number } }, text: string }} change
      */
     async complete(uri, version, change) {
       const { line, character } = change.range.end;

@@ -71,11 +71,28 @@ export function childrenOf(shapes: readonly Shape[], key: string | undefined): r
   });
 }
 
+/** Shapes of the values under a key (or list index, which is `undefined`) of any of these shapes. */
+export function shapesBelow(shapes: readonly Shape[], key: string | undefined): readonly Shape[] {
+  // A map has the same below every key: one entry stands for all that no object names.
+  const isNamed =
+    key !== undefined && shapes.some((shape) => shape.kind === 'object' && Object.hasOwn(shape.keys, key));
+  const step = isNamed || key === undefined ? key : anyKey;
+  const below = knownBelow.get(shapes) ?? new Map<string | symbol | undefined, readonly Shape[]>();
+  const before = below.get(step);
+  if (before) return before;
+  const inner = childrenOf(shapes, key).flatMap(shapesOf);
+  knownBelow.set(shapes, below.set(step, inner));
+  return inner;
+}
+
+/** The same for what is below shapes. */
+const knownBelow = new WeakMap<readonly Shape[], Map<string | symbol | undefined, readonly Shape[]>>();
+const anyKey = Symbol('any key');
+
 /** Shapes that are allowed at a path of keys and list positions. */
 export function shapesAt(shapes: readonly Shape[], path: readonly PropertyKey[]): readonly Shape[] {
   return path.reduce(
-    (above: readonly Shape[], key) =>
-      childrenOf(above, typeof key === 'number' ? undefined : String(key)).flatMap(shapesOf),
+    (above: readonly Shape[], key) => shapesBelow(above, typeof key === 'number' ? undefined : String(key)),
     shapes,
   );
 }

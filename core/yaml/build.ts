@@ -1,7 +1,7 @@
 import { isAlias, isMap, isPair, isScalar, isSeq } from 'yaml';
 import type { Alias, Pair } from 'yaml';
 import type { Shape } from '../schema/shape.ts';
-import { childrenOf, shapesOf } from '../schema/shape.ts';
+import { shapesBelow, shapesOf } from '../schema/shape.ts';
 import type { Problem } from '../util/problem.ts';
 import type { Lines } from './lines.ts';
 import type { Report, Span } from './scalar.ts';
@@ -108,7 +108,7 @@ function mapValue(items: readonly Pair[], shapes: readonly Shape[], draft: Draft
     const key = keyText(item.key, keyShapes, draft);
     if (key === unreadable) continue;
     const span = spanOf(item.key);
-    const value = valueOf(item.value, childrenOf(shapes, key).flatMap(shapesOf), draft);
+    const value = valueOf(item.value, shapesBelow(shapes, key), draft);
     const before = places.get(key);
     if (before) {
       repeatedKey(key, { first: before.key ?? span, second: span }, draft);
@@ -124,7 +124,7 @@ function mapValue(items: readonly Pair[], shapes: readonly Shape[], draft: Draft
 
 function listValue(items: readonly unknown[], shapes: readonly Shape[], draft: Draft): unknown {
   const places = new Map<string | number, Place>();
-  const itemShapes = childrenOf(shapes, undefined).flatMap(shapesOf);
+  const itemShapes = shapesBelow(shapes, undefined);
   const built = items.map((item, at) => {
     places.set(at, { value: spanOf(isPair(item) ? item.key : item) });
     return isPair(item) ? mapValue([item], itemShapes, draft) : valueOf(item, itemShapes, draft);

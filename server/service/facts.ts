@@ -1,5 +1,5 @@
 import type { Shape } from '../../core/schema/shape.ts';
-import { childrenOf, shapesOf } from '../../core/schema/shape.ts';
+import { shapesBelow, shapesOf } from '../../core/schema/shape.ts';
 import type { Path } from '../../core/yaml/places.ts';
 import { templateTexts } from '../../core/playbook/read/texts.ts';
 import type { MusterDocument } from './document.ts';
@@ -37,7 +37,7 @@ function namesIn(document: MusterDocument): readonly Occurrence[] {
     const inner = isStep(shapes) && !Array.isArray(value) ? path : step;
     for (const [key, child] of entriesOf(value)) {
       const at = [...path, key];
-      const below = childrenOf(shapes, typeof key === 'number' ? undefined : key).flatMap(shapesOf);
+      const below = shapesBelow(shapes, typeof key === 'number' ? undefined : key);
       if (typeof key === 'string') found.push(...declaredByKey(source, { path: at, step: inner }, key));
       if (below.some((shape) => shape.kind !== 'data' && shape.kind !== 'words'))
         visit({ value: child, shapes: below, path: at, step: inner });

@@ -103,15 +103,20 @@ export function workspaceOf({
   };
 }
 
-/** A document that the client has open, as the index keeps it. */
+/** A document that the client has open, as the index keeps it: it is read when something of it is asked for. */
 export function indexed(document: MusterDocument): IndexedFile {
-  return {
-    uri: canonicalUri(document.document.uri),
-    names: nameIndex(factsOf(document)),
-    ...(document.part && { part: document.part }),
-    version: document.document.version,
+  const { uri, version, languageId } = document.document;
+  const names = lazily(() => nameIndex(factsOf(document)));
+  const file: IndexedFile = {
+    uri: canonicalUri(uri),
+    get names() {
+      return names();
+    },
+    version,
     read: () => document,
   };
+  if (languageId !== 'muster-inventory') return file;
+  return Object.defineProperty(file, 'part', { enumerable: true, get: () => document.part });
 }
 
 /** A workspace of nothing: no files, no inventory, nothing known of any other file. */

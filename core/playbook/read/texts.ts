@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import type { Role } from '../../schema/role.ts';
-import { childrenOf, type Shape, shapesOf } from '../../schema/shape.ts';
+import { shapesBelow, type Shape, shapesOf } from '../../schema/shape.ts';
 import type { Problem, TextPlace } from '../../util/problem.ts';
 import type { Shell } from '../../util/quote.ts';
 import { shells } from '../../util/quote.ts';
@@ -51,7 +51,7 @@ function findTexts(source: TemplateSource): readonly TemplateText[] {
     }
     const isData = shapes.some((shape) => shape.kind === 'data' && shape.templates);
     for (const [key, child] of entriesOf(value)) {
-      const inner = childrenOf(shapes, typeof key === 'number' ? undefined : key).flatMap(shapesOf);
+      const inner = shapesBelow(shapes, typeof key === 'number' ? undefined : key);
       visit(child, isData && inner.length === 0 ? shapes : inner, [...path, key]);
     }
   };

@@ -1,5 +1,5 @@
 import { checkRegex } from '../../../core/selection/regex.ts';
-import { childrenOf, type Shape, shapesOf } from '../../../core/schema/shape.ts';
+import { shapesBelow, type Shape, shapesOf } from '../../../core/schema/shape.ts';
 import { sentenceOf } from '../../../core/util/problem.ts';
 import type { Path } from '../../../core/yaml/places.ts';
 import { change, keysOf } from '../edit/entries.ts';
@@ -62,7 +62,7 @@ function* dataIn({ document }: Subject): Iterable<Datum> {
       ? [...value.entries()]
       : keysOf(value).map((key) => [key, childOf(value, key)] as const);
     for (const [key, child] of entries) {
-      const inner = childrenOf(shapes, typeof key === 'number' ? undefined : key).flatMap(shapesOf);
+      const inner = shapesBelow(shapes, typeof key === 'number' ? undefined : key);
       yield* visit(child, isData && inner.length === 0 ? shapes : inner, [...path, key]);
     }
   };

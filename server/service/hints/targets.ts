@@ -1,6 +1,6 @@
 import type { Range } from 'vscode-languageserver-types';
 import type { Shape } from '../../../core/schema/shape.ts';
-import { childrenOf, shapesOf } from '../../../core/schema/shape.ts';
+import { shapesBelow, shapesOf } from '../../../core/schema/shape.ts';
 import type { Path } from '../../../core/yaml/places.ts';
 import { expandNames } from '../../../core/selection/nodeset.ts';
 import { nodesOf } from '../describe/targets.ts';
@@ -40,7 +40,7 @@ export function countedSelections(opened: MusterDocument, workspace: Workspace):
         const count = path[0] === 'nodes' ? severalIn(key) : membersOf(path[0], key, workspace);
         add(at, 'key', { text: key, count });
       }
-      visit(child, childrenOf(shapes, typeof key === 'number' ? undefined : key).flatMap(shapesOf), at);
+      visit(child, shapesBelow(shapes, typeof key === 'number' ? undefined : key), at);
     }
   };
   visit(opened.parsed.writtenAt([]), shapesOf(opened.schema), []);
