@@ -1,0 +1,101 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { quickInput, runCommand } from '../harness/page.ts';
+import { until } from './actions.ts';
+import { shoot, useScene } from './scene.ts';
+
+const inventory = `version: 1
+nodes:
+  web[01-12]: { tags: [web, prod], vars: { http_port: 8080 } }
+  db01: { tags: [db, prod] }
+groups:
+  frontend: { nodes: "web[01-10]", vars: { role: front } }
+`;
+const playbook = `name: Deploy
+targets: "@frontend & tag:prod !web10"
+timeout: 5m
+steps:
+  - id: drain
+    run: |
+      set -eu
+      for n in 1 2 3; do curl -s "http://localhost:{{ vars.http_port }}/drain"; done
+  - id: install
+    needs: [drain]
+    run: apt-get install -y app
+    sudo: true
+
+`;
+
+describe('writing a playbook in an editor', function () {
+  this.timeout(120_000);
+  const scene = useScene({ nodes: 4 }, async ({ workspace }) => {
+    await writeFile(join(workspace, 'fleet.inventory.yaml'), inventory);
+    await writeFile(join(workspace, 'deploy.playbook.yaml'), playbook);
+  });
+
+  it('shows how many nodes it is for, and runs from above', async () => {
+    const { page } = scene();
+    await open(page, 'deploy.playbook.yaml:13:1');
+    await page.locator('.codelens-decoration a', { hasText: 'Run on 9 nodes' }).waitFor();
+    await page.locator('.codelens-decoration a', { hasText: 'Dry Run' }).waitFor();
+    await page.locator('.view-lines', { hasText: 'timeout 5m' }).waitFor();
+    await shoot(page, 'writing-dark');
+  });
+
+  it('offers whole steps on a new line', async () => {
+    const { page } = scene();
+    await page.locator('.view-lines').first().click();
+    await runCommand(page, 'Go to Line/Column...');
+    await quickInput(page).fill(':13:1');
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('  ');
+    await until(
+      () => page.keyboard.press('Control+Space'),
+      () =>
+        page
+          .locator('.suggest-widget .monaco-list-row', { hasText: 'step: command' })
+          .waitFor({ timeout: 10_000 }),
+    );
+    await shoot(page, 'writing-completion');
+    await page.keyboard.press('Escape');
+  });
+
+  it('says on hover what a variable is in each scope, in light colours too', async () => {
+    const { page } = scene();
+    await hoverAt(page, ':8:62');
+    await page.locator('.monaco-hover-content', { hasText: 'Variable http_port' }).first().waitFor();
+    await shoot(page, 'writing-hover');
+    await page.keyboard.press('Escape');
+    await runCommand(page, 'Preferences: Toggle between Light/Dark Themes');
+    await page.locator('.monaco-workbench.vs').waitFor();
+    await hoverAt(page, ':2:14');
+    await page.locator('.monaco-hover-content', { hasText: 'Group frontend' }).first().waitFor();
+    await shoot(page, 'writing-light');
+  });
+});
+
+async function open(page: Page, place: string): Promise<void> {
+  const [file = ''] = place.split(':');
+  await until(
+    async () => {
+      await page.keyboard.press('Control+P');
+      await quickInput(page).fill(place);
+      await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: file }).waitFor();
+      await page.keyboard.press('Enter');
+    },
+    () => page.locator('.tab.active', { hasText: file }).waitFor({ timeout: 5000 }),
+  );
+}
+
+async function hoverAt(page: Page, place: string): Promise<void> {
+  await until(
+    async () => {
+      await page.keyboard.press('Control+G');
+      await quickInput(page).fill(place);
+      await page.keyboard.press('Enter');
+      await runCommand(page, 'Show or Focus Hover');
+    },
+    () => page.locator('.monaco-hover-content').first().waitFor({ timeout: 10_000 }),
+  );
+}
