@@ -1,4 +1,5 @@
 import process from 'node:process';
+import { loadedOf } from '../../core/run/loadedPlaybook.ts';
 import type { Plan } from '../../core/run/plan.ts';
 import { personalSecrets } from '../../core/run/personalSecrets.ts';
 import { plural } from '../../core/run/format.ts';
@@ -16,14 +17,23 @@ export async function giveSecrets(plan: Plan, given: Secrets = {}): Promise<Resu
     if (answer !== undefined) answers.push([name, answer]);
   }
   const left = missing.filter(({ name }) => !answers.some(([answered]) => answered === name));
-  if (left.length === 0) return { ok: true, value: { ...given, ...Object.fromEntries(answers) } };
+  const [used, unused] = sortedOut(plan, given);
+  if (left.length === 0) return { ok: true, value: { ...used, ...Object.fromEntries(answers) } };
   const names = left.map(({ name }) => name).join(', ');
   const flags = left.map(({ name }) => `--param-env ${name}=VARIABLE`).join(' ');
   const what = `${plural(left.length, 'secret')} did not come: ${names}.`;
-  return refuse(
-    'INPUT_MISSING',
-    `${what} Type ${left.length === 1 ? 'it' : 'them'} at a terminal, or write ${flags}.`,
-  );
+  const how = `Type ${left.length === 1 ? 'it' : 'them'} at a terminal, or write ${flags}.`;
+  const other = unused.length === 0 ? '' : ` Nothing in it is called ${unused.join(', ')}.`;
+  return refuse('INPUT_MISSING', `${what} ${how}${other}`);
+}
+
+/** What a plan has a use for, and the names of what it has none for: with tags, not every step runs. */
+function sortedOut({ action }: Plan, given: Secrets): [used: Secrets, unused: readonly string[]] {
+  const { sensitive = [], secrets = {} } = loadedOf(action) ?? {};
+  const withheld = action.type === 'playbook' ? action.withheld : [];
+  const known = new Set([...withheld, ...sensitive, ...Object.keys(secrets)]);
+  const used = Object.entries(given).filter(([name]) => known.has(name));
+  return [Object.fromEntries(used), Object.keys(given).filter((name) => !known.has(name))];
 }
 
 /** `NAME=VARIABLE`, as `--param-env` has it: values from the environment of this process. */

@@ -12,7 +12,7 @@ import { fillParams } from './params.ts';
 import type { LoadedPlaybook } from './plannedStep.ts';
 import { readPlaybook, type ReadFile, readTask } from './read/readPlaybook.ts';
 import { chooseSteps, type StepChoice } from './chooseSteps.ts';
-import { secretsOf, servicesOf, type Configured, usualVars } from './configured.ts';
+import { secretsOf, servicesOf, templatesOf, type Configured, usualVars } from './configured.ts';
 
 /** A playbook, or a task by itself, that somebody wants to run. */
 export type PlaybookCall = StepChoice & {
@@ -73,14 +73,21 @@ export function compilePlaybook(
   };
   const chosen = chooseSteps(lists.steps, call);
   if ('message' in chosen) work.problems.push({ ...chosen, severity: 'error' });
-  const { services, problems } = servicesOf(lists, outer);
+  const { problems } = servicesOf(lists, outer);
   work.problems.push(...problems.map((problem) => ({ ...problem, file: call.file })));
-  if (work.problems.length > 0) return { ok: false, problems: work.problems };
+  if (work.problems.length > 0 || 'message' in chosen) return { ok: false, problems: work.problems };
+  const wanted = { ...lists, steps: chosen.steps };
+  const { services } = servicesOf(wanted, outer);
   const named = { secrets: file.secrets ?? new Map<string, Secret>(), file: call.file };
-  const used = { lists, services, vars: [...(file.vars ?? [])], params: items ?? params.values };
+  const used = {
+    wanted,
+    services,
+    templates: templatesOf(wanted, files),
+    vars: [...(file.vars ?? [])],
+    params: items ?? params.values,
+  };
   const loaded: LoadedPlaybook = {
-    ...lists,
-    steps: 'message' in chosen ? [] : chosen.steps,
+    ...wanted,
     name: file.name ?? baseName(call.file),
     params: params.values,
     sensitive: [...declared].flatMap(([name, { sensitive }]) => (sensitive ? [name] : [])),

@@ -63,7 +63,7 @@ export function plannedRetry({
   return { statuses, count, delayMs: delay };
 }
 
-/** The secrets of the file, and of those of the configuration what templates name. */
+/** The secrets that templates name: of the file, else of the configuration. */
 export function secretsOf(
   own: { readonly secrets: ReadonlyMap<string, Secret>; readonly file: string },
   { outer, used }: { outer: Configured; used: unknown },
@@ -73,11 +73,23 @@ export function secretsOf(
   const shared = [...outer.secrets]
     .filter(([name]) => named.has(name) && !own.secrets.has(name))
     .map(([name, { value, file }]): [string, SecretPlace] => [name, placeOf(name, value, { file, files })]);
-  const written = [...own.secrets].map(([name, secret]): [string, SecretPlace] => [
-    name,
-    placeOf(name, secret, { file: own.file, files }),
-  ]);
+  const written = [...own.secrets]
+    .filter(([name]) => named.has(name))
+    .map(([name, secret]): [string, SecretPlace] => [name, placeOf(name, secret, { file: own.file, files })]);
   return Object.fromEntries([...shared, ...written]);
+}
+
+/** What the files say that steps fill in; one whose name is a template itself is looked for in vain. */
+export function templatesOf(
+  { steps, handlers, finally: last }: Steps,
+  files: PlaybookFiles,
+): readonly string[] {
+  const all = [...stepsWithin([...steps, ...handlers, ...last])];
+  return all.flatMap(({ does }) => {
+    if (does.type !== 'template') return [];
+    const read = files.read(files.resolve(does.file, does.from));
+    return 'text' in read ? [read.text] : [];
+  });
 }
 
 /** Names behind `secret` in any text of a value. */

@@ -190,3 +190,20 @@ describe('secrets of the configuration', function () {
       assert.match(planned.error.message, /no "kye" in secret\. Did you mean "key"\?/);
     }));
 });
+
+describe('a secret that no step names', function () {
+  this.timeout(20_000);
+
+  it('is not looked up, and one that only a file names that is filled in is', () =>
+    withPlaybooks(async ({ play, write, folder }) => {
+      await write('key.conf', 'key={{ secret.key }}\n');
+      const text = `secrets: { key: { command: [echo, in-a-template] }, gone: { env: MUSTER_TEST_GONE } }
+steps:
+- { template: { from: key.conf, to: '${folder}/a/out.conf' }, tags: put }
+- { run: "echo {{ secret.gone }}", tags: other }
+`;
+      const { state } = await play(text, { selection: 'a', tags: ['put'] });
+      assert.equal(state.status, 'succeeded');
+      assert.equal(await readFile(join(folder, 'a', 'out.conf'), 'utf8'), 'key=in-a-template\n');
+    }));
+});
