@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict';
+import { tokenTypes } from '../../server/service/tokens/legend.ts';
+import { semanticTokens } from '../../server/service/tokens/semanticTokens.ts';
+import { documentOf } from './cursor.ts';
+
+/** Each token as its text and kind. */
+function tokensOf(text: string, lines?: readonly [from: number, to: number]): readonly string[] {
+  const opened = documentOf(text, 'muster-playbook');
+  const range = lines && {
+    start: { line: lines[0], character: 0 },
+    end: { line: lines[1], character: 0 },
+  };
+  const { data } = semanticTokens(opened, range);
+  const found: string[] = [];
+  const written = text.split('\n');
+  let [line, character] = [0, 0];
+  for (let at = 0; at < data.length; at += 5) {
+    const [down = 0, right = 0, length = 0, type = 0] = data.slice(at, at + 4);
+    line += down;
+    character = down === 0 ? character + right : right;
+    found.push(`${written[line]?.slice(character, character + length)}:${tokenTypes[type]}`);
+  }
+  return found;
+}
+
+describe('semantic tokens', () => {
+  it('tell the parts of targets apart', () => {
+    assert.deepEqual(tokensOf('targets: "@front & tag:prod !web[01-02],all ^ (db1)"\n'), [
+      '@front:class',
+      '&:operator',
+      'tag:prod:decorator',
+      '!:operator',
+      'web[01-02]:type',
+      ',:operator',
+      'all:keyword',
+      '^:operator',
+      '(:operator',
+      'db1:type',
+      '):operator',
+    ]);
+  });
+
+  it('mark what a step does, ids and lengths of time', () => {
+    assert.deepEqual(
+      tokensOf('steps:\n  - id: a\n    run: b\n    timeout: 30s\n  - needs: [a]\n    wait: { seconds: 1 }\n'),
+      ['a:method', 'run:keyword', '30s:number', 'a:method', 'wait:keyword'],
+    );
+  });
+
+  it('read expressions in templates, block scalars and conditions', () => {
+    const text =
+      "steps:\n  - run: |\n      echo {{ vars.a | default('x') }}\n    when: steps.b.changed and 1 is not defined\n";
+    assert.deepEqual(tokensOf(text), [
+      'run:keyword',
+      'vars:variable',
+      'a:property',
+      '|:operator',
+      'default:function',
+      "'x':string",
+      'steps:variable',
+      'b:property',
+      'changed:property',
+      'and:keyword',
+      '1:number',
+      'is:keyword',
+      'not:keyword',
+      'defined:method',
+    ]);
+  });
+
+  it('are those of a range where one is asked for', () => {
+    assert.deepEqual(tokensOf('targets: a\nsteps:\n  - run: x\n', [1, 3]), ['run:keyword']);
+  });
+
+  it('are there in a text that does not parse', () => {
+    assert.ok(tokensOf('targets: a &\nsteps:\n  - run: "{{ vars.a \n').length > 0);
+  });
+});
