@@ -33,12 +33,10 @@ const { values } = parseArgs({
     json: { type: 'boolean', default: false },
   },
 });
-const [nodes, steps, concurrency, rounds] = [
-  values.nodes,
-  values.steps,
-  values.concurrency,
-  values.rounds,
-].map(Number);
+const nodes = Number(values.nodes);
+const steps = Number(values.steps);
+const concurrency = Number(values.concurrency);
+const rounds = Number(values.rounds);
 
 process.exitCode = await main();
 

@@ -92,7 +92,23 @@ function retriesOf({ retries, until }: Step): Pick<PlannedStep, 'retries'> {
 }
 
 function titleOf(step: Step): string {
-  const { name, id, run, task, playbook, fail, pause, http, wait, set, script, copy, fetch, template } = step;
+  const {
+    name,
+    id,
+    run,
+    task,
+    playbook,
+    fail,
+    pause,
+    http,
+    wait,
+    set,
+    script,
+    copy,
+    fetch,
+    template,
+    ansible,
+  } = step;
   const [line = ''] = (run ?? '').trim().split('\n');
   if (name !== undefined) return name;
   if (id !== undefined) return id;
@@ -104,6 +120,7 @@ function titleOf(step: Step): string {
   if (copy) return `copy ${copy.from.join(', ')} to ${copy.to}`;
   if (fetch) return `fetch ${fetch.from.join(', ')}`;
   if (template) return `template ${template.from} to ${template.to}`;
+  if (ansible) return `ansible-playbook ${ansible.playbook}`;
   if (set) return `set ${[...set.keys()].join(', ')}`;
   return task ?? playbook ?? pause ?? fail ?? 'block';
 }

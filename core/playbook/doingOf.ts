@@ -23,7 +23,7 @@ export function doingOf(step: Step, around: Surrounding): Doing {
 }
 
 /** What a step does with files of this machine. */
-function filesOf({ script, copy, fetch, template }: Step, around: Surrounding): Doing | undefined {
+function filesOf({ script, copy, fetch, template, ansible }: Step, around: Surrounding): Doing | undefined {
   const { file } = around;
   if (script) {
     const { file: from, args = [], interpreter } = script;
@@ -32,6 +32,10 @@ function filesOf({ script, copy, fetch, template }: Step, around: Surrounding): 
   }
   if (copy) return { type: 'copy', file, from: copy.from, ...placing(copy) };
   if (template) return { type: 'template', file, from: template.from, ...placing(template) };
+  if (ansible) {
+    const { playbook: from, vars, tags = [], check = false } = ansible;
+    return { type: 'ansible', file, from, vars: Object.fromEntries(vars ?? []), tags, check };
+  }
   if (!fetch) return undefined;
   const { from, to, overwrite, maxSize: maxBytes, maxFiles } = fetch;
   return { type: 'fetch', file, from, to, ...defined({ overwrite, maxBytes, maxFiles }) };

@@ -1,3 +1,4 @@
+import type { Target } from '../run/plan.ts';
 import type { RunAs } from '../run/runAs.ts';
 import type { Rate } from '../run/schedule/rate.ts';
 import type { Param } from '../schema/param.ts';
@@ -70,6 +71,21 @@ export type Placing = {
 /** Files of this machine; the paths are templates, relative to the file that names them. */
 type Local<T> = T & { readonly file: string };
 
+/** A playbook of Ansible, on some of the targets of a plan. */
+export type AnsibleRun = {
+  /** Absolute path. */
+  readonly playbook: string;
+  readonly vars: Readonly<Record<string, Value>>;
+  readonly tags: readonly string[];
+  /** Only say what would change. */
+  readonly check: boolean;
+  readonly targets: readonly Target[];
+  /** Names of those that it is for. */
+  readonly limit: readonly string[];
+  /** How many at once. */
+  readonly forks: number;
+};
+
 /** What a step does, by its kind. */
 export type Doing =
   | ({ readonly type: 'run'; readonly command: string; readonly shell: Shell } & Surroundings)
@@ -90,6 +106,7 @@ export type Doing =
       readonly maxBytes?: number;
       readonly maxFiles?: number;
     }>
+  | (Local<{ readonly type: 'ansible'; readonly from: string }> & Pick<AnsibleRun, 'vars' | 'tags' | 'check'>)
   | ({ readonly type: 'wait-command'; readonly command: string; readonly everyMs: number } & Surroundings)
   | { readonly type: 'wait-port'; readonly port: number; readonly host: string; readonly everyMs: number }
   | { readonly type: 'wait-time'; readonly ms: number }

@@ -106,6 +106,7 @@ function playbookTexts(loaded: LoadedPlaybook | undefined): readonly string[] {
     if (does.type === 'script') return [[does.from, ...does.args].join(' ')];
     if (does.type === 'copy' || does.type === 'template' || does.type === 'fetch')
       return [`${does.type} ${[does.from].flat().join(', ')} to ${does.to}`];
+    if (does.type === 'ansible') return [`ansible-playbook ${does.from}`];
     return does.type === 'http' ? [`${does.request.method} ${does.request.url}`] : [];
   });
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { Http } from './http.ts';
 import { Wait } from './stepActions.ts';
-import { Copy, Fetch, Script, Template } from './stepFiles.ts';
+import { Ansible, Copy, Fetch, Script, Template } from './stepFiles.ts';
 import { Text } from './names.ts';
 import { options } from './stepOptions.ts';
 import { VariableName } from './param.ts';
@@ -51,6 +51,13 @@ const actions = {
         'The steps of another playbook, on the nodes of this one. Its parameters are given by `with`.',
       examples: ['./base.playbook.yaml'],
     }),
+  ansible: Ansible.optional().meta({
+    title: 'Ansible',
+    description:
+      'A playbook of Ansible, run by the `ansible-playbook` of this machine on the node; in lockstep one process has all nodes. ' +
+      'Its tasks are steps here.',
+    examples: [{ playbook: './site.yml', vars: { release: '{{ params.version }}' } }],
+  }),
   http: Http.optional().meta({
     title: 'HTTP request',
     description: 'A request from this machine, and what is expected of the answer.',
@@ -123,7 +130,7 @@ const belongs: Partial<Record<string, readonly StepKind[]>> = {
   rescue: ['block'],
   always: ['block'],
   shell: ['run'],
-  register: ['run', ...ofFiles, 'http', 'wait', 'task'],
+  register: ['run', ...ofFiles, 'ansible', 'http', 'wait', 'task'],
   until: ['run', 'script', 'http'],
   retries: ['run', ...ofFiles, 'http', 'task', 'block'],
   changedWhen: ['run', ...ofFiles, 'http'],

@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import { Mode, Owner } from '../run/fileActions.ts';
-import { oneOrMany } from './names.ts';
+import { oneOrMany, Text } from './names.ts';
+import { VariableName } from './param.ts';
 import { Size } from './size.ts';
-import { TemplateText } from './template.ts';
+import { TemplateText, TemplateValue } from './template.ts';
 
 const LocalFile = TemplateText.meta({
   refers: 'file',
@@ -107,4 +108,29 @@ export const Fetch = z.strictObject({
       description: 'Files and folders of each node. Default: 10000.',
       examples: [50_000],
     }),
+});
+
+export const Ansible = z.strictObject({
+  playbook: TemplateText.meta({
+    title: 'Playbook',
+    description:
+      'Playbook of Ansible, from the folder of this file. Which one has to be known before the run.',
+    examples: ['./site.yml'],
+  }),
+  vars: z
+    .map(VariableName, TemplateValue)
+    .optional()
+    .meta({
+      title: 'Variables',
+      description:
+        'Variables for it, over all of its own. Braces that come in with a value are data there too.',
+      examples: [{ release: '{{ params.version }}' }],
+    }),
+  tags: oneOrMany(Text)
+    .optional()
+    .meta({ title: 'Tags', description: 'Only its tasks with one of these tags.', examples: [['config']] }),
+  check: z
+    .boolean()
+    .optional()
+    .meta({ title: 'Check', description: 'It only says what it would change.', examples: [true] }),
 });

@@ -1,12 +1,13 @@
-import { dirname, resolve } from 'node:path';
-import { allSteps } from '../../core/playbook/plannedStep.ts';
+import { basename, dirname, resolve } from 'node:path';
+import { allSteps, type LoadedPlaybook } from '../../core/playbook/plannedStep.ts';
 import { isFileName, mostFiles, placeProblem, type PlannedFile } from '../../core/run/fileActions.ts';
 import { loadedOf } from '../../core/run/loadedPlaybook.ts';
 import type { Plan } from '../../core/run/plan.ts';
 import { type LocalFile, localFiles } from '../../core/run/steps/localFiles.ts';
 import { refuse, type Result } from '../../core/util/errors.ts';
 import type { Files } from './planFiles.ts';
-import { scan } from './scan.ts';
+import { ansibleMissing } from '../playbook/ansible/runAnsible.ts';
+import { readScript, scan } from './scan.ts';
 import { textFile } from './textFile.ts';
 
 /** The files of this machine that steps of a playbook use, as they are now. */
@@ -15,6 +16,8 @@ export async function stepFiles(plan: Plan): Promise<Result<Files>> {
   const fetches = loaded ? [...allSteps(loaded)].some(({ does }) => does.type === 'fetch') : false;
   const problem = fetches ? folderProblem(plan) : undefined;
   if (problem !== undefined) return refuse('USAGE', problem);
+  const missing = loaded && runsAnsible(loaded) ? ansibleMissing() : undefined;
+  if (missing !== undefined) return refuse('INPUT_MISSING', missing);
   const local = localFiles(plan);
   if ('message' in local) return refuse('USAGE', local.message);
   const files: PlannedFile[] = [];
@@ -33,9 +36,18 @@ export async function stepFiles(plan: Plan): Promise<Result<Files>> {
   return { ok: true, value: { notes: [...notes], ...(files.length > 0 && { files }) } };
 }
 
+function runsAnsible(loaded: LoadedPlaybook): boolean {
+  return [...allSteps(loaded)].some(({ does }) => does.type === 'ansible');
+}
+
 async function readOne({ type, path, file, from, count, to = '' }: LocalFile): Promise<Result<Files>> {
   const step = { path, from };
   const place = resolve(dirname(file), from);
+  if (type === 'ansible') {
+    const playbook = await readScript(place, Infinity);
+    const { text: _text, ...described } = playbook;
+    return { ok: true, value: { files: [{ ...described, to: basename(place), step }], notes: [] } };
+  }
   if (type !== 'copy') {
     const text = await textFile(place, type);
     return text.ok ? { ok: true, value: { files: [{ ...text.value, step }], notes: [] } } : text;

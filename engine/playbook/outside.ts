@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { connect } from 'node:net';
 import { dirname, resolve } from 'node:path';
 import type { Outside } from '../../core/run/steps/context.ts';
+import { runAnsible } from './ansible/runAnsible.ts';
 import { request } from './request.ts';
 
 const portMs = 5000;
@@ -10,6 +11,7 @@ const portMs = 5000;
 export const outside: Outside = {
   request,
   isOpen,
+  ansible: runAnsible,
   resolve: (file, path) => resolve(dirname(file), path),
   measure: (text) => ({
     bytes: Buffer.byteLength(text),

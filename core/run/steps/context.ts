@@ -1,10 +1,12 @@
 import { okEnd } from './stepEnd.ts';
 import type { StepEnd } from './stepEnd.ts';
-import type { LoadedPlaybook, PlannedStep } from '../../playbook/plannedStep.ts';
+import type { AnsibleRun, LoadedPlaybook, PlannedStep } from '../../playbook/plannedStep.ts';
 import type { Transport } from '../../plugin/transport.ts';
 import type { Value } from '../../schema/value.ts';
 import type { Reached } from '../executionContext.ts';
 import type { ServiceGates } from '../schedule/serviceGates.ts';
+import type { AnsibleEnd, AnsibleEvent, AnsibleMember } from './ansibleEvent.ts';
+import type { Gather } from './gather.ts';
 import type { Lockstep } from './lockstep.ts';
 import type { SharedSteps } from './shared.ts';
 
@@ -14,6 +16,11 @@ export type Outside = {
   request(request: OutsideRequest, signal: AbortSignal): Promise<OutsideAnswer>;
   /** Whether a TCP port takes a connection now. */
   isOpen(host: string, port: number, signal: AbortSignal): Promise<boolean>;
+  /** Runs a playbook of Ansible; says why, where it did not end well. */
+  ansible(
+    run: AnsibleRun,
+    how: { readonly signal: AbortSignal; onEvent(event: AnsibleEvent): void },
+  ): Promise<AnsibleEnd>;
   /** The absolute path that a file of a playbook means by one of its own. */
   resolve(file: string, path: string): string;
   /** How large a text is as UTF-8, and its SHA-256. */
@@ -42,6 +49,8 @@ export type StepsOfBatch = {
   readonly shared: SharedSteps;
   /** Absent where each node goes straight through. */
   readonly lockstep?: Lockstep | undefined;
+  /** Lets nodes in lockstep share one run of Ansible. */
+  readonly gather?: Gather<AnsibleMember, AnsibleEnd> | undefined;
   readonly transports: ReadonlyMap<string, Transport>;
   readonly outside: Outside;
   readonly services: ServiceGates;

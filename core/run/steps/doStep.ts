@@ -4,6 +4,7 @@ import { textOf } from '../../playbook/template/values.ts';
 import type { Value } from '../../schema/value.ts';
 import { onAbort } from '../../util/abort.ts';
 import { failedEnd, okEnd, type StepEnd } from './stepEnd.ts';
+import { ansible } from './ansible.ts';
 import { copy, fetchFiles, putTemplate, script } from './files.ts';
 import { run } from './onNode.ts';
 import { sendRequest } from './http.ts';
@@ -21,6 +22,8 @@ export async function doStep(step: OwnStep, on: On): Promise<StepEnd> {
       return script(step, does, on);
     case 'copy':
       return copy(step, does, on);
+    case 'ansible':
+      return ansible(step, does, on);
     case 'fetch':
       return fetchFiles(step, does, on);
     case 'template':

@@ -106,7 +106,7 @@ function workOf(step: PlannedStep, context: StepsContext): Pick<StepWork, 'path'
 }
 
 /** The files of the plan that these paths stand for on this node. */
-function filesOf(
+export function filesOf(
   { path }: PlannedStep,
   from: readonly string[],
   { scope, context }: On,

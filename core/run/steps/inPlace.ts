@@ -30,9 +30,9 @@ export async function inPlace(step: OwnStep, on: On, work: Work): Promise<StepEn
   });
 }
 
-/** Persons are asked, and values kept, in nobody's place. */
+/** Persons are asked, and values kept, in nobody's place; Ansible has a number of its own. */
 function holdsNothing({ type }: OwnDoing): boolean {
-  return type === 'pause' || type === 'set' || type === 'fail';
+  return type === 'ansible' || type === 'pause' || type === 'set' || type === 'fail';
 }
 
 function needsNode({ type }: OwnDoing): boolean {

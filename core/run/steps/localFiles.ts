@@ -5,7 +5,7 @@ import { foreseeAll, foreseeSteps, type PlanOfSteps } from './foresee.ts';
 
 /** A file of this machine that a step of a playbook uses. */
 export type LocalFile = {
-  readonly type: Extract<Doing['type'], 'script' | 'copy' | 'template'>;
+  readonly type: Extract<Doing['type'], 'script' | 'copy' | 'template' | 'ansible'>;
   /** Of the step. */
   readonly path: string;
   /** The file that names it. */
@@ -54,5 +54,5 @@ export function localFiles(
 type Local = Extract<Doing, { type: LocalFile['type'] }>;
 
 function isLocal(does: Doing): does is Local {
-  return does.type === 'script' || does.type === 'copy' || does.type === 'template';
+  return ['script', 'copy', 'template', 'ansible'].includes(does.type);
 }

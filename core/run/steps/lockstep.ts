@@ -18,6 +18,10 @@ export type Lockstep = {
   fail(execution: string): void;
   /** It has ended. */
   leave(execution: string, isFailure: boolean): void;
+  /** Whether all who can still come to this step have joined. */
+  isAlone(path: string, joined: { has(execution: string): boolean }): boolean;
+  /** Hears whenever somebody has come further, or has ended. */
+  onMove(listener: () => void): void;
 };
 
 /** For the executions of a plan; undefined where each goes straight through. */
@@ -57,5 +61,7 @@ function createLockstep(loaded: LoadedPlaybook, strategy: Strategy, nodes: numbe
       if (isFailure) failed.add(execution);
       row.leave(execution);
     },
+    isAlone: (path, joined) => row.isAlone(places.get(path) ?? 0, joined),
+    onMove: row.onMove,
   };
 }

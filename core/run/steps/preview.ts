@@ -70,6 +70,8 @@ function doingText(does: Doing, scope: Scope): string {
         ', ',
       );
     }
+    case 'ansible':
+      return [`ansible-playbook ${textOr(does.from, scope)}`, ...ansibleFacts(does)].join(', ');
     case 'fetch':
       return `fetch ${does.from.map((text) => textOr(text, scope)).join(', ')} to ${textOr(does.to, scope)}`;
     case 'wait-command':
@@ -96,4 +98,13 @@ function doingText(does: Doing, scope: Scope): string {
 function textOr(source: string, scope: Scope): string {
   const said = textFrom(source, scope);
   return 'value' in said ? said.value : `${source} (${later})`;
+}
+
+function ansibleFacts({ vars, tags, check }: Extract<Doing, { type: 'ansible' }>): readonly string[] {
+  const names = Object.keys(vars);
+  return [
+    ...(names.length === 0 ? [] : [`with ${names.join(', ')}`]),
+    ...(tags.length === 0 ? [] : [`tags ${tags.join(', ')}`]),
+    ...(check ? ['changing nothing'] : []),
+  ];
 }

@@ -5,12 +5,14 @@ export function createRow(length: number) {
   const at = new Map<string, number>();
   const counts = Array.from({ length }, () => 0);
   const waiting = new Map<number, Set<() => void>>();
+  const listeners = new Set<() => void>();
   let lowest = 0;
   const move = (from: number | undefined, to: number | undefined): void => {
     if (from !== undefined) counts[from] = (counts[from] ?? 0) - 1;
     if (to !== undefined) counts[to] = (counts[to] ?? 0) + 1;
     while (lowest < length && (counts[lowest] ?? 0) === 0) lowest++;
     for (const [place, goes] of waiting) if (place <= lowest) for (const go of goes) go();
+    for (const listener of listeners) listener();
   };
   return {
     begin(executions: readonly string[]): void {
@@ -30,9 +32,7 @@ export function createRow(length: number) {
     },
     leave(execution: string): void {
       const before = at.get(execution);
-      if (before === undefined) return;
-      at.delete(execution);
-      move(before, undefined);
+      if (at.delete(execution)) move(before, undefined);
     },
     /** Also settles when it is aborted. */
     whenNobodyIsBehind(place: number, signal: AbortSignal): Promise<void> {
@@ -47,5 +47,8 @@ export function createRow(length: number) {
         if (goes.size === 0) waiting.delete(place);
       });
     },
+    isAlone: (place: number, joined: { has(execution: string): boolean }): boolean =>
+      [...at].every(([execution, other]) => joined.has(execution) || other > place),
+    onMove: (listener: () => void): void => void listeners.add(listener),
   };
 }

@@ -5,6 +5,8 @@ import type { Plan } from '../plan.ts';
 import type { Secrets } from '../redact.ts';
 import { createServiceGates, type ServiceGates } from '../schedule/serviceGates.ts';
 import type { Clock } from '../../util/clock.ts';
+import type { AnsibleEnd, AnsibleMember } from './ansibleEvent.ts';
+import { createGather } from './gather.ts';
 import type { Outside } from './context.ts';
 import type { Lockstep } from './lockstep.ts';
 import { runPlaybook } from './runPlaybook.ts';
@@ -35,7 +37,18 @@ export function stepsOfBatch(plan: Plan, deps: StepsDeps): RunSteps | undefined 
   const { batch, user, outside = nothingOutside, secretValues = new Map<string, string>(), secrets } = deps;
   for (const secret of secretValues.values()) secrets.add(secret);
   const { transports, lockstep, services = createServiceGates(deps.clock) } = deps;
-  const beside = { outside, secrets: secretValues, vars, batch, user, transports, lockstep, services };
+  const gather = lockstep && createGather<AnsibleMember, AnsibleEnd>(lockstep);
+  const beside = {
+    gather,
+    outside,
+    secrets: secretValues,
+    vars,
+    batch,
+    user,
+    transports,
+    lockstep,
+    services,
+  };
   const steps = { loaded, shared: createSharedSteps(), ...beside };
   return (context) => runPlaybook(context, steps);
 }
@@ -44,5 +57,6 @@ const nothingOutside: Outside = {
   request: async () => ({ message: 'requests are not possible here' }),
   isOpen: async () => false,
   resolve: (_file, path) => path,
+  ansible: async () => 'Ansible is not run here',
   measure: (text) => ({ bytes: text.length, sha256: '' }),
 };
