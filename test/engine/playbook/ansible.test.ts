@@ -30,8 +30,8 @@ describe('a step that runs Ansible', function () {
 
   before(function () {
     const missing = ansibleMissing();
-    if (missing === undefined && spawnSync('ansible-playbook', ['--version']).status === 0) return;
-    console.log(`      ${missing ?? 'ansible-playbook does not run'} Not tried.`);
+    if (missing === undefined) return;
+    console.log(`      ${missing} Not tried.`);
     this.skip();
   });
 
