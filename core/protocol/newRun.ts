@@ -29,6 +29,8 @@ export type ToNewRun =
   | { type: 'filesFailed'; kind: FileKind; message: string }
   /** Takes the place of what is in the form: a tick, a preset, a command of before. */
   | { type: 'form'; form: SomeOfForm }
+  /** What was typed before the page was hidden: it is in no state of the page. */
+  | { type: 'secrets'; secrets: Readonly<Record<string, string>> }
   | { type: 'checked'; checked: Checked }
   /** The start was refused, or is over: the form can be used again. */
   | { type: 'idle'; message: string };

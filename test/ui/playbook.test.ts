@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { quickInput, runCommand, treeRow, webview } from '../harness/page.ts';
@@ -9,6 +10,7 @@ description: Says a word on each node.
 params:
   word: { type: string, required: true, pattern: '^[a-z]+$', description: What to say }
   count: { type: integer, min: 1, default: 2 }
+  token: { sensitive: true, required: true, description: Token }
 targets: 'api[01-04]'
 steps:
   - id: first
@@ -49,10 +51,12 @@ describe('a playbook in a VS Code window', function () {
     await form.locator('[id="param:count"]').focus();
     await form.getByText('It has to match').first().waitFor();
     await form.locator('[id="param:word"]').fill('hello');
+    await form.locator('[id="param:token"]').fill('do-not-keep');
     await form.getByText('Runs on exactly these 4 nodes').waitFor();
     await shoot(page, 'playbook-form');
     await form.getByRole('button', { name: 'Preview plan' }).click();
     await page.locator('.view-lines', { hasText: 'echo hello' }).waitFor();
+    assert.equal(await page.locator('.view-lines', { hasText: 'do-not-keep' }).count(), 0);
     await shoot(page, 'playbook-plan');
     await page.keyboard.press('Control+F4');
   });
@@ -61,6 +65,7 @@ describe('a playbook in a VS Code window', function () {
     const { page } = scene();
     await tab(page, 'New Run').click();
     const form = webview(page);
+    // The page was thrown away behind the plan: what is secret comes back from the host.
     await form.getByRole('button', { name: 'Run on 4 nodes' }).click();
     await tab(page, '4 ok').waitFor();
     await nodeRow(page, 'api03').click();

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { hostile } from './fixtures/driving.ts';
 import { playNewRunHost, site } from './fixtures/newRunHost.ts';
 import { newRunPage, openPanel, whyNoChromium } from './fixtures/panelPage.ts';
 import type { PanelPage } from './fixtures/panelPage.ts';
@@ -97,6 +98,44 @@ describe(`the page of New Run in Chromium${absent === undefined ? '' : ` (skippe
     await page.click('.saved:has-text("databases")');
     await until(`${value('selection')} === '@database, db01'`);
     await until(`${text}.includes('Runs on exactly these 2 nodes')`);
+  });
+
+  it('has its secrets back when it was hidden, from the host and from nowhere else', async () => {
+    const { page } = await openPlaybook();
+    await panel.send({ type: 'secrets', secrets: { token: 'typed before' } });
+    await until(`${value('param:token')} === 'typed before'`);
+    assert.ok(!JSON.stringify(await page.evaluate('acquireVsCodeApi().getState()')).includes('typed before'));
+  });
+
+  it('shows what files say as text, and draws only what is in view of a thousand', async () => {
+    const { page, complaints } = await openForm(12);
+    const files = Array.from({ length: 1000 }, (_, at) => {
+      const text = `${hostile[at % hostile.length]} ${at}`;
+      return { file: `/work/${at}`, path: text, name: text, description: text, problems: at % 2 };
+    });
+    await page.click('.segments button:has-text("Playbook")');
+    await until(`${text}.includes('3 problems')`);
+    await panel.send({ type: 'files', kind: 'playbook', list: { files, isCut: true } });
+    await until(`${text}.includes('The first 1,000 files')`);
+    assert.ok(Number(await page.evaluate(`${all}.filter((each) => each.matches('.file')).length`)) < 60);
+    const name = String(hostile[0]);
+    await panel.send({
+      type: 'form',
+      form: { kind: 'playbook', file: '/work/x', selection: '@api', params: { [name]: name } },
+    });
+    await panel.send({
+      type: 'targets',
+      targets: { nodes: [], groups: [], tags: [], saved: [{ name, expression: name }] },
+    });
+    await page.click('.segments button:has-text("Saved")');
+    await until(`${all}.some((each) => each.matches('.saved'))`);
+    assert.equal(
+      await page.evaluate(
+        `${all}.filter((each) => each.matches('img, script:not([nonce]), iframe, a')).length`,
+      ),
+      0,
+    );
+    assert.deepEqual(complaints, []);
   });
 
   it('moves a secret that was written as JSON into its field, and keeps it nowhere', async () => {

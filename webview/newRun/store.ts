@@ -71,6 +71,8 @@ export class NewRunStore {
         return this.#list(message.kind, { list: message.list });
       case 'filesFailed':
         return this.#list(message.kind, { failure: message.message });
+      case 'secrets':
+        return this.#set({ secrets: { ...message.secrets, ...this.#model.secrets } });
       case 'checked':
         return this.#take(message.checked);
       case 'idle':

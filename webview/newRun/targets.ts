@@ -120,7 +120,7 @@ export class TargetsForm extends LitElement {
     return html`${saved.map(
       ({ name, expression }) =>
         html`<button class="saved" @click=${() => store.change({ selection: expression }, 0)}>
-          ${name} <span class="hint cut">${expression}</span>
+          ${visible(name)} <span class="hint cut">${visible(expression)}</span>
         </button>`,
     )}
     ${save}`;

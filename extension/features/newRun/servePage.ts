@@ -44,9 +44,13 @@ export function servePage(
   const post = (message: ToNewRun): void => void panel.webview.postMessage(message);
   const serving = { panel, post, deps };
   let form = first;
+  // A hidden page is thrown away, and what is secret is in no state that it keeps: it comes back from here.
+  let secrets: Readonly<Record<string, string>> = {};
   const receive = async (message: unknown): Promise<void> => {
     const parsed = FromNewRun.safeParse(message);
     if (!parsed.success) return deps.log.warn(`New Run sent what is no message: ${parsed.error.message}`);
+    if ('secrets' in parsed.data) ({ secrets } = parsed.data);
+    if (parsed.data.type === 'ready' && !form) post({ type: 'secrets', secrets });
     if (parsed.data.type === 'ready' && form) {
       post({ type: 'form', form });
       form = undefined;
