@@ -12,8 +12,10 @@ import { diagnosticsOf } from './service/diagnostics/diagnose.ts';
 
 /** Pages about rules: beside the server, in the sources and in the extension. */
 const pages = `${pathToFileURL(join(import.meta.dirname, '..', 'docs', 'rules')).href}/`;
-/** Milliseconds of rest after the last edit. */
-const rest = 100;
+/** Milliseconds of rest after the last edit; the pauses between words are shorter than reading a huge document takes. */
+function restFor(document: TextDocument | undefined): number {
+  return (document?.getText().length ?? 0) > 500_000 ? 1000 : 100;
+}
 
 /**
  * Sends the problems of each open document, with the version that they belong to, once typing rests; again when
@@ -51,7 +53,9 @@ export function publishDiagnostics(deps: {
     };
     waiting.set(uri, setTimeout(due, delay));
   };
-  documents.onDidChangeContent(({ document: { uri, version } }) => later(uri, version === 1 ? 0 : rest));
+  documents.onDidChangeContent(({ document }) =>
+    later(document.uri, document.version === 1 ? 0 : restFor(document)),
+  );
   documents.onDidClose(({ document: { uri } }) => {
     clearTimeout(waiting.get(uri));
     waiting.delete(uri);
@@ -62,6 +66,7 @@ export function publishDiagnostics(deps: {
     for (const uri of uris === 'all' ? documents.keys() : uris) later(uri, 0);
   });
   index.onDidChange((uris) => {
-    for (const uri of documents.keys()) if (uris.has(canonicalUri(uri))) later(uri, rest);
+    for (const uri of documents.keys())
+      if (uris.has(canonicalUri(uri))) later(uri, restFor(documents.get(uri)));
   });
 }

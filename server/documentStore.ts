@@ -1,5 +1,6 @@
 import type { TextDocuments } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { type Compose, composeAgain } from '../core/yaml/composeAgain.ts';
 import type { MusterDocument } from './service/document.ts';
 import { readerFor } from './service/document.ts';
 import { canonicalUri } from './service/uris.ts';
@@ -13,7 +14,7 @@ export type DocumentStore = {
 };
 
 export function documentStore(documents: TextDocuments<TextDocument>): DocumentStore {
-  const read = new Map<string, { version: number; opened: MusterDocument }>();
+  const read = new Map<string, { version: number; opened: MusterDocument; composeText: Compose }>();
   documents.onDidClose(({ document }) => read.delete(document.uri));
   const get: DocumentStore['get'] = (uri) => {
     const document = documents.get(uri);
@@ -22,8 +23,9 @@ export function documentStore(documents: TextDocuments<TextDocument>): DocumentS
     return () => {
       const known = read.get(uri);
       if (known?.version === document.version) return known.opened;
-      const opened = open(document);
-      read.set(uri, { version: document.version, opened });
+      const composeText = known?.composeText ?? composeAgain();
+      const opened = open(document, composeText);
+      read.set(uri, { version: document.version, opened, composeText });
       return opened;
     };
   };

@@ -4,6 +4,7 @@ import { shapesOf } from '../schema/shape.ts';
 import { byPlace, type Problem, type TextRange } from '../util/problem.ts';
 import { build } from './build.ts';
 import { compose } from './compose.ts';
+import type { Compose } from './composeAgain.ts';
 import { withoutConflicts } from './conflicts.ts';
 import { at, copyOf, removeEntry } from './data.ts';
 import type { Mistake } from './issues.ts';
@@ -30,11 +31,15 @@ export type ParsedDocument<T> = {
  * Reads one YAML document by a schema. Never throws on what people write: every mistake is a problem with its
  * exact place. With a problem of severity error the value is for display and completion only.
  */
-export function parseDocument<T>(written: string, schema: z.ZodType<T>): ParsedDocument<T> {
+export function parseDocument<T>(
+  written: string,
+  schema: z.ZodType<T>,
+  composeText: Compose = compose,
+): ParsedDocument<T> {
   const lines = linesOf(written);
   const { text, problems: conflicts } = withoutConflicts(written, lines);
   const shapes = shapesOf(schema);
-  const composed = compose(text, lines);
+  const composed = composeText(text, lines);
   const built = build(composed.contents, shapes, { text, lines });
   const data = built.data ?? emptyOf(shapes);
   const located = { data, places: built.places, root: composed.span, lines };

@@ -12,6 +12,7 @@ import { PlaybookFile } from '../../core/schema/playbook.ts';
 import { PolicyFile } from '../../core/schema/policy.ts';
 import { TaskFile } from '../../core/schema/task.ts';
 import type { Problem, TextRange } from '../../core/util/problem.ts';
+import type { Compose } from '../../core/yaml/composeAgain.ts';
 import { type ParsedDocument, parseDocument } from '../../core/yaml/parseDocument.ts';
 import { type Damage, readRepaired } from './repaired.ts';
 
@@ -34,13 +35,13 @@ type Read = {
 /** One version of a document with everything that is read from it: once, when the first of it is asked for. */
 export type MusterDocument = Read & { readonly document: TextDocument; readonly schema: FileSchema };
 
-/** Reads a document with the same parser as the engine. */
-export type OpenDocument = (document: TextDocument) => MusterDocument;
+/** Reads a document with the same parser as the engine; faster with a `compose` that remembers the version before. */
+export type OpenDocument = (document: TextDocument, composeText?: Compose) => MusterDocument;
 
 /** How documents of a language are read; undefined for one that this service does not understand. */
 export function readerFor(languageId: string): OpenDocument | undefined {
   const language = languages.get(languageId);
-  return language && ((document) => lazyDocument(document, language));
+  return language && ((document, composeText) => lazyDocument(document, language, composeText));
 }
 
 /** What documents of a language look like; undefined for one that this service does not understand. */
@@ -48,20 +49,27 @@ export function schemaFor(languageId: string): FileSchema | undefined {
   return languages.get(languageId)?.schema;
 }
 
-type Language = { readonly schema: FileSchema; readonly read: (document: TextDocument) => Read };
+type Language = {
+  readonly schema: FileSchema;
+  readonly read: (document: TextDocument, composeText?: Compose) => Read;
+};
 
 const languages: ReadonlyMap<string, Language> = new Map<string, Language>([
   ['muster-inventory', { schema: InventoryFile, read: inventoryOf }],
-  ['muster-playbook', { schema: PlaybookFile, read: (document) => withoutNodes(document, readPlaybook) }],
-  ['muster-task', { schema: TaskFile, read: (document) => withoutNodes(document, readTask) }],
+  ['muster-playbook', { schema: PlaybookFile, read: playbookOf }],
+  ['muster-task', { schema: TaskFile, read: taskOf }],
   ['muster-config', { schema: ConfigFile, read: configOf }],
   ['muster-policy', { schema: PolicyFile, read: policyOf }],
 ]);
 
 /** Completion asks before the text is read, and does not wait for it. */
-function lazyDocument(document: TextDocument, { schema, read }: Language): MusterDocument {
+function lazyDocument(
+  document: TextDocument,
+  { schema, read }: Language,
+  composeText?: Compose,
+): MusterDocument {
   let made: Read | undefined;
-  const all = (): Read => (made ??= read(document));
+  const all = (): Read => (made ??= read(document, composeText));
   return {
     document,
     schema,
@@ -86,10 +94,18 @@ function lazyDocument(document: TextDocument, { schema, read }: Language): Muste
   };
 }
 
-function inventoryOf(document: TextDocument): Read {
+function playbookOf(document: TextDocument, composeText?: Compose): Read {
+  return withoutNodes(document, (text) => readPlaybook(text, undefined, composeText));
+}
+
+function taskOf(document: TextDocument, composeText?: Compose): Read {
+  return withoutNodes(document, (text) => readTask(text, undefined, composeText));
+}
+
+function inventoryOf(document: TextDocument, composeText?: Compose): Read {
   const source = document.uri;
   const read = readRepaired(document.getText(), (text) => {
-    const given = readInventory(text, { source, resolvePath: (path) => path });
+    const given = readInventory(text, { source, resolvePath: (path) => path, composeText });
     return { ...given, problems: given.inventory.problems };
   });
   const { inventory, document: parsed, problems, damage } = read;
