@@ -371,6 +371,367 @@ export type ConfigFile = {
       }
     | null
     | undefined;
+  /** The same as `defaults` for one kind of action alone: `command`, `script`, `copy`, `fetch`, `playbook` (tasks too). It wins over `defaults` of any file. */
+  actions?:
+    | {
+        /** How commands run. */
+        command?:
+          | {
+              /** How many nodes at once. Default: 10. */
+              concurrency?: number | undefined;
+              /** Time that a command may take on a node. Default: `300s`. */
+              timeout?: string | undefined;
+              /** Time that connecting to a node may take, where its inventory does not say. Default: `30s`. */
+              connectTimeout?: string | undefined;
+              /** Time that single phases of connecting may take: `dns`, `tcp`, `banner`, `kex`, `auth`, `channel`. */
+              phaseTimeouts?:
+                | {
+                    /** Looking up the address. */
+                    dns?: string | undefined;
+                    /** Opening the connection. */
+                    tcp?: string | undefined;
+                    /** Waiting for the greeting of the SSH server. */
+                    banner?: string | undefined;
+                    /** Agreeing on keys, and checking the host key. */
+                    kex?: string | undefined;
+                    /** Logging in; waiting for a person does not count. */
+                    auth?: string | undefined;
+                    /** Opening the channel in which the command runs. */
+                    channel?: string | undefined;
+                  }
+                | undefined;
+              /** The first failure stops the rest. Default: `false`. */
+              failFast?: boolean | undefined;
+              /** Failures that a batch bears, as a number or a share of its nodes; one more and nothing further starts. */
+              maxFailures?: number | string | undefined;
+              /** How often, when and after what a node is tried again. Default: never. */
+              retries?:
+                | {
+                    /** Further attempts after the first. */
+                    count?: number | undefined;
+                    /** Later waits as long as the first, or twice as long each time. Default: `exponential`. */
+                    backoff?: 'constant' | 'exponential' | undefined;
+                    /** Time before the second attempt; half of each wait is random. Default: `1s`. */
+                    delay?: string | undefined;
+                    /** Kinds of outcome. A refused login or host key is never tried again. Default: `unreachable`. */
+                    on?:
+                      | 'unreachable'
+                      | 'failed'
+                      | 'timed-out'
+                      | 'signalled'
+                      | 'lost'
+                      | ('unreachable' | 'failed' | 'timed-out' | 'signalled' | 'lost')[]
+                      | undefined;
+                    /** Only then is tried again what may still run on the node. Default: `false`. */
+                    idempotent?: boolean | undefined;
+                  }
+                | undefined;
+              /** Starts a second, `5/s` or `30/m`; `2/s,10` lets 10 start at once after a rest. Default: none. */
+              rateLimit?: string | undefined;
+              /** New connections a second, those of retries too, in the form of `rateLimit`. Default: none. */
+              connectRate?: string | undefined;
+              /** How many nodes at once through one jump host. Default: no limit. */
+              perJump?: number | undefined;
+              /** How many nodes at once of each transport: `ssh`, `openssh`, `local`. Default: no limit. */
+              perTransport?:
+                | {
+                    /** How many nodes at once over this transport. */
+                    ssh?: number | undefined;
+                    /** How many nodes at once over this transport. */
+                    openssh?: number | undefined;
+                    /** How many nodes at once over this transport. */
+                    local?: number | undefined;
+                  }
+                | undefined;
+            }
+          | undefined;
+        /** How scripts run. */
+        script?:
+          | {
+              /** How many nodes at once. Default: 10. */
+              concurrency?: number | undefined;
+              /** Time that a command may take on a node. Default: `300s`. */
+              timeout?: string | undefined;
+              /** Time that connecting to a node may take, where its inventory does not say. Default: `30s`. */
+              connectTimeout?: string | undefined;
+              /** Time that single phases of connecting may take: `dns`, `tcp`, `banner`, `kex`, `auth`, `channel`. */
+              phaseTimeouts?:
+                | {
+                    /** Looking up the address. */
+                    dns?: string | undefined;
+                    /** Opening the connection. */
+                    tcp?: string | undefined;
+                    /** Waiting for the greeting of the SSH server. */
+                    banner?: string | undefined;
+                    /** Agreeing on keys, and checking the host key. */
+                    kex?: string | undefined;
+                    /** Logging in; waiting for a person does not count. */
+                    auth?: string | undefined;
+                    /** Opening the channel in which the command runs. */
+                    channel?: string | undefined;
+                  }
+                | undefined;
+              /** The first failure stops the rest. Default: `false`. */
+              failFast?: boolean | undefined;
+              /** Failures that a batch bears, as a number or a share of its nodes; one more and nothing further starts. */
+              maxFailures?: number | string | undefined;
+              /** How often, when and after what a node is tried again. Default: never. */
+              retries?:
+                | {
+                    /** Further attempts after the first. */
+                    count?: number | undefined;
+                    /** Later waits as long as the first, or twice as long each time. Default: `exponential`. */
+                    backoff?: 'constant' | 'exponential' | undefined;
+                    /** Time before the second attempt; half of each wait is random. Default: `1s`. */
+                    delay?: string | undefined;
+                    /** Kinds of outcome. A refused login or host key is never tried again. Default: `unreachable`. */
+                    on?:
+                      | 'unreachable'
+                      | 'failed'
+                      | 'timed-out'
+                      | 'signalled'
+                      | 'lost'
+                      | ('unreachable' | 'failed' | 'timed-out' | 'signalled' | 'lost')[]
+                      | undefined;
+                    /** Only then is tried again what may still run on the node. Default: `false`. */
+                    idempotent?: boolean | undefined;
+                  }
+                | undefined;
+              /** Starts a second, `5/s` or `30/m`; `2/s,10` lets 10 start at once after a rest. Default: none. */
+              rateLimit?: string | undefined;
+              /** New connections a second, those of retries too, in the form of `rateLimit`. Default: none. */
+              connectRate?: string | undefined;
+              /** How many nodes at once through one jump host. Default: no limit. */
+              perJump?: number | undefined;
+              /** How many nodes at once of each transport: `ssh`, `openssh`, `local`. Default: no limit. */
+              perTransport?:
+                | {
+                    /** How many nodes at once over this transport. */
+                    ssh?: number | undefined;
+                    /** How many nodes at once over this transport. */
+                    openssh?: number | undefined;
+                    /** How many nodes at once over this transport. */
+                    local?: number | undefined;
+                  }
+                | undefined;
+            }
+          | undefined;
+        /** How copies run. */
+        copy?:
+          | {
+              /** How many nodes at once. Default: 10. */
+              concurrency?: number | undefined;
+              /** Time that a command may take on a node. Default: `300s`. */
+              timeout?: string | undefined;
+              /** Time that connecting to a node may take, where its inventory does not say. Default: `30s`. */
+              connectTimeout?: string | undefined;
+              /** Time that single phases of connecting may take: `dns`, `tcp`, `banner`, `kex`, `auth`, `channel`. */
+              phaseTimeouts?:
+                | {
+                    /** Looking up the address. */
+                    dns?: string | undefined;
+                    /** Opening the connection. */
+                    tcp?: string | undefined;
+                    /** Waiting for the greeting of the SSH server. */
+                    banner?: string | undefined;
+                    /** Agreeing on keys, and checking the host key. */
+                    kex?: string | undefined;
+                    /** Logging in; waiting for a person does not count. */
+                    auth?: string | undefined;
+                    /** Opening the channel in which the command runs. */
+                    channel?: string | undefined;
+                  }
+                | undefined;
+              /** The first failure stops the rest. Default: `false`. */
+              failFast?: boolean | undefined;
+              /** Failures that a batch bears, as a number or a share of its nodes; one more and nothing further starts. */
+              maxFailures?: number | string | undefined;
+              /** How often, when and after what a node is tried again. Default: never. */
+              retries?:
+                | {
+                    /** Further attempts after the first. */
+                    count?: number | undefined;
+                    /** Later waits as long as the first, or twice as long each time. Default: `exponential`. */
+                    backoff?: 'constant' | 'exponential' | undefined;
+                    /** Time before the second attempt; half of each wait is random. Default: `1s`. */
+                    delay?: string | undefined;
+                    /** Kinds of outcome. A refused login or host key is never tried again. Default: `unreachable`. */
+                    on?:
+                      | 'unreachable'
+                      | 'failed'
+                      | 'timed-out'
+                      | 'signalled'
+                      | 'lost'
+                      | ('unreachable' | 'failed' | 'timed-out' | 'signalled' | 'lost')[]
+                      | undefined;
+                    /** Only then is tried again what may still run on the node. Default: `false`. */
+                    idempotent?: boolean | undefined;
+                  }
+                | undefined;
+              /** Starts a second, `5/s` or `30/m`; `2/s,10` lets 10 start at once after a rest. Default: none. */
+              rateLimit?: string | undefined;
+              /** New connections a second, those of retries too, in the form of `rateLimit`. Default: none. */
+              connectRate?: string | undefined;
+              /** How many nodes at once through one jump host. Default: no limit. */
+              perJump?: number | undefined;
+              /** How many nodes at once of each transport: `ssh`, `openssh`, `local`. Default: no limit. */
+              perTransport?:
+                | {
+                    /** How many nodes at once over this transport. */
+                    ssh?: number | undefined;
+                    /** How many nodes at once over this transport. */
+                    openssh?: number | undefined;
+                    /** How many nodes at once over this transport. */
+                    local?: number | undefined;
+                  }
+                | undefined;
+            }
+          | undefined;
+        /** How fetches run. */
+        fetch?:
+          | {
+              /** How many nodes at once. Default: 10. */
+              concurrency?: number | undefined;
+              /** Time that a command may take on a node. Default: `300s`. */
+              timeout?: string | undefined;
+              /** Time that connecting to a node may take, where its inventory does not say. Default: `30s`. */
+              connectTimeout?: string | undefined;
+              /** Time that single phases of connecting may take: `dns`, `tcp`, `banner`, `kex`, `auth`, `channel`. */
+              phaseTimeouts?:
+                | {
+                    /** Looking up the address. */
+                    dns?: string | undefined;
+                    /** Opening the connection. */
+                    tcp?: string | undefined;
+                    /** Waiting for the greeting of the SSH server. */
+                    banner?: string | undefined;
+                    /** Agreeing on keys, and checking the host key. */
+                    kex?: string | undefined;
+                    /** Logging in; waiting for a person does not count. */
+                    auth?: string | undefined;
+                    /** Opening the channel in which the command runs. */
+                    channel?: string | undefined;
+                  }
+                | undefined;
+              /** The first failure stops the rest. Default: `false`. */
+              failFast?: boolean | undefined;
+              /** Failures that a batch bears, as a number or a share of its nodes; one more and nothing further starts. */
+              maxFailures?: number | string | undefined;
+              /** How often, when and after what a node is tried again. Default: never. */
+              retries?:
+                | {
+                    /** Further attempts after the first. */
+                    count?: number | undefined;
+                    /** Later waits as long as the first, or twice as long each time. Default: `exponential`. */
+                    backoff?: 'constant' | 'exponential' | undefined;
+                    /** Time before the second attempt; half of each wait is random. Default: `1s`. */
+                    delay?: string | undefined;
+                    /** Kinds of outcome. A refused login or host key is never tried again. Default: `unreachable`. */
+                    on?:
+                      | 'unreachable'
+                      | 'failed'
+                      | 'timed-out'
+                      | 'signalled'
+                      | 'lost'
+                      | ('unreachable' | 'failed' | 'timed-out' | 'signalled' | 'lost')[]
+                      | undefined;
+                    /** Only then is tried again what may still run on the node. Default: `false`. */
+                    idempotent?: boolean | undefined;
+                  }
+                | undefined;
+              /** Starts a second, `5/s` or `30/m`; `2/s,10` lets 10 start at once after a rest. Default: none. */
+              rateLimit?: string | undefined;
+              /** New connections a second, those of retries too, in the form of `rateLimit`. Default: none. */
+              connectRate?: string | undefined;
+              /** How many nodes at once through one jump host. Default: no limit. */
+              perJump?: number | undefined;
+              /** How many nodes at once of each transport: `ssh`, `openssh`, `local`. Default: no limit. */
+              perTransport?:
+                | {
+                    /** How many nodes at once over this transport. */
+                    ssh?: number | undefined;
+                    /** How many nodes at once over this transport. */
+                    openssh?: number | undefined;
+                    /** How many nodes at once over this transport. */
+                    local?: number | undefined;
+                  }
+                | undefined;
+            }
+          | undefined;
+        /** How playbooks and tasks run. */
+        playbook?:
+          | {
+              /** How many nodes at once. Default: 10. */
+              concurrency?: number | undefined;
+              /** Time that a command may take on a node. Default: `300s`. */
+              timeout?: string | undefined;
+              /** Time that connecting to a node may take, where its inventory does not say. Default: `30s`. */
+              connectTimeout?: string | undefined;
+              /** Time that single phases of connecting may take: `dns`, `tcp`, `banner`, `kex`, `auth`, `channel`. */
+              phaseTimeouts?:
+                | {
+                    /** Looking up the address. */
+                    dns?: string | undefined;
+                    /** Opening the connection. */
+                    tcp?: string | undefined;
+                    /** Waiting for the greeting of the SSH server. */
+                    banner?: string | undefined;
+                    /** Agreeing on keys, and checking the host key. */
+                    kex?: string | undefined;
+                    /** Logging in; waiting for a person does not count. */
+                    auth?: string | undefined;
+                    /** Opening the channel in which the command runs. */
+                    channel?: string | undefined;
+                  }
+                | undefined;
+              /** The first failure stops the rest. Default: `false`. */
+              failFast?: boolean | undefined;
+              /** Failures that a batch bears, as a number or a share of its nodes; one more and nothing further starts. */
+              maxFailures?: number | string | undefined;
+              /** How often, when and after what a node is tried again. Default: never. */
+              retries?:
+                | {
+                    /** Further attempts after the first. */
+                    count?: number | undefined;
+                    /** Later waits as long as the first, or twice as long each time. Default: `exponential`. */
+                    backoff?: 'constant' | 'exponential' | undefined;
+                    /** Time before the second attempt; half of each wait is random. Default: `1s`. */
+                    delay?: string | undefined;
+                    /** Kinds of outcome. A refused login or host key is never tried again. Default: `unreachable`. */
+                    on?:
+                      | 'unreachable'
+                      | 'failed'
+                      | 'timed-out'
+                      | 'signalled'
+                      | 'lost'
+                      | ('unreachable' | 'failed' | 'timed-out' | 'signalled' | 'lost')[]
+                      | undefined;
+                    /** Only then is tried again what may still run on the node. Default: `false`. */
+                    idempotent?: boolean | undefined;
+                  }
+                | undefined;
+              /** Starts a second, `5/s` or `30/m`; `2/s,10` lets 10 start at once after a rest. Default: none. */
+              rateLimit?: string | undefined;
+              /** New connections a second, those of retries too, in the form of `rateLimit`. Default: none. */
+              connectRate?: string | undefined;
+              /** How many nodes at once through one jump host. Default: no limit. */
+              perJump?: number | undefined;
+              /** How many nodes at once of each transport: `ssh`, `openssh`, `local`. Default: no limit. */
+              perTransport?:
+                | {
+                    /** How many nodes at once over this transport. */
+                    ssh?: number | undefined;
+                    /** How many nodes at once over this transport. */
+                    openssh?: number | undefined;
+                    /** How many nodes at once over this transport. */
+                    local?: number | undefined;
+                  }
+                | undefined;
+            }
+          | undefined;
+      }
+    | null
+    | undefined;
   /** Limits for all batches together. Only in the file of the user, not in a workspace. */
   limits?:
     | {

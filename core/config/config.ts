@@ -2,6 +2,7 @@ import { ConfigFile } from '../schema/config.ts';
 import type { Secret } from '../schema/secret.ts';
 import type { Service } from '../schema/service.ts';
 import type { Value } from '../schema/value.ts';
+import type { ActionType } from '../run/action.ts';
 import type { OwnPattern } from '../run/gather/masks.ts';
 import type { HistoryLimits } from '../history/surplus.ts';
 import type { JournalLevel } from '../journal/entry.ts';
@@ -40,6 +41,8 @@ export type JournalLimits = {
 export type Config = {
   readonly strategy: StrategyRequest;
   readonly limits: LimitsRequest;
+  /** What is said for one kind of action; over the two above. */
+  readonly actions: ActionDefaults;
   /** The first that fits counts. */
   readonly classes: readonly CommandClass[];
   readonly engine: EngineLimits;
@@ -57,6 +60,10 @@ export type Config = {
 export type Placed<T> = { readonly value: T; readonly file: string };
 export type ConfigVar = Placed<Value> & { readonly name: string; readonly level: ConfigLevel };
 
+/** How kinds of action run where nothing else is asked for. */
+type ActionDefaults = Readonly<Partial<Record<ActionType, HowDefaults>>>;
+type HowDefaults = { readonly strategy: StrategyRequest; readonly limits: LimitsRequest };
+
 /** Whose file it is: a workspace comes from somebody else, so it says nothing about this machine. */
 export type ConfigLevel = 'user' | 'workspace';
 
@@ -69,6 +76,7 @@ export function configLevelOf(path: string): ConfigLevel {
 type ConfigPart = {
   readonly strategy: StrategyRequest;
   readonly limits: LimitsRequest;
+  readonly actions: ActionDefaults;
   readonly classes: readonly CommandClass[];
   readonly engine: { readonly [Key in keyof EngineLimits]?: EngineLimits[Key] | undefined };
   readonly masks: readonly OwnPattern[];
@@ -96,6 +104,7 @@ export function readConfig(text: string, { file, level }: { file: string; level:
 const emptyPart: ConfigPart = {
   strategy: {},
   limits: {},
+  actions: {},
   classes: [],
   engine: {},
   masks: [],
@@ -126,19 +135,14 @@ function misplaced(document: ParsedDocument<ConfigFile>, level: ConfigLevel): re
 }
 
 function partOf(
-  { defaults, limits, classes, masks, journal, history, vars, secrets, services }: ConfigFile,
+  { defaults, actions, limits, classes, masks, journal, history, vars, secrets, services }: ConfigFile,
   { file, level }: { file: string; level: ConfigLevel },
 ): ConfigPart {
-  const { timeout, connectTimeout, phaseTimeouts, retries, rateLimit, ...strategy } = defaults ?? {};
-  const { delay, ...again } = retries ?? {};
   return {
-    strategy: { ...strategy, ...(rateLimit && { rate: rateLimit }) },
-    limits: {
-      ...(timeout !== undefined && { timeoutMs: timeout }),
-      ...(connectTimeout !== undefined && { connectTimeoutMs: connectTimeout }),
-      ...(phaseTimeouts && { phaseTimeoutsMs: phaseTimeouts }),
-      ...(retries && { retries: { ...again, ...(delay !== undefined && { delayMs: delay }) } }),
-    },
+    ...howOf(defaults ?? {}),
+    actions: Object.fromEntries(
+      Object.entries(actions ?? {}).flatMap(([type, how]) => (how ? [[type, howOf(how)]] : [])),
+    ),
     engine: { ...limits },
     journal: {
       ...(journal?.keep !== undefined && { keepMs: journal.keep }),
@@ -163,6 +167,35 @@ function partOf(
   };
 }
 
+function howOf(defaults: NonNullable<ConfigFile['defaults']>): HowDefaults {
+  const { timeout, connectTimeout, phaseTimeouts, retries, rateLimit, ...strategy } = defaults;
+  const { delay, ...again } = retries ?? {};
+  return {
+    strategy: { ...strategy, ...(rateLimit && { rate: rateLimit }) },
+    limits: {
+      ...(timeout !== undefined && { timeoutMs: timeout }),
+      ...(connectTimeout !== undefined && { connectTimeoutMs: connectTimeout }),
+      ...(phaseTimeouts && { phaseTimeoutsMs: phaseTimeouts }),
+      ...(retries && { retries: { ...again, ...(delay !== undefined && { delayMs: delay }) } }),
+    },
+  };
+}
+
+/** One upon the other, key by key, those of retries too. */
+export function layerHow(below: HowDefaults, over: HowDefaults | undefined): HowDefaults {
+  const retries = { ...below.limits.retries, ...over?.limits.retries };
+  return {
+    strategy: { ...below.strategy, ...over?.strategy },
+    limits: { ...below.limits, ...over?.limits, ...(Object.keys(retries).length > 0 && { retries }) },
+  };
+}
+
+function layerActions(below: ActionDefaults, over: ActionDefaults): ActionDefaults {
+  const types = [...new Set([...Object.keys(below), ...Object.keys(over)])] as ActionType[];
+  const nothing = { strategy: {}, limits: {} };
+  return Object.fromEntries(types.map((type) => [type, layerHow(below[type] ?? nothing, over[type])]));
+}
+
 function placedIn<T>(
   values: ReadonlyMap<string, T> | null | undefined,
   file: string,
@@ -174,6 +207,7 @@ function placedIn<T>(
 export const builtInConfig: Config = {
   strategy: {},
   limits: {},
+  actions: {},
   classes: [lifecycle],
   engine: { queue: defaultQueue },
   masks: [],
@@ -187,14 +221,13 @@ export const builtInConfig: Config = {
 /** One file upon the other: key by key for defaults; a class takes the place of one of its name. */
 export function layerConfig(
   below: Config,
-  { strategy, limits, classes, engine, masks, journal, history, ...part }: ConfigPart,
+  { strategy, limits, actions, classes, engine, masks, journal, history, ...part }: ConfigPart,
 ): Config {
   const own = new Set(classes.map(({ name }) => name));
   const masked = new Set(masks.map(({ name }) => name));
-  const retries = { ...below.limits.retries, ...limits.retries };
   return {
-    strategy: { ...below.strategy, ...strategy },
-    limits: { ...below.limits, ...limits, ...(Object.keys(retries).length > 0 && { retries }) },
+    ...layerHow(below, { strategy, limits }),
+    actions: layerActions(below.actions, actions),
     classes: [...classes, ...below.classes.filter(({ name }) => !own.has(name))],
     engine: { ...below.engine, ...engine, queue: engine.queue ?? below.engine.queue },
     journal: { ...below.journal, ...journal },

@@ -1,4 +1,4 @@
-import { builtInConfig, type Config } from '../config/config.ts';
+import { builtInConfig, type Config, layerHow } from '../config/config.ts';
 import { classify, type Classified } from '../config/commandClass.ts';
 import type { Result } from '../util/errors.ts';
 import { defaultConcurrency, defaultLimits, type PlanRequest } from './plan.ts';
@@ -18,18 +18,19 @@ export function resolveStrategy(request: PlanRequest, config: Config = builtInCo
   const { action } = request;
   const classified = action.type === 'command' ? classify(action.command, config.classes) : undefined;
   const { mode: classMode, timeoutMs, concurrency } = classified?.commandClass ?? {};
+  const usual = layerHow(config, config.actions[action.type]);
   const asked = request.strategy ?? {};
   const mode = asked.mode ?? (asked.waves === undefined ? (classMode ?? 'parallel') : 'rolling');
   const limits: LimitsRequest = {
-    ...config.limits,
+    ...usual.limits,
     ...(timeoutMs !== undefined && { timeoutMs }),
     ...request.limits,
-    retries: { ...config.limits.retries, ...request.limits?.retries },
+    retries: { ...usual.limits.retries, ...request.limits?.retries },
   };
   const message = misfit(mode, asked) ?? retriesMisfit(limits);
   if (message !== undefined) return { ok: false, error: { code: 'USAGE', message } };
   const strategy = {
-    ...config.strategy,
+    ...usual.strategy,
     ...(concurrency !== undefined && { concurrency }),
     ...asked,
     ...(mode === 'rolling' && { waves: asked.waves ?? defaultWaves }),

@@ -167,6 +167,17 @@ const Defaults = z.strictObject({
     }),
 });
 
+const ofAction = (what: string) =>
+  Defaults.optional().meta({ title: what, description: `How ${what} run.`, examples: [{ concurrency: 4 }] });
+
+const Actions = z.strictObject({
+  command: ofAction('commands'),
+  script: ofAction('scripts'),
+  copy: ofAction('copies'),
+  fetch: ofAction('fetches'),
+  playbook: ofAction('playbooks and tasks'),
+});
+
 const Breaker = z.strictObject({
   failures: z
     .int('Expected a number from 1 to 1000.')
@@ -274,6 +285,13 @@ export const ConfigFile = z
       title: 'Defaults',
       description: 'How commands run where nothing else is asked for.',
       examples: [{ concurrency: 20, timeout: '10m' }],
+    }),
+    actions: Actions.nullish().meta({
+      title: 'Defaults of actions',
+      description:
+        'The same as `defaults` for one kind of action alone: `command`, `script`, `copy`, `fetch`, `playbook` (tasks too). ' +
+        'It wins over `defaults` of any file.',
+      examples: [{ copy: { concurrency: 4 }, playbook: { timeout: '30m', retries: { count: 2 } } }],
     }),
     limits: QueueLimits.nullish().meta({
       title: 'Limits',
