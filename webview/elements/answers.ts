@@ -67,8 +67,23 @@ export class Answers extends LitElement {
   }
 
   #rows(who: Who, model: Model): TemplateResult {
-    const rows = this.#held(who.rows);
     const { singles, unlisted } = who;
+    const rows = this.#held(who.rows);
+    return html`${rows.length === 0 ? nothing : this.#tree(rows, model)}
+    ${singles ? this.#singles(singles) : nothing}
+    ${unlisted > 0 ? html`<p class="nobody">${plural(unlisted, 'more node')} with other answers.</p>` : nothing}`;
+  }
+
+  #singles({ count, listed }: NonNullable<Who['singles']>): TemplateResult {
+    return html`<p class="nobody">
+      <span class="sign different" aria-hidden="true">≠</span> ${count} different, one node each
+      <button class="link" @click=${() => this.#turn(listSingles)}>
+        ${listed ? 'Fold them' : 'List them'}
+      </button>
+    </p>`;
+  }
+
+  #tree(rows: readonly AnswerRow[], model: Model): TemplateResult {
     return html`<div
       class="rows"
       role="tree"
@@ -82,18 +97,6 @@ export class Answers extends LitElement {
         ({ id }) => id,
         (row, at) => this.#answer(row, { at, of: rows.length, model }),
       )}
-      ${
-        singles
-          ? html`<p class="nobody">
-              <span class="sign different" aria-hidden="true">≠</span> ${singles.count} different, one node
-              each
-              <button class="link" @click=${() => this.#turn(listSingles)}>
-                ${singles.listed ? 'Fold them' : 'List them'}
-              </button>
-            </p>`
-          : nothing
-      }
-      ${unlisted > 0 ? html`<p class="nobody">${plural(unlisted, 'more node')} with other answers.</p>` : nothing}
     </div>`;
   }
 
@@ -169,7 +172,14 @@ export class Answers extends LitElement {
           : html`<div class="below">
               ${
                 canGrow
-                  ? html`<button class="link" @click=${() => this.#turn(allLinesOf(id))}>${below}</button>`
+                  ? html`<button
+                      class="link"
+                      role="treeitem"
+                      aria-level="2"
+                      @click=${() => this.#turn(allLinesOf(id))}
+                    >
+                      ${below}
+                    </button>`
                   : below
               }
             </div>`

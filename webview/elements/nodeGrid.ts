@@ -50,7 +50,7 @@ export class NodeGrid extends LitElement {
     if (!model?.state) return nothing;
     return html`<div
       class="grid"
-      role="grid"
+      role="treegrid"
       aria-label="Nodes"
       aria-multiselectable="true"
       aria-rowcount=${this.ids.length + 1}

@@ -13,7 +13,8 @@ const palette = colours
     },
   ])
   .map(({ name, variable, colour }) => {
-    const share = colour === 'Black' || colour === 'White' ? 45 : 80;
+    const isBright = name.startsWith('ansi-bright-');
+    const share = colour === 'Black' || colour === 'White' ? 45 : isBright ? 50 : 70;
     return `.${name} { color: color-mix(in srgb, var(${variable}) ${share}%, var(--vscode-foreground)); }
       .${name}-bg { background: color-mix(in srgb, var(${variable}) 40%, transparent); }`;
   })
@@ -62,7 +63,10 @@ export const outputStyles = css`
     background: var(--unknown);
   }
   .found {
-    background: color-mix(in srgb, var(--unknown) 24%, transparent);
+    box-shadow:
+      inset 3px 0 var(--unknown),
+      inset 0 1px var(--track),
+      inset 0 -1px var(--track);
     outline: 1px dotted var(--vscode-contrastActiveBorder, transparent);
     outline-offset: -1px;
   }

@@ -32,19 +32,23 @@ export class Reasons extends LitElement {
           >${failed === 0 ? (isOver ? 'nobody failed' : 'nobody so far') : `${plural(failed, 'node')}, ${plural(all.length, 'reason')}`}</span
         >
       </div>
-      <div class="rows" role="tree" aria-labelledby="why" @keydown=${this.#key}>
-        ${repeat(
-          shown,
-          ({ key }) => key,
-          (row, at) => this.#reason(row, { at, of: shown.length, model }),
-        )}
-      </div>
+      ${shown.length === 0 ? nothing : this.#rows(shown, model)}
       ${
         all.length > shown.length
           ? html`<p class="nobody">and ${plural(all.length - shown.length, 'more reason')}</p>`
           : nothing
       }
     </section>`;
+  }
+
+  #rows(shown: readonly ReasonRow[], model: Model): TemplateResult {
+    return html`<div class="rows" role="tree" aria-labelledby="why" @keydown=${this.#key}>
+      ${repeat(
+        shown,
+        ({ key }) => key,
+        (row, at) => this.#reason(row, { at, of: shown.length, model }),
+      )}
+    </div>`;
   }
 
   #reason(row: ReasonRow, { at, of, model }: { at: number; of: number; model: Model }): TemplateResult {
@@ -60,7 +64,6 @@ export class Reasons extends LitElement {
       aria-setsize=${of}
       aria-posinset=${at + 1}
       aria-selected=${model.view.filter.only?.label === chipOf(row)}
-      aria-label=${label}
       data-key=${key}
       tabindex=${at === 0 ? 0 : -1}
       @click=${() => this.#choose(row)}

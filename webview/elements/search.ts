@@ -121,7 +121,7 @@ export class Search extends LitElement {
     return html`<div
       class="all"
       role=${this.#rows.length > 0 ? 'tree' : 'presentation'}
-      aria-label="Lines found"
+      aria-label=${this.#rows.length > 0 ? 'Lines found' : nothing}
       @keydown=${this.#key}
       ${styled({ height: `${this.#virtual.height}px` })}
     >
@@ -147,7 +147,6 @@ export class Search extends LitElement {
       role="treeitem"
       aria-level=${isNode ? 1 : 2}
       aria-selected=${this.#isOpen(row)}
-      aria-label=${isNode ? `${row.node}, ${row.count}` : row.label}
       data-index=${index}
       data-key=${key}
       tabindex=${isEntry ? 0 : -1}
@@ -223,12 +222,14 @@ export class Search extends LitElement {
 }
 
 function nodeTemplate({ look, node, count }: Extract<FoundRow, { type: 'node' }>): TemplateResult {
-  return html`${icon(look.icon, look.family)}<span class="strong cut" title=${node}>${node}</span
-    ><span class="muted">${count}</span>`;
+  return html`${icon(look.icon, look.family)}<span class="strong cut" title=${node}>${node}</span>${' '}<span
+      class="muted"
+      >${count}</span
+    >`;
 }
 
 function hitTemplate({ hit, before, match, after }: Extract<FoundRow, { type: 'hit' }>): TemplateResult {
-  return html`<span class="number">${hit.line}</span><span class="edge ${hit.stream}"></span
+  return html`<span class="number">${hit.line}</span>${' '}<span class="edge ${hit.stream}"></span
     ><span class="text cut">${before}<mark>${match}</mark>${after}</span>`;
 }
 

@@ -25,7 +25,6 @@ export type FoundRow =
       readonly before: string;
       readonly match: string;
       readonly after: string;
-      readonly label: string;
     };
 
 /** What was found, by nodes in the order of the plan, of those that the filter lets through. */
@@ -49,13 +48,13 @@ export function foundRows(
       count,
     } as const;
     const seen = new Set<string>();
-    return [head, ...own.flatMap((hit) => hitRow(hit, node, seen))];
+    return [head, ...own.flatMap((hit) => hitRow(hit, seen))];
   });
 }
 
 /** A page that ended between two streams may begin with a line that is known. */
-function hitRow(hit: SearchHit, node: string, seen: Set<string>): readonly FoundRow[] {
-  const { execution, stream, at, text, from, length, line } = hit;
+function hitRow(hit: SearchHit, seen: Set<string>): readonly FoundRow[] {
+  const { execution, stream, at, text, from, length } = hit;
   const key = `${execution} ${stream} ${at}`;
   if (seen.has(key)) return [];
   seen.add(key);
@@ -64,10 +63,7 @@ function hitRow(hit: SearchHit, node: string, seen: Set<string>): readonly Found
     text.slice(from, from + length),
     text.slice(from + length),
   ].map(visible);
-  const label = `${node}, line ${line}: ${before}${match}${after}`;
-  return [
-    { type: 'hit', key, execution, hit, before: before ?? '', match: match ?? '', after: after ?? '', label },
-  ];
+  return [{ type: 'hit', key, execution, hit, before: before ?? '', match: match ?? '', after: after ?? '' }];
 }
 
 /** `212 lines on 14 nodes`, `searching, 300 of 1000 nodes`. */
