@@ -74,6 +74,9 @@ function syntaxProblem(error: YAMLParseError, { text, lines, lastQuote }: Source
     const range = lines.range(lastQuote, endOfLine(text, lastQuote));
     return { code, severity: 'error', message: 'The quote is not closed.', range };
   }
+  const inWords = words.get(error.code);
+  if (inWords)
+    return { code, severity: 'error', ...inWords, range: lines.range(start, endOfLine(text, start)) };
   const fix = syntaxFix(error, text);
   return {
     code,
@@ -83,6 +86,21 @@ function syntaxProblem(error: YAMLParseError, { text, lines, lastQuote }: Source
     range: lines.range(start, end),
   };
 }
+
+/** Mistakes that the YAML library tells in its own terms, in those of people. */
+const words: ReadonlyMap<string, { readonly message: string; readonly fix: string }> = new Map([
+  [
+    'BLOCK_AS_IMPLICIT_KEY',
+    {
+      message: 'A colon and a space begin a value, and this one has one already.',
+      fix: 'Quote the text, or write it on a line of its own below "|".',
+    },
+  ],
+  [
+    'MULTILINE_IMPLICIT_KEY',
+    { message: 'This is no key: it has no colon.', fix: 'Write ":" behind it, or take it out.' },
+  ],
+]);
 
 /** What to do about the mistakes that node names and selections invite. */
 function syntaxFix(error: YAMLParseError, text: string): string | undefined {

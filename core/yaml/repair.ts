@@ -16,6 +16,8 @@ export type Repaired = OffsetMap & {
 
 /** UTF-16 units: a larger text is not parsed again and again while somebody types. */
 const largest = 512 * 1024;
+/** Errors; whatever has more is not being typed. */
+const mostErrors = 500;
 /** Small repairs of lines, one after the other; each is kept only if there are fewer errors then. */
 const mostRepairs = 3;
 /** Entries that are left out where small repairs do not help. */
@@ -29,7 +31,7 @@ export function repair(written: string): Repaired | undefined {
   if (written.length > largest) return undefined;
   const { text } = withoutConflicts(written, linesOf(written));
   let state = read(text, []);
-  if (state.errors.length === 0) return undefined;
+  if (state.errors.length === 0 || state.errors.length > mostErrors) return undefined;
   let isWhole = true;
   for (let round = 0; round < mostRepairs && state.errors.length > 0; round += 1) {
     const next = mended(text, state);
@@ -138,10 +140,19 @@ function closing(text: string, at: number): readonly Change[] {
     const end = lineEnd(text, start);
     const open = openBrackets(text.slice(start, end));
     if (open !== '') found.push(insertion(end, open));
+    found.push(...openQuote(text, start, end));
     if (start === 0) break;
     start = lineStart(text, start - 1);
   }
   return found;
+}
+
+/** A quote that a line opens and does not close, closed before the brackets at its end. */
+function openQuote(text: string, start: number, end: number): readonly Change[] {
+  const line = text.slice(start, end);
+  if (!/(?:^|[\s:[{,-])"[^"]*$/.test(line) || (line.match(/"/g) ?? []).length % 2 === 0) return [];
+  const brackets = /[\s}\]]*$/.exec(line)?.[0].length ?? 0;
+  return [insertion(end - brackets, '"')];
 }
 
 /** What closes the brackets of a line, from the innermost on; those in quotes and in templates are none. */

@@ -69,6 +69,11 @@ describe('muster check', () => {
     assert.deepEqual(check('fleet'), { status: 1, stdout: `${line}\n1 problem in 2 files\n` });
   });
 
+  it('has nothing to say about the examples', () => {
+    const examples = fileURLToPath(new URL('../../examples', import.meta.url));
+    assert.match(check(examples).stdout, /^0 problems in \d+ files\n$/);
+  });
+
   it('does what rules of a configuration and comments say', () => {
     const path = 'quiet/site.playbook.yaml';
     const told = (...rules: readonly string[]) => {

@@ -1,13 +1,12 @@
-import { factsOf } from '../facts.ts';
 import type { Finding } from './finding.ts';
 import { nameOf } from '../uris.ts';
 import type { Subject } from './subject.ts';
 
 /** Files that a document names and that are not there, or where nobody else has them. */
-export function* fileFindings({ document, workspace }: Subject): Iterable<Finding> {
+export function* fileFindings({ document, workspace, occurrences }: Subject): Iterable<Finding> {
   const { languageId } = document.document;
   if (languageId !== 'muster-playbook' && languageId !== 'muster-task') return;
-  for (const { kinds, name, range, role, path } of factsOf(document).occurrences) {
+  for (const { kinds, name, range, role, path } of occurrences) {
     if (role !== 'reference' || !kinds.includes('file') || path[0] === 'secrets') continue;
     const isThere = workspace.exists(name);
     if (isThere === true) continue;

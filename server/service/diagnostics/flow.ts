@@ -7,12 +7,13 @@ import type { Subject } from './subject.ts';
 /** Steps that cannot do what they are there for. */
 export function* flowFindings(subject: Subject): Iterable<Finding> {
   for (const steps of subject.lists) {
+    const byId = new Map(steps.toReversed().map((step) => [step.text('id'), step]));
     for (const step of steps) {
       if (isNever(step)) {
         const message = 'This never holds, so the step is skipped on every node.';
         yield { code: 'steps/never-runs', message, range: subject.range([...step.path, 'when'], 'value') };
       }
-      yield* neverMeet(step, steps, subject);
+      yield* neverMeet(step, byId, subject);
     }
     yield* behindTheEnd(steps, subject);
   }
@@ -28,11 +29,15 @@ function isNever(step: WrittenStep): boolean {
   return value === false || value === null || value === 0 || value === '';
 }
 
-function* neverMeet(step: WrittenStep, steps: readonly WrittenStep[], subject: Subject): Iterable<Finding> {
+function* neverMeet(
+  step: WrittenStep,
+  byId: ReadonlyMap<string | undefined, WrittenStep>,
+  subject: Subject,
+): Iterable<Finding> {
   const when = step.text('when');
   const needs = step.texts('needs');
   for (const [at, id] of needs.entries()) {
-    const needed = steps.find((each) => each.text('id') === id);
+    const needed = byId.get(id);
     const other = needed?.text('when');
     if (!needed || needed === step || other === undefined) continue;
     if (!isNever(needed) && !(when !== undefined && excludeEachOther(when, other))) continue;

@@ -5,7 +5,7 @@ import { expandNames, foldForDisplay } from '../../../core/selection/nodeset.ts'
 import { addTo } from '../../../core/util/lists.ts';
 import type { MusterDocument } from '../document.ts';
 import { rangeOf } from '../document.ts';
-import { factsOf, type Occurrence } from '../facts.ts';
+import type { Occurrence } from '../facts.ts';
 import { removal } from '../edit/entries.ts';
 import { canonicalUri, resolveUri } from '../uris.ts';
 import type { Finding } from './finding.ts';
@@ -17,9 +17,8 @@ const mostExpanded = 20_000;
 
 /** Nodes and groups of an inventory that are probably not what was meant. */
 export function* nodeFindings(subject: Subject): Iterable<Finding> {
-  const { document } = subject;
+  const { document, occurrences } = subject;
   if (document.document.languageId !== 'muster-inventory') return;
-  const { occurrences } = factsOf(document);
   yield* elsewhere(subject);
   yield* sameAddress(subject);
   yield* emptyGroups(subject);

@@ -145,7 +145,10 @@ function mapAt({ parsed }: MusterDocument, range: Placed['range']): Path {
   const { path = [] } = parsed.pathAt(range.start) ?? {};
   for (let length = path.length; length > 0; length -= 1) {
     const each = path.slice(0, length);
-    if ((['key', 'value'] as const).some((part) => parsed.rangeOf(each, part).end === range.end)) return each;
+    for (const part of ['key', 'value'] as const) {
+      const { start, end } = parsed.rangeOf(each, part);
+      if (start === range.start && end === range.end) return each;
+    }
   }
   return [];
 }

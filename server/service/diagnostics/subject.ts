@@ -3,6 +3,8 @@ import { type TemplateText, templateTexts } from '../../../core/playbook/read/te
 import type { Part, Path } from '../../../core/yaml/places.ts';
 import type { MusterDocument } from '../document.ts';
 import { rangeOf } from '../document.ts';
+import { factsOf, type Occurrence } from '../facts.ts';
+import { canonicalUri } from '../uris.ts';
 import type { Workspace } from '../workspace.ts';
 import { stepLists, type WrittenStep } from './steps.ts';
 import { type Chosen, chosenNodes } from './chosen.ts';
@@ -15,6 +17,8 @@ export type Subject = {
   readonly texts: readonly TemplateText[];
   readonly lists: readonly (readonly WrittenStep[])[];
   readonly steps: readonly WrittenStep[];
+  /** Every name in the document. */
+  readonly occurrences: readonly Occurrence[];
   /** The nodes that a playbook is for. */
   readonly chosen: Chosen;
   range(path: Path, part: Part): Range;
@@ -25,6 +29,10 @@ export function subjectOf(document: MusterDocument, workspace: Workspace): Subje
     templateTexts({ text: document.document.getText(), schema: document.schema, document: document.parsed }),
   );
   const lists = lazily(() => stepLists(document));
+  const occurrences = lazily(() => {
+    const known = workspace.facts(canonicalUri(document.document.uri));
+    return (known ?? factsOf(document)).occurrences;
+  });
   const chosen = lazily(() => chosenNodes(document, workspace));
   return {
     document,
@@ -37,6 +45,9 @@ export function subjectOf(document: MusterDocument, workspace: Workspace): Subje
     },
     get steps() {
       return lists().flat();
+    },
+    get occurrences() {
+      return occurrences();
     },
     get chosen() {
       return chosen();

@@ -21,19 +21,22 @@ export function* variableFindings(subject: Subject): Iterable<Finding> {
   const declared = declaredNames(subject);
   const guards = stepGuards(texts);
   const included = lazyIncluded(subject);
+  const absent = absencesIn(subject);
+  const byId = new Map(steps.toReversed().map((step) => [step.text('id'), step]));
   for (const text of texts)
     for (const lookUp of lookUpsOf(text)) {
       if (lookUp.isGuarded || isGuardedAt(text.path, lookUp, guards)) continue;
       const used: Used = { text, lookUp };
       if (lookUp.top === 'steps') {
-        const step = steps.find((each) => each.text('id') === lookUp.name);
+        const step = byId.get(lookUp.name);
         if (step && order.isLater(step, text.path)) yield tooEarly(used, 'vars/step-too-early', subject);
       }
       if (lookUp.top !== 'vars' || declared.has(lookUp.name)) continue;
       const made = makers.get(lookUp.name) ?? [];
-      if (made.length === 0 && !included().has(lookUp.name)) yield* undefinedOn(used, subject);
+      if (made.length === 0 && !included().has(lookUp.name))
+        yield* undefinedOn(used, absent(lookUp.name), subject);
       else if (made.length === 0) continue;
-      else if (made.every((step) => order.isLater(step, text.path)) && !isOnAll(lookUp.name, subject))
+      else if (made.every((step) => order.isLater(step, text.path)) && absent(lookUp.name) !== 'nowhere')
         yield tooEarly(used, 'vars/too-early', subject);
     }
 }
@@ -95,39 +98,44 @@ function isGuardedAt(path: Path, { top, name }: LookUp, guards: Guards): boolean
   );
 }
 
-function isOnAll(name: string, { chosen, workspace }: Subject): boolean {
-  const { nodes = [] } = chosen;
-  return (
-    nodes.length > 0 && nodes.every((node) => hasVariable(workspace.inventory.nodes.get(node)?.vars, name))
-  );
+/** Where a variable of the inventory is missing, of the nodes that are meant; each name is looked for once. */
+type Absence = { readonly where: string; readonly repairs: readonly Repair[] } | 'nowhere' | 'unknown';
+
+function absencesIn(subject: Subject): (name: string) => Absence {
+  const known = new Map<string, Absence>();
+  return (name) => {
+    const found = known.get(name) ?? absenceOf(name, subject);
+    known.set(name, found);
+    return found;
+  };
 }
 
-function hasVariable(vars: object | undefined, name: string): boolean {
-  return vars !== undefined && Object.hasOwn(vars, name);
-}
-
-/** P13: a variable is looked for on every node that is meant. Tasks have no nodes of their own: nothing is said. */
-function* undefinedOn(used: Used, subject: Subject): Iterable<Finding> {
-  const { chosen, workspace, document } = subject;
+/** Tasks have no nodes of their own: nothing is known. */
+function absenceOf(name: string, { chosen, workspace, document }: Subject): Absence {
   const { nodes } = chosen;
-  const { name } = used.lookUp;
-  if (!nodes || nodes.length === 0 || document.document.languageId !== 'muster-playbook') return;
-  const without = nodes.filter((node) => !hasVariable(workspace.inventory.nodes.get(node)?.vars, name));
-  if (without.length === 0) return;
+  if (!nodes || nodes.length === 0 || document.document.languageId !== 'muster-playbook') return 'unknown';
+  const without = nodes.filter((node) => {
+    const vars = workspace.inventory.nodes.get(node)?.vars;
+    return vars === undefined || !Object.hasOwn(vars, name);
+  });
+  if (without.length === 0) return 'nowhere';
   const where =
     without.length === nodes.length
-      ? `on ${nodes.length === 1 ? 'the node' : `all ${nodes.length} nodes`} that are meant`
+      ? `on ${nodes.length === 1 ? 'the node that is meant' : `all ${nodes.length} nodes that are meant`}`
       : `on ${without.length} of ${nodes.length} nodes that are meant: ${foldForDisplay(without)}`;
+  return { where, repairs: groupRepairs(name, without, workspace) };
+}
+
+/** P13: a variable is looked for on every node that is meant. */
+function* undefinedOn(used: Used, absence: Absence, subject: Subject): Iterable<Finding> {
+  if (typeof absence === 'string') return;
+  const { name } = used.lookUp;
   yield {
     code: 'vars/undefined',
-    ...(!workspace.isClosed && { level: 'hint' }),
-    message: `"${name}" is undefined ${where}. Give it to them, or write default(…).`,
+    ...(!subject.workspace.isClosed && { level: 'hint' }),
+    message: `"${name}" is undefined ${absence.where}. Give it to them, or write default(…).`,
     range: placeOf(used, subject),
-    repairs: [
-      ...defaultRepair(used, subject),
-      playbookRepair(name, subject),
-      ...groupRepairs(name, without, workspace),
-    ],
+    repairs: [...defaultRepair(used, subject), playbookRepair(name, subject), ...absence.repairs],
   };
 }
 
