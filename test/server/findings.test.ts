@@ -1,13 +1,20 @@
 import assert from 'node:assert/strict';
 import { diagnose } from '../../server/service/diagnostics/diagnose.ts';
-import type { FileKind } from '../../server/service/rules/rule.ts';
+import type { Example, FileKind } from '../../server/service/rules/rule.ts';
 import { ruleLevels } from '../../server/service/rules/levels.ts';
 import { worldOf } from './world.ts';
 
 const inventory =
   'nodes:\n  web[01-40]:\n  db1:\ngroups:\n  most: { nodes: "web[01-02,04-06,08-10,12-40]", vars: { port: 80 } }\n';
 
-function of(kind: FileKind, text: string, files: Readonly<Record<string, string>> = {}, levels = {}) {
+function of(kind: FileKind, text: string, files: Readonly<Record<string, string>> = {}) {
+  return withLevels({}, { kind, text, files });
+}
+
+function withLevels(
+  levels: object,
+  { kind, text, files = {} }: Omit<Example, 'bad' | 'good'> & { readonly text: string },
+) {
   const { document, workspace } = worldOf(kind, text, { '.muster/inventory.yaml': inventory, ...files });
   return diagnose(document, workspace, { levels: ruleLevels(levels), pages: 'file:///docs/' });
 }
@@ -30,7 +37,7 @@ describe('a variable in a playbook', () => {
       ],
     );
     assert.deepEqual(codes('playbook', port("'@most'")), []);
-    assert.match(String(of('playbook', port('db1'))[0]?.message), /is undefined on the node that is meant\./);
+    assert.match(JSON.stringify(of('playbook', port('db1'))), /is undefined on the node that is meant\./);
   });
 
   it('is there where something gives it: a parameter, a step, a configuration, a file that is used', () => {
@@ -158,7 +165,7 @@ describe('a comment that silences', () => {
 describe('a rule', () => {
   it('is as loud as the most exact setting says, and has its page', () => {
     const severity = (levels: object) =>
-      of('playbook', 'vars: { x: 1 }\nsteps: []\n', {}, levels)[0]?.severity;
+      withLevels(levels, { kind: 'playbook', text: 'vars: { x: 1 }\nsteps: []\n' })[0]?.severity;
     assert.equal(severity({}), 4);
     assert.equal(severity({ vars: 'error' }), 1);
     assert.equal(severity({ vars: 'off', 'vars/unused': 'warning' }), 2);
