@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createEngine } from '../../../engine/engine.ts';
+import { ansibleMissing } from '../../../engine/playbook/ansible/runAnsible.ts';
+import { context } from '../context.ts';
+import { tempFolder } from '../tempFolder.ts';
+import { sshdProblem, startSshd } from '../transports/sshd.ts';
+import { type Played, run } from './play.ts';
+
+type World = { readonly folder: string; play(text: string): Promise<Played> };
+
+/** Two nodes behind a real sshd, one over each transport, and files of this machine beside the playbook. */
+async function withSshd(test: (world: World) => Promise<void>): Promise<void> {
+  await using folder = await tempFolder();
+  const sshd = await startSshd();
+  const common = `host: 127.0.0.1, port: ${sshd.port}, identityFile: ${sshd.identityFile}, knownHosts: ${sshd.knownHosts}`;
+  const inventory = `version: 1
+nodes:
+  s: { ${common}, vars: { n: 1 }, tags: [first] }
+  o: { ${common}, transport: openssh, vars: { n: 2 } }
+`;
+  const files = {
+    'inventory.yaml': inventory,
+    'x.tpl': 'node {{ node.name }} {{ vars.n }}\n',
+    's.py': '#!/usr/bin/python3\nimport os, sys\nprint(os.environ["WHO"], sys.argv[1:])\n',
+    'dir/a.txt': 'a',
+    'site.yml': '- hosts: all\n  gather_facts: false\n  tasks: [{ name: say, raw: "echo {{ said }}" }]\n',
+  };
+  await mkdir(join(folder.path, 'dir'));
+  for (const [name, text] of Object.entries(files)) await writeFile(join(folder.path, name), text);
+  const created = await createEngine({ dataDir: join(folder.path, 'data'), home: folder.path });
+  assert.ok(created.ok);
+  const client = created.value.connect({ ...context, folder: folder.path });
+  const file = join(folder.path, 'test.playbook.yaml');
+  try {
+    await test({
+      folder: folder.path,
+      async play(text) {
+        await writeFile(file, text.replaceAll('DIR', join(folder.path, 'there')));
+        return run(client, {
+          action: { type: 'playbook', file, params: {}, withheld: [] },
+          selection: 's,o',
+          sources: [{ type: 'muster', path: join(folder.path, 'inventory.yaml') }],
+        });
+      },
+    });
+  } finally {
+    await created.value.close();
+    await sshd.stop();
+  }
+}
+
+describe('steps on a real sshd', function () {
+  this.timeout(60_000);
+  before(function () {
+    if (sshdProblem === undefined) return;
+    console.log(`      ${sshdProblem}`);
+    this.skip();
+  });
+
+  it('of every kind with files do what they say, over both transports', () =>
+    withSshd(async ({ folder, play }) => {
+      const played = await play(`steps:
+- { id: run, run: "mkdir -p DIR/{{ node.name }} && cd DIR/{{ node.name }} && pwd" }
+- { id: script, script: { file: s.py, args: ["{{ vars.n }}", "a b"] }, env: { WHO: "{{ node.name }}" }, cwd: "DIR/{{ node.name }}" }
+- { id: copy, copy: { from: dir, to: "DIR/{{ node.name }}/" } }
+- { id: again, copy: { from: dir, to: "DIR/{{ node.name }}/" } }
+- { id: template, template: { from: x.tpl, to: "DIR/{{ node.name }}/x", mode: 0640 } }
+- { id: fetch, fetch: { from: "DIR/{{ node.name }}/x", to: got } }
+- { id: wait, wait: { path: "DIR/{{ node.name }}/x" } }
+- { id: port, wait: { port: 22 }, when: 1 > 2 }
+- { id: set, set: { k: "{{ steps.script.stdout | trim }}" } }
+- { id: loop, run: "echo {{ item }}", loop: [1, "{{ vars.k }}"] }
+`);
+      assert.deepEqual(played.state.executions.map(({ outcome }) => outcome?.status), ['ok', 'ok'], JSON.stringify(played.steps('s'))); // prettier-ignore
+      for (const [node, n] of [
+        ['s', 1],
+        ['o', 2],
+      ] as const) {
+        // prettier-ignore
+        assert.deepEqual(played.steps(node), [
+          'changed run',
+          'changed script',
+          'changed copy',
+          'ok again',
+          'changed template',
+          'ok fetch',
+          'ok wait',
+          'skipped port: its condition does not hold',
+          'ok set',
+          'changed loop (1)',
+          `changed loop (${node} ['${n}', 'a b'])`,
+        ]);
+        assert.equal(await readFile(join(folder, 'got', node, 'x'), 'utf8'), `node ${node} ${n}\n`);
+        assert.equal(await readFile(join(folder, 'there', node, 'dir', 'a.txt'), 'utf8'), 'a');
+      }
+    }));
+
+  it('go side by side in lockstep, by another node, and again after a failure', () =>
+    withSshd(async ({ folder, play }) => {
+      const played = await play(`strategy: { lockstep: true, concurrency: 1 }
+steps:
+- { run: "mkdir -p DIR && echo 1 >>DIR/log" }
+- { run: "echo 2 {{ node.name }} >>DIR/log", delegate: s }
+- { run: "test -e DIR/once-{{ node.name }} || { touch DIR/once-{{ node.name }}; exit 1; }", retries: { count: 1, delay: 1ms }, idempotent: true }
+- { run: "echo 3 >>DIR/log", once: true }
+`);
+      assert.deepEqual(played.state.executions.map(({ outcome }) => outcome?.status), ['ok', 'ok']); // prettier-ignore
+      const log = (await readFile(join(folder, 'there', 'log'), 'utf8')).trim().split('\n');
+      assert.deepEqual([...log.slice(0, 2), ...log.slice(2, 4).sort(), ...log.slice(4)], ['1', '1', '2 o', '2 s', '3']); // prettier-ignore
+      assert.deepEqual(played.state.executions.map(({ steps }) => steps?.[2]?.attempts), [2, 2]); // prettier-ignore
+    }));
+
+  it('run Ansible on nodes as the plan reaches them', function () {
+    if (ansibleMissing() !== undefined) return this.skip();
+    return withSshd(async ({ play }) => {
+      const played = await play(
+        'strategy: { lockstep: true }\nsteps: [{ id: x, ansible: { playbook: site.yml, vars: { said: hello } } }]\n',
+      );
+      assert.deepEqual(played.state.executions.map(({ outcome }) => outcome), [{ status: 'ok' }, { status: 'ok' }]); // prettier-ignore
+      assert.match(played.said['o'] ?? '', /hello/);
+    });
+  });
+});
