@@ -77,6 +77,20 @@ describe(`the page of New Run in Chromium${absent === undefined ? '' : ` (skippe
     await until(`${all}.filter((each) => each.matches('.target')).length === 1`);
   });
 
+  it('folds the lists of targets to their line where it is narrow', async () => {
+    const { page } = await openForm(12);
+    const seen = `${all}.find((each) => each.matches('.lists')).checkVisibility()`;
+    assert.equal(await page.evaluate(seen), true);
+    await page.setViewportSize({ width: 300, height: 800 });
+    await until(`!${seen}`);
+    await page.click('.unfold');
+    await until(seen);
+    assert.equal(
+      await page.evaluate(`${all}.every((each) => each.getBoundingClientRect().right <= 300)`),
+      true,
+    );
+  });
+
   it('leaves a node out in the preview, keeps it in sight, and takes it back', async () => {
     const { page } = await openForm(12);
     await page.click('button:has-text("Show all")');

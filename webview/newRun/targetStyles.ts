@@ -72,4 +72,21 @@ export const targetStyles = css`
   .saved:hover {
     background: var(--vscode-list-hoverBackground);
   }
+  .unfold {
+    display: none;
+    align-items: center;
+    gap: 6px;
+    padding: 0;
+    border: 0;
+    background: none;
+    cursor: pointer;
+  }
+  @container (width < 720px) {
+    .unfold {
+      display: flex;
+    }
+    .lists:not(.open) {
+      display: none;
+    }
+  }
 `;

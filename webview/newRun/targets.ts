@@ -65,7 +65,19 @@ export class TargetsForm extends LitElement {
           >Names, @group, tag:, fact:, ranges; “,” or, “&” and, “ !” not. Ticks below write this line.</span
         >
       </div>
-      ${model.targets ? this.#lists(model, store) : this.#none(model, store)}
+      ${
+        model.targets
+          ? html`<button
+                class="unfold"
+                aria-expanded=${model.view.lists}
+                @click=${() => store.setView({ lists: !model.view.lists })}
+              >
+                <span class="twistie ${model.view.lists ? '' : 'closed'}">${icon('chevron-down')}</span>
+                Groups, tags, nodes
+              </button>
+              <div class="lists ${model.view.lists ? 'open' : ''}">${this.#lists(model, store)}</div>`
+          : this.#none(model, store)
+      }
     </section>`;
   }
 

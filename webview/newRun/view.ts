@@ -18,6 +18,8 @@ export type NewRunView = {
   readonly listed: boolean;
   /** Nodes that were left out in that list. */
   readonly leftOut: readonly string[];
+  /** Whether the lists of targets are open where the page is narrow; elsewhere they always are. */
+  readonly lists: boolean;
   /** How parameters are shown: two views of one value. */
   readonly paramsAs: 'form' | 'json';
   readonly fileSearch: string;
@@ -38,6 +40,7 @@ export const firstView: NewRunView = {
   left: [],
   listed: false,
   leftOut: [],
+  lists: false,
   paramsAs: 'form',
   fileSearch: '',
 };
