@@ -4,7 +4,7 @@ import type { Command } from 'commander';
 export function addLsp(program: Command): void {
   program
     .command('lsp')
-    .description('start the language server for inventory files')
+    .description('start the language server for playbooks, tasks, inventories, configurations and policies')
     .requiredOption('--stdio', 'talk over standard input and output')
     .action(async () => {
       await import('../server/main.ts');

@@ -3,6 +3,7 @@ import type { LanguageClient } from 'vscode-languageclient/node';
 import type { Inventory } from '../../core/inventory/model.ts';
 import type { SourceState } from '../../core/inventory/source.ts';
 import { type InventorySnapshot, inventorySnapshot } from '../../core/protocol/languageServer.ts';
+import { languageOf } from '../../core/schema/languages.ts';
 import type { Disposable } from '../../core/util/emitter.ts';
 import type { EngineLink } from '../services/engineLink.ts';
 import type { InventoryStore } from '../services/inventoryStore.ts';
@@ -44,5 +45,7 @@ async function snapshotOf(known: Inventory, { inventory, link }: SnapshotDeps): 
 
 /** The server reads the inventories of the workspace itself, also while they are edited. */
 function isForeign({ type, ref }: SourceState): boolean {
-  return type !== 'muster' || vscode.workspace.getWorkspaceFolder(vscode.Uri.file(ref.path)) === undefined;
+  const uri = vscode.Uri.file(ref.path);
+  const isOurs = type === 'muster' && languageOf(uri.toString()) !== undefined;
+  return !isOurs || vscode.workspace.getWorkspaceFolder(uri) === undefined;
 }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
 import {
   incomingCalls,
   outgoingCalls,
@@ -9,7 +10,9 @@ import { documentLinks } from '../../server/service/navigation/documentLinks.ts'
 import { outline } from '../../server/service/navigation/outline.ts';
 import { documentHighlight, references } from '../../server/service/navigation/references.ts';
 import { workspaceSymbols } from '../../server/service/navigation/workspaceSymbols.ts';
-import { emptyWorkspace } from '../../server/service/workspace.ts';
+import { languageOf } from '../../server/service/languages.ts';
+import { prepareRename, rename } from '../../server/service/navigation/rename.ts';
+import { emptyWorkspace, indexed, workspaceOf } from '../../server/service/workspace.ts';
 import { documentOf } from './cursor.ts';
 import { at, type Files, told } from './fleet.ts';
 
@@ -270,6 +273,71 @@ describe('document links', () => {
         target: 'file:///fleet/restart.task.yaml',
       },
     ]);
+  });
+});
+
+describe("finding one's way in any text", () => {
+  const whole = {
+    ...withPlay(
+      '@front,web[1-2] !tag:web',
+      '  - id: a\n    run: |\n      {{ vars.port }}\n  - needs: [a]\n    task: t.task.yaml\n    with: { x: 1 }\n',
+    ),
+  };
+  const noise = fc.constantFrom(
+    '"',
+    "'",
+    '[',
+    '{',
+    '{{',
+    '}}',
+    '\n',
+    '  ',
+    '- ',
+    ': ',
+    '&x ',
+    '*x',
+    '<<: ',
+    '\t',
+    '#',
+    '\u0000',
+    '---\n',
+    '!',
+    '|',
+  );
+
+  it('never fails, however broken it is', () => {
+    const edits = fc.array(fc.tuple(fc.nat(), fc.nat(20), noise), { maxLength: 8 });
+    fc.assert(
+      fc.property(
+        edits,
+        fc.constantFrom('a.inventory.yaml', 'p.playbook.yaml'),
+        fc.nat(),
+        (list, name, place) => {
+          let text = whole[name] ?? '';
+          for (const [start, removed, added] of list) {
+            const from = start % (text.length + 1);
+            text = text.slice(0, from) + added + text.slice(from + removed);
+          }
+          const uri = `file:///fleet/${name}`;
+          const document = documentOf(text, languageOf(uri) ?? '', uri);
+          const task = documentOf('steps: []\n', 'muster-task', 'file:///fleet/t.task.yaml');
+          const workspace = workspaceOf({ files: [indexed(document), indexed(task)] });
+          const position = document.document.positionAt(place % (text.length + 1));
+          for (const find of [definition, typeDefinition, implementation, documentHighlight, prepareRename])
+            find(document, position, workspace);
+          references(document, { position, declarations: 'included' }, workspace);
+          rename(document, { position, newName: 'other' }, workspace);
+          documentLinks(document, workspace);
+          outline(document);
+          workspaceSymbols('', workspace);
+          for (const item of prepareCallHierarchy(document, position, workspace) ?? []) {
+            incomingCalls(item, workspace);
+            outgoingCalls(item, workspace);
+          }
+        },
+      ),
+      { numRuns: 300 },
+    );
   });
 });
 

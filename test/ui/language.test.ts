@@ -12,6 +12,8 @@ nodes:
   db01: { tags: [db] }
 groups:
   frontend: { nodes: "web[1-2]" }
+sources:
+  - { type: ansible, path: hosts.ini }
 `;
 const playbook = `name: Restart
 targets: "@frontend,db01"
@@ -32,6 +34,8 @@ describe('playbooks and inventories in an editor', function () {
     await writeFile(join(workspace, 'fleet.inventory.yaml'), inventory);
     await writeFile(join(workspace, 'restart.playbook.yaml'), playbook);
     await writeFile(join(workspace, 'restart.task.yaml'), task);
+    await writeFile(join(workspace, 'hosts.ini'), '[old]\nold1 ansible_host=10.0.0.1\n');
+    await writeFile(join(workspace, 'old.playbook.yaml'), 'targets: old1\nsteps:\n  - run: uptime\n');
   });
 
   it('have squiggles under what is wrong', async () => {
@@ -50,6 +54,16 @@ describe('playbooks and inventories in an editor', function () {
     );
     await page.locator('.statusbar-item', { hasText: 'Ln 6, Col 3' }).waitFor();
     await shoot(page, 'language-definition');
+  });
+
+  it('lead to a node of a source that only the engine reads', async () => {
+    const { page } = scene();
+    await open(page, 'old.playbook.yaml:1:11');
+    await until(
+      () => page.keyboard.press('F12'),
+      () => editorTab(page, 'hosts.ini').waitFor({ timeout: 10_000 }),
+    );
+    await page.locator('.statusbar-item', { hasText: 'Ln 2, Col 1' }).waitFor();
   });
 
   it('rename a node in all files, and ask about those that are not open', async () => {
