@@ -49,7 +49,7 @@ describe('inlay hints', () => {
 
   it('show the timeout that a step has from its playbook', () => {
     const text = 'timeout: 5m\nsteps:\n  - run: a\n  - run: b\n    timeout: 1s\n';
-    assert.deepEqual(hints(text), ['2:7 timeout 5m']);
+    assert.deepEqual(hints(text), ['2:10 timeout 5m']);
   });
 
   it('are those of the lines that are asked for', () => {

@@ -53,9 +53,7 @@ describe('writing a playbook in an editor', function () {
     await until(
       () => page.keyboard.press('Control+Space'),
       () =>
-        page
-          .locator('.suggest-widget .monaco-list-row', { hasText: 'step: command' })
-          .waitFor({ timeout: 10_000 }),
+        page.locator('.suggest-widget .monaco-list-row', { hasText: 'script' }).waitFor({ timeout: 10_000 }),
     );
     await shoot(page, 'writing-completion');
     await page.keyboard.press('Escape');

@@ -36,6 +36,10 @@ export function itemOffers({ cursor, slot, document }: Place): readonly Offer[] 
   return isStep(items) ? [...keys, ...wholeSteps(cursor.column + 2, '- ')] : keys;
 }
 
+/** Whole steps stand below what a step can do, and above its options. */
+const wholeStepRank = 100;
+const optionRank = 200;
+
 type KeysAt = {
   readonly present: ReadonlySet<string>;
   readonly style: KeyStyle;
@@ -62,7 +66,8 @@ function keysOf(shapes: readonly Shape[], { present, style, about }: KeysAt): re
   };
   return docs
     .toSorted((a, b) => rankOf(a) - rankOf(b))
-    .map((each, rank): Offer => {
+    .map((each, at): Offer => {
+      const rank = rankOf(each) === 2 && isOfStep ? optionRank + at : at;
       const detail = `${each.title} · ${kindText(each.schema)}${each.isRequired ? ' · required' : ''}`;
       return {
         label: each.key,
@@ -87,7 +92,7 @@ function wholeSteps(column: number, prefix: string): readonly Offer[] {
     detail,
     text: prefix + lines.join(`\n${' '.repeat(column)}`),
     isSnippet: true,
-    rank: 500 + at,
+    rank: wholeStepRank + at,
   }));
 }
 

@@ -1,8 +1,8 @@
 import type { InlayHint } from 'vscode-languageserver-types';
 import type { MusterDocument } from '../document.ts';
-import { rangeOf } from '../document.ts';
+import { lineAt } from '../cursor/line.ts';
 
-/** The timeout of the playbook, behind each command that has none of its own. */
+/** The timeout of the playbook, at the end of the line of each command that has none of its own. */
 export function inheritedValues({ document, parsed }: MusterDocument): readonly InlayHint[] {
   const timeout = parsed.writtenAt(['timeout']);
   const steps = parsed.writtenAt(['steps']);
@@ -10,10 +10,10 @@ export function inheritedValues({ document, parsed }: MusterDocument): readonly 
     return [];
   return steps.flatMap((step: unknown, at): InlayHint[] => {
     if (typeof step !== 'object' || step === null || !('run' in step) || 'timeout' in step) return [];
-    const { end } = rangeOf(document, parsed.rangeOf(['steps', at, 'run'], 'key'));
+    const { end } = lineAt(document.getText(), parsed.rangeOf(['steps', at, 'run'], 'key').start);
     return [
       {
-        position: end,
+        position: document.positionAt(end),
         label: `timeout ${timeout}`,
         paddingLeft: true,
         tooltip: 'The timeout of the playbook: this step has none of its own.',
