@@ -43,7 +43,7 @@ function unknownKey(path: readonly PropertyKey[], shapes: readonly Shape[]): Mis
   const known = shapesAt(shapes, path.slice(0, -1)).flatMap((shape) =>
     shape.kind === 'object' ? Object.keys(shape.keys) : [],
   );
-  const near = nearest(key, known) ?? aliasOf(key, known);
+  const near = aliasOf(key, known) ?? nearest(key, known);
   const fix = near === undefined ? `Known here: ${known.join(', ')}.` : didYouMean(near);
   return { path, on: 'key', code: 'schema/unknown-key', message: `Unknown key "${clip(key)}".`, fix };
 }

@@ -36,8 +36,9 @@ export function readRepaired<R extends Reading>(
   const lines = linesOf(text);
   const damage: Damage = { places: repaired.damaged, isWhole: repaired.isWhole };
   const meant = second.problems
-    .filter((problem) => !isOfForm(problem))
+    .filter((problem) => !isTear(problem))
     .map((problem) => mapped(problem, repaired, lines))
+    .filter(({ range }) => !form.some((each) => each.range?.start === range?.start))
     .filter((problem) => isTrusted(problem, damage));
   return {
     ...second,

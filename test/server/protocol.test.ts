@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { CancellationTokenSource } from 'vscode-jsonrpc/node';
-import type { CompletionList, Hover } from 'vscode-languageserver-types';
+import type { CodeAction, CompletionList, Hover } from 'vscode-languageserver-types';
 import { startSession } from './session.ts';
 
 const uri = 'file:///fleet/inventory.yaml';
@@ -52,6 +54,31 @@ describe('the language server over standard streams', () => {
     );
     const hover = await session.rpc.sendRequest<Hover>('textDocument/hover', at(3, 2));
     assert.deepEqual(hover.contents, { kind: 'markdown', value: '**Group g**: 2 nodes\n\n`w[1-2]`' });
+  });
+
+  it('offers quick fixes, tells by the settings of the client, and names the page of a rule', async () => {
+    await using session = await startSession();
+    const settings = { muster: { rules: { 'schema/unknown-key': 'warning' } } };
+    await session.rpc.sendNotification('workspace/didChangeConfiguration', { settings });
+    await session.rpc.sendNotification('textDocument/didOpen', opened('nodes:\n  a: { hsot: x }\n'));
+    const { diagnostics } = await session.published(({ version }) => version === 1);
+    const [found] = diagnostics;
+    assert.deepEqual([diagnostics.length, found?.severity], [1, 2]);
+    assert.match(found?.codeDescription?.href ?? '', /^file:.*\/docs\/rules\/schema-unknown-key\.md$/);
+    assert.ok(existsSync(fileURLToPath(found?.codeDescription?.href ?? '')));
+    const actions = await session.rpc.sendRequest<CodeAction[]>('textDocument/codeAction', {
+      textDocument: { uri },
+      range: found?.range,
+      context: { diagnostics },
+    });
+    assert.deepEqual(
+      actions.map(({ title }) => title),
+      ['Change to "host"', 'Remove "hsot"', 'Do not show schema/unknown-key here'],
+    );
+    await session.rpc.sendNotification('workspace/didChangeConfiguration', {
+      settings: { muster: { rules: { schema: 'off' } } },
+    });
+    await session.published((each) => each.version === 1 && each.diagnostics.length === 0);
   });
 
   it('gives a cancelled request up', async () => {

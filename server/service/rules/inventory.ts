@@ -91,6 +91,9 @@ export const inventoryRules: readonly Rule[] = [
     ]),
     level: 'warning',
   },
+  rule('unreadable', 'An inventory that cannot be read', ['The message says why.']),
+  rule('binary', 'An inventory that is no text', ['It has a NUL byte. Look whether it is the right file.']),
+  rule('encoding', 'An inventory that is not UTF-8', ['Save it as UTF-8.']),
   rule('unsafe', 'A setting that could act', [
     'A name, a port or a path has characters that it cannot have.',
   ]),
