@@ -20,7 +20,10 @@ import { type EventLog, openEventLog } from './history/eventLog.ts';
 import { type BatchFiles, batchFiles, type HistoryLayout } from './history/layout.ts';
 import { claim, type Claimant, release } from './history/owner.ts';
 import type { OutputLimits } from './history/outputCap.ts';
+import { holdRoom } from './history/reserve.ts';
 import { openSpool, type Spool } from './history/spool.ts';
+import { allSteps } from '../core/playbook/plannedStep.ts';
+import { loadedOf } from '../core/run/loadedPlaybook.ts';
 import type { UnsavedBatch } from './history/unsaved.ts';
 import { outside } from './playbook/outside.ts';
 import type { Trust } from './prompts/hostKeys.ts';
@@ -107,11 +110,11 @@ export async function startBatch(deps: BatchDeps): Promise<RunningBatch> {
     prompts.close();
     await debug?.close();
     await spool.close();
-    const save = saving(log, files.owner);
+    const save = saving({ log, spool, owner: files.owner });
     const isSaved = await save();
     feed.flush();
     const state = feed.state();
-    if (!isSaved && state && (await begun)) deps.unsaved({ state, plan, save });
+    if (!isSaved && state && (await begun)) deps.unsaved({ state, plan, save, forget: spool.forget });
   };
   const done = finish();
   await orUndo(begun, done, files);
@@ -129,14 +132,20 @@ export async function startBatch(deps: BatchDeps): Promise<RunningBatch> {
 }
 
 /** Puts the rest of the log on disk and gives the batch up; what the disk does not take stays open for another try. */
-function saving(log: EventLog, owner: string): () => Promise<boolean> {
+function saving({ log, spool, owner }: Writers & { owner: string }): () => Promise<boolean> {
+  let isLogSaved = false;
   return async () => {
-    if (!(await log.saved())) return false;
-    await log.close();
-    await release(owner).catch(() => undefined);
-    return true;
+    if (!isLogSaved) {
+      if (!(await log.saved())) return false;
+      isLogSaved = true;
+      await log.close();
+      await release(owner).catch(() => undefined);
+    }
+    return spool.save();
   };
 }
+
+type Writers = { readonly log: EventLog; readonly spool: Spool };
 
 /** Output goes to both; a stream is held while either is busy. */
 function both(spool: Spool, onOutput: OutputSink['write']): OutputSink {
@@ -161,13 +170,19 @@ function givenOf({ id, context, transports, clock, stdin, shared, ...deps }: Bat
 async function openWriters(deps: BatchDeps, files: BatchFiles) {
   const feed = createFeed(deps);
   const warnings = new Emitter<string>();
+  const { executions, action } = deps.plan;
   const onError = onceOnly((message) =>
-    warnings.fire(`What comes from here on can not be saved: ${message}. The batch goes on.`),
+    warnings.fire(
+      `What comes from here on can not be saved in ${files.folder}: ${message}. The batch goes on; make room, and all of it is saved at its end.`,
+    ),
   );
-  const log = await openEventLog(files.events, { onWritten: feed.add, onError });
+  const loaded = loadedOf(action);
+  const steps = loaded ? [...allSteps(loaded)].length : 0;
+  const reserve = await holdRoom(files.reserve, { executions: executions.length, steps });
+  const log = await openEventLog(files.events, { onWritten: feed.add, onError, reserve });
   const spool = openSpool({
     folder: files.folder,
-    executions: deps.plan.executions.map((each) => each.id),
+    executions: executions.map((each) => each.id),
     clock: deps.clock,
     limits: deps.outputLimits,
     onError,

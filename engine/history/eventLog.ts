@@ -3,6 +3,7 @@ import { type FileHandle, open, readFile, stat } from 'node:fs/promises';
 import type { LoggedEvent } from '../../core/run/events.ts';
 import { messageOf } from '../../core/util/errors.ts';
 import { eventsIn, linesOf } from './logLines.ts';
+import type { Reserve } from './reserve.ts';
 
 export type EventLog = {
   /** Queues an event; it is announced once it has been written. */
@@ -21,6 +22,8 @@ export type EventLogOptions = {
    * as there is room.
    */
   onError: (message: string) => void;
+  /** Room that is given back where the disk is full, so that outcomes are written all the same. */
+  reserve?: Reserve;
 };
 
 /** Milliseconds between syncs: what a crash of the machine, not of the process, can lose. */
@@ -32,7 +35,7 @@ const syncEveryMs = 100;
  */
 export async function openEventLog(path: string, options: EventLogOptions): Promise<EventLog> {
   const file = await open(path, 'a', 0o600);
-  const lines = keepLines(file, (await file.stat()).size);
+  const lines = keepLines(file, (await file.stat()).size, options.reserve);
   let queue: LoggedEvent[] = [];
   let syncTimer: NodeJS.Timeout | undefined;
   const fail = onceOnly(options.onError);
@@ -68,6 +71,7 @@ export async function openEventLog(path: string, options: EventLogOptions): Prom
       write('now');
       await sync();
       await file.close().catch(fail);
+      options.reserve?.release();
       return lines.isComplete();
     },
   };
@@ -77,7 +81,7 @@ export async function openEventLog(path: string, options: EventLogOptions): Prom
 const againMs = 1000;
 
 /** Writes lines; what the disk does not take waits until it does, and half a line is taken back. */
-function keepLines(file: FileHandle, size: number) {
+function keepLines(file: FileHandle, size: number, reserve: Reserve | undefined) {
   let written = size;
   let waiting: LoggedEvent[] = [];
   let lastTry = -Infinity;
@@ -94,16 +98,26 @@ function keepLines(file: FileHandle, size: number) {
       lastTry = now;
       const bytes = Buffer.from(linesOf(waiting));
       try {
-        // A synchronous write into the page cache costs a tenth of handing it to a thread.
-        writeFileSync(file.fd, bytes);
+        writeWhole(file, bytes, written);
       } catch (error) {
-        takeBack(file, written);
-        throw error;
+        if (!reserve?.release()) throw error;
+        writeWhole(file, bytes, written);
       }
       written += bytes.length;
       waiting = [];
     },
   };
+}
+
+/** Throws where the disk does not take it, and leaves nothing of it. */
+function writeWhole(file: FileHandle, bytes: Buffer, size: number): void {
+  try {
+    // A synchronous write into the page cache costs a tenth of handing it to a thread.
+    writeFileSync(file.fd, bytes);
+  } catch (error) {
+    takeBack(file, size);
+    throw error;
+  }
 }
 
 function takeBack(file: FileHandle, size: number): void {

@@ -26,6 +26,8 @@ export type BatchFiles = {
   folder: string;
   /** The event log, one JSON event per line: the truth about the batch. */
   events: string;
+  /** Room for the rest of the log while the batch runs. */
+  reserve: string;
   /** The output of all executions that said little, in frames. */
   spool: string;
   /** Says which process runs the batch; gone when it has ended. */
@@ -37,6 +39,7 @@ export function batchFiles(layout: HistoryLayout, batch: string): BatchFiles {
   return {
     folder,
     events: join(folder, 'events.jsonl'),
+    reserve: join(folder, 'reserve'),
     spool: join(folder, 'output.spool'),
     owner: join(layout.running, `${batch}.json`),
   };

@@ -4,6 +4,7 @@ import type { OutputPiece } from '../../core/export/output.ts';
 import type { Extent } from '../../core/run/events.ts';
 import type { OutputStream } from '../../core/run/progress.ts';
 import { frameHeadBytes, readFrameHead } from './frame.ts';
+import { copyUnwritten, hasUnwritten } from './unwritten.ts';
 
 /** Offsets are bytes of both streams together, as they came. */
 export type OutputPart = { from: number; next: number; total: number; pieces: readonly OutputPiece[] };
@@ -42,12 +43,17 @@ async function readPart(output: Output, range: { from: number; limit: number }):
     const next = Math.min(from + range.limit, total);
     return { from, next, total, pieces: await piecesOf(slices, { from, next }, files) };
   } finally {
-    await Promise.all([...files.values()].map(({ handle }) => handle.close()));
+    for (const { handle } of files.values()) await handle?.close();
   }
 }
 
 /** A file, and what has been read of it last. */
-type OpenFile = { readonly handle: FileHandle; window: { offset: number; bytes: Buffer } };
+type OpenFile = {
+  readonly path: string;
+  /** Absent where the disk has nothing of it. */
+  readonly handle: FileHandle | undefined;
+  window: { offset: number; bytes: Buffer };
+};
 
 /** Where the bytes of each frame are. */
 async function slicesOf(
@@ -76,7 +82,8 @@ async function slicesOf(
 
 async function openFile(path: string): Promise<OpenFile | undefined> {
   const handle = await open(path, 'r').catch(() => undefined);
-  return handle && { handle, window: { offset: 0, bytes: Buffer.alloc(0) } };
+  if (!handle && !hasUnwritten(path)) return undefined;
+  return { path, handle, window: { offset: 0, bytes: Buffer.alloc(0) } };
 }
 
 /** Goes on from the last frame that is known: an extent grows while its output comes. A damaged frame is the end. */
@@ -132,7 +139,9 @@ async function bytesOf(
   const from = offset - window.offset;
   if (from >= 0 && from + length <= window.bytes.length) return window.bytes.subarray(from, from + length);
   const bytes = Buffer.allocUnsafe(Math.max(length, most));
-  const { bytesRead } = await file.handle.read(bytes, 0, bytes.length, offset);
-  file.window = { offset, bytes: bytes.subarray(0, bytesRead) };
+  const read = await file.handle?.read(bytes, 0, bytes.length, offset);
+  const onDisk = read?.bytesRead ?? 0;
+  const unwritten = copyUnwritten(file.path, bytes.subarray(onDisk), offset + onDisk);
+  file.window = { offset, bytes: bytes.subarray(0, onDisk + unwritten) };
   return file.window.bytes.subarray(0, length);
 }

@@ -26,7 +26,7 @@ export async function recoverBatches(layout: HistoryLayout, clock: Clock): Promi
 
 /** Ends a batch if its process is gone. True where it did. Rejects where that can not be written; a batch that has ended stays as it is. */
 export async function recoverBatch(layout: HistoryLayout, batch: string, clock: Clock): Promise<boolean> {
-  const { folder, owner, events: path } = batchFiles(layout, batch);
+  const { folder, owner, reserve, events: path } = batchFiles(layout, batch);
   if (await livingOwner(owner)) return false;
   const lock = join(layout.running, `${batch}.recovery`);
   if (!(await takeLock(lock))) return false;
@@ -38,6 +38,7 @@ export async function recoverBatch(layout: HistoryLayout, batch: string, clock: 
       const left = await findOutput(folder, withoutEnd(state), 'mend');
       await mendEventLog(path, log.validBytes, interruptionOf(state, clock.now(), left));
     }
+    await release(reserve);
     await release(owner);
     return isCutOff;
   } finally {

@@ -12,6 +12,10 @@ export type Spool = OutputSink & {
   /** Settles when all output of an execution so far can be read back. */
   written(execution: string): Promise<void>;
   close(): Promise<void>;
+  /** Tries once more to write what the disk has not taken; says whether everything is there now. */
+  save(): Promise<boolean>;
+  /** Gives up what the disk has not taken. */
+  forget(): void;
 };
 
 export type SpoolOptions = {
@@ -29,18 +33,32 @@ export const sharedSpool = 'output.spool';
 /** Bytes after which an execution gets a file of its own. */
 const ownFileAfter = 65_536;
 
-type Place = { readonly index: number; bytes: number; extents: Extent[]; own?: SpoolFile };
+/** Bytes of the output of a batch that stay in memory where the disk is full. */
+const roomInMemory = 16_777_216;
+
+/** `lost`: bytes for which there was no place, neither on the disk nor in memory. */
+type Place = { readonly index: number; bytes: number; lost: number; extents: Extent[]; own?: SpoolFile };
+
+/** The file that all share, and the place of each execution. */
+function openPlaces({ folder, executions, onError }: SpoolOptions) {
+  const room = { bytes: roomInMemory };
+  const fileOf = (name: string): SpoolFile =>
+    new SpoolFile({ name, path: join(folder, name), onError, room });
+  const shared = fileOf(sharedSpool);
+  const places = new Map<string, Place>(
+    executions.map((id, index) => [id, { index, bytes: 0, lost: 0, extents: [] }]),
+  );
+  const files = (): SpoolFile[] => [shared, ...[...places.values()].flatMap(({ own }) => own ?? [])];
+  return { shared, places, fileOf, files };
+}
+
 /**
  * The output of a batch on disk, framed. Short outputs share one file, which is far cheaper than a file each;
  * an execution that says more than 64 KiB goes on in its own.
  */
 export function openSpool(options: SpoolOptions): Spool {
-  const { folder, clock, onError } = options;
-  const fileOf = (name: string): SpoolFile => new SpoolFile({ name, path: join(folder, name), onError });
-  const shared = fileOf(sharedSpool);
-  const places = new Map<string, Place>(
-    options.executions.map((id, index) => [id, { index, bytes: 0, extents: [] }]),
-  );
+  const { clock } = options;
+  const { shared, places, fileOf, files } = openPlaces(options);
   const frames = createFrames();
   const cap = createOutputCap(options.limits ?? defaultOutputLimits);
   const append = (execution: string, stream: OutputStream, chunk: Uint8Array): void | Promise<void> => {
@@ -48,6 +66,8 @@ export function openSpool(options: SpoolOptions): Spool {
     if (!place) return undefined;
     if (!place.own && place.bytes + chunk.length > ownFileAfter) place.own = fileOf(`${execution}.out`);
     const file = place.own ?? shared;
+    // Behind a gap nothing more is kept: what is there is the beginning.
+    if (place.lost > 0 || !file.takes(chunk.length)) return void (place.lost += chunk.length);
     const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length);
     place.bytes += chunk.length;
     const head = frames.headFor(chunk, { file, stream, execution: place.index, time: clock.now() });
@@ -77,13 +97,24 @@ export function openSpool(options: SpoolOptions): Spool {
       frames.forget(own);
       void own.close();
     },
-    leftOut: cap.leftOut,
+    leftOut: (execution) => cap.leftOut(execution) + unsavedOf(places.get(execution), shared),
     extents: (execution) => places.get(execution)?.extents ?? [],
     async close() {
-      const own = [...places.values()].flatMap((place) => place.own ?? []);
-      await Promise.all([shared, ...own].map((file) => file.close()));
+      await Promise.all(files().map((file) => file.close()));
     },
+    save: async () => (await Promise.all(files().map((file) => file.save()))).every(Boolean),
+    forget: () => files().forEach((file) => file.forget()),
   };
+}
+
+/** Bytes that have no place, or a place that the disk has not taken. */
+function unsavedOf(place: Place | undefined, shared: SpoolFile): number {
+  if (!place) return 0;
+  const missing = place.extents.map((extent) => {
+    const file = extent.file === shared.name ? shared : place.own;
+    return file?.missing(extent) ?? 0;
+  });
+  return missing.reduce((sum, bytes) => sum + bytes, place.lost);
 }
 
 type Frame = { head: Buffer; length: number } & Pick<FramedChunk, 'execution' | 'stream'> & {

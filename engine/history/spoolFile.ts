@@ -1,5 +1,6 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { messageOf } from '../../core/util/errors.ts';
+import { offerUnwritten, withdrawUnwritten } from './unwritten.ts';
 
 /** Bytes waiting for the disk above which writers are held, and below which they go on. */
 const highWater = 1_048_576;
@@ -7,6 +8,16 @@ const lowWater = 262_144;
 /** Bytes that are worth a call, and milliseconds after which less has to do. */
 const worthWriting = 131_072;
 const longestWaitMs = 20;
+
+/** Bytes that may stay in memory where the disk takes nothing, of all files of a batch together. */
+export type Room = { bytes: number };
+
+type SpoolFileOptions = {
+  readonly name: string;
+  readonly path: string;
+  readonly onError: (message: string) => void;
+  readonly room: Room;
+};
 
 /**
  * A file that is only appended to. Positions are known at once, writing happens behind, many chunks in one call;
@@ -26,12 +37,16 @@ export class SpoolFile {
   #isDraining = false;
   #held: (() => void)[] = [];
   #awaited: { size: number; resolve: () => void }[] = [];
-  #broken = false;
+  /** What the disk has not taken; it stays here until it does. */
+  #unwritten: readonly Buffer[] = [];
+  #onDisk = 0;
+  readonly #room: Room;
 
-  constructor(options: { name: string; path: string; onError: (message: string) => void }) {
+  constructor(options: SpoolFileOptions) {
     this.name = options.name;
     this.#path = options.path;
     this.#onError = options.onError;
+    this.#room = options.room;
   }
 
   /** Bytes so far, written or waiting: where the next append goes. */
@@ -42,6 +57,17 @@ export class SpoolFile {
   /** How often chunks have gone on their way to the disk: while it stays the same, the last one can still be changed. */
   get writes(): number {
     return this.#writes;
+  }
+
+  /** Bytes from this place on, of so many, that the disk has not taken, and may never take. */
+  missing({ offset, length }: { readonly offset: number; readonly length: number }): number {
+    if (this.#unwritten.length === 0) return 0;
+    return Math.max(0, offset + length - Math.max(offset, this.#onDisk));
+  }
+
+  /** Whether there is a place for more: on the disk as far as is known, else in memory. */
+  takes(bytes: number): boolean {
+    return this.#unwritten.length === 0 || this.#waiting + bytes <= this.#room.bytes;
   }
 
   append(chunks: readonly Buffer[]): void | Promise<void> {
@@ -64,9 +90,25 @@ export class SpoolFile {
     return new Promise((resolve) => this.#awaited.push({ size, resolve }));
   }
 
-  /** Settles when all of it has been handed to the system; whoever appends later opens the file again. */
+  /** Settles when all of it has been handed to the system, or was refused by it; whoever appends later opens the file again. */
   async close(): Promise<void> {
     while (this.#waiting > 0) await this.written();
+    await this.#closeFile();
+  }
+
+  /** Tries once more to write what the disk has not taken; says whether everything is there now. */
+  async save(): Promise<boolean> {
+    if (this.#unwritten.length > 0) await this.#write([]);
+    await this.#closeFile();
+    return this.#unwritten.length === 0;
+  }
+
+  /** Gives up what the disk has not taken. */
+  forget(): void {
+    this.#keep([]);
+  }
+
+  async #closeFile(): Promise<void> {
     const file = this.#file;
     this.#file = undefined;
     await file?.close().catch(() => undefined);
@@ -107,28 +149,51 @@ export class SpoolFile {
     for (const resume of this.#held.splice(0)) resume();
   }
 
-  /** A disk that is full must not stop a batch: the rest of the output is dropped, and it is said once. */
+  /** A disk that is full must not stop a batch: what it does not take stays in memory, and it is said once. */
   async #write(chunks: readonly Buffer[]): Promise<void> {
-    if (this.#broken) return;
+    const isFull = this.#unwritten.length > 0 && chunks.length > 0;
+    const all = [...this.#unwritten, ...chunks];
+    this.#keep(isFull ? all : await this.#put(all));
+  }
+
+  /** Writes as much as the disk takes, and gives back the rest. */
+  async #put(chunks: readonly Buffer[]): Promise<readonly Buffer[]> {
+    let rest = chunks;
     try {
       this.#file ??= await open(this.#path, 'a', 0o600);
-      await writeAll(this.#file, chunks);
+      while (rest.length > 0) {
+        const { bytesWritten } = await this.#file.writev(rest.slice(0, maxVectors));
+        this.#onDisk += bytesWritten;
+        rest = after(rest, bytesWritten);
+      }
     } catch (error) {
-      this.#broken = true;
       this.#onError(messageOf(error));
     }
+    return rest;
+  }
+
+  #keep(rest: readonly Buffer[]): void {
+    this.#room.bytes += lengthOf(this.#unwritten) - lengthOf(rest);
+    this.#unwritten = rest;
+    if (rest.length === 0) withdrawUnwritten(this.#path);
+    else offerUnwritten(this.#path, () => ({ offset: this.#onDisk, chunks: this.#unwritten }));
   }
 }
 
 /** As many buffers in one call as POSIX promises to take (IOV_MAX is at least 1024 on Linux and macOS). */
 const maxVectors = 1024;
 
-async function writeAll(file: FileHandle, chunks: readonly Buffer[]): Promise<void> {
-  for (let from = 0; from < chunks.length; from += maxVectors) {
-    const some = chunks.slice(from, from + maxVectors);
-    const { bytesWritten } = await file.writev(some);
-    if (bytesWritten < lengthOf(some)) await file.appendFile(Buffer.concat(some).subarray(bytesWritten));
-  }
+/** What comes after so many bytes. */
+function after(chunks: readonly Buffer[], bytes: number): readonly Buffer[] {
+  let left = bytes;
+  const at = chunks.findIndex((chunk) => {
+    if (chunk.length > left) return true;
+    left -= chunk.length;
+    return false;
+  });
+  if (at < 0) return [];
+  const [first, ...others] = chunks.slice(at);
+  return first ? [first.subarray(left), ...others] : [];
 }
 
 function lengthOf(chunks: readonly Buffer[]): number {

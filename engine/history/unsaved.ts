@@ -9,6 +9,8 @@ export type UnsavedBatch = {
   readonly plan: Plan;
   /** Tries once more; says whether everything is on the disk now. Does not reject. */
   readonly save: () => Promise<boolean>;
+  /** Gives up what the disk has not taken. */
+  readonly forget: () => void;
 };
 
 /** Results that the disk did not take: they are here until it does, or this process ends. */
@@ -38,7 +40,10 @@ export function createUnsaved(clock: Clock): Unsaved {
     add(batch) {
       kept.set(batch.state.id, batch);
       const [oldest = ''] = kept.keys();
-      if (kept.size > mostKept) kept.delete(oldest);
+      if (kept.size > mostKept) {
+        kept.get(oldest)?.forget();
+        kept.delete(oldest);
+      }
       wait();
     },
     get: (batch) => kept.get(batch),

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EngineClient } from '../../core/protocol/client.ts';
 import type { LoggedEvent } from '../../core/run/events.ts';
@@ -62,6 +62,12 @@ async function runAll(
   return ended;
 }
 
+type Said = { readonly stdout: string; readonly truncated: boolean };
+
+function sizeOf(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+}
+
 const runs = (event: LoggedEvent): boolean => event.type === 'phaseChanged' && event.phase === 'run';
 
 describe(`faults: a history that can not be written${why}`, function () {
@@ -85,11 +91,11 @@ describe(`faults: a history that can not be written${why}`, function () {
     const client = created.value.connect(person);
     const fill = (): void => void inShell(`head -c 1000000 /dev/zero >'${ballast}'`);
     const command =
-      'while test ! -s ../small/ballast; do sleep 0.05; done; sleep 0.2; test "${PWD##*/}" != n7';
+      'while test ! -s ../small/ballast; do sleep 0.05; done; sleep 0.2; head -c 9000 /dev/zero | tr "\\0" x; test "${PWD##*/}" != n7';
     const state = await runAll(client, { inventory, command, meanwhile: fill });
     assert.deepEqual([state.status, state.counts.ok, state.counts.failed], ['partial', 19, 1]);
     assert.equal(
-      state.notes.filter((note) => /can not be saved: ENOSPC/.test(note)).length,
+      state.notes.filter((note) => /can not be saved in .*: no space left on device/.test(note)).length,
       1,
       state.notes.join('\n'),
     );
@@ -103,14 +109,28 @@ describe(`faults: a history that can not be written${why}`, function () {
     const exported = await client.exportBatch({ batch: state.id, format: 'json', path });
     assert.ok(exported.ok, JSON.stringify(exported));
     assert.deepEqual(JSON.parse(readFileSync(path, 'utf8')).counts, { ok: 19, failed: 1 });
-    const log = join(data, 'batches', state.id, 'events.jsonl');
-    assert.ok(!(await readEventLog(log)).events.some(({ type }) => type === 'batchFinished'));
+    const { executions } = JSON.parse(readFileSync(path, 'utf8'));
+    const said: readonly Said[] = executions;
+    assert.deepEqual(
+      said.map(({ stdout }) => stdout.length),
+      Array(20).fill(9000),
+    );
+    // What fits beside the file that fills the disk is saved.
+    assert.ok(said.filter(({ truncated }) => truncated).length >= 15);
+    const folderOfBatch = join(data, 'batches', state.id);
+    const { events } = await readEventLog(join(folderOfBatch, 'events.jsonl'));
+    assert.equal(events.at(-1)?.type, 'batchFinished', 'there was room left for the outcomes');
+    const spool = join(folderOfBatch, 'output.spool');
+    assert.ok(sizeOf(spool) < 180_000);
     rmSync(ballast);
-    while (statSync(join(data, 'running', `${state.id}.json`), { throwIfNoEntry: false }))
-      await new Promise((resolve) => setTimeout(resolve, 20));
+    while (sizeOf(spool) < 180_000) await new Promise((resolve) => setTimeout(resolve, 20));
     await created.value.close();
-    const later = await (await laterEngine(data)).snapshot(state.id);
-    assert.deepEqual(later.ok && [later.value.status, later.value.counts], [state.status, state.counts]);
+    assert.deepEqual(readdirSync(folderOfBatch).toSorted(), ['events.jsonl', 'output.spool']);
+    const later = await laterEngine(data);
+    const read = await later.snapshot(state.id);
+    assert.deepEqual(read.ok && [read.value.status, read.value.counts], [state.status, state.counts]);
+    const output = await later.output({ batch: state.id, execution: 'e20', from: 0, limit: 10_000 });
+    assert.equal(output.ok && output.value.chunks.map(({ text }) => text).join(''), 'x'.repeat(9000));
   });
 
   it('R-S2: a folder that can only be read is shown, and nothing starts that could not be written down', async () => {
