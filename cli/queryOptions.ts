@@ -12,5 +12,5 @@ export function addQueryOptions(command: Command): Command {
 
 /** How the engine is opened for these flags. */
 export function settingsOf({ json, data }: QueryFlags, streams: Streams) {
-  return { data, format: json ? 'json' : 'text', streams } as const;
+  return { data, mustExist: true, format: json ? 'json' : 'text', streams } as const;
 }

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import type { EngineClient } from '../core/protocol/client.ts';
 import { createEngine } from '../engine/engine.ts';
@@ -7,6 +8,8 @@ import { type ActsAs, clientContext } from './run/clientContext.ts';
 
 type Wanted = {
   readonly data?: string | undefined;
+  /** A folder that was named has to be there: a misspelt one would have an empty history. */
+  readonly mustExist?: boolean;
   readonly as?: ActsAs | undefined;
   readonly format: OutputFormat;
   readonly streams: Streams;
@@ -14,10 +17,14 @@ type Wanted = {
 
 /** Asks an engine of this process something that takes no batch; gives the exit code. */
 export async function withClient(
-  { data, as, format, streams }: Wanted,
+  { data, mustExist, as, format, streams }: Wanted,
   use: (client: EngineClient) => Promise<number>,
 ): Promise<number> {
   const home = homedir();
+  if (mustExist && data !== undefined && !existsSync(data)) {
+    const message = `There is no folder ${data}. Name the one that was given to "muster run".`;
+    return reportRefusal({ code: 'INPUT_MISSING', message }, format, streams);
+  }
   const created = await createEngine({ dataDir: dataDirOf(data, home), home, toRead: true });
   if (!created.ok) return reportRefusal(created.error, format, streams);
   const client = created.value.connect(clientContext(as));

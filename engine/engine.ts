@@ -105,7 +105,7 @@ export async function createEngine(options: EngineOptions): Promise<Result<Engin
   const clock = options.clock ?? systemClock;
   const secrets = createSecrets();
   const log = openLog(options, clock, secrets);
-  const opened = await openHistory(options, { layout, clock, log });
+  const opened = await openHistory(options, { layout, log });
   if (!opened.ok) return opened;
   const ulid = monotonicFactory();
   const now = (): number => clock.now();
@@ -133,7 +133,7 @@ export async function createEngine(options: EngineOptions): Promise<Result<Engin
     places,
     guard: createGuard({ ...places, lookUp: options.lookUp ?? createLookUp({ now }), now }),
     unsaved,
-    archive: createArchive({ layout, clock, unsaved, onRecovered: noteRecovered(log) }),
+    archive: createArchive({ layout, unsaved, onRecovered: noteRecovered(log) }),
     history: createHistory({ layout, clock, batches, events: events.event, log, unsaved }),
     answerBook: createAnswerBook(),
     batches,
@@ -183,18 +183,18 @@ function keptHistory({ limits }: World): Result<HistoryLimits> {
   return config.ok ? { ok: true, value: config.value.history } : config;
 }
 
-type Opening = { layout: HistoryLayout; clock: Clock; log: EngineLog };
+type Opening = { layout: HistoryLayout; log: EngineLog };
 
 /** Makes the folders where they are not there, and ends the batches of processes that are gone. */
 async function openHistory(
   { dataDir, toRead = false }: EngineOptions,
-  { layout, clock, log }: Opening,
+  { layout, log }: Opening,
 ): Promise<Result<null>> {
   try {
     await makeFolder(layout.batches);
     await makeFolder(layout.running);
     await access(layout.batches, constants.W_OK);
-    for (const batch of await recoverBatches(layout, clock)) noteRecovered(log)(batch);
+    for (const batch of await recoverBatches(layout)) noteRecovered(log)(batch);
   } catch (error) {
     const isEnough = toRead && (await canRead(layout));
     if (!isEnough) return refuse('HISTORY_UNWRITABLE', unwritable(dataDir, error));

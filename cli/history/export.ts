@@ -10,7 +10,11 @@ export function addExport(history: Command, context: CommandContext): void {
     .command('export')
     .description('write a batch as a report, a table, data or a file for each node')
     .argument('[batch]', 'its id, or the end of it; default: the newest')
-    .addOption(new Option('--format <format>', 'what to write').choices(ExportFormat.options).default('json'))
+    .addOption(
+      new Option('--format <format>', 'what to write; default: by the ending of the file, else json').choices(
+        ExportFormat.options,
+      ),
+    )
     .option('-o, --file <path>', 'file to write, for "files" a folder; default: stdout')
     .option('--force', 'replace what is there')
     .option('--status <list>', 'only nodes in these statuses: failed,timed-out; or failures', statusNames)

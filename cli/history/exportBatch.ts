@@ -1,5 +1,5 @@
 import { homedir } from 'node:os';
-import { resolve } from 'node:path';
+import { extname, resolve } from 'node:path';
 import type { ExportFormat } from '../../core/export/formats.ts';
 import { textWriters } from '../../core/export/writers.ts';
 import type { EngineClient } from '../../core/protocol/client.ts';
@@ -19,7 +19,7 @@ import { withClient } from '../withClient.ts';
 import { chooseExecutions } from './chooseExecutions.ts';
 
 export type ExportFlags = QueryFlags & {
-  readonly format: ExportFormat;
+  readonly format?: ExportFormat;
   /** `-` is stdout. */
   readonly file?: string;
   readonly force?: boolean;
@@ -52,7 +52,8 @@ async function write(
   wanted: Wanted,
   { flags, streams }: { readonly flags: ExportFlags; readonly streams: Streams },
 ): Promise<Result<ExportBatchResult | undefined>> {
-  const { format, file = '-', force = false, data } = flags;
+  const { file = '-', force = false, data } = flags;
+  const { format = formatOf(file) } = flags;
   if (file !== '-') {
     return client.exportBatch({ ...wanted, format, path: resolve(file), overwrite: force });
   }
@@ -61,6 +62,19 @@ async function write(
   if (!input.ok) return input;
   await print(textWriters[format](input.value), streams);
   return { ok: true, value: undefined };
+}
+
+const formats: Readonly<Record<string, ExportFormat>> = {
+  '.jsonl': 'jsonl',
+  '.csv': 'csv',
+  '.md': 'markdown',
+  '.xml': 'junit',
+  '.html': 'html',
+};
+
+/** By the ending of the file's name. */
+function formatOf(file: string): ExportFormat {
+  return formats[extname(file).toLowerCase()] ?? 'json';
 }
 
 function withFlag<T extends { readonly code: string; readonly message: string }>(refusal: T): T {

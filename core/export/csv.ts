@@ -62,7 +62,7 @@ async function* outputCells(execution: Ended, { readOutput }: Batch): AsyncGener
     yield ',';
     if (text) yield* textCell(text);
     yield ',';
-    if (!text) yield* base64Of(rawBytes(chunks(), part));
+    if (!text) yield* textCell(base64Of(rawBytes(chunks(), part)));
   }
 }
 

@@ -2,7 +2,6 @@ import { summaryOf } from '../../core/history/summary.ts';
 import type { BatchSummary } from '../../core/protocol/batch.ts';
 import type { Extent } from '../../core/run/events.ts';
 import { type BatchState, isLive, reduceAll } from '../../core/run/state.ts';
-import type { Clock } from '../../core/util/clock.ts';
 import { eventLogBytes, readEventLog } from './eventLog.ts';
 import { batchFiles, batchIds, type HistoryLayout, isBatchId } from './layout.ts';
 import { findOutput } from './leftOutput.ts';
@@ -28,7 +27,6 @@ export type Archive = {
 
 type ArchiveDeps = {
   readonly layout: HistoryLayout;
-  readonly clock: Clock;
   readonly unsaved: Unsaved;
   /** Told of batches whose process was gone. */
   readonly onRecovered: (batch: string) => void;
@@ -38,7 +36,7 @@ type ArchiveDeps = {
 const listed = 50;
 
 /** Reads batches from disk; a log that has not grown since is not folded again: the pages of one batch's output follow each other. */
-export function createArchive({ layout, clock, unsaved, onRecovered }: ArchiveDeps): Archive {
+export function createArchive({ layout, unsaved, onRecovered }: ArchiveDeps): Archive {
   const readOutput = createOutputReader();
   const summaries = new Map<string, { size: number; summary: BatchSummary }>();
   let latest: { batch: string; size: number; state: BatchState | undefined } | undefined;
@@ -50,7 +48,7 @@ export function createArchive({ layout, clock, unsaved, onRecovered }: ArchiveDe
     const isKnown = latest?.batch === batch && latest.size === size;
     const state = isKnown ? latest?.state : await fold(layout, batch);
     latest = { batch, size, state };
-    return state?.status === 'running' ? endedOrRunning(state, { layout, clock }) : state;
+    return state?.status === 'running' ? endedOrRunning(state, layout) : state;
   };
   const readSummary = async (batch: string): Promise<BatchSummary | undefined> => {
     const size = await eventLogBytes(batchFiles(layout, batch).events);
@@ -75,7 +73,7 @@ export function createArchive({ layout, clock, unsaved, onRecovered }: ArchiveDe
     },
     output: (batch, extents, range) => readOutput(batchFiles(layout, batch).folder, extents, range),
     async list(live) {
-      for (const batch of await recoverBatches(layout, clock)) onRecovered(batch);
+      for (const batch of await recoverBatches(layout)) onRecovered(batch);
       const running = new Map([...unsaved.states(), ...live].map((state) => [state.id, summaryOf(state)]));
       const ids = (await batchIds(layout)).slice(0, listed);
       const found = await Promise.all(ids.map(async (id) => running.get(id) ?? readSummary(id)));
@@ -90,14 +88,11 @@ async function fold(layout: HistoryLayout, batch: string): Promise<BatchState | 
 }
 
 /** A batch whose process has died runs no more: it is ended, also where that can not be written. */
-async function endedOrRunning(
-  state: BatchState,
-  { layout, clock }: { layout: HistoryLayout; clock: Clock },
-): Promise<BatchState> {
+async function endedOrRunning(state: BatchState, layout: HistoryLayout): Promise<BatchState> {
   if (await livingOwner(batchFiles(layout, state.id).owner)) return state;
-  await recoverBatch(layout, state.id, clock).catch(() => undefined);
+  await recoverBatch(layout, state.id).catch(() => undefined);
   const after = (await fold(layout, state.id)) ?? state;
   if (after.status !== 'running') return after;
   const left = await findOutput(batchFiles(layout, state.id).folder, withoutEnd(after));
-  return reduceAll(after, interruptionOf(after, clock.now(), left)) ?? after;
+  return reduceAll(after, interruptionOf(after, 0, left)) ?? after;
 }

@@ -1,6 +1,5 @@
 import type { BatchSummary } from '../../core/protocol/batch.ts';
 import type { HistoryClient } from '../../core/protocol/history.ts';
-import type { Clock } from '../../core/util/clock.ts';
 import { summaryOf } from '../../core/history/summary.ts';
 import type { Archive } from './archive.ts';
 import type { History } from './history.ts';
@@ -10,7 +9,6 @@ import { recoverBatches } from './recover.ts';
 
 export type HistoryDeps = {
   readonly layout: HistoryLayout;
-  readonly clock: Clock;
   readonly history: History;
   readonly archive: Archive;
   /** Batches that run in this engine. */
@@ -21,7 +19,7 @@ export type HistoryDeps = {
 
 /** What a client may ask of the history as a whole. */
 export function historyMethods(deps: HistoryDeps): HistoryClient {
-  const { layout, clock, history, archive, onRecovered } = deps;
+  const { layout, history, archive, onRecovered } = deps;
   const withOwner = async (batch: BatchSummary): Promise<BatchSummary> => {
     if (batch.status !== 'running' || deps.batches.has(batch.id)) return batch;
     // It may have ended where the disk did not take it, or be nobody's where its end can not be written.
@@ -32,7 +30,7 @@ export function historyMethods(deps: HistoryDeps): HistoryClient {
   };
   return {
     async history(query) {
-      for (const batch of await recoverBatches(layout, clock)) onRecovered(batch);
+      for (const batch of await recoverBatches(layout)) onRecovered(batch);
       const page = await history.query(query);
       return { ok: true, value: { ...page, batches: await Promise.all(page.batches.map(withOwner)) } };
     },

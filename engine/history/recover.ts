@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import type { LoggedEvent, RunEvent } from '../../core/run/events.ts';
 import type { RemoteFate } from '../../core/run/outcome.ts';
 import { type BatchState, type ExecutionState, isLive, reduceAll } from '../../core/run/state.ts';
-import type { Clock } from '../../core/util/clock.ts';
 import { mendEventLog, readEventLog } from './eventLog.ts';
 import { batchFiles, type HistoryLayout } from './layout.ts';
 import { findOutput, type LeftOutput } from './leftOutput.ts';
@@ -14,18 +13,18 @@ import { livingOwner, release, takeLock } from './owner.ts';
  * Batches of living processes are not touched. What can not be written stays as it is: it is read as if it were.
  * Gives the ids of those that it ended.
  */
-export async function recoverBatches(layout: HistoryLayout, clock: Clock): Promise<string[]> {
+export async function recoverBatches(layout: HistoryLayout): Promise<string[]> {
   const recovered: string[] = [];
   for (const name of await readdir(layout.running).catch(() => [])) {
     if (!name.endsWith('.json')) continue;
     const batch = name.slice(0, -'.json'.length);
-    if (await recoverBatch(layout, batch, clock).catch(() => false)) recovered.push(batch);
+    if (await recoverBatch(layout, batch).catch(() => false)) recovered.push(batch);
   }
   return recovered;
 }
 
 /** Ends a batch if its process is gone. True where it did. Rejects where that can not be written; a batch that has ended stays as it is. */
-export async function recoverBatch(layout: HistoryLayout, batch: string, clock: Clock): Promise<boolean> {
+export async function recoverBatch(layout: HistoryLayout, batch: string): Promise<boolean> {
   const { folder, owner, reserve, events: path } = batchFiles(layout, batch);
   if (await livingOwner(owner)) return false;
   const lock = join(layout.running, `${batch}.recovery`);
@@ -36,7 +35,7 @@ export async function recoverBatch(layout: HistoryLayout, batch: string, clock: 
     const isCutOff = state?.status === 'running';
     if (log && isCutOff) {
       const left = await findOutput(folder, withoutEnd(state), 'mend');
-      await mendEventLog(path, log.validBytes, interruptionOf(state, clock.now(), left));
+      await mendEventLog(path, log.validBytes, interruptionOf(state, log.events.at(-1)?.at ?? 0, left));
     }
     await release(reserve);
     await release(owner);
@@ -52,17 +51,17 @@ export function withoutEnd({ executions }: BatchState): ReadonlyMap<number, stri
 }
 
 /**
- * The events that end a batch whose process died, with what is on disk of the output of what had not ended; none where
+ * The events that end a batch whose process died, at the time of its last word (`lastAt`, milliseconds since the epoch), with what is on disk of the output of what had not ended; none where
  * the batch has ended.
  */
 export function interruptionOf(
   state: BatchState,
-  now: number,
+  lastAt: number,
   left: ReadonlyMap<string, LeftOutput> = new Map(),
 ): LoggedEvent[] {
   if (state.status !== 'running') return [];
-  // The clock of the machine may have been put back since.
-  const at = Math.max(now, lastTimeIn(state));
+  // Nobody knows how long it went on after its last word. Its clock may have been put back meanwhile.
+  const at = Math.max(lastAt, lastTimeIn(state));
   const ends = state.executions
     .filter(({ status }) => isLive(status))
     .flatMap((each) => endOf(each, left.get(each.id)));

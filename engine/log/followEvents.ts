@@ -26,7 +26,7 @@ export function followEvents(batch: string, deps: FollowDeps, onEnd: () => void 
       onEnd();
     },
     // Where its process has died, what is missing at its end comes the same way.
-    onQuiet: () => recoverBatch(layout, batch, clock).catch(() => false),
+    onQuiet: () => recoverBatch(layout, batch).catch(() => false),
   });
   return following;
 }

@@ -41,7 +41,7 @@ export async function followOther(
       if (state?.status !== 'running') following.dispose();
     },
     // Where its process has died, what is missing at its end comes the same way.
-    onQuiet: () => recoverBatch(layout, batch, clock).catch(() => undefined),
+    onQuiet: () => recoverBatch(layout, batch).catch(() => undefined),
   });
   const before = state;
   return { state: () => state ?? before, dispose: () => following.dispose() };
