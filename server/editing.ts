@@ -2,6 +2,7 @@ import type { SemanticTokensRangeParams } from 'vscode-languageserver';
 import type { CompletionItem } from 'vscode-languageserver-types';
 import type { Feature } from './feature.ts';
 import { completion, resolveCompletion } from './service/completion/completion.ts';
+import { withoutSnippets } from './service/completion/plain.ts';
 import { formatting } from './service/format/formatting.ts';
 import { codeLenses } from './service/hints/codeLenses.ts';
 import { inlayHints } from './service/hints/inlayHints.ts';
@@ -19,7 +20,11 @@ export const editing: readonly Feature[] = [
     },
     listen: (connection, on, onWorkspace) => {
       connection.onCompletion(
-        on(({ position }, { document, workspace }) => completion(document, position, workspace)),
+        on(({ position }, { document, workspace, client }) => {
+          const offers = completion(document, position, workspace);
+          const knowsSnippets = client.textDocument?.completion?.completionItem?.snippetSupport;
+          return knowsSnippets ? offers : withoutSnippets(offers);
+        }),
       );
       const resolve = onWorkspace((item: CompletionItem, { workspace }) =>
         resolveCompletion(item, workspace),

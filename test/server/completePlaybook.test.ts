@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { hasErrors } from '../../core/util/problem.ts';
 import { completion, resolveCompletion } from '../../server/service/completion/completion.ts';
+import { withoutSnippets } from '../../server/service/completion/plain.ts';
 import { emptyWorkspace } from '../../server/service/workspace.ts';
 import { type AtCursor, atCursor, documentOf, expanded } from './cursor.ts';
 
@@ -211,6 +212,16 @@ describe('what completion puts in', () => {
         const { parsed } = documentOf(applied(text, label), 'muster-playbook');
         assert.ok(!parsed.problems.some(({ code }) => code.startsWith('yaml/')), applied(text, label));
       }
+    }
+  });
+
+  it('is plain text for an editor that knows no snippets', () => {
+    const { inventory, position, workspace } = playbookAt('steps:\n  - |\n');
+    const { items } = withoutSnippets(completion(inventory, position, workspace));
+    assert.ok(items.length > 20);
+    for (const { insertTextFormat, textEdit } of items) {
+      assert.equal(insertTextFormat, undefined);
+      assert.doesNotMatch(textEdit?.newText ?? '', /\$\{?\d/);
     }
   });
 

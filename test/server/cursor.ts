@@ -6,6 +6,7 @@ import { diagnose } from '../../server/service/diagnostics/diagnose.ts';
 import type { MusterDocument } from '../../server/service/document.ts';
 import type { Workspace } from '../../server/service/workspace.ts';
 import { indexed, workspaceOf } from '../../server/service/workspace.ts';
+import { plainText } from '../../server/service/completion/plain.ts';
 import { readerFor } from '../../server/service/document.ts';
 import { emptyWorkspace } from '../../server/service/workspace.ts';
 
@@ -39,14 +40,9 @@ export function documentOf(text: string, language: string, uri = 'file:///file.y
   return opened;
 }
 
-/** An edit with its snippet as it stands in the text when nobody types anything: the first choice, the words given. */
+/** An edit with its snippet as it stands in the text when nobody types anything. */
 export function expanded({ range, newText }: { range: Range; newText: string }): TextEdit {
-  const text = newText
-    .replaceAll(/(?<!\\)\$\{\d+\|((?:\\.|[^,|\\])*)(?:\\.|[^|\\])*\|\}/g, '$1')
-    .replaceAll(/(?<!\\)\$\{\d+:((?:\\.|[^}\\])*)\}/g, '$1')
-    .replaceAll(/(?<!\\)\$\d+/g, '')
-    .replaceAll(/\\([$}\\,|])/g, '$1');
-  return { range, newText: text };
+  return { range, newText: plainText(newText) };
 }
 
 /** What is told of a document that is alone. */
