@@ -58,6 +58,7 @@ function textOf(page: BatchPage): string {
     `${formatDuration(metrics.durationMs)}, ${metrics.perSecond.toFixed(1)} nodes/s${rate}`,
     ...(page.origin === null ? [] : [`again on ${originText(page.origin)}`]),
     ...(page.heldBy === null ? [] : [`held by ${page.heldBy}`]),
+    ...page.notes.map((note) => `note: ${note}`),
     ...Object.entries(page.breakers).map(([key, state]) => `circuit breaker ${state}: ${key}`),
   ];
   const foot = pageFoot(plural(page.found, 'node'), page);

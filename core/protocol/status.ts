@@ -63,6 +63,8 @@ export type BatchPage = {
   heldBy: string | null;
   /** Circuits that are not closed. */
   breakers: Readonly<Record<string, 'open' | 'half-open'>>;
+  /** What a person should know about the batch as a whole, such as a disk that was full. */
+  notes: readonly string[];
   /** Executions that fit the query. */
   found: number;
   page: number;

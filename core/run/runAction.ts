@@ -36,7 +36,7 @@ export async function runAction(context: Reached): Promise<Outcome> {
 function finishStep({ id, sink, progress, note }: Reached, exit: Exit | undefined): void {
   const leftOut = sink.leftOut?.(id) ?? 0;
   if (leftOut > 0) {
-    const message = `${formatBytes(leftOut)} (${leftOut} bytes) of the output are left out of the history`;
+    const message = `${formatBytes(leftOut)} (${leftOut} bytes) of the output are not in the history`;
     note({ type: 'note', execution: id, message });
   }
   note({

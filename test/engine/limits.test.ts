@@ -237,7 +237,7 @@ describe('config.yaml', () => {
       assert.equal(execution.stdoutBytes, 168_894);
       const { leftOut = 0, notes } = execution;
       assert.ok(leftOut >= 168_894 - 1024 - 65_536 && leftOut <= 168_894 - 65_536, `${leftOut}`);
-      assert.match(notes.join(), new RegExp(`\\(${leftOut} bytes\\) of the output are left out of the history`));
+      assert.match(notes.join(), new RegExp(`\\(${leftOut} bytes\\) of the output are not in the history`));
       const page = await client.output({
         batch: started.value.batch,
         execution: execution.id,
