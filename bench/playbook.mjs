@@ -70,21 +70,29 @@ async function bench() {
  */
 async function benchFarm(name, folder) {
   mkdirSync(folder, { mode: 0o700 });
-  const servers = await (name === 'sshd' ? startSshd : startLight)(folder, { nodes, port });
+  // The light server answers `true` without a process for both, also inside of muster's wrapper.
+  const servers =
+    name === 'sshd'
+      ? await startSshd(folder, { nodes, port })
+      : await startLight(folder, { nodes, port, answersWrapped: true });
   const files = writeClientFiles(folder, servers);
   const playbooks = writePlaybooks(folder);
   /** @type {Farm} */
   const farm = { ...servers, files, ownState: { XDG_STATE_HOME: folder, XDG_RUNTIME_DIR: folder } };
   try {
+    const shells = [];
     const muster = [];
     const ansible = [];
     for (let round = 0; round < rounds; round++) {
-      muster.push(await timeRun(launchMuster(farm, playbooks.muster), join(folder, 'muster.log')));
+      const log = join(folder, 'muster.log');
+      muster.push(await timeRun(launchMuster(farm, playbooks.muster), log));
+      if (name === 'light') shells.push(await timeRun(launchMuster(farm, playbooks.shells), log));
       ansible.push(await timeAnsible(farm, playbooks.ansible, folder));
     }
     return [
       { client: 'muster', ...medians(muster) },
       { client: `ansible-playbook, ${values.module}`, ...medians(ansible) },
+      ...(shells.length > 0 ? [{ client: 'muster, with its shells', ...medians(shells) }] : []),
     ];
   } finally {
     servers.stop();
@@ -97,10 +105,15 @@ async function benchFarm(name, folder) {
  */
 function writePlaybooks(folder) {
   const list = Array.from({ length: steps }, (_, at) => at);
-  const files = { muster: join(folder, 'bench.playbook.yaml'), ansible: join(folder, 'bench.yml') };
-  const own = { version: 1, steps: list.map(() => ({ run: 'true' })) };
+  const files = {
+    muster: join(folder, 'bench.playbook.yaml'),
+    shells: join(folder, 'shells.playbook.yaml'),
+    ansible: join(folder, 'bench.yml'),
+  };
+  const own = (/** @type {string} */ run) => JSON.stringify({ version: 1, steps: list.map(() => ({ run })) });
   const tasks = list.map(() => ({ [values.module]: 'true' }));
-  writeFileSync(files.muster, JSON.stringify(own));
+  writeFileSync(files.muster, own('true'));
+  writeFileSync(files.shells, own(':'));
   writeFileSync(files.ansible, JSON.stringify([{ hosts: 'all', gather_facts: false, tasks }]));
   return files;
 }

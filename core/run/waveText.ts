@@ -2,15 +2,16 @@ import { formatDuration, plural } from './format.ts';
 import type { Strategy } from './strategy.ts';
 import type { BatchState } from './state.ts';
 
-/** `parallel, 10 at once`, `one after the other`, `in waves of 1, then 10%; 5 at once`. */
-export function orderText({ mode, concurrency, waves = [] }: Strategy): string {
+/** `parallel, 10 at once, in lockstep`, `one after the other`, `in waves of 1, then 10%; 5 at once`. */
+export function orderText({ mode, concurrency, waves = [], lockstep }: Strategy): string {
+  const beside = lockstep ? ', in lockstep' : '';
   switch (mode) {
     case 'sequential':
       return 'one after the other';
     case 'parallel':
-      return `parallel, ${concurrency} at once`;
+      return `parallel, ${concurrency} at once${beside}`;
     case 'rolling':
-      return `in waves of ${waves.join(', then ')}; ${concurrency} at once`;
+      return `in waves of ${waves.join(', then ')}; ${concurrency} at once${beside}`;
   }
 }
 
