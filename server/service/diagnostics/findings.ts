@@ -1,6 +1,7 @@
 import type { MusterDocument } from '../document.ts';
 import { isTrusted } from '../repaired.ts';
 import type { Workspace } from '../workspace.ts';
+import { delegateFindings } from './delegates.ts';
 import { fileFindings } from './files.ts';
 import type { Check, Finding } from './finding.ts';
 import { flowFindings } from './flow.ts';
@@ -19,6 +20,7 @@ import { variableFindings } from './variables.ts';
 /** What only the editor and `muster check` look for. */
 const checks: readonly Check[] = [
   targetFindings,
+  delegateFindings,
   variableFindings,
   shadowingFindings,
   unusedFindings,

@@ -138,7 +138,13 @@ export const playbookRules: readonly Rule[] = [
     'Said when a playbook is planned: services are in `config.yaml`.',
   ]),
   rule('delegate', 'A step is delegated to what is no node', [
-    'Said when a playbook is planned: the inventory has to have the node.',
+    'The inventory has to have the node; which one it is has to be known before the run.',
+    {
+      kind: 'playbook',
+      bad: 'targets: web1\nsteps:\n  - { run: drain, delegate: lb02 }\n',
+      good: 'targets: web1\nsteps:\n  - { run: drain, delegate: lb01 }\n',
+      files: { '.muster/inventory.yaml': 'nodes:\n  web1:\n  lb01:\n' },
+    },
   ]),
   rule('unknown-tag', 'No step has such a tag', ['Tags of steps are chosen with `--tags`.']),
 ];
