@@ -3,6 +3,7 @@
  * which begins where the scalar does. Exact for every character but space, which folding makes of line breaks.
  */
 export function scalarOffsets(written: string, value: string): (offset: number) => number {
+  if (written === value) return (offset) => Math.max(0, Math.min(offset, value.length));
   const first = written[0];
   if (first === '"' || first === "'") return quotedOffsets(written, value);
   const from = first === '|' || first === '>' ? written.indexOf('\n') + 1 : 0;

@@ -81,11 +81,11 @@ type Where = {
 };
 
 function textAt(value: string, { role, path, source, lines }: Where): TemplateText {
+  let offset: ((at: number) => number) | undefined;
   const at: TemplateText['at'] = (place, problem) => {
-    const span = source.document.rangeOf(path, 'value');
-    const offset = scalarOffsets(source.text.slice(span.start, span.end), value);
-    const start = span.start + offset(place.start);
-    return { ...problem, range: lines.range(start, Math.max(start + 1, span.start + offset(place.end))) };
+    offset ??= offsetsAt(path, value, source);
+    const start = offset(place.start);
+    return { ...problem, range: lines.range(start, Math.max(start + 1, offset(place.end))) };
   };
   const read =
     role === 'expression' ? readExpression(value) : readTemplate(value, role, shellAt(path, source));
@@ -93,6 +93,13 @@ function textAt(value: string, { role, path, source, lines }: Where): TemplateTe
     at({ start, end }, { ...problem, severity: 'error' }),
   );
   return { path, role, expressions: read.expressions, problems, at };
+}
+
+/** Offsets in the file of those in the text. */
+function offsetsAt(path: Path, value: string, { document, text }: TemplateSource): (at: number) => number {
+  const { start, end } = document.rangeOf(path, 'value');
+  const inside = scalarOffsets(text.slice(start, end), value);
+  return (at) => start + inside(at);
 }
 
 type Read = { readonly expressions: readonly Expression[]; readonly problems: readonly TemplateProblem[] };

@@ -65,9 +65,14 @@ export type Expression = TextPlace &
   );
 
 /** What the expression is made of, itself first. */
-export function* partsOf(expression: Expression): Iterable<Expression> {
-  yield expression;
-  for (const child of childrenOf(expression)) yield* partsOf(child);
+export function partsOf(expression: Expression): readonly Expression[] {
+  const parts: Expression[] = [];
+  const visit = (part: Expression): void => {
+    parts.push(part);
+    childrenOf(part).forEach(visit);
+  };
+  visit(expression);
+  return parts;
 }
 
 function childrenOf(expression: Expression): readonly Expression[] {
