@@ -894,7 +894,7 @@ export type PolicyFile = {
         /** `run`: start something on nodes. `terminal`: open a terminal on a node. `reach`: ask a node for an answer. `approve`: allow what an inventory would execute on this machine. Only `run` can be confirmed; for the others `deny` counts. Default: `[run, terminal]`. */
         capability?:
           'run' | 'terminal' | 'reach' | 'approve' | ('run' | 'terminal' | 'reach' | 'approve')[] | undefined;
-        /** Kinds of what runs: `command`, `script`, `copy`, `fetch`. Default: all. */
+        /** Kinds of what runs: `command`, `script`, `copy`, `fetch`, `playbook`. A rule that denies or confirms a kind also means playbooks with such steps. Default: all. */
         action?:
           | 'command'
           | 'script'

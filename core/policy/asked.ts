@@ -1,5 +1,5 @@
 import type { InventoryIndex } from '../inventory/model.ts';
-import { allSteps } from '../playbook/plannedStep.ts';
+import { allSteps, type Doing } from '../playbook/plannedStep.ts';
 import type { Action, ActionType } from '../run/action.ts';
 import type { PlannedFile } from '../run/fileActions.ts';
 import { loadedOf } from '../run/loadedPlaybook.ts';
@@ -22,7 +22,12 @@ export type Asked = {
   readonly capability: Capability;
   readonly nodes: readonly AskedNode[];
   /** What would run. */
-  readonly action?: { readonly type: ActionType; readonly texts: readonly string[] };
+  readonly action?: {
+    readonly type: ActionType;
+    /** What its steps are, as if each were asked for by itself. */
+    readonly kinds?: readonly ActionType[];
+    readonly texts: readonly string[];
+  };
 };
 
 /** A plan as rules see it: the targets as they would be connected to, and every text that nodes would execute or paths that it is about. */
@@ -38,6 +43,7 @@ export function askedOf(plan: Plan): Asked {
     })),
     action: {
       type: action.type,
+      ...(action.type === 'playbook' && { kinds: kindsOf(action) }),
       texts: [...textsOf(plan), ...scripts(files, action), ...probe],
     },
   };
@@ -48,6 +54,22 @@ function allOf(targets: readonly Target[], delegates: readonly Target[]): readon
   const names = new Set(targets.map(({ node }) => node));
   return [...targets, ...delegates.filter(({ node }) => !names.has(node))];
 }
+
+/** Kinds of action that the steps of a playbook are. */
+function kindsOf(action: Action): readonly ActionType[] {
+  const loaded = loadedOf(action);
+  return loaded ? [...new Set([...allSteps(loaded)].flatMap(({ does }) => kindOf[does.type] ?? []))] : [];
+}
+
+const kindOf: { readonly [T in Doing['type']]?: ActionType } = {
+  run: 'command',
+  'wait-command': 'command',
+  ansible: 'command',
+  script: 'script',
+  copy: 'copy',
+  template: 'copy',
+  fetch: 'fetch',
+};
 
 /** What scripts say; a text that is only put on a node is not executed. */
 function scripts(files: readonly PlannedFile[], action: Action): readonly string[] {

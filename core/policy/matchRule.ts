@@ -35,7 +35,7 @@ export function matchRule(rule: Rule, asked: Asked, context: RuleContext): reado
   const capabilities = rule.capability ?? ['run', 'terminal'];
   if (!capabilities.includes(asked.capability)) return undefined;
   if (rule.subject && !isSubject(rule.subject, rule, context)) return undefined;
-  if (rule.action && !(asked.action && rule.action.includes(asked.action.type))) return undefined;
+  if (rule.action && !isAction(rule.action, rule, asked)) return undefined;
   if (rule.command !== undefined && !isCommand(rule.command, rule, asked)) return undefined;
   const isAny = rule.targets === undefined && rule.tags === undefined && rule.hosts === undefined;
   if (isAny) return asked.nodes.map(({ name }) => ({ name }));
@@ -50,6 +50,12 @@ function isSubject(
 ): boolean {
   if (as === undefined) return subjects.includes(user);
   return subjects.includes(as) || (decision !== 'allow' && subjects.includes(user));
+}
+
+function isAction(wanted: NonNullable<Rule['action']>, { decision }: Rule, { action }: Asked): boolean {
+  if (!action) return false;
+  const { type, kinds = [] } = action;
+  return wanted.includes(type) || (decision !== 'allow' && kinds.some((kind) => wanted.includes(kind)));
 }
 
 function isCommand(pattern: string, { decision }: Rule, { action }: Asked): boolean {

@@ -74,7 +74,9 @@ const Rule = z.strictObject({
     .optional()
     .meta({
       title: 'Kind of action',
-      description: 'Kinds of what runs: `command`, `script`, `copy`, `fetch`. Default: all.',
+      description:
+        'Kinds of what runs: `command`, `script`, `copy`, `fetch`, `playbook`. A rule that denies or confirms a kind also ' +
+        'means playbooks with such steps. Default: all.',
       examples: ['command', ['script', 'copy']],
     }),
   command: Pattern.optional().meta({

@@ -66,6 +66,14 @@ describe('a decision', () => {
     });
   }
 
+  it('means a playbook with steps of a kind where it makes things stricter, and only there', () => {
+    const asked = { action: { type: 'playbook' as const, kinds: ['copy' as const], texts: [] } };
+    assert.equal(verdict(['web1'], 'rules: [{ decision: deny, action: copy }]', { asked }), 'deny');
+    assert.equal(verdict(['web1'], 'rules: [{ decision: deny, action: fetch }]', { asked }), 'allow');
+    const allowed = 'default: deny\nrules: [{ decision: allow, action: copy }]';
+    assert.equal(verdict(['web1'], allowed, { asked }), 'deny');
+  });
+
   it('falls back to the default for nodes of which no rule speaks', () => {
     const text = "default: deny\nrules:\n- { decision: allow, targets: tag:lab, command: '^uptime$' }";
     assert.equal(verdict(['lab1'], text), 'allow');

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { askedOf } from '../../../core/policy/asked.ts';
 import { previewSteps } from '../../../core/run/steps/preview.ts';
 import { type Change, type Playing, withPlaybooks } from './play.ts';
 
@@ -195,6 +196,18 @@ describe('steps with files', function () {
         plan.files?.map(({ step }) => `${step?.path} ${step?.from}`),
         ['1 s.sh', '2 s.sh', '3 f1.tpl', '3 f2.tpl'],
       );
+    }));
+
+  it('are what rules say of them by themselves, where those make things stricter', () =>
+    withPlaybooks(async ({ client, request, write }) => {
+      await write('x.tpl', 'x');
+      await write(
+        'test.playbook.yaml',
+        'steps: [{ template: { from: x.tpl, to: x } }, { wait: { path: /x } }]\n',
+      );
+      const preview = await client.plan(request());
+      assert.ok(preview.ok);
+      assert.deepEqual(askedOf(preview.value.plan).action?.kinds, ['copy', 'command']);
     }));
 
   it('make another plan where a file has changed', () =>
