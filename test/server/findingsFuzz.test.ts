@@ -83,7 +83,7 @@ describe('a document that is made to hurt', () => {
     ['5 MB of one line', 'playbook', () => `name: ${'x'.repeat(5_000_000)}\nsteps: []\n`],
     ['5 MB of open braces', 'playbook', () => `name: '${'{{ '.repeat(1_600_000)}'\nsteps: []\n`],
     ['5 MB of marks of a merge', 'playbook', () => '<<<<<<< a\n'.repeat(500_000)],
-    ['50,000 open quotes', 'playbook', () => `steps:\n${'  - run: "\n'.repeat(50_001)}`],
+    ['10,001 open quotes', 'playbook', () => `steps:\n${'  - run: "\n'.repeat(10_001)}`],
     ['a command of 1 MB of quotes', 'playbook', () => `steps:\n  - run: ${"echo 'a' ".repeat(110_000)}\n`],
     [
       'an expression of 10,000 parentheses',
