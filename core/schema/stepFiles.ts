@@ -112,6 +112,7 @@ export const Fetch = z.strictObject({
 
 export const Ansible = z.strictObject({
   playbook: TemplateText.meta({
+    refers: 'file',
     title: 'Playbook',
     description:
       'Playbook of Ansible, from the folder of this file. Which one has to be known before the run.',
