@@ -3,7 +3,7 @@ import type { ClientContext } from '../core/protocol/context.ts';
 import type { Rerun, RerunQuery } from '../core/protocol/start.ts';
 import { endedOrigin, originText } from '../core/run/fromOrigin.ts';
 import { plural, shortId } from '../core/run/format.ts';
-import { hereName } from '../core/run/items.ts';
+import { hereName } from '../core/run/hereTarget.ts';
 import type { PlanRequest } from '../core/run/plan.ts';
 import { nodesToRerun, rerunWords } from '../core/run/rerun.ts';
 import type { BatchState } from '../core/run/state.ts';

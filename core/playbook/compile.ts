@@ -1,3 +1,4 @@
+import type { PlaybookFiles } from './playbookFiles.ts';
 import { builtInConfig } from '../config/config.ts';
 import type { Items } from '../run/items.ts';
 import type { StrategyRequest } from '../run/strategy.ts';
@@ -7,7 +8,8 @@ import type { PlaybookFile } from '../schema/playbook.ts';
 import type { Secret } from '../schema/secret.ts';
 import type { Value } from '../schema/value.ts';
 import type { Problem } from '../util/problem.ts';
-import { compileSteps, type Compiling, type Surrounding } from './compileSteps.ts';
+import { compileSteps } from './compileSteps.ts';
+import type { Compiling, Surrounding } from './compiling.ts';
 import { fillParams } from './params.ts';
 import type { LoadedPlaybook } from './plannedStep.ts';
 import { readPlaybook, type ReadFile, readTask } from './read/readPlaybook.ts';
@@ -24,15 +26,6 @@ export type PlaybookCall = StepChoice & {
   readonly withheld: readonly string[];
   /** Sets of parameters, each of them over the others. */
   readonly items?: Items | undefined;
-};
-
-/** Files of a playbook, and how their paths go together. */
-export type PlaybookFiles = {
-  /** The text of a file, or why there is none. */
-  read(path: string): { readonly text: string } | { readonly message: string };
-  /** A path that is written in a file. */
-  resolve(from: string, path: string): string;
-  hash(text: string): string;
 };
 
 export type Compiled =

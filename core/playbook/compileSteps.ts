@@ -1,37 +1,13 @@
+import type { Compiling, Surrounding } from './compiling.ts';
 import type { Param } from '../schema/param.ts';
-import type { RunAs } from '../run/runAs.ts';
 import type { Step } from '../schema/step.ts';
 import type { Value } from '../schema/value.ts';
-import type { Problem } from '../util/problem.ts';
 import { defined } from '../util/defined.ts';
-import type { PlaybookFiles } from './compile.ts';
 import { doingOf } from './doingOf.ts';
 import type { Doing, PlannedStep } from './plannedStep.ts';
 import { orderOf } from './read/graph.ts';
-import type { Outer } from './read/check.ts';
 import { readPlaybook, type ReadFile, readTask } from './read/readPlaybook.ts';
 import { checkParam } from './params.ts';
-
-export type Compiling = {
-  readonly files: PlaybookFiles;
-  /** Texts by path. */
-  readonly read: Map<string, string>;
-  readonly problems: Problem[];
-  /** Files that are being read, the outermost first. */
-  readonly open: string[];
-  /** What the configuration has for templates. */
-  readonly known: Outer;
-};
-
-/** What holds for steps because of where they are. */
-export type Surrounding = {
-  readonly file: string;
-  /** Of the step that they are inside of; empty at the top. */
-  readonly path: string;
-  readonly env: Readonly<Record<string, string>>;
-  readonly cwd?: string;
-  readonly runAs?: RunAs;
-};
 
 /** Files inside files inside files. */
 const deepest = 10;

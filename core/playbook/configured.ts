@@ -4,7 +4,7 @@ import type { Service } from '../schema/service.ts';
 import type { Value } from '../schema/value.ts';
 import { nearest } from '../util/nearest.ts';
 import type { Problem } from '../util/problem.ts';
-import type { PlaybookFiles } from './compile.ts';
+import type { PlaybookFiles } from './playbookFiles.ts';
 import { type LoadedPlaybook, type PlannedService, type SecretPlace, stepsWithin } from './plannedStep.ts';
 
 /** What the configuration has for playbooks. */

@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import type { Step } from '../schema/step.ts';
 import type { Template } from '../schema/stepFiles.ts';
 import { quoteForSh } from '../util/quote.ts';
-import type { Surrounding } from './compileSteps.ts';
+import type { Surrounding } from './compiling.ts';
 import { defined } from '../util/defined.ts';
 import type { Doing, Placing, Surroundings } from './plannedStep.ts';
 import { plannedRetry } from './configured.ts';

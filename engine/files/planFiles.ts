@@ -1,3 +1,4 @@
+import type { Files } from './files.ts';
 import type { ClientContext } from '../../core/protocol/context.ts';
 import type { ScriptAction } from '../../core/run/action.ts';
 import {
@@ -18,9 +19,6 @@ import { FilesError } from '../transports/files/remoteFiles.ts';
 import { scan, type Scanned } from './scan.ts';
 import { folderProblem, stepFiles } from './stepFiles.ts';
 import { textFile } from './textFile.ts';
-
-/** The files of a plan, and what is to say about them. */
-export type Files = { readonly files?: readonly PlannedFile[]; readonly notes: readonly string[] };
 
 /** Adds to a plan the files of this machine that it is about, as they are now: their content is part of its hash. */
 export async function planFiles(

@@ -5,7 +5,7 @@ import { loadedOf } from '../../core/run/loadedPlaybook.ts';
 import type { Plan } from '../../core/run/plan.ts';
 import { type LocalFile, localFiles } from '../../core/run/steps/localFiles.ts';
 import { refuse, type Result } from '../../core/util/errors.ts';
-import type { Files } from './planFiles.ts';
+import type { Files } from './files.ts';
 import { ansibleMissing } from '../playbook/ansible/runAnsible.ts';
 import { readScript, scan } from './scan.ts';
 import { textFile } from './textFile.ts';

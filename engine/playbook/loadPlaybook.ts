@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, relative, resolve } from 'node:path';
-import { type Compiled, compilePlaybook, type PlaybookFiles } from '../../core/playbook/compile.ts';
+import { type Compiled, compilePlaybook } from '../../core/playbook/compile.ts';
+import type { PlaybookFiles } from '../../core/playbook/playbookFiles.ts';
 import type { Configured } from '../../core/playbook/configured.ts';
 import type { Items } from '../../core/run/items.ts';
 import type { PlaybookAction } from '../../core/run/action.ts';

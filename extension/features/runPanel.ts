@@ -1,20 +1,15 @@
+import type { RunPanelDeps } from './panel/runPanelDeps.ts';
 import * as vscode from 'vscode';
 import { FromPanel } from '../../core/protocol/fromPanel.ts';
 import { type Rerun } from '../../core/protocol/webview.ts';
 import type { BatchState } from '../../core/run/state.ts';
 import type { Disposable } from '../../core/util/emitter.ts';
 import { panelTitle } from '../model/titles.ts';
-import type { BatchStore } from '../services/batchStore.ts';
 import { coalesce } from '../services/coalesce.ts';
-import type { SelectionModel } from '../services/selectionModel.ts';
-import type { EngineLink } from '../services/engineLink.ts';
 import { followReruns } from './reruns.ts';
 import { actForPanel } from './panel/actForPanel.ts';
-import type { BatchEnds } from './batchEnds.ts';
-import type { OutputDocuments } from './outputDocuments.ts';
 import { createPanelFeed } from './panelFeed.ts';
 import { webviewHtml } from './panelHtml.ts';
-import type { Prompts } from './prompts.ts';
 
 export type RunPanel = {
   readonly batch: string;
@@ -26,19 +21,6 @@ export type RunPanel = {
   close(): void;
   /** Stops feeding the panel, leaves it where it is: the next window restores it. */
   release(): void;
-};
-
-export type RunPanelDeps = {
-  readonly extensionUri: vscode.Uri;
-  readonly link: EngineLink;
-  readonly batches: BatchStore;
-  readonly log: vscode.LogOutputChannel;
-  readonly documents: Pick<OutputDocuments, 'open' | 'compare'>;
-  readonly selection: Pick<SelectionModel, 'replace'>;
-  readonly prompts: Pick<Prompts, 'review'>;
-  readonly ends: Pick<BatchEnds, 'seen'>;
-  /** A batch of this window is open again after a reload. */
-  follow(batch: string): void;
 };
 
 /** Milliseconds between two titles of a tab: each is a message to the workbench. */

@@ -2,7 +2,8 @@ import * as vscode from 'vscode';
 import { PanelState } from '../../core/protocol/webview.ts';
 import type { Disposable } from '../../core/util/emitter.ts';
 import { runPanelType } from '../commandIds.ts';
-import { createRunPanel, type RunPanel, type RunPanelDeps } from './runPanel.ts';
+import { createRunPanel, type RunPanel } from './runPanel.ts';
+import type { RunPanelDeps } from './panel/runPanelDeps.ts';
 import { webviewOptions } from './panelHtml.ts';
 
 /** The run panels of this window, one a batch. */

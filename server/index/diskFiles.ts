@@ -4,7 +4,7 @@ import type { MusterDocument } from '../service/document.ts';
 import { readerFor } from '../service/document.ts';
 import { languageOf } from '../service/languages.ts';
 import { isInside } from '../service/uris.ts';
-import type { IndexedFile } from '../service/workspace.ts';
+import type { IndexedFile } from '../service/indexedFile.ts';
 import { indexed } from '../service/workspace.ts';
 import type { Scheduler } from './scheduler.ts';
 import { filesBelow, readText } from './workspaceFiles.ts';

@@ -4,7 +4,8 @@ import { changesBetween, dependenceOf, dependsOn } from '../service/dependence.t
 import type { MusterDocument } from '../service/document.ts';
 import { mergeParts } from '../service/mergeParts.ts';
 import { canonicalUri, isInside } from '../service/uris.ts';
-import type { IndexedFile, Snapshot, Workspace, WorkspaceParts } from '../service/workspace.ts';
+import type { Workspace, WorkspaceParts } from '../service/workspace.ts';
+import type { IndexedFile, Snapshot } from '../service/indexedFile.ts';
 import { indexed, workspaceOf } from '../service/workspace.ts';
 import { createDiskFiles } from './diskFiles.ts';
 import type { Scheduler } from './scheduler.ts';

@@ -7,7 +7,7 @@ import type { DeclaredSource } from '../../core/inventory/source.ts';
 import { musterPriority } from '../../core/inventory/source.ts';
 import { hasErrors } from '../../core/util/problem.ts';
 import { pathOf, resolveUri } from './uris.ts';
-import type { IndexedFile, Snapshot } from './workspace.ts';
+import type { IndexedFile, Snapshot } from './indexedFile.ts';
 
 /** All inventories of a workspace as one, and whether that is all there is. */
 export function mergeParts(

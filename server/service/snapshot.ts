@@ -4,7 +4,7 @@ import { emptyPart, undescribed } from '../../core/inventory/part.ts';
 import type { Origin } from '../../core/inventory/model.ts';
 import type { InventorySnapshot } from '../../core/protocol/languageServer.ts';
 import type { Value } from '../../core/schema/value.ts';
-import type { Snapshot } from './workspace.ts';
+import type { Snapshot } from './indexedFile.ts';
 
 /** What the host sent as something that can be merged with the inventories of the workspace. */
 export function snapshotOf({ nodes, groups, sources }: InventorySnapshot): Snapshot {

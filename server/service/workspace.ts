@@ -1,10 +1,10 @@
+import type { IndexedFile, Snapshot } from './indexedFile.ts';
 import type { InventoryIndex } from '../../core/inventory/model.ts';
 import { emptyInventory, indexInventory } from '../../core/inventory/model.ts';
-import type { InventoryPart } from '../../core/inventory/part.ts';
 import type { MusterDocument } from './document.ts';
 import type { Facts } from './facts.ts';
 import { factsOf } from './facts.ts';
-import type { NameIndex, SymbolTable } from './symbols.ts';
+import type { SymbolTable } from './symbols.ts';
 import { nameIndex, symbolTable } from './symbols.ts';
 import { canonicalUri } from './uris.ts';
 import { mergeParts } from './mergeParts.ts';
@@ -40,18 +40,6 @@ export type Workspace = {
 
 export type Entry = { readonly name: string; readonly isFolder: boolean };
 
-/** A file of ours as the index keeps it: what it says, and how to read it again. */
-export type IndexedFile = {
-  /** Canonical. */
-  readonly uri: string;
-  readonly names: NameIndex;
-  /** Set while the client has it open. */
-  readonly version?: number;
-  /** What an inventory says; absent in a file of another kind. */
-  readonly part?: InventoryPart;
-  read(): MusterDocument | undefined;
-};
-
 export type WorkspaceParts = {
   readonly files: readonly IndexedFile[];
   /** Whether these are all. */
@@ -62,13 +50,6 @@ export type WorkspaceParts = {
   readonly merge?: typeof mergeParts;
   exists?(uri: string): boolean | undefined;
   list?(folder: string): readonly Entry[] | undefined;
-};
-
-/** The engine's own inventory, as the host sends it. */
-export type Snapshot = {
-  readonly part: InventoryPart;
-  /** Sources that are in it: their paths, or the command lines of commands. */
-  readonly sources: ReadonlySet<string>;
 };
 
 /** A workspace of these files. Symbols and inventory are only made when they are asked for. */

@@ -2,7 +2,7 @@ import type { Checked } from '../../core/protocol/newRun.ts';
 import type { FileKind, FileList } from '../../core/protocol/newRunFiles.ts';
 import type { Targets } from '../../core/protocol/targets.ts';
 import type { RunForm } from '../../core/run/form/form.ts';
-import type { Drafts } from './params.ts';
+import type { Drafts } from './drafts.ts';
 import type { NewRunView } from './view.ts';
 
 /** All that the page shows. */

@@ -8,10 +8,6 @@ import { readJson, type Span } from '../../core/util/readJson.ts';
 export type Params = RunForm['params'];
 type Value = Params[string];
 
-/** What a person typed into the fields of parameters and into the JSON beside them: it is shown while it still stands for the value. */
-export type Drafts = { readonly fields: Readonly<Record<string, string>>; readonly json: string };
-export const noDrafts: Drafts = { fields: {}, json: '' };
-
 /** The values that may be kept, and those of parameters that the file says are secret. */
 export function bySecrecy({ form, checked }: Pick<NewRunModel, 'form' | 'checked'>): {
   readonly open: Params;

@@ -5,7 +5,8 @@ import type { TickBox } from '../../core/selection/tick.ts';
 import { emptyForm } from '../../core/run/form/emptyForm.ts';
 import type { Files, NewRunModel } from './model.ts';
 import { textOfValue } from '../../core/playbook/paramText.ts';
-import { bySecrecy, noDrafts, paramsIn, withText, withValue } from './params.ts';
+import { bySecrecy, paramsIn, withText, withValue } from './params.ts';
+import { noDrafts } from './drafts.ts';
 import { formFrom, type NewRunView, type Place, viewFrom } from './view.ts';
 import { whyNot } from './whyNot.ts';
 

@@ -4,7 +4,7 @@ import type { FromPanel } from '../../../core/protocol/fromPanel.ts';
 import type { ToPanel } from '../../../core/protocol/webview.ts';
 import type { Result } from '../../../core/util/errors.ts';
 import { type CommandId, inventoryViewId } from '../../commandIds.ts';
-import type { RunPanelDeps } from '../runPanel.ts';
+import type { RunPanelDeps } from './runPanelDeps.ts';
 import { exportBatch } from '../exportBatch.ts';
 import { saveTable } from '../saveTable.ts';
 import { stopAgain } from '../stopAgain.ts';

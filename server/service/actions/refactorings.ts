@@ -1,6 +1,5 @@
+import type { At, Refactoring } from './refactoring.ts';
 import { CodeActionKind } from 'vscode-languageserver-types';
-import type { Path } from '../../../core/yaml/places.ts';
-import type { Repair } from '../diagnostics/finding.ts';
 import type { MusterDocument } from '../document.ts';
 import { change, insertion, isFlow, lineStart, removal } from '../edit/entries.ts';
 import { stepAround } from '../facts.ts';
@@ -10,16 +9,11 @@ import type { Workspace } from '../workspace.ts';
 import { sortedStep } from './sortKeys.ts';
 import { extractedValue, inlinedVariable } from './values.ts';
 
-export type Refactoring = Repair & { readonly kind: string };
-
 type Asked = {
   readonly document: MusterDocument;
   readonly workspace: Workspace;
   readonly range: { readonly start: { readonly line: number; readonly character: number } };
 };
-
-/** A place in a document, with the step around it. */
-export type At = { readonly document: MusterDocument; readonly path: Path; readonly step: Path | undefined };
 
 /** Other ways to write what is at a place. */
 export function refactorings({ document, workspace, range }: Asked): readonly Refactoring[] {

@@ -2,7 +2,7 @@ import { CodeActionKind } from 'vscode-languageserver-types';
 import { stepKinds } from '../../../core/schema/step.ts';
 import { options } from '../../../core/schema/stepOptions.ts';
 import { change, indented, isFlow, keysOf, lineStart } from '../edit/entries.ts';
-import type { At, Refactoring } from './refactorings.ts';
+import type { At, Refactoring } from './refactoring.ts';
 
 /** What it is, when it runs, what it does, and how. */
 const first = ['id', 'name', 'needs', 'when', 'loop'];

@@ -4,7 +4,7 @@ import type { Path } from '../../../core/yaml/places.ts';
 import type { MusterDocument } from '../document.ts';
 import { change, insertionBelow, keysOf, removal } from '../edit/entries.ts';
 import { scalarOf } from '../edit/quoting.ts';
-import type { At, Refactoring } from './refactorings.ts';
+import type { At, Refactoring } from './refactoring.ts';
 
 /** A text that stands at several places of a playbook, as a variable that they look up. */
 export function extractedValue({ document, path }: At): readonly Refactoring[] {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { executionsFor, itemNames } from '../../../core/run/items.ts';
+import { itemNames } from '../../../core/run/items.ts';
+import { executionsFor } from '../../../core/run/hereTarget.ts';
 import { executionName } from '../../../core/run/executionName.ts';
 import { itemsFormOf, type ItemsForm, readItems } from '../../../core/run/readItems.ts';
 
