@@ -3,6 +3,7 @@ import type { NamedParam } from '../../core/protocol/newRunFiles.ts';
 import type { FieldProblem, RunForm } from '../../core/run/form/form.ts';
 import type { NewRunModel } from './model.ts';
 import { canonicalJson } from '../../core/util/json.ts';
+import type { Drafts } from './drafts.ts';
 import { readJson, type Span } from '../../core/util/readJson.ts';
 
 export type Params = RunForm['params'];
