@@ -1,5 +1,4 @@
-import * as vscode from 'vscode';
-import type { Disposable } from '../core/util/emitter.ts';
+import type * as vscode from 'vscode';
 import { createApi, type MusterApi } from './api.ts';
 import { registerCommands } from './commands.ts';
 import { tellBatchEnds } from './features/batchEnds.ts';
@@ -16,29 +15,15 @@ import { showPlaybooks } from './features/playbooks/showPlaybooks.ts';
 import { answerPrompts } from './features/prompts.ts';
 import { type RunPanels, showRunPanels } from './features/runPanels.ts';
 import { showStatus } from './features/statusBar.ts';
-import { createBatchStore } from './services/batchStore.ts';
-import { createCommandHistory } from './services/commandHistory.ts';
-import { createEngineLink } from './services/engineLink.ts';
-import { createInventoryStore } from './services/inventoryStore.ts';
-import { createOutcomes } from './services/outcomes.ts';
-import { createRuleState } from './services/ruleState.ts';
-import { createSelectionModel } from './services/selectionModel.ts';
-import { liveSettings } from './settings.ts';
+import { createServices, type Own } from './services/createServices.ts';
 
 /** Makes the services, registers the features. Nothing here reads a disk, opens a socket or starts a process, but for the demo fleet in its own folder. */
 export function activate(context: vscode.ExtensionContext): MusterApi {
-  const own = <T extends Disposable>(value: T): T => (context.subscriptions.push(value), value);
-  const { extensionUri, workspaceState, secrets: secretStorage } = context;
+  const own: Own = (value) => (context.subscriptions.push(value), value);
+  const { extensionUri, workspaceState, globalState, secrets: secretStorage } = context;
 
-  const log = own(vscode.window.createOutputChannel('Muster', { log: true }));
-  const settings = liveSettings();
-  const link = own(createEngineLink({ context, settings, log }));
-  const batches = own(createBatchStore(link, (error) => log.error(String(error))));
-  const inventory = own(createInventoryStore({ link, settings, log }));
-  const rules = own(createRuleState({ link, inventory, report: (error) => log.error(String(error)) }));
-  const selection = createSelectionModel(workspaceState);
-  const outcomes = own(createOutcomes(batches));
-  const history = createCommandHistory(workspaceState);
+  const services = createServices(context, own);
+  const { log, link, batches, inventory, rules, selection, outcomes } = services;
 
   const tree = own(showInventory({ context, link, inventory, selection, outcomes, rules }));
   const demo = own(provideDemoFleet({ context, inventory }));
@@ -58,9 +43,8 @@ export function activate(context: vscode.ExtensionContext): MusterApi {
   own(followInventory(inventory));
   own(startLanguageClient(context, { inventory, link, log }));
   const files = own(showPlaybooks());
-  const services = { inventory, settings, history, rules, highlighted, started, secretStorage };
-  const run = { ...shown, ...services, ...tree, ...files };
-  const newRun = own(createNewRun({ ...run, state: workspaceState, userState: context.globalState }));
+  const run = { ...services, ...shown, ...tree, ...files, highlighted, started, secretStorage };
+  const newRun = own(createNewRun({ ...run, state: workspaceState, userState: globalState }));
   own(registerCommands({ ...run, demo, panels, historyView, newRun, logs }));
   return createApi({ link, inventory, selection, panels });
 }
