@@ -77,6 +77,20 @@ describe(`the page of New Run in Chromium${absent === undefined ? '' : ` (skippe
     await until(`${all}.filter((each) => each.matches('.target')).length === 1`);
   });
 
+  it('runs what was typed a moment ago, but not on nodes that nobody has seen', async () => {
+    const { page, received } = await openForm(12);
+    await page.click('#command');
+    await page.keyboard.type('uptime');
+    await page.keyboard.press('Control+Enter');
+    await until(`${text}.includes('Starting…')`);
+    await panel.send({ type: 'idle', message: '' });
+    await page.click('#selection');
+    await page.keyboard.type(', db01');
+    await page.keyboard.press('Control+Enter');
+    await until(`${text}.includes('Run on 3 nodes')`);
+    assert.equal(received.filter(({ type }) => type === 'run').length, 1);
+  });
+
   it('folds the lists of targets to their line where it is narrow', async () => {
     const { page } = await openForm(12);
     const seen = `${all}.find((each) => each.matches('.lists')).checkVisibility()`;

@@ -26,6 +26,8 @@ export class NewRunStore {
   readonly #changed: () => void;
   #model: NewRunModel;
   #asked = 0;
+  /** A person asked for the start before the form was checked. */
+  #isWanted = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(host: NewRunHost, changed: () => void) {
@@ -83,6 +85,7 @@ export class NewRunStore {
 
   /** Changes fields; the form is checked when nothing more is typed for a while. */
   change(change: SomeOfForm, afterMs = settleMs): void {
+    this.#isWanted = false;
     const form = { ...this.#model.form, ...change };
     this.#set({ form, refusal: '', isCurrent: false });
     this.#check(afterMs);
@@ -200,8 +203,11 @@ export class NewRunStore {
     this.change({ ...emptyForm, kind: this.#model.form.kind }, 0);
   }
 
+  /** Starts what is shown. While the last change is still being checked, the answer decides, unless it brings other nodes. */
   run(): void {
-    const { isBusy, form, secrets } = this.#model;
+    const { isBusy, isCurrent, form, secrets } = this.#model;
+    this.#isWanted = !isBusy && !isCurrent;
+    if (this.#isWanted) return this.#check(0);
     if (isBusy || whyNot(this.#model) !== undefined) return;
     this.#set({ isBusy: true, refusal: '' });
     this.#host.post({ type: 'run', form, secrets });
@@ -218,8 +224,12 @@ export class NewRunStore {
     const isRight = !checked.problems.some(({ field }) => field === 'selection');
     const isEmpty = this.#model.form.selection.trim() === '';
     const ticked = isRight || isEmpty ? new Set(checked.selected) : this.#model.ticked;
+    const isShown = isSame(ticked, this.#model.ticked);
     this.#set({ checked, ticked, isCurrent: true });
     this.#withdraw();
+    const isWanted = this.#isWanted && isShown;
+    this.#isWanted = false;
+    if (isWanted && this.#model.isCurrent) this.run();
   }
 
   /** What turns out to be secret goes to its own field, and is not kept. */
@@ -248,4 +258,8 @@ export class NewRunStore {
     }
     this.#changed();
   }
+}
+
+function isSame(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
+  return a.size === b.size && [...a].every((each) => b.has(each));
 }
