@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import process from 'node:process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { CancellationTokenSource } from 'vscode-jsonrpc/node';
 import type { CodeAction, CompletionList, Hover } from 'vscode-languageserver-types';
 import { startSession } from './session.ts';
 
@@ -82,13 +83,30 @@ describe('the language server over standard streams', () => {
   });
 
   it('gives a cancelled request up', async () => {
-    await using session = await startSession();
-    await session.rpc.sendNotification('textDocument/didOpen', opened('nodes:\n  a:\n'));
-    const source = new CancellationTokenSource();
+    const frame = (message: object): string => {
+      const text = JSON.stringify({ jsonrpc: '2.0', ...message });
+      return `Content-Length: ${Buffer.byteLength(text)}\r\n\r\n${text}`;
+    };
     const params = { textDocument: { uri }, position: { line: 0, character: 0 } };
-    const request = session.rpc.sendRequest('textDocument/completion', params, source.token);
-    source.cancel();
-    await assert.rejects(request, { code: -32800 });
+    const server = fileURLToPath(new URL('../../server/main.ts', import.meta.url));
+    const child = spawn(process.execPath, [server, '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
+    try {
+      // In one piece: the request can not be answered before the cancellation has come.
+      child.stdin.write(
+        frame({ id: 1, method: 'initialize', params: { processId: null, rootUri: null, capabilities: {} } }) +
+          frame({ method: 'textDocument/didOpen', params: opened('nodes:\n  a:\n') }) +
+          frame({ id: 2, method: 'textDocument/completion', params }) +
+          frame({ method: '$/cancelRequest', params: { id: 2 } }),
+      );
+      let said = '';
+      for await (const chunk of child.stdout) {
+        said += String(chunk);
+        if (said.includes('"id":2')) break;
+      }
+      assert.match(said, /"id":2,"error":\{"code":-32800/);
+    } finally {
+      child.kill();
+    }
   });
 
   it('leaves documents of other languages alone', async () => {
