@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { readFile, watch, writeFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { previewSteps } from '../../../core/run/steps/preview.ts';
 import { ansibleMissing } from '../../../engine/playbook/ansible/runAnsible.ts';
 import { ansibleInventory, unsafeYaml } from '../../../engine/playbook/ansible/inventory.ts';
-import { run, withPlaybooks } from './play.ts';
+import { run, whenThere, withPlaybooks } from './play.ts';
 
 const play = `- hosts: all
   gather_facts: false
@@ -16,14 +16,6 @@ const play = `- hosts: all
     - { name: stop, fail: { msg: "no {{ inventory_hostname }}" }, when: inventory_hostname == 'b' }
     - { name: pid, shell: "echo $$ >pid; exec sleep 60", when: sleeps | default(false) }
 `;
-
-/** Settles when a file is there with something in it. */
-async function whenThere(path: string): Promise<void> {
-  for await (const { filename } of watch(dirname(path), { persistent: false })) {
-    if (filename !== basename(path)) continue;
-    if ((await readFile(path, 'utf8')) !== '') return;
-  }
-}
 
 describe('a step that runs Ansible', function () {
   this.timeout(60_000);

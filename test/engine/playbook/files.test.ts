@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { askedOf } from '../../../core/policy/asked.ts';
 import { previewSteps } from '../../../core/run/steps/preview.ts';
-import { type Change, type Playing, withPlaybooks } from './play.ts';
+import { type Change, type Playing, run, whenThere, withPlaybooks } from './play.ts';
 
 type Row = {
   readonly it: string;
@@ -196,6 +196,26 @@ describe('steps with files', function () {
         plan.files?.map(({ step }) => `${step?.path} ${step?.from}`),
         ['1 s.sh', '2 s.sh', '3 f1.tpl', '3 f2.tpl'],
       );
+    }));
+
+  it('leave nothing of a script behind that is cancelled', () =>
+    withPlaybooks(async ({ folder, client, request, write }) => {
+      await mkdir(join(folder, 'tmp'));
+      await write('s.sh', 'echo x >"$HERE/begun"; exec sleep 60');
+      const env = `{ TMPDIR: "${folder}/tmp", HERE: "${folder}" }`;
+      await write(
+        'test.playbook.yaml',
+        `steps: [{ script: s.sh, env: ${env} }]\nfinally: [{ run: echo after }]\n`,
+      );
+      const listening = client.onEvents(({ batch, events }) => {
+        if (!events.some(({ type }) => type === 'processStarted')) return;
+        listening.dispose();
+        void whenThere(join(folder, 'begun')).then(() => client.cancel({ batch, which: 'all' }));
+      });
+      const { state, said } = await run(client, request({ selection: 'a' }));
+      assert.deepEqual(state.executions[0]?.outcome, { status: 'cancelled', remote: 'stopped' });
+      assert.deepEqual(await readdir(join(folder, 'tmp')), []);
+      assert.doesNotMatch(said['a'] ?? '', /after/);
     }));
 
   it('are what rules say of them by themselves, where those make things stricter', () =>

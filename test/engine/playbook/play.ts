@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { watch } from 'node:fs';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { EngineClient } from '../../../core/protocol/client.ts';
 import type { ClientContext } from '../../../core/protocol/context.ts';
@@ -119,4 +120,17 @@ export async function run(
         `${status === 'ok' && changed ? 'changed' : status} ${title}${message === '' ? '' : `: ${message}`}`,
     );
   return { state, said, steps };
+}
+
+/** Settles when a file is there with something in it. */
+export function whenThere(path: string): Promise<void> {
+  return new Promise((resolve) => {
+    const look = async (): Promise<void> => {
+      if ((await readFile(path, 'utf8').catch(() => '')) === '') return;
+      watcher.close();
+      resolve();
+    };
+    const watcher = watch(dirname(path), () => void look());
+    void look();
+  });
 }
