@@ -12,7 +12,6 @@ import { startServer } from './lib/languageServer.mjs';
 import { median } from './lib/stats.mjs';
 
 const require = createRequire(import.meta.url);
-const edits = 30;
 const ours = join(import.meta.dirname, '../dist/server.js');
 const peer = join(dirname(require.resolve('yaml-language-server/package.json')), 'bin/yaml-language-server');
 /** Milliseconds that each server rests after an edit before it looks at the document: both wait on purpose. */
@@ -41,6 +40,7 @@ async function main() {
 
 /** @param {string} folder @param {{ lines: number, schema: string }} what */
 async function compare(folder, { lines, schema }) {
+  const edits = lines > 5000 ? 10 : 30;
   const text = playbookText(lines);
   const file = join(folder, `bench${lines}.playbook.yaml`);
   writeFileSync(file, text);
