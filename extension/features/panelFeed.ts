@@ -16,7 +16,11 @@ export type PanelFeed = Disposable & {
 };
 
 /** Collects events while the page is there; while it is hidden it gets nothing and asks again when it is shown. */
-export function createPanelFeed(webview: vscode.Webview, batches: BatchStore, batch: string): PanelFeed {
+export function createPanelFeed(
+  webview: Pick<vscode.Webview, 'postMessage'>,
+  batches: Pick<BatchStore, 'states'>,
+  batch: string,
+): PanelFeed {
   let ready = false;
   let pending: LoggedEvent[] = [];
   let snapshotNext = false;
