@@ -92,4 +92,24 @@ describe('a playbook in a VS Code window', function () {
     );
     await tab(page, '1 ok').waitFor();
   });
+
+  it('asks for a secret that is to be kept before the start', async () => {
+    const { page, workspace } = scene();
+    const keep = `name: Keep\nsecrets: { pin: { stored: PIN of the vault } }\ntargets: api01\nsteps:\n  - run: test {{ secret.pin }} = 4711-abcd\n`;
+    await writeFile(join(workspace, 'playbooks', 'keep.playbook.yaml'), keep);
+    const widget = page.locator('.quick-input-widget:visible');
+    await runCommand(page, 'Muster: Run Playbook or Task');
+    await quickInput(page).fill('keep');
+    await widget.getByText('keep.playbook.yaml').first().waitFor();
+    await until(
+      () => page.keyboard.press('Enter'),
+      () => widget.getByText('Run on 1 node').first().waitFor({ timeout: 3000 }),
+    );
+    await page.keyboard.press('Enter');
+    await widget.getByText('PIN of the vault').waitFor();
+    await quickInput(page).fill('4711-abcd');
+    await shoot(page, 'playbook-secret');
+    await page.keyboard.press('Enter');
+    await tab(page, '1 ok · Keep').waitFor();
+  });
 });
