@@ -45,9 +45,7 @@ const forBrowser = { ...common, platform: 'browser', target: 'chrome128', format
 /** Name of a program → how it is built. */
 const bundles = {
   extension: { ...forNode, entryPoints: ['extension/main.ts'], outfile: 'dist/extension.js' },
-  engine: { ...forNode, entryPoints: ['engine/main.ts'], outfile: 'dist/engine.js' },
-  parse: { ...forNode, entryPoints: ['engine/sources/parseProcess.ts'], outfile: 'dist/parse.js' },
-  demo: { ...forNode, entryPoints: ['engine/demo/main.ts'], outfile: 'dist/demo.js' },
+  engine: { ...forNode, entryPoints: ['engine/programs.ts'], outfile: 'dist/engine-programs.js' },
   askpass: {
     ...forNode,
     entryPoints: ['engine/transports/openssh/askpassProcess.ts'],
@@ -79,7 +77,7 @@ if (flags.watch) await watch(chosen);
 else {
   // esbuild has printed its errors by then.
   await buildAll(chosen).catch(() => process.exit(1));
-  await writeLauncher();
+  await writeLaunchers();
 }
 
 /** The bundles asked for; ends the build when a name or an entry point is missing. */
@@ -110,8 +108,12 @@ async function prepare() {
   }
 }
 
-/** Comes last: a command line that is in use while it is built again must find what it loads. */
-async function writeLauncher() {
+/** Come last: a command line that is in use while it is built again must find what it loads. */
+async function writeLaunchers() {
+  for (const program of ['engine', 'parse', 'demo']) {
+    const text = `'use strict';\nrequire('./engine-programs.js').start('${program}');\n`;
+    await writeFile(join(root, 'dist', `${program}.js`), text);
+  }
   const launcher = join(root, 'dist', 'cli.js');
   await writeFile(launcher, cliLauncher);
   await chmod(launcher, 0o755);

@@ -1,4 +1,5 @@
-import type { TableFormat, TableRow } from '../core/protocol/table.ts';
+import type { TableRow } from '../core/protocol/table.ts';
+import type { TableFormat } from '../core/run/table/formats.ts';
 import type { FromPanel } from '../core/protocol/fromPanel.ts';
 import type { ToPanel } from '../core/protocol/webview.ts';
 import { type BatchState, isLive } from '../core/run/state.ts';

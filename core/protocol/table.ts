@@ -1,8 +1,5 @@
 import * as z from 'zod';
-
-/** How records are read out of output; `auto` takes JSON or CSV, whichever it is. */
-export const tableFormats = ['auto', 'json', 'csv', 'columns', 'pattern'] as const;
-export type TableFormat = (typeof tableFormats)[number];
+import { type TableFormat, tableFormats } from '../run/table/formats.ts';
 
 /** Records in the stdout of some executions of a batch. */
 export const TableQuery = z.object({

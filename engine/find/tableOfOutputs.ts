@@ -1,5 +1,6 @@
 import type { OutputClient } from '../../core/protocol/search.ts';
-import type { TableFormat, TableQuery, TableRow } from '../../core/protocol/table.ts';
+import type { TableQuery, TableRow } from '../../core/protocol/table.ts';
+import type { TableFormat } from '../../core/run/table/formats.ts';
 import { patternProblem } from '../../core/run/gather/masks.ts';
 import { isLive } from '../../core/run/state.ts';
 import { most, type Reading, recordsOf } from '../../core/run/table/records.ts';

@@ -13,7 +13,7 @@ const budget = 2 * 1024 * 1024;
 /** Everything the package may contain, by path inside it. */
 const expected = [
   /^extension\/(?:package(?:\.nls(?:\.[\w-]+)?)?\.json|readme\.md|changelog\.md|LICENSE\.txt)$/,
-  /^extension\/dist\/(?:extension|engine|parse|demo|askpass|server|cli|cli-main)\.js$/,
+  /^extension\/dist\/(?:extension|engine|engine-programs|parse|demo|askpass|server|cli|cli-main)\.js$/,
   /^extension\/dist\/package\.json$/,
   /^extension\/dist\/webview\/(?:panel\.js|newRun\.js|panel\.css|codicon\.css|codicon\.ttf)$/,
   /^extension\/media\/[\w./-]+\.(?:svg|png|json|md)$/,
@@ -39,7 +39,17 @@ describe('the packed extension (npm run package makes it)', function () {
       names.filter((name) => !expected.some((pattern) => pattern.test(name))),
       [],
     );
-    for (const program of ['extension', 'engine', 'parse', 'demo', 'askpass', 'server', 'cli', 'cli-main']) {
+    for (const program of [
+      'extension',
+      'engine',
+      'engine-programs',
+      'parse',
+      'demo',
+      'askpass',
+      'server',
+      'cli',
+      'cli-main',
+    ]) {
       assert.ok(names.includes(`extension/dist/${program}.js`), program);
     }
   });

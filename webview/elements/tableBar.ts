@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
-import { tableFormats } from '../../core/protocol/table.ts';
+import { tableFormats } from '../../core/run/table/formats.ts';
 import type { BatchState } from '../../core/run/state.ts';
 import type { Actions } from '../store.ts';
 import type { Records } from '../tableFeed.ts';

@@ -1,5 +1,5 @@
 import { plural } from '../../core/run/format.ts';
-import type { TableFormat } from '../../core/protocol/table.ts';
+import type { TableFormat } from '../../core/run/table/formats.ts';
 import type { BatchState } from '../../core/run/state.ts';
 import { visible } from '../../core/util/visible.ts';
 import type { Records } from '../tableFeed.ts';

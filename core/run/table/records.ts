@@ -1,5 +1,5 @@
 import type { TableRecord } from './record.ts';
-import type { TableFormat } from '../../protocol/table.ts';
+import type { TableFormat } from './formats.ts';
 import { csvRecords } from './csv.ts';
 import { jsonRecords } from './json.ts';
 import { columnRecords, patternRecords } from './lines.ts';
