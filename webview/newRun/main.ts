@@ -1,10 +1,10 @@
 import type { ToNewRun } from '../../core/protocol/newRun.ts';
 import { createFrames } from '../frames.ts';
-import { connectNewRunHost } from './host.ts';
+import { connectPage } from '../page.ts';
 import { NewRunPage } from './page.ts';
-import { NewRunStore } from './store.ts';
+import { type NewRunHost, NewRunStore } from './store.ts';
 
-const host = connectNewRunHost();
+const host: NewRunHost = connectPage();
 const page = pageIn(document);
 const frames = createFrames(document, () => (page.model = store.model));
 const store = new NewRunStore(host, () => frames.request());

@@ -5,17 +5,13 @@ import type { TickBox } from '../../core/selection/tick.ts';
 import { emptyForm } from '../../core/run/form/emptyForm.ts';
 import type { Files, NewRunModel } from './model.ts';
 import { textOfValue } from '../../core/playbook/paramText.ts';
+import type { PageHost } from '../page.ts';
 import { bySecrecy, paramsIn, withText, withValue } from './params.ts';
 import { noDrafts } from './drafts.ts';
 import { formFrom, type NewRunView, type Place, viewFrom } from './view.ts';
 import { whyNot } from './whyNot.ts';
 
-/** The other side of the page, and what VS Code keeps for it over a reload. */
-export type NewRunHost = {
-  post(message: FromNewRun): void;
-  saved(): unknown;
-  save(state: { form: RunForm; view: NewRunView }): void;
-};
+export type NewRunHost = PageHost<FromNewRun, { form: RunForm; view: NewRunView }>;
 
 /** Milliseconds of quiet before the form is checked. */
 const settleMs = 300;
