@@ -1223,10 +1223,12 @@ export type Outcome =
     }
   | {
       status: 'signalled';
+      step?: string | undefined;
       signal: string;
     }
   | {
       status: 'timed-out';
+      step?: string | undefined;
       phase: Phase;
       remote: RemoteFate;
       message: string;
@@ -1444,6 +1446,7 @@ export type LoggedEvent =
       changed?: boolean | undefined;
       message?: string | undefined;
       ignored?: boolean | undefined;
+      ownLastLine?: string | undefined;
       on?: string | undefined;
     }
   | {

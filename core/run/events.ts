@@ -128,6 +128,8 @@ export const RunEvent = z.discriminatedUnion('type', [
     message: z.string().optional(),
     /** It failed, and that was to be expected. */
     ignored: z.boolean().optional(),
+    /** Of a step that failed: the last line of its own stderr, else of its stdout, as `lastLine`. */
+    ownLastLine: z.string().optional(),
     /** The node that ran it for all. */
     on: z.string().optional(),
   }),

@@ -1,6 +1,6 @@
 import type { ConnectionInfo, Extent, LoggedEvent } from './events.ts';
 import type { Outcome, OutcomeStatus, Phase } from './outcome.ts';
-import { type StepState, withStep } from './stepState.ts';
+import { failedStep, type StepState, withStep } from './stepState.ts';
 import { outcomeMessage } from './statuses.ts';
 
 /** Before the end an execution is in one of these; afterwards it has the status of its outcome. */
@@ -25,6 +25,7 @@ export type ExecutionState = {
   readonly signal: string | null;
   readonly stdoutBytes: number;
   readonly stderrBytes: number;
+  /** Last line of either stream; once it has failed at a step, of that step. */
   readonly lastLine: string;
   /** When the output ended, as far as it has come, within a line; milliseconds since the Unix epoch. */
   readonly midLineSince?: number | undefined;
@@ -128,7 +129,15 @@ function endOf(before: ExecutionState, outcome: Outcome): Partial<ExecutionState
   const { status } = outcome;
   if (!before.steps) return { status, outcome };
   const exitCode = status === 'failed' ? (outcome.exitCode ?? null) : null;
-  return { status, outcome, exitCode, signal: status === 'signalled' ? outcome.signal : null };
+  const failed = failedStep({ ...before, outcome });
+  return {
+    status,
+    outcome,
+    exitCode,
+    signal: status === 'signalled' ? outcome.signal : null,
+    // What comes at the end of a playbook says nothing about why it failed.
+    ...(failed && { lastLine: failed.lastLine ?? '' }),
+  };
 }
 
 function countersOf(event: {

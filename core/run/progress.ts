@@ -13,6 +13,8 @@ export type ProgressReport = Counters & { midLine?: true };
 export type Progress = {
   add(stream: OutputStream, chunk: Uint8Array): void;
   counters(): Counters;
+  /** Last line that came after `before`: of stderr, else of stdout; empty where none says anything. */
+  lastLineSince(before: Pick<Counters, 'stdoutBytes' | 'stderrBytes'>): string;
   /** No report comes after this. */
   dispose(): void;
 };
@@ -50,11 +52,18 @@ export function trackProgress(clock: Clock, report: (progress: ProgressReport) =
       });
     },
     counters,
+    lastLineSince: ({ stdoutBytes, stderrBytes }) =>
+      lastLineOf(endOf(tails.stderr, bytes.stderr - stderrBytes)) ||
+      lastLineOf(endOf(tails.stdout, bytes.stdout - stdoutBytes)),
     dispose() {
       disposed = true;
       timer?.dispose();
     },
   };
+}
+
+function endOf(tail: Uint8Array, length: number): Uint8Array {
+  return tail.subarray(Math.max(0, tail.length - length));
 }
 
 function appendTail(tail: Uint8Array<ArrayBuffer>, chunk: Uint8Array): Uint8Array<ArrayBuffer> {

@@ -2,7 +2,17 @@ import type { LoggedEvent } from './events.ts';
 import type { Secrets } from './redact.ts';
 
 /** Fields of events that hold what somebody, or some node, said; all others are ours, such as statuses and ids. */
-const said = new Set(['message', 'reason', 'stack', 'lastLine', 'label', 'auth', 'hostKey', 'signal']);
+const said = new Set([
+  'message',
+  'reason',
+  'stack',
+  'lastLine',
+  'ownLastLine',
+  'label',
+  'auth',
+  'hostKey',
+  'signal',
+]);
 
 /** The event as it may be written down. A plan stays as it is: it is made before anybody is asked for a secret. */
 export function withoutSecrets(event: LoggedEvent, { isEmpty, redact }: Secrets): LoggedEvent {

@@ -1,4 +1,5 @@
 import type { Outcome, OutcomeStatus, RemoteFate } from './outcome.ts';
+import { failedStep, type StepState } from './stepState.ts';
 
 /** In the order of the legend: the progress bar and summaries use it. This file stays free of Zod for the web view. */
 export const outcomeStatuses = [
@@ -39,14 +40,28 @@ export function outcomeMessage(outcome: Outcome): string {
   }
 }
 
-/** The same about an execution, with what a later stop has found; empty before its end. */
-export function endMessage({
-  outcome,
-  stoppedAt,
-}: {
+type Ending = {
   readonly outcome?: Outcome;
   readonly stoppedAt?: number;
-}): string {
+  readonly steps?: readonly StepState[];
+};
+
+/**
+ * The same about an execution, with the step that failed (`Health check: exit 3`) and what a later stop has found; empty
+ * before its end.
+ */
+export function endMessage(execution: Ending): string {
+  const message = ownMessage(execution);
+  const step = failedStep(execution);
+  return step && step.title !== message ? `${stepName(step)}: ${message}` : message;
+}
+
+/** What a step is called where there is little room. */
+export function stepName({ title }: StepState): string {
+  return title.length > 60 ? `${title.slice(0, 60)}…` : title;
+}
+
+function ownMessage({ outcome, stoppedAt }: Ending): string {
   if (!outcome) return '';
   if (stoppedAt === undefined) return outcomeMessage(outcome);
   const isFate = outcome.status === 'cancelled' || outcome.status === 'interrupted';

@@ -1,4 +1,5 @@
 import type { LoggedEvent } from './events.ts';
+import type { Outcome } from './outcome.ts';
 
 /** A step of a playbook on one node, as far as it is; in a loop, one of its items. */
 export type StepState = {
@@ -11,6 +12,8 @@ export type StepState = {
   readonly ignored?: boolean;
   readonly message: string;
   readonly exitCode: number | null;
+  /** Where it failed: the last line that it said, of stderr if there is one; at most 200 characters. */
+  readonly lastLine?: string;
   /** Attempts that have begun. */
   readonly attempts: number;
   /** The node that ran it for all. */
@@ -24,6 +27,18 @@ export type StepState = {
 };
 
 type StepEvent = Extract<LoggedEvent, { type: 'stepStarted' | 'stepFinished' }>;
+
+/** The step that an execution failed at, where it is one of a playbook. */
+export function failedStep({
+  outcome,
+  steps = [],
+}: {
+  readonly outcome?: Outcome;
+  readonly steps?: readonly StepState[];
+}): StepState | undefined {
+  if (!outcome || !('step' in outcome)) return undefined;
+  return steps.findLast(({ step, status }) => step === outcome.step && status === 'failed');
+}
 
 /** The steps after an event of one of them. */
 export function withStep(before: readonly StepState[], event: StepEvent): readonly StepState[] {
@@ -44,7 +59,7 @@ function stateOf(step: string, event: StepEvent, known: StepState | undefined): 
     const startedAt = known?.startedAt ?? at;
     return { ...place, status: 'running', changed: false, message: '', exitCode: null, startedAt, from };
   }
-  const { status = 'ok', changed = false, message = '', exitCode, ignored, on, at } = event;
+  const { status = 'ok', changed = false, message = '', exitCode, ignored, on, at, ownLastLine } = event;
   const until = event.stdoutBytes + event.stderrBytes;
   return {
     ...place,
@@ -56,6 +71,7 @@ function stateOf(step: string, event: StepEvent, known: StepState | undefined): 
     endedAt: at,
     from: known?.from ?? until,
     until,
+    ...(ownLastLine !== undefined && { lastLine: ownLastLine }),
     ...(ignored && { ignored }),
     ...(on !== undefined && { on }),
   };

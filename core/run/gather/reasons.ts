@@ -2,16 +2,17 @@ import { type Ended, hasEnded } from '../executionState.ts';
 import { outcomeLook } from '../format.ts';
 import { mayStillRun } from '../remote.ts';
 import type { BatchState } from '../state.ts';
-import { endMessage } from '../statuses.ts';
+import { endMessage, stepName } from '../statuses.ts';
+import { failedStep } from '../stepState.ts';
 import type { Cluster } from './cluster.ts';
 
 /** Executions that did not end well for the same reason. */
 export type Reason = {
   /** `exit 3`, `unreachable`, `killed by SIGKILL`. Text of nodes: to be made visible where it is shown. */
   readonly title: string;
-  /** Our own message where it says more than the title, else what the node said. */
+  /** Our own message where it says more than the title, else what the node said; after the step that failed. */
   readonly text: string;
-  /** Whether `text` is output of the node. */
+  /** Whether `text` is output of the node, or ends with it. */
   readonly isOutput: boolean;
   readonly executions: readonly [Ended, ...Ended[]];
 };
@@ -62,6 +63,11 @@ function whyOf(execution: Ended, differs: string | undefined): { text: string; i
   const { outcome, lastLine, stdoutBytes, stderrBytes } = execution;
   const isPlain = outcome.status === 'failed' && outcome.message === `exit ${outcome.exitCode}`;
   if (!isPlain && outcome.status !== 'signalled') return { text: detailOf(execution), isOutput: false };
+  const step = failedStep(execution);
+  if (step) {
+    const { lastLine: said = '' } = step;
+    return { text: `${stepName(step)}: ${said === '' ? 'no output' : said}`, isOutput: said !== '' };
+  }
   if (stdoutBytes + stderrBytes === 0) return { text: 'no output', isOutput: false };
   return { text: differs ?? lastLine, isOutput: true };
 }

@@ -111,8 +111,9 @@ async function runOnce(
   const { does } = step;
   if (does.type === 'block') return runBlock(does, frame, context);
   const scope = scopeOf(context, frame);
+  const before = context.progress.counters();
   started(step, attempt, { frame, context });
-  const end =
+  const ended =
     does.type === 'task'
       ? await runTask({ ...step, does }, frame, context)
       : judged(
@@ -125,6 +126,8 @@ async function runOnce(
         );
   await context.sink.settled(context.id);
   const on = delegateOf(step, scope);
+  const end =
+    ended.status === 'failed' ? { ...ended, lastLine: context.progress.lastLineSince(before) } : ended;
   finished(step, { end, attempt, ...(on !== undefined && { on }) }, { frame, context });
   return end;
 }
@@ -187,6 +190,7 @@ function finished(
     ...(end.message !== '' && { message: context.secrets.redact(end.message) }),
     ...(step.ignoreErrors && end.status === 'failed' && { ignored: true }),
     ...(attempt !== undefined && { attempt }),
+    ...(end.status === 'failed' && end.lastLine && { ownLastLine: end.lastLine }),
     ...(on !== undefined && { on }),
   });
 }

@@ -14,6 +14,8 @@ export type StepEnd = {
   readonly changed: boolean;
   readonly message: string;
   readonly exitCode?: number;
+  /** Where it failed: the last line that it said, of stderr if there is one. */
+  readonly lastLine?: string;
   readonly stdout: string;
   readonly stderr: string;
   /** What else templates can look up: `httpStatus`, `json`, `outputs`, `results`. */

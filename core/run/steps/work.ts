@@ -44,14 +44,12 @@ function endOf(performed: Performed, { path, timeoutMs }: StepWork, context: Ste
       return exitCode === undefined ? end : { ...end, exitCode };
     }
     case 'signalled':
-      return failed(outcome, outcome.signal, true);
+      return failed({ ...outcome, step: path }, outcome.signal, true);
     case 'unreachable':
       // Later than the first step, trying the node again would run the steps before once more.
       return failed({ status: 'failed', step: path, message: outcome.message }, outcome.message, false);
-    case 'timed-out': {
-      const message = `${path}: ${outcome.message}`;
-      return failed({ ...outcome, message }, message, true);
-    }
+    case 'timed-out':
+      return failed({ ...outcome, step: path }, outcome.message, true);
     case 'cancelled':
       return stoppedEnd(outcome.remote);
     case 'lost':

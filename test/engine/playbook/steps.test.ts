@@ -164,9 +164,9 @@ steps:
   env: { B: "{{ node.name }}", C: "a b" }
 - { id: slow, run: sleep 5, timeout: 100ms }
 `,
-    steps: ['changed mkdir -p sub', 'changed echo $A $B $C; basename "$PWD"', 'failed slow: slow: still running after 0.1 s; stopped, gone'],
+    steps: ['changed mkdir -p sub', 'changed echo $A $B $C; basename "$PWD"', 'failed slow: still running after 0.1 s; stopped, gone'],
     said: '1 a a b\nsub\n',
-    outcome: { status: 'timed-out', phase: 'run', remote: 'stopped', message: 'slow: still running after 0.1 s; stopped, gone' },
+    outcome: { status: 'timed-out', step: 'slow', phase: 'run', remote: 'stopped', message: 'still running after 0.1 s; stopped, gone' },
   },
   {
     it: 'runs in the shell that it is written for',
