@@ -11,6 +11,7 @@ import { told, type Told } from './service/diagnostics/diagnose.ts';
 import { findingsOf } from './service/diagnostics/findings.ts';
 import { type MusterDocument, readerFor } from './service/document.ts';
 import { languageOf } from './service/languages.ts';
+import { keysOf } from './service/edit/entries.ts';
 import { configuredLevels, type RuleLevels, ruleLevels } from './service/rules/levels.ts';
 import { canonicalUri, isInside } from './service/uris.ts';
 import { indexed, type Workspace, workspaceOf } from './service/workspace.ts';
@@ -35,7 +36,7 @@ export type CheckResult = {
  */
 export async function checkFiles(
   files: readonly CheckedFile[],
-  userLevels: RuleLevels,
+  user: UserConfig,
 ): Promise<readonly CheckResult[]> {
   const byRoot = new Map<string, CheckedFile[]>();
   for (const file of files) {
@@ -45,11 +46,11 @@ export async function checkFiles(
   const results: CheckResult[] = [];
   for (const [root, members] of byRoot) {
     const opened = await Promise.all(members.map(open));
-    const workspace = await workspaceAt(
-      root,
-      opened.map(({ document }) => document),
-    );
-    const levels = new Map([...userLevels, ...configuredLevels(workspace)]);
+    const workspace = await workspaceAt(root, {
+      opened: opened.map(({ document }) => document),
+      userServices: user.services,
+    });
+    const levels = new Map([...user.levels, ...configuredLevels(workspace)]);
     for (const { path, document } of opened)
       results.push({ path, document, told: told(document, findingsOf(document, workspace), levels) });
   }
@@ -68,11 +69,17 @@ export function languageOfPath(path: string): string | undefined {
   return languageOf(pathToFileURL(path).href);
 }
 
-/** What a configuration says in `rules:`. */
-export async function levelsIn(path: string): Promise<RuleLevels> {
-  if (!existsSync(path)) return new Map();
+/** What the configuration of the user has for files that are checked. */
+export type UserConfig = { readonly levels: RuleLevels; readonly services: readonly string[] };
+
+export async function userConfigAt(path: string): Promise<UserConfig> {
+  if (!existsSync(path)) return { levels: new Map(), services: [] };
   const { document } = await open({ path, languageId: 'muster-config' });
-  return ruleLevels(document.parsed.writtenAt(['rules']));
+  const { parsed } = document;
+  return {
+    levels: ruleLevels(parsed.writtenAt(['rules'])),
+    services: keysOf(parsed.writtenAt(['services'])),
+  };
 }
 
 async function open({ path, languageId }: CheckedFile): Promise<{ path: string; document: MusterDocument }> {
@@ -95,7 +102,9 @@ function isProject(folder: string): boolean {
   return existsSync(join(folder, '.muster')) || existsSync(join(folder, '.git'));
 }
 
-async function workspaceAt(root: string, opened: readonly MusterDocument[]): Promise<Workspace> {
+type Known = { readonly opened: readonly MusterDocument[]; readonly userServices: readonly string[] };
+
+async function workspaceAt(root: string, { opened, userServices }: Known): Promise<Workspace> {
   const folder = canonicalUri(pathToFileURL(root).href);
   const disk = createDiskFiles(createScheduler());
   if (isProject(root)) await disk.readAll([folder]);
@@ -106,6 +115,7 @@ async function workspaceAt(root: string, opened: readonly MusterDocument[]): Pro
   ]);
   return workspaceOf({
     files: [...files.values()],
+    userServices,
     exists: (uri) => (isInside(uri, folder) ? pathKind(uri) !== undefined : undefined),
     list: (each) => (isInside(each, folder) ? listFolder(each, [folder]) : undefined),
   });

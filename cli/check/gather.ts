@@ -11,7 +11,7 @@ import { readPolicyFile } from '../../engine/policy/readPolicyFile.ts';
 import { openDisk } from '../../engine/sources/diskFiles.ts';
 import { readSource } from '../../engine/sources/readSource.ts';
 import type { CheckedFile, CheckResult, RuleLevels } from '../../server/check.ts';
-import { checkFiles, filesOfOurs, languageOfPath, levelOf, levelsIn } from '../../server/check.ts';
+import { checkFiles, filesOfOurs, languageOfPath, levelOf, userConfigAt } from '../../server/check.ts';
 import { readSourceRef } from '../inventory/sourceRefs.ts';
 import { type Reported, reportedOf, reportedProblem } from './reported.ts';
 
@@ -19,18 +19,18 @@ export type Gathered = { readonly problems: readonly Reported[]; readonly files:
 
 /** Checks what a command line names, `[TYPE:]PATH` each: files of ours as the editor does, other inventories as they are read. */
 export async function gather(texts: readonly string[]): Promise<Gathered> {
-  const levels = await levelsIn(userConfigFile(process.env, homedir()));
+  const user = await userConfigAt(userConfigFile(process.env, homedir()));
   const found: { text: string; checked: readonly CheckedFile[] }[] = [];
   for (const text of texts) found.push({ text, checked: await filesOf(text) });
   const ours = uniqueFiles(found.flatMap(({ checked }) => checked));
   const foreign = found.filter(({ checked }) => checked.length === 0);
   const named = namer(texts);
-  const results = await checkFiles(ours.filter(isReadable), levels);
+  const results = await checkFiles(ours.filter(isReadable), user);
   const problems = [
     ...ours.flatMap((file) => unreadable(file, named)),
     ...results.flatMap((result) => reportedOf(result, (uri) => named(fileURLToPath(uri)))),
     ...results.flatMap((result) => policyProblems(result, named)),
-    ...foreign.flatMap(({ text }) => sourceProblems(text, levels)),
+    ...foreign.flatMap(({ text }) => sourceProblems(text, user.levels)),
   ];
   return { problems, files: ours.length + foreign.length };
 }

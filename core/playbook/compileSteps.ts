@@ -7,7 +7,7 @@ import { doingOf } from './doingOf.ts';
 import type { Doing, PlannedStep } from './plannedStep.ts';
 import { orderOf } from './read/graph.ts';
 import { readPlaybook, type ReadFile, readTask } from './read/readPlaybook.ts';
-import { checkParam } from './params.ts';
+import { givenMistakes } from './given.ts';
 
 /** Files inside files inside files. */
 const deepest = 10;
@@ -231,29 +231,17 @@ function readFile<T>(
   return errors.length > 0 ? undefined : value;
 }
 
-/** What can be told of parameters before anything runs: names, what is missing, and values without templates. */
+/** What can be told of parameters before anything runs. */
 function checkGiven(
   params: ReadonlyMap<string, Param>,
   { given, around, name }: Inclusion & { readonly name: string },
   { problems }: Compiling,
 ): void {
-  const say = (message: string): void =>
-    void problems.push({
+  for (const { message } of givenMistakes(params, new Map(Object.entries(given))))
+    problems.push({
       code: 'playbook/param',
       severity: 'error',
       message: `${message} (${name})`,
       file: around.file,
     });
-  for (const [key, value] of Object.entries(given)) {
-    const param = params.get(key);
-    if (!param) say(`There is no parameter "${key}". There are: ${[...params.keys()].join(', ') || 'none'}.`);
-    else if (!(typeof value === 'string' && value.includes('{{'))) {
-      const checked = checkParam(param, value, 'command line');
-      if (param.sensitive)
-        say(`The parameter "${key}" is secret. Write {{ secret.NAME }} or another parameter.`);
-      else if (!checked.ok) say(`${key}: ${checked.message}`);
-    }
-  }
-  for (const [key, { required }] of params)
-    if (required && given[key] === undefined) say(`The parameter "${key}" is required, and was not given.`);
 }

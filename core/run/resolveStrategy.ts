@@ -27,7 +27,7 @@ export function resolveStrategy(request: PlanRequest, config: Config = builtInCo
     ...request.limits,
     retries: { ...usual.limits.retries, ...request.limits?.retries },
   };
-  const message = misfit(mode, asked) ?? retriesMisfit(limits);
+  const message = strategyMisfit(mode, asked) ?? retriesMisfit(limits);
   if (message !== undefined) return { ok: false, error: { code: 'USAGE', message } };
   const strategy = {
     ...usual.strategy,
@@ -50,7 +50,8 @@ const ofWaves = {
   maxFailuresPerWave: 'A failure budget of each wave',
 } as const satisfies Partial<Record<keyof Strategy, string>>;
 
-function misfit(mode: Strategy['mode'], asked: StrategyRequest): string | undefined {
+/** Why parts of a strategy do not go together; undefined where they do. */
+export function strategyMisfit(mode: Strategy['mode'], asked: StrategyRequest): string | undefined {
   if (asked.lockstep && mode === 'sequential')
     return 'In lockstep several nodes go side by side, and this run is sequential. Choose one of the two.';
   if (mode === 'rolling') return undefined;

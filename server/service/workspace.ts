@@ -32,6 +32,8 @@ export type Workspace = {
   readonly isRead: boolean;
   /** Whether a name that is not there is nowhere: there are inventories, all were read, and no source is unknown. */
   readonly isClosed: boolean;
+  /** Services that the configuration of the user has; undefined where nobody looked. */
+  readonly userServices?: readonly string[] | undefined;
   /** Whether there is such a file or folder; undefined outside of the workspace, where nobody looks. */
   exists(uri: string): boolean | undefined;
   /** What is in a folder of the workspace, by name; undefined where there is none. */
@@ -48,6 +50,8 @@ export type WorkspaceParts = {
   readonly snapshot?: Snapshot | undefined;
   /** How the inventories are merged, for one who remembers the last time. */
   readonly merge?: typeof mergeParts;
+  /** Services that the configuration of the user has, where that was read. */
+  readonly userServices?: readonly string[];
   exists?(uri: string): boolean | undefined;
   list?(folder: string): readonly Entry[] | undefined;
 };
@@ -58,6 +62,7 @@ export function workspaceOf({
   isRead = true,
   snapshot,
   merge = mergeParts,
+  userServices,
   exists,
   list,
 }: WorkspaceParts): Workspace {
@@ -79,6 +84,7 @@ export function workspaceOf({
     get isClosed() {
       return isRead && inventory().isClosed;
     },
+    userServices,
     exists: (uri) => (byUri.has(uri) ? true : exists?.(uri)),
     list: (folder) => list?.(folder),
   };

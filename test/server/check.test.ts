@@ -25,6 +25,7 @@ describe('muster check', () => {
   function check(...argv: readonly string[]) {
     const { status, stdout } = spawnSync(process.execPath, [main, 'check', ...argv], {
       cwd: folder,
+      env: { ...process.env, XDG_CONFIG_HOME: join(folder, 'config') },
       encoding: 'utf8',
     });
     return { status, stdout };
@@ -88,6 +89,20 @@ describe('muster check', () => {
     assert.equal(told('vars: error'), '0 problems in 1 file');
     write(path, '# muster-ignore-file vars\nvars: { x: 1 }\nsteps:\n  - run: uptime\n');
     assert.equal(told(), '0 problems in 1 file');
+  });
+
+  it('knows the services of the workspace and of the user', () => {
+    const path = 'shop/site.playbook.yaml';
+    write('shop/.muster/config.yaml', "services: { shop: { baseUrl: 'http://a' } }\n");
+    write('config/muster/config.yaml', "services: { stock: { baseUrl: 'http://b' } }\n");
+    const ask = (service: string) => write(path, `steps:\n  - http: { service: ${service}, url: /up }\n`);
+    for (const there of ['shop', 'stock']) {
+      ask(there);
+      assert.equal(check(path).stdout, '0 problems in 1 file\n');
+    }
+    ask('stok');
+    const line = `error: ${path}:2:22 There is no service "stok" in config.yaml. Did you mean "stock"? [playbook/unknown-service]`;
+    assert.deepEqual(check(path), { status: 65, stdout: `${line}\n1 problem in 1 file\n` });
   });
 
   it('prints SARIF 2.1.0, its places as web addresses', () => {

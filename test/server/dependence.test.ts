@@ -47,10 +47,17 @@ describe('what depends on what', () => {
       true,
     ],
     [
-      'nothing on steps of another file',
+      'a playbook on what a task of it says, as its parameters have to fit',
+      dependence('t.task.yaml', 'params: { a: { required: true } }\nsteps: []\n'),
+      dependence('t.task.yaml', 'params: { a: { required: false } }\nsteps: []\n'),
+      play('steps:\n  - task: t.task.yaml\n'),
+      true,
+    ],
+    [
+      'nothing on steps of a file that it does not use',
       dependence('t.task.yaml', 'steps:\n  - { id: a, run: x }\n'),
       dependence('t.task.yaml', 'steps:\n  - { id: b, run: x }\n'),
-      play('steps:\n  - task: t.task.yaml\n'),
+      play('steps:\n  - task: u.task.yaml\n'),
       false,
     ],
   ];

@@ -165,13 +165,14 @@ describe('a comment that silences', () => {
 describe('a rule', () => {
   it('is as loud as the most exact setting says, and has its page', () => {
     const severity = (levels: object) =>
-      withLevels(levels, { kind: 'playbook', text: 'vars: { x: 1 }\nsteps: []\n' })[0]?.severity;
+      withLevels(levels, { kind: 'playbook', text: 'vars: { x: 1 }\nsteps:\n  - run: uptime\n' })[0]
+        ?.severity;
     assert.equal(severity({}), 4);
     assert.equal(severity({ vars: 'error' }), 1);
     assert.equal(severity({ vars: 'off', 'vars/unused': 'warning' }), 2);
     assert.equal(severity({ vars: 'off' }), undefined);
     assert.equal(severity({ vars: 'loud' }), 4);
-    const [found] = of('playbook', 'vars: { x: 1 }\nsteps: []\n');
+    const [found] = of('playbook', 'vars: { x: 1 }\nsteps:\n  - run: uptime\n');
     assert.deepEqual(found?.codeDescription, { href: 'file:///docs/vars-unused.md' });
     assert.deepEqual(found?.tags, [1]);
   });

@@ -2,15 +2,19 @@ import type { MusterDocument } from '../document.ts';
 import { isTrusted } from '../repaired.ts';
 import type { Workspace } from '../workspace.ts';
 import { delegateFindings } from './delegates.ts';
+import { emptyFindings } from './empty.ts';
 import { fileFindings } from './files.ts';
 import type { Check, Finding } from './finding.ts';
 import { flowFindings } from './flow.ts';
+import { inclusionFindings } from './inclusions.ts';
 import { nodeFindings } from './nodes.ts';
 import { problemFindings } from './problems.ts';
 import { safetyFindings } from './safety.ts';
 import { secretFindings } from './secrets.ts';
+import { serviceFindings } from './services.ts';
 import { policyFindings, ruleFindings } from './settings.ts';
 import { shellFindings } from './shell.ts';
+import { strategyFindings } from './strategy.ts';
 import { subjectOf } from './subject.ts';
 import { targetFindings } from './targets.ts';
 import { shadowingFindings, unusedFindings } from './unused.ts';
@@ -21,6 +25,10 @@ import { variableFindings } from './variables.ts';
 const checks: readonly Check[] = [
   targetFindings,
   delegateFindings,
+  strategyFindings,
+  inclusionFindings,
+  serviceFindings,
+  emptyFindings,
   variableFindings,
   shadowingFindings,
   unusedFindings,

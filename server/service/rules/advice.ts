@@ -89,6 +89,11 @@ export const variableRules: readonly Rule[] = [
 
 /** Steps that cannot do what they are there for. */
 export const flowRules: readonly Rule[] = [
+  advice('steps/empty', 'warning', {
+    title: 'A list of steps with nothing in it',
+    text: 'A playbook without steps, or a block without any, runs and does nothing.',
+    example: playbook({ bad: 'steps:\n  - block: []', good: 'steps:\n  - block:\n      - run: uptime' }),
+  }),
   advice('steps/never-runs', 'warning', {
     title: 'A condition that never holds',
     text: 'The step is skipped on every node.',

@@ -58,8 +58,8 @@ export const playbookRules: readonly Rule[] = [
       good: 'steps:\n  - { run: uptime, notify: restart }\nhandlers:\n  - { id: restart, run: restart }\n',
     },
   ]),
-  rule('param', 'A default that its parameter would not take', [
-    'The default has to be a value that could be given.',
+  rule('param', 'A value that a parameter would not take', [
+    'The default has to be a value that could be given. What a step gives under `with` has to be a parameter of the task or playbook and fit it, and each `required` one is given.',
     {
       kind: 'playbook',
       bad: 'params:\n  n: { type: integer, default: many }\nsteps:\n  - run: echo {{ params.n }}\n',
@@ -132,10 +132,32 @@ export const playbookRules: readonly Rule[] = [
   ]),
   rule('file', 'A file that cannot be read', ['The message says why.']),
   rule('included', 'A mistake in a file that this one uses', ['Mend that file.']),
-  rule('file-cycle', 'Files that use each other', ['They would have no end. Take one of the steps out.']),
+  rule('file-cycle', 'Files that use each other', [
+    'They would have no end. Take one of the steps out.',
+    {
+      kind: 'playbook',
+      bad: 'steps:\n  - playbook: ./site.playbook.yaml\n',
+      good: 'steps:\n  - playbook: ./base.playbook.yaml\n',
+      files: { 'base.playbook.yaml': 'steps:\n  - run: uptime\n' },
+    },
+  ]),
+  rule('strategy', 'Parts of a strategy that do not go together', [
+    'The run would be refused: in lockstep nodes go side by side, and what is said of waves needs waves.',
+    {
+      kind: 'playbook',
+      bad: 'strategy: { mode: sequential, lockstep: true }\nsteps:\n  - run: uptime\n',
+      good: 'strategy: { mode: parallel, lockstep: true }\nsteps:\n  - run: uptime\n',
+    },
+  ]),
   rule('no-steps', 'No step has such a tag or name', ['Said when a part of a playbook is run.']),
   rule('unknown-service', 'A service that there is not', [
-    'Said when a playbook is planned: services are in `config.yaml`.',
+    'Services are in `config.yaml`, of the workspace or of the user. The editor does not read that of the user, and only mentions it.',
+    {
+      kind: 'playbook',
+      bad: 'steps:\n  - http: { service: shpo, url: /health }\n',
+      good: 'steps:\n  - http: { service: shop, url: /health }\n',
+      files: { '.muster/config.yaml': "services:\n  shop: { baseUrl: 'https://shop.example.com' }\n" },
+    },
   ]),
   rule('delegate', 'A step is delegated to what is no node', [
     'The inventory has to have the node; which one it is has to be known before the run.',
