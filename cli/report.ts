@@ -2,7 +2,7 @@ import type { Event } from '../core/util/emitter.ts';
 import type { Refusal } from '../core/util/errors.ts';
 import process from 'node:process';
 import { exitCodeOfError } from './exitCode.ts';
-import { trustCommand } from './inventory/trustCommand.ts';
+import { dataOption, trustCommand } from './inventory/trustCommand.ts';
 import { escapeLine, escapeText } from './terminal/escape.ts';
 
 export const outputFormats = ['text', 'json', 'jsonl'] as const;
@@ -25,7 +25,10 @@ export function reportRefusal(refusal: Refusal, format: OutputFormat, streams: S
   const whole =
     refusal.code === 'UNTRUSTED'
       ? message.replace(/"muster trust\b/, () => `"${trustCommand(process.argv)}`)
-      : message;
+      : message.replace(
+          /"(muster status [\w-]+)"/,
+          (_, command) => `"${command}${dataOption(process.argv)}"`,
+        );
   const error = { ...refusal, message: whole };
   if (format !== 'text') streams.out(`${JSON.stringify({ version: 1, error })}\n`);
   streams.err(`muster: ${escapeText(whole)}\n`);

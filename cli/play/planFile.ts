@@ -1,7 +1,9 @@
 import { readFile, writeFile } from 'node:fs/promises';
+import process from 'node:process';
 import { PlanFile, type PlanPreview } from '../../core/protocol/start.ts';
 import { planChanges } from '../../core/run/planChanges.ts';
 import { messageOf, refuse, type Result } from '../../core/util/errors.ts';
+import { dataOption } from '../inventory/trustCommand.ts';
 import { reportNote, reportRefusal, type Streams } from '../report.ts';
 import type { StartOptions } from '../run/options.ts';
 import { type PlayFlags, secretsGiven } from './params.ts';
@@ -19,7 +21,7 @@ export async function savePlan(
   } catch (error) {
     return refuse('USAGE', `The plan can not be written to ${file}: ${messageOf(error)}.`);
   }
-  reportNote(`The plan is in ${file}. Run it with: muster apply ${file}`, streams);
+  reportNote(`The plan is in ${file}. Run it with: muster apply ${file}${dataOption(process.argv)}`, streams);
   return preview;
 }
 

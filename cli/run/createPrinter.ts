@@ -3,6 +3,7 @@ import process from 'node:process';
 import type { Plan } from '../../core/run/plan.ts';
 import { foldForDisplay } from '../../core/selection/nodeset.ts';
 import type { Streams } from '../report.ts';
+import { dataOption } from '../inventory/trustCommand.ts';
 import { terminalOf } from '../terminal/terminal.ts';
 import type { AskAnswers } from './answers.ts';
 import { followPrinter, type Relay } from './followPrinter.ts';
@@ -41,7 +42,9 @@ export function createPrinter(
       return jsonlPrinter({ ...deps, debug });
     case 'text':
       if (isFollowed(deps.plan.action)) return followPrinter(text);
-      return terminal().live ? livePrinter({ ...text, now: Date.now, answers }) : plainPrinter(text);
+      return terminal().live
+        ? livePrinter({ ...text, now: Date.now, nextOptions: dataOption(process.argv), answers })
+        : plainPrinter(text);
   }
 }
 

@@ -38,14 +38,14 @@ export function endingLines(
   return [...table, [], [span(lead, 'bold'), span(`${rest}, in ${took}`)]];
 }
 
-/** What one types next: to run again what did not end well. */
-export function nextLines(state: BatchState): readonly Line[] {
+/** What one types next: to run again what did not end well. `options` of this command line that the next one needs too. */
+export function nextLines(state: BatchState, options: string): readonly Line[] {
   const failed = nodesToRerun(state, 'failed').length;
   const waiting = nodesToRerun(state, 'not-started').length;
   const verb = state.executions.every((each) => rerunClass(each) !== 'failed' || wasStopped(each))
     ? 'were stopped'
     : 'failed';
-  const command = (which: string): string => `muster rerun ${shortId(state.id)} --${which}`;
+  const command = (which: string): string => `muster rerun ${shortId(state.id)} --${which}${options}`;
   return [
     ...(failed > 0 ? [[span(`Re-run the ${failed} that ${verb}:  `, 'muted'), span(command('failed'))]] : []),
     ...(waiting > 0

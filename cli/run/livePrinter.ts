@@ -19,6 +19,8 @@ const answersMs = 1000;
 
 export type LiveDeps = TextDeps & {
   readonly now: () => number;
+  /** Options of this command line for those that are told at the end. */
+  readonly nextOptions: string;
   readonly stopping: () => boolean;
   /** Given where equal answers are shown together at the end, and only what failed while the batch runs. */
   readonly answers?: AskAnswers | undefined;
@@ -61,7 +63,10 @@ export function livePrinter(deps: LiveDeps): Printer {
       counts.stop();
       const answers = await deps.answers?.();
       if (answers) printLines([[], ...answerLines(last, answers, { terminal: terminal(), foldNames })], deps);
-      printLines([...endingLines(last, { terminal: terminal(), foldNames }), ...nextLines(last)], deps);
+      printLines(
+        [...endingLines(last, { terminal: terminal(), foldNames }), ...nextLines(last, deps.nextOptions)],
+        deps,
+      );
     },
     aside(question) {
       gathered.flush();

@@ -58,6 +58,11 @@ describe('What muster says about inventories', function () {
       trustCommand(['run', 'x', '-i', "it's", '--inventory=b', '-ic']),
       `muster trust -i 'it'\\''s' -i b -i c`,
     );
-    assert.equal(trustCommand(['run', 'x', '--', '-i', 'y']), 'muster trust');
+    assert.equal(trustCommand(['run', 'x', '--', '-i', 'y', '--data', 'z']), 'muster trust');
+  });
+
+  it('names the data folder of the command line: what is allowed elsewhere does not count', () => {
+    assert.equal(trustCommand(['play', 'x', '--data', 'my data']), "muster trust --data 'my data'");
+    assert.equal(trustCommand(['play', 'x', '--data=d', '-i', 'a']), 'muster trust -i a --data d');
   });
 });

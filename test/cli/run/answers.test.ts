@@ -80,6 +80,7 @@ describe('answers in a terminal', () => {
       terminal: () => plainTerminal,
       foldNames: foldForDisplay,
       now: () => start,
+      nextOptions: ' --data d',
       stopping: () => false,
       answers: () => Promise.resolve(answers()),
     });
@@ -92,6 +93,9 @@ describe('answers in a terminal', () => {
     await printer.finish(state);
     const after = streams.written().slice(before.length);
     assert.ok(after.includes('= 2 same  exit 0'));
-    assert.ok(after.endsWith('Re-run the 2 that failed:  muster rerun 7f3k --failed\n'), after.slice(-200));
+    assert.ok(
+      after.endsWith('Re-run the 2 that failed:  muster rerun 7f3k --failed --data d\n'),
+      after.slice(-200),
+    );
   });
 });

@@ -73,6 +73,7 @@ describe('a question', () => {
     terminal: () => plainTerminal,
     foldNames: foldForDisplay,
     now: () => start,
+    nextOptions: '',
     stopping: () => false,
   });
   for (const [format, create] of Object.entries({
