@@ -195,8 +195,11 @@ async function openWriters(deps: BatchDeps, files: BatchFiles) {
 async function orUndo(begun: Promise<boolean>, done: Promise<void>, files: BatchFiles): Promise<void> {
   if (await begun) return;
   await done;
-  await undo(files, new Error('the plan could not be written'));
+  await undo(files, new NotSaved('the plan could not be written'));
 }
+
+/** The disk did not take what has to be there before anything starts. */
+export class NotSaved extends Error {}
 
 async function undo({ folder, owner }: BatchFiles, reason: unknown): Promise<never> {
   await release(owner).catch(() => undefined);

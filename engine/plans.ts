@@ -11,7 +11,7 @@ import type { Plan, PlanRequest } from '../core/run/plan.ts';
 import { planBatch, type Planned } from '../core/run/planBatch.ts';
 import { refuse, type Result } from '../core/util/errors.ts';
 import { userConfigFile } from './config/configFiles.ts';
-import { type BatchDeps, type RunningBatch, startBatch } from './batch.ts';
+import { NotSaved, type BatchDeps, type RunningBatch, startBatch } from './batch.ts';
 import { planFiles } from './files/planFiles.ts';
 import { unwritable } from './history/unwritable.ts';
 import { loadPlaybook } from './playbook/loadPlaybook.ts';
@@ -23,6 +23,7 @@ import { stdinFor } from './stdin.ts';
 import { type HeldTarget, heldTargets } from './trust/heldTargets.ts';
 import { secretApproval, type SecretCommand, secretNotes } from './trust/secretCommands.ts';
 import { createSshExecutes } from './trust/sshExecutes.ts';
+import { codeOf } from './codeOf.ts';
 import type { World } from './world.ts';
 
 /** Resolves a request to the exact plan that would run, and says what speaks against it. Contacts no node. */
@@ -69,21 +70,27 @@ export async function start(
     const mayRun = await mayRunFor(world, context);
     const values = await secretValues(current.action, { given: secrets, mayRun });
     if (!values.ok) return values;
-    const batch = await begin(world, context, {
+    const begun = await begin(world, context, {
       plan: current,
       stdin: given.value,
       secretValues: values.value,
       debugSsh: debugSsh || debug,
       stacks: debug,
-    });
+    }).catch((error: unknown) => notBegun(world, error));
+    if ('ok' in begun) return begun;
+    const batch = begun;
     for (const message of resolved.value.notes)
       world.log.note({ level: 'info', event: 'planned', batch: batch.id, message });
     return { ok: true, value: { batch: batch.id, executions: current.executions.map((each) => each.id) } };
-  } catch (error) {
-    return refuse('HISTORY_UNWRITABLE', unwritable(world.layout.batches, error));
   } finally {
     room.value.dispose();
   }
+}
+
+/** What the system refused is the disk's; anything else is a bug, and is told as one. */
+function notBegun({ layout }: World, error: unknown): Result<never> {
+  if (codeOf(error) === undefined && !(error instanceof NotSaved)) throw error;
+  return refuse('HISTORY_UNWRITABLE', unwritable(layout.batches, error));
 }
 
 /** A whole number for shuffles and samples that nobody gave a seed. */

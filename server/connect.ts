@@ -34,7 +34,7 @@ export function connect(connection: Connection): void {
     onFound: (uri) => found.fire([uri]),
     report,
   });
-  followCommands(documents, store, shellcheck);
+  followCommands({ documents, store, onDidChangeSettings: settings.onDidChange }, shellcheck);
   const findings = createFindings({ levels: () => settings.rules, more: shellcheck.of });
   const all = [...features, mending(findings)];
   let client: ClientCapabilities = {};

@@ -2,5 +2,5 @@ import { editing } from './editing.ts';
 import type { Feature } from './feature.ts';
 import { navigation } from './navigation.ts';
 
-/** Everything that the server can do. */
+/** What the server can do, but for mending what it finds: that needs its findings. */
 export const features: readonly Feature[] = [...navigation, ...editing];

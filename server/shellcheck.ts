@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { homedir } from 'node:os';
 import type { TextDocuments } from 'vscode-languageserver';
+import type { Event } from '../core/util/emitter.ts';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { DocumentStore } from './documentStore.ts';
 import type { Finding } from './service/diagnostics/finding.ts';
@@ -118,12 +119,24 @@ function createAsker(program: ShellcheckDeps['program']): Asker {
   };
 }
 
-/** Looks at documents that are open: once typing rests, and when they are saved. */
+type Followed = {
+  readonly documents: TextDocuments<TextDocument>;
+  readonly store: DocumentStore;
+  /** Whether and with which program commands are looked at may be another. */
+  readonly onDidChangeSettings: Event<void>;
+};
+
+/** Looks at documents that are open: once typing rests, when they are saved, and when the settings are others. */
 export function followCommands(
-  documents: TextDocuments<TextDocument>,
-  store: DocumentStore,
+  { documents, store, onDidChangeSettings }: Followed,
   shellcheck: Shellcheck,
 ): void {
+  onDidChangeSettings(() => {
+    for (const { uri } of documents.all()) {
+      const read = store.get(uri);
+      if (read) shellcheck.look(read(), 'later');
+    }
+  });
   documents.onDidChangeContent(({ document: { uri } }) => {
     const read = store.get(uri);
     if (read) shellcheck.look(read(), 'later');

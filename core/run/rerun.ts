@@ -46,7 +46,7 @@ export function nodesToRerun(batch: Pick<BatchState, 'executions'>, which: Rerun
 
 /** A choice in a sentence about nodes of a batch: `nodes that failed`. */
 export const rerunWords: Readonly<Record<RerunChoice, string>> = {
-  all: 'all nodes',
+  all: 'nodes',
   failed: 'nodes that failed',
   'not-started': 'nodes that were not started',
   ok: 'nodes that were ok',

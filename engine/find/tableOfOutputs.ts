@@ -51,7 +51,8 @@ function readingOf({ format, pattern = '' }: TableQuery): Result<Reading> {
   const problem = patternProblem(pattern);
   if (problem !== undefined)
     return refuse('USAGE', problem.replace('(?:…) for (…)', '(?<name>…) for (…), to name its column'));
-  if (!pattern.includes('(?<')) return refuse('USAGE', 'Name a column: (?<name>…) around what goes into it.');
+  if (!/\(\?<[\p{L}_$]/u.test(pattern))
+    return refuse('USAGE', 'Name a column: (?<name>…) around what goes into it.');
   return { ok: true, value: { format, pattern: new RegExp(pattern, 'u') } };
 }
 

@@ -51,7 +51,7 @@ async function read(name: string, place: SecretPlace, mayRun: SecretDeps['mayRun
       if (value) return { ok: true, value };
       return refuse(
         'INPUT_MISSING',
-        `The secret "${name}" is in the environment variable ${place.name}, which is not set.`,
+        `The secret "${name}" is in the environment variable ${place.name}, which is not set. Set it where Muster is started, then run again.`,
       );
     }
     case 'age':
@@ -93,7 +93,9 @@ async function decrypt(name: string, file: string): Promise<Result<string>> {
   const argv = ['age', '--decrypt', '--identity', identity, '--', file];
   const found = await runProgram({ argv, folder: dirname(file), env: process.env }, limits);
   if (found.ok) return { ok: true, value: withoutLineEnd(found.text) };
-  const why = found.message.includes('ENOENT') ? 'age is not installed on this machine' : found.message;
+  const why = found.message.includes('ENOENT')
+    ? 'age is not installed on this machine; install it, then run again'
+    : found.message;
   return refuse('INPUT_MISSING', `The secret "${name}" can not be decrypted from ${file}: ${why}.`);
 }
 

@@ -32,7 +32,12 @@ export function commandText(argv: readonly string[]): string {
 function programDigest(program: string, folder: string): string {
   const path = resolve(folder, program);
   if (!program.includes('/') || !existsSync(path)) return '';
-  return createHash('sha256').update(readFileSync(path)).digest('hex');
+  try {
+    return createHash('sha256').update(readFileSync(path)).digest('hex');
+  } catch {
+    // A program may be there to be run and not to be read.
+    return 'unreadable';
+  }
 }
 
 /** Everything that a playbook or a configuration would run for its secrets; refused where it can not be read. */

@@ -21,16 +21,13 @@ type Kept = readonly (SecretKey & { readonly value: string })[];
 
 export function createStoredSecrets(storage: Storage): StoredSecrets {
   let memory: Kept = [];
+  /** Rejects where the storage can not be read: what was not read must not be written over. */
   const read = async (): Promise<Kept> => {
-    try {
-      const parsed: unknown = JSON.parse((await storage.get(storageKey)) ?? '[]');
-      return Array.isArray(parsed) ? parsed.filter(isKept) : [];
-    } catch {
-      return [];
-    }
+    const parsed = parsedOf((await storage.get(storageKey)) ?? '[]');
+    return Array.isArray(parsed) ? parsed.filter(isKept) : [];
   };
   const all = async (): Promise<Kept> => {
-    const kept = await read();
+    const kept = await read().catch((): Kept => []);
     return [...memory, ...kept.filter((each) => !memory.some((other) => isSame(each, other)))];
   };
   return {
@@ -38,8 +35,8 @@ export function createStoredSecrets(storage: Storage): StoredSecrets {
     async keep({ file, name }, value) {
       const key = { file, name };
       memory = memory.filter((each) => !isSame(each, key));
-      const others = (await read()).filter((each) => !isSame(each, key));
       try {
+        const others = (await read()).filter((each) => !isSame(each, key));
         await storage.store(storageKey, JSON.stringify([...others, { ...key, value }]));
         return true;
       } catch {
@@ -54,6 +51,15 @@ export function createStoredSecrets(storage: Storage): StoredSecrets {
       await storage.store(storageKey, JSON.stringify((await read()).filter((each) => !isMeant(each))));
     },
   };
+}
+
+/** Undefined for what nobody can read any more. */
+function parsedOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 function isSame(a: SecretKey, b: SecretKey): boolean {

@@ -35,6 +35,21 @@ describe('secrets that people gave once', () => {
     assert.ok(![...storage.texts.values()].some((text) => text.includes('abcd')));
   });
 
+  it('are not written over where the storage could not be read', async () => {
+    const storage = memoryStorage();
+    await createStoredSecrets(storage).keep(one, 'abcd');
+    let fails = true;
+    const moody: Storage = {
+      ...storage,
+      get: (key) => (fails ? Promise.reject(new Error('locked')) : storage.get(key)),
+    };
+    const secrets = createStoredSecrets(moody);
+    assert.equal(await secrets.keep(other, 'efgh'), false);
+    await assert.rejects(async () => secrets.forget([other]), /locked/);
+    fails = false;
+    assert.deepEqual(await secrets.get(one), 'abcd');
+  });
+
   it('are kept for this window alone where the machine has no storage', async () => {
     const broken: Storage = {
       get: () => Promise.reject(new Error('no keyring')),

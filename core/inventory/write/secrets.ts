@@ -11,8 +11,8 @@ export const masked = '********';
 export function isSecretName(name: string): boolean {
   if (/private[_-]?key/i.test(name)) return !/file$/i.test(name);
   return (
-    /password|passwd|passphrase|secret|token/i.test(name) ||
-    /(?:^|[_.-])pass$/i.test(name) ||
+    /password|passwd|passphrase|secret|token|credential|api[_-]?key|access[_-]?key/i.test(name) ||
+    /(?:^|[_.-])(?:pass|pwd)$/i.test(name) ||
     /[a-z]Pass$/.test(name)
   );
 }

@@ -59,7 +59,10 @@ async function inTurn({ step, request, service }: Sending, { sent }: Filled, { c
     const both = AbortSignal.any([stop.signal, signal]);
     return outside
       .request(sent, both)
-      .catch(() => undefined)
+      .catch((error: unknown) => {
+        if (!both.aborted) throw error;
+        return undefined;
+      })
       .finally(() => timer.dispose());
   };
   const turn = () => through(gates, () => (signal.aborted ? Promise.resolve(undefined) : send()), signal);

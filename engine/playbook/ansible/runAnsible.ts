@@ -137,7 +137,8 @@ function reasonIn(errors: string): string {
 }
 
 /** Ansible and all that it has started here. */
-function stopGroup({ pid, exitCode, signalCode }: ChildProcess): void {
+function stopGroup(child: ChildProcess): void {
+  const { pid, exitCode, signalCode } = child;
   if (pid === undefined || exitCode !== null || signalCode !== null) return;
   const send = (signal: NodeJS.Signals): void => {
     try {
@@ -147,5 +148,7 @@ function stopGroup({ pid, exitCode, signalCode }: ChildProcess): void {
     }
   };
   send('SIGTERM');
-  setTimeout(() => send('SIGKILL'), graceMs).unref();
+  const kill = setTimeout(() => send('SIGKILL'), graceMs).unref();
+  // Its number may belong to others once all of it has ended.
+  child.once('close', () => clearTimeout(kill));
 }

@@ -109,10 +109,8 @@ function environment({ text, cursor }: Place): readonly Offer[] {
   return [...new Set(names)].map((label) => ({ label, kind: CompletionItemKind.Constant }));
 }
 
-/** Services that the file has, for requests. */
-function serviceNames({ text }: Place): readonly Offer[] {
-  const names = outlineOf(text).flatMap(({ path }) =>
-    path.length === 2 && path[0] === 'services' ? [String(path[1])] : [],
-  );
+/** Services of the configurations, for requests. */
+function serviceNames({ workspace }: Place): readonly Offer[] {
+  const names = workspace.symbols.names('service');
   return names.map((label) => ({ label, kind: CompletionItemKind.Reference, detail: 'service' }));
 }

@@ -138,9 +138,12 @@ function* unknownJumps(
 ): Iterable<Finding> {
   for (const { kinds, name, role, path, range } of occurrences) {
     if (role !== 'reference' || !kinds.includes('node') || !path.includes('jump')) continue;
-    const known = [...document.index.nodes.keys(), ...workspace.inventory.nodes.keys()];
-    if (known.includes(name)) continue;
-    const near = nearest(name, known);
+    const indexes = [document.index.nodes, workspace.inventory.nodes];
+    if (indexes.some((nodes) => nodes.has(name))) continue;
+    const near = nearest(
+      name,
+      indexes.flatMap((nodes) => [...nodes.keys()]),
+    );
     if (near === undefined) continue;
     yield {
       code: 'inventory/unknown-jump',

@@ -64,10 +64,10 @@ describe('ssh: logging in', function () {
     await withServer({ login }, async (server) => {
       const askSecret = (label: string): Promise<string> => {
         labels.push(label);
-        return new Promise((resolve) => setTimeout(resolve, 300, `answer ${labels.length}`));
+        return new Promise((resolve) => setTimeout(resolve, 1500, `answer ${labels.length}`));
       };
       const options = optionsFor(server, { user: 'deploy', auth: ['key'] });
-      const session = await opened(sshTransport(), options, { askSecret, timeoutMs: 400 });
+      const session = await opened(sshTransport(), options, { askSecret, timeoutMs: 2500 });
       assert.equal(session.info.auth, 'keyboard-interactive');
       assert.deepEqual(labels, ['password for deploy@127.0.0.1', 'Verification code for deploy@127.0.0.1']);
       assert.deepEqual(seen, [['answer 1', 'answer 2']]);
@@ -116,9 +116,9 @@ describe('ssh: logging in', function () {
 
   it('holds the deadline while a person is asked', async () => {
     await withServer({}, async (server) => {
-      const askSecret = (): Promise<string> => new Promise((resolve) => setTimeout(resolve, 600, 'secret'));
+      const askSecret = (): Promise<string> => new Promise((resolve) => setTimeout(resolve, 2500, 'secret'));
       const options = optionsFor(server, { auth: ['password'] });
-      const session = await opened(sshTransport(), options, { askSecret, timeoutMs: 400 });
+      const session = await opened(sshTransport(), options, { askSecret, timeoutMs: 2000 });
       await session[Symbol.asyncDispose]();
     });
   });
