@@ -8,6 +8,8 @@ import { tableOf } from '../inventory/table.ts';
 import { withClient } from '../withClient.ts';
 import { type OutputFormat, reportRefusal, type Streams } from '../report.ts';
 import { escapeLine } from '../terminal/escape.ts';
+import { stepLine } from '../run/steps.ts';
+import { renderLine } from '../terminal/style.ts';
 import { findBatch } from './findBatch.ts';
 
 export type StatusFlags = {
@@ -63,7 +65,20 @@ function textOf(page: BatchPage): string {
   ];
   const foot = pageFoot(plural(page.found, 'node'), page);
   const lines = (texts: readonly string[]): string => texts.map((text) => `${escapeLine(text)}\n`).join('');
-  return `${lines(head)}\n${tableOf(page.executions.map(rowOf))}${lines(foot === '' ? [] : [foot])}`;
+  return `${lines(head)}\n${nodesOf(page.executions)}${lines(foot === '' ? [] : [foot])}`;
+}
+
+/** A row for each node, its steps below. */
+function nodesOf(executions: readonly ExecutionSummary[]): string {
+  const rows = tableOf(executions.map(rowOf)).split('\n');
+  const plain = { live: false, colour: false, utf8: true, columns: Infinity, wrap: Infinity };
+  return executions
+    .map(({ steps = [] }, at) =>
+      [rows[at], ...steps.map((step) => renderLine(stepLine(step), plain))]
+        .map((line) => `${line}\n`)
+        .join(''),
+    )
+    .join('');
 }
 
 /** How far a batch is; of one that has ended, only how many nodes it was for: not all of them may have run. */

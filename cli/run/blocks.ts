@@ -3,8 +3,9 @@ import { escapeLine } from '../terminal/escape.ts';
 import { type Line, renderLine } from '../terminal/style.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { type Columns, endedLine } from './ended.ts';
-import { stepLines } from './steps.ts';
-import { createIndenter } from './indent.ts';
+import { stepLine } from './steps.ts';
+import { createIndenter, type Indenter } from './indent.ts';
+import { bySteps } from '../../core/export/bySteps.ts';
 import { type ReadOutput, totalBytes } from '../../core/export/output.ts';
 import type { Ended } from '../../core/run/executionState.ts';
 import { executionName } from '../../core/run/executionName.ts';
@@ -20,7 +21,7 @@ export type BlockDeps = TextDeps & { readonly columns: Columns };
 /** Bytes up to which outputs are compared, to show equal ones once. */
 const comparableBytes = 65_536;
 
-/** The node's line and all of its output, a page at a time. */
+/** The node's line and all of its output, a page at a time; of a playbook, each step above what it said. */
 export async function printExecution(execution: Ended, deps: BlockDeps): Promise<void> {
   printHead([execution], deps);
   await writeOutput(execution, deps, async (pieces) => {
@@ -34,8 +35,7 @@ export async function printFolded(batch: readonly Ended[], deps: BlockDeps): Pro
   const blocks = new Map<string, { executions: [Ended, ...Ended[]]; output: string | undefined }>();
   for (const execution of batch) {
     const output = totalBytes(execution) > comparableBytes ? undefined : await outputText(execution, deps);
-    const key =
-      output === undefined ? execution.id : JSON.stringify([execution.outcome, output, stepKey(execution)]);
+    const key = output === undefined ? execution.id : JSON.stringify([execution.outcome, output]);
     const block = blocks.get(key);
     if (block) block.executions.push(execution);
     else blocks.set(key, { executions: [execution], output });
@@ -59,15 +59,10 @@ export function printLines(
   streams.out(lines.map((line) => `${renderLine(line, uncut)}\n`).join(''));
 }
 
-/** What is shown of the steps. */
-function stepKey({ steps = [] }: Ended): readonly unknown[] {
-  return steps.map(({ title, status, changed, message }) => [title, status, changed, message]);
-}
-
 function printHead(executions: readonly [Ended, ...Ended[]], deps: BlockDeps): void {
   const names = deps.foldNames(executions.map(executionName));
   const head = endedLine(executions, names, { columns: deps.columns, terminal: deps.terminal() });
-  printLines([head, ...stepLines(executions[0].steps ?? [])], deps);
+  printLines([head], deps);
 }
 
 async function outputText(execution: Ended, deps: BlockDeps): Promise<string> {
@@ -84,17 +79,23 @@ async function writeOutput(
   write: (pieces: readonly Written[]) => void | Promise<void>,
 ): Promise<void> {
   let made: Written[] = [];
-  const indenter = createIndenter(terminal(), (piece) => void made.push(piece));
+  const indenter = (): Indenter => createIndenter(terminal(), (piece) => void made.push(piece));
+  let own = indenter();
   const pass = async (): Promise<void> => {
     const ready = made;
     made = [];
     if (ready.length > 0) await write(ready);
   };
-  for await (const piece of readOutput(execution)) {
-    indenter.add(piece);
+  for await (const next of bySteps(execution, readOutput(execution))) {
+    if (next.type === 'output') own.add(next.piece);
+    else {
+      own.end();
+      own = indenter();
+      made.push(`${renderLine(stepLine(next.step), { ...terminal(), columns: Infinity })}\n`);
+    }
     await pass();
   }
-  indenter.end();
+  own.end();
   for (const note of execution.notes) made.push(`  note: ${escapeLine(note)}\n`);
   await pass();
 }

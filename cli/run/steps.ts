@@ -1,26 +1,25 @@
+import type { StepResult } from '../../core/export/steps.ts';
 import type { StepState } from '../../core/run/stepState.ts';
 import { escapeLine } from '../terminal/escape.ts';
 import { type Line, span } from '../terminal/style.ts';
 
-/** What became of each step of a playbook on a node, a line each: `  changed  install`, `  failed  health: exit 3`. */
-export function stepLines(steps: readonly StepState[]): readonly Line[] {
-  return steps.map((step) => {
-    const word = wordOf(step);
-    const message = step.message === '' ? '' : `: ${step.message}`;
-    const facts = [
-      ...(step.attempts > 1 ? [`attempt ${step.attempts}`] : []),
-      ...(step.ignored ? ['ignored'] : []),
-      ...(step.on === undefined ? [] : [`by ${step.on}`]),
-    ];
-    const rest = facts.length === 0 ? '' : ` (${facts.join(', ')})`;
-    const text = `${step.title}${message}${rest}`;
-    return [
-      span(`    ${word.padEnd(8)}`, step.status === 'failed' ? 'bold' : 'muted'),
-      span(escapeLine(text)),
-    ];
-  });
+/** What became of a step of a playbook on a node: `    changed install`, `    failed  health: exit 3`. */
+export function stepLine(step: Shown): Line {
+  const message = step.message === '' ? '' : `: ${step.message}`;
+  const facts = [
+    ...(step.attempts > 1 ? [`attempt ${step.attempts}`] : []),
+    ...(step.ignored ? ['ignored'] : []),
+    ...(step.on === undefined ? [] : [`by ${step.on}`]),
+  ];
+  const rest = facts.length === 0 ? '' : ` (${facts.join(', ')})`;
+  return [
+    span(`    ${wordOf(step).padEnd(8)}`, step.status === 'failed' ? 'bold' : 'muted'),
+    span(escapeLine(`${step.title}${message}${rest}`)),
+  ];
 }
 
-function wordOf({ status, changed }: StepState): string {
+type Shown = StepState | StepResult;
+
+function wordOf({ status, changed }: Shown): string {
   return status === 'ok' && changed ? 'changed' : status;
 }

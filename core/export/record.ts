@@ -13,7 +13,7 @@ import {
   textOf,
 } from './output.ts';
 import { connectionResult, executionHead } from './result.ts';
-import { stepResults } from './steps.ts';
+import { stepsWithOutput } from './stepOutput.ts';
 
 export type RecordDeps = {
   readonly target: Target | undefined;
@@ -33,8 +33,9 @@ export async function* executionJson(
   { target, readOutput, cap, debugOf }: RecordDeps,
 ): AsyncGenerator<string> {
   const debug = debugOf === undefined ? {} : debugFacts(execution, debugOf);
-  yield JSON.stringify({ ...executionHead(execution), ...stepResults(execution), ...debug }).slice(0, -1);
   const chunks = await openOutput(readOutput, execution);
+  const steps = await stepsWithOutput(execution, chunks);
+  yield JSON.stringify({ ...executionHead(execution), ...steps, ...debug }).slice(0, -1);
   for (const stream of outputStreams) yield* streamJson(chunks, partOf(execution, stream, cap));
   const truncated =
     execution.stdoutBytes > cap || execution.stderrBytes > cap || (execution.leftOut ?? 0) > 0;

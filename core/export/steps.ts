@@ -14,6 +14,11 @@ export type StepResult = Pick<
   on?: string;
   /** Milliseconds; null where it did not end. */
   durationMs: number | null;
+  /** What it said, at most 64 KiB of each stream; absent where steps inside of it said it, or that is not known. */
+  stdout?: string;
+  stderr?: string;
+  /** It said more. */
+  truncated?: true;
 };
 
 /** The steps of an execution; nothing where it has none. */

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { StepResult } from '../export/steps.ts';
 import type { Metrics } from '../run/metrics.ts';
 import type { Origin } from '../run/origin.ts';
 import type { RemoteFate } from '../run/outcome.ts';
@@ -39,6 +40,8 @@ export type ExecutionSummary = {
   endedAt: number | null;
   /** Milliseconds, up to now while it runs; null when it never started. */
   durationMs: number | null;
+  /** Steps of a playbook that have begun or were skipped. */
+  steps?: StepResult[];
 };
 
 /** A page of a batch. */

@@ -1,3 +1,4 @@
+import { stepResults } from '../export/steps.ts';
 import { addressText } from '../inventory/address.ts';
 import { actionTitle } from './actionText.ts';
 import type { BatchPage, ExecutionSummary, StatusQuery } from '../protocol/status.ts';
@@ -73,6 +74,7 @@ function summaryOf(execution: ExecutionState, now: number): ExecutionSummary {
     startedAt: startedAt ?? null,
     endedAt: endedAt ?? null,
     durationMs: startedAt === undefined ? null : Math.max(0, (endedAt ?? now) - startedAt),
+    ...stepResults(execution),
   };
 }
 
