@@ -41,11 +41,12 @@ export function reasonsOf(
     );
 }
 
-/** The first line of each execution that differs from the largest answer. */
+/** The first line of each execution that differs from the largest answer; what it says on stderr comes before all else. */
 function differing(clusters: readonly Cluster[]): ReadonlyMap<string, string> {
   const texts = new Map<string, string>();
   for (const { kind, lines, executions } of clusters) {
-    const line = lines.find(({ number }) => number > 0);
+    const own = lines.filter(({ number }) => number > 0);
+    const line = own.find(({ stream }) => stream === 'stderr') ?? own[0];
     if (kind === 'same' || !line) continue;
     const text = line.parts.map((part) => part.text).join('');
     for (const id of executions) texts.set(id, text);
