@@ -3,7 +3,7 @@ import { allSteps, type Doing } from '../playbook/plannedStep.ts';
 import type { Action, ActionType } from '../run/action.ts';
 import type { PlannedFile } from '../run/fileActions.ts';
 import { loadedOf } from '../run/loadedPlaybook.ts';
-import { previewSteps } from '../run/steps/preview.ts';
+import { executedTexts } from '../run/steps/preview.ts';
 import { commandsOf } from '../run/itemAction.ts';
 import { actionTexts } from '../run/actionText.ts';
 import type { Plan, Target } from '../run/plan.ts';
@@ -93,10 +93,9 @@ export function askedNodes(names: readonly string[], index: InventoryIndex): rea
 
 /** As they are written, and as they are on each node where that is known before they run. */
 function textsOf(plan: Plan): readonly string[] {
-  const rendered = previewSteps(plan).flatMap(({ groups }) => groups.map(({ text }) => text));
   const commands = commandsOf(plan);
   const own = 'value' in commands ? commands.value : [];
-  return [...new Set([...actionTexts(plan.action), ...own, ...rendered])];
+  return [...new Set([...actionTexts(plan.action), ...own, ...executedTexts(plan)])];
 }
 
 function addressIn({ host, port }: Readonly<Record<string, unknown>>): { host?: string; port?: number } {

@@ -3,6 +3,7 @@ import type { TextPlace } from '../../util/problem.ts';
 import { nearest } from '../../util/nearest.ts';
 import { quoteFor } from '../../util/quote.ts';
 import type { Expression, TemplateProblem } from './expression.ts';
+import { hiddenValue, type Later, laterOf, unknownValue } from './later.ts';
 import { filters, finite, Misfit, misfit } from './filters.ts';
 import { tests } from './tests.ts';
 import { compare, contains, isEqual, isTrue, longestText, textOf } from './values.ts';
@@ -27,6 +28,21 @@ export function evaluate(expression: Expression, scope: Scope): Evaluated {
 type Found = { readonly value: Value } | { readonly problem: TemplateProblem; readonly isMissing?: true };
 
 function valueOf(expression: Expression, scope: Scope): Found {
+  const found = look(expression, scope);
+  // Only before anything runs can a value be one that is not there yet.
+  if ('problem' in found || scope.get('steps') !== unknownValue) return found;
+  const later = laterOf(found.value);
+  return later === undefined ? found : notYet(later, expression);
+}
+
+function notYet(later: Later, { start, end }: TextPlace): Found {
+  return {
+    problem: { code: 'template/undefined', message: 'This is known when it runs.', later, start, end },
+  };
+}
+
+/** The value, whatever of it is not there yet. */
+function look(expression: Expression, scope: Scope): Found {
   switch (expression.type) {
     case 'literal':
       return { value: expression.value };
@@ -68,11 +84,12 @@ function lookUp({ name, ...at }: Extract<Expression, { type: 'name' }>, scope: S
 }
 
 function member({ of, key, ...at }: Extract<Expression, { type: 'member' }>, scope: Scope): Found {
-  const above = valueOf(of, scope);
+  const above = look(of, scope);
   if ('problem' in above) return above;
   const found = valueOf(key, scope);
   if ('problem' in found) return found;
   const { value } = above;
+  if (value === unknownValue || value === hiddenValue) return above;
   if (Array.isArray(value) && typeof found.value === 'number') {
     const item = value.at(found.value);
     return item === undefined

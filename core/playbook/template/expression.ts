@@ -1,11 +1,14 @@
 import type { Value } from '../../schema/value.ts';
 import type { TextPlace } from '../../util/problem.ts';
+import type { Later } from './later.ts';
 
 /** What is wrong in a template, or with what it was given; offsets are those of the template's own text. */
 export type TemplateProblem = TextPlace & {
   readonly code: `template/${string}`;
   readonly message: string;
   readonly fix?: string;
+  /** Nothing is wrong: a value is not there before it runs. */
+  readonly later?: Later;
 };
 
 export type BinaryOperator = (typeof binaryOperators)[number];

@@ -5,6 +5,7 @@ import { evaluate, type Evaluated, type Scope } from './evaluate.ts';
 import { isFileName } from '../../run/fileActions.ts';
 import { lookUpsOf, type TemplateProblem } from './expression.ts';
 import { type ShellContext, shellContexts } from './shellContext.ts';
+import { type Later, stars } from './later.ts';
 import { parseTemplate, type Template } from './template.ts';
 import { longestText, textOf } from './values.ts';
 import { kindOf } from '../../util/kindOf.ts';
@@ -43,20 +44,44 @@ export function renderValue(source: string, scope: Scope): Evaluated {
 
 /** A command with its values put in as single words, whatever they are and wherever they stand; a list as its words. */
 export function renderCommand(source: string, scope: Scope, shell: Shell = 'sh'): Rendered {
+  const put = putWord(source, shell);
+  return 'problem' in put ? { ok: false, ...put } : fill(source, scope, put);
+}
+
+/** What is known of a text before it runs: what is not stays as it is written, and secrets are stars. */
+export function renderKnown(source: string, scope: Scope, shell?: Shell): RenderedBefore {
+  const put = shell === undefined ? (value: Value) => textOf(value) : putWord(source, shell);
+  if (typeof put === 'object') return { ok: false, ...put };
+  let isWhole = true;
+  const rendered = fill(source, scope, put, (later, part) => {
+    isWhole &&= later === 'hidden';
+    const shown = put(stars, part);
+    if (later === 'unknown') return source.slice(part.start, part.end);
+    return typeof shown === 'string' ? shown : stars;
+  });
+  return rendered.ok ? { ...rendered, isWhole } : rendered;
+}
+
+/** `isWhole`: nothing in it waits for the run. */
+export type RenderedBefore =
+  | { readonly ok: true; readonly text: string; readonly isWhole: boolean }
+  | { readonly ok: false; readonly problem: TemplateProblem };
+
+function putWord(source: string, shell: Shell): Put | { readonly problem: TemplateProblem } {
   const template = parseTemplate(source);
   const contexts = shellContexts(template.parts, shell);
   const [unsafe] = commandProblems(source, shell, template);
-  if (unsafe) return { ok: false, problem: unsafe };
-  let place = 0;
-  return fill(source, scope, (value, { isRaw, end }) => {
-    const context = contexts[place++] ?? 'word';
+  if (unsafe) return { problem: unsafe };
+  const places = template.parts.filter((part) => part.type === 'expression').map(({ start }) => start);
+  return (value, { isRaw, start, end }) => {
+    const context = contexts[places.indexOf(start)] ?? 'word';
     if (isRaw) return textOf(value);
     const word = wordOf(value, context, shell);
     // Digits before < or > would name a file descriptor.
     return typeof word === 'string' && /^\d+$/.test(word) && /[<>]/.test(source[end] ?? '')
       ? `'${word}'`
       : word;
-  });
+  };
 }
 
 /** Places of a command where no quoting would hold a value together. */
@@ -103,16 +128,19 @@ type Unfit = { readonly unfit: string };
 const nothing = 'is nothing. Write | default(…) behind it';
 
 type Put = (value: Value, part: Part) => string | Unfit | undefined;
+/** What to write for a value that is not there yet. */
+type PutLater = (later: Later, part: Part) => string;
 
 /** Puts values in; the first problem ends it. */
-function fill(source: string, scope: Scope, put: Put): Rendered {
+// oxlint-disable-next-line max-params -- the text, its values, and how each kind of them is written
+function fill(source: string, scope: Scope, put: Put, putLater?: PutLater): Rendered {
   const { parts, problems } = parseTemplate(source);
   const [problem] = problems;
   if (problem) return { ok: false, problem };
   const texts: string[] = [];
   let length = 0;
   for (const part of parts) {
-    const text = part.type === 'text' ? part.text : valueText(part, scope, put);
+    const text = part.type === 'text' ? part.text : valueText(part, scope, { put, putLater });
     if (typeof text === 'object') return { ok: false, problem: text };
     texts.push(text);
     length += text.length;
@@ -123,10 +151,17 @@ function fill(source: string, scope: Scope, put: Put): Rendered {
 
 type Part = Extract<Template['parts'][number], { type: 'expression' }>;
 
-function valueText(part: Part, scope: Scope, put: Put): string | TemplateProblem {
+function valueText(
+  part: Part,
+  scope: Scope,
+  { put, putLater }: { put: Put; putLater: PutLater | undefined },
+): string | TemplateProblem {
   const { expression, start, end } = part;
   const evaluated = evaluate(expression, scope);
-  if (!evaluated.ok) return evaluated.problem;
+  if (!evaluated.ok) {
+    const { later } = evaluated.problem;
+    return later && putLater ? putLater(later, part) : evaluated.problem;
+  }
   const text = put(evaluated.value, part) ?? { unfit: nothing };
   if (typeof text === 'string') return text;
   return { code: 'template/value', message: `The value ${text.unfit}.`, start, end };

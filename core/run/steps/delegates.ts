@@ -1,6 +1,7 @@
 import { allSteps } from '../../playbook/plannedStep.ts';
 import { loadedOf } from '../loadedPlaybook.ts';
-import { foreseeAll, foreseeSteps, type PlanOfSteps } from './foresee.ts';
+import { foreseeAll, type PlanOfSteps } from './foresee.ts';
+import { foreseeSteps } from './foreseeSteps.ts';
 import { textFrom } from './scope.ts';
 
 /** The nodes that steps are delegated to from any target, each once; or why that can not be told. */
@@ -12,10 +13,8 @@ export function delegatesOf(
   if (!loaded || !delegates) return { nodes: [] };
   const found = new Set<string>();
   for (const node of foreseeAll(plan, loaded)) {
-    for (const { step, scope } of foreseeSteps(
-      [...loaded.steps, ...loaded.handlers, ...loaded.finally],
-      node,
-    )) {
+    for (const { step, scope, runs } of foreseeSteps(loaded, node)) {
+      if (runs === 'no') continue;
       if (step.delegate === undefined) continue;
       const name = textFrom(step.delegate, scope);
       if ('message' in name)

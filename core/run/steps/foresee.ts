@@ -1,19 +1,20 @@
-import { fillParams } from '../../playbook/params.ts';
-import type { Doing, LoadedPlaybook, PlannedStep } from '../../playbook/plannedStep.ts';
-import type { Scope } from '../../playbook/template/evaluate.ts';
+import type { LoadedPlaybook } from '../../playbook/plannedStep.ts';
+import { hiddenValue, stars } from '../../playbook/template/later.ts';
 import { isMap, type Value } from '../../schema/value.ts';
 import { paramsOf as paramsOfItem } from '../itemAction.ts';
 import { executionName } from '../executionName.ts';
 import type { Plan, Target } from '../plan.ts';
 import type { Frame } from './context.ts';
 import { varsFrom } from './runSteps.ts';
-import { holds, type ScopeContext, scopeOf, valueFrom } from './scope.ts';
-
-/** What stands for a secret where its value has no business. */
-const stars = '********';
+import type { ScopeContext } from './scope.ts';
 
 /** A node before anything runs, with what its templates can look up then. */
-export type Foreseen = { readonly context: ScopeContext; readonly frame: Frame };
+export type Foreseen = {
+  readonly context: ScopeContext;
+  readonly frame: Frame;
+  /** Why the variables of the playbook can not be made. */
+  readonly mistake?: string;
+};
 
 /** Every execution of a plan before anything runs, by what it is called. */
 export function foreseeAll(
@@ -27,7 +28,7 @@ export function foreseeAll(
     const target = byNode.get(execution.node);
     const params = paramsOfItem(plan, execution);
     const open = isMap(params) ? params : loaded.params;
-    return target ? [{ name: executionName(execution), ...foresee(target, loaded, { vars, open }) }] : [];
+    return target ? [{ name: executionName(execution), ...before(target, loaded, { vars, open }) }] : [];
   });
 }
 
@@ -49,65 +50,15 @@ export function foresee(target: Target, loaded: LoadedPlaybook, { vars, open }: 
   return { context, frame: { ...frame, vars: 'value' in known ? known.value : {} } };
 }
 
-export type ForeseenStep = { readonly step: PlannedStep; readonly scope: Scope };
-
-/**
- * The steps that a node would come to, and those inside of them, each with what its templates can look up before anything
- * runs; in a loop over a list that is known, once for each item. Left out is what a condition is known to skip.
- */
-export function* foreseeSteps(
-  steps: readonly PlannedStep[],
-  { context, frame }: Foreseen,
-): Iterable<ForeseenStep> {
-  for (const step of steps) {
-    const scope = scopeOf(context, frame);
-    const wanted = step.when === undefined ? undefined : holds(step.when, scope);
-    if (wanted && 'value' in wanted && !wanted.value) continue;
-    for (const own of iterations(step, frame, scope)) {
-      yield { step, scope: scopeOf(context, own) };
-      yield* inside(step.does, { context, frame: own });
-    }
-  }
-}
-
-function iterations({ loop }: PlannedStep, frame: Frame, scope: Scope): readonly Frame[] {
-  if (loop === undefined) return [frame];
-  const found = valueFrom(loop as Value, scope);
-  const items = 'value' in found && Array.isArray(found.value) ? found.value : undefined;
-  return items?.map((value, index) => ({ ...frame, item: { value, index } })) ?? [frame];
-}
-
-function* inside(does: Doing, { context, frame }: Foreseen): Iterable<ForeseenStep> {
-  if (does.type === 'block')
-    yield* foreseeSteps([...does.steps, ...does.rescue, ...does.always], { context, frame });
-  if (does.type !== 'task') return;
-  const params = paramsOf(does, { context, frame });
-  const own: Frame = { params, vars: frame.vars, results: new Map() };
-  const vars = varsFrom(does.vars, own, context);
-  const before = { ...own, vars: { ...own.vars, ...('value' in vars && vars.value) } };
-  const task = varsFrom(does.own ?? {}, before, context, 'task');
-  const inner = { ...before, task: { ...frame.task, ...('value' in task && task.value) } };
-  for (const { when, steps } of does.implementations) {
-    const wanted = when === undefined ? { value: true } : holds(when, scopeOf(context, inner));
-    if ('value' in wanted && !wanted.value) continue;
-    yield* foreseeSteps(steps, { context, frame: inner });
-    if ('value' in wanted) return;
-  }
-}
-
-/** The parameters of a task whose values are known. */
-function paramsOf(
-  { params, with: given }: Extract<Doing, { type: 'task' }>,
-  { context, frame }: Foreseen,
-): Record<string, Value> {
-  const scope = scopeOf(context, frame);
-  const known = new Map<string, Value>();
-  const unknown = new Set<string>();
-  for (const [name, value] of Object.entries(given)) {
-    const found = valueFrom(value, scope);
-    if ('value' in found) known.set(name, found.value);
-    else unknown.add(name);
-  }
-  const { values } = fillParams(new Map(Object.entries(params)), known, 'command line');
-  return Object.fromEntries(Object.entries(values).filter(([name]) => !unknown.has(name)));
+/** The same for the steps themselves: secrets, and what comes of steps, are values that are not there yet. */
+function before(target: Target, loaded: LoadedPlaybook, given: GivenValues): Foreseen {
+  const shown = foresee(target, loaded, { ...given, open: {} });
+  const context: ScopeContext = { ...shown.context, isBefore: true };
+  const withheld = loaded.sensitive.map((name) => [name, hiddenValue] as const);
+  const params = { ...given.open, ...Object.fromEntries(withheld) };
+  const frame: Frame = { params, vars: {}, results: new Map(), isOutermost: true };
+  const known = varsFrom(loaded.vars, frame, context);
+  return 'value' in known
+    ? { context, frame: { ...frame, vars: known.value } }
+    : { context, frame, mistake: known.message };
 }

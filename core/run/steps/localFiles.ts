@@ -1,7 +1,8 @@
 import { allSteps, type Doing } from '../../playbook/plannedStep.ts';
 import { loadedOf } from '../loadedPlaybook.ts';
 import { textsOf } from './files.ts';
-import { foreseeAll, foreseeSteps, type PlanOfSteps } from './foresee.ts';
+import { foreseeAll, type PlanOfSteps } from './foresee.ts';
+import { foreseeSteps } from './foreseeSteps.ts';
 
 /** A file of this machine that a step of a playbook uses. */
 export type LocalFile = {
@@ -26,10 +27,8 @@ export function localFiles(
   const usesFiles = loaded ? [...allSteps(loaded)].some(({ does }) => isLocal(does)) : false;
   if (!loaded || !usesFiles) return { files: [] };
   for (const node of foreseeAll(plan, loaded)) {
-    for (const { step, scope } of foreseeSteps(
-      [...loaded.steps, ...loaded.handlers, ...loaded.finally],
-      node,
-    )) {
+    for (const { step, scope, runs } of foreseeSteps(loaded, node)) {
+      if (runs === 'no') continue;
       const { does, path } = step;
       if (!isLocal(does)) continue;
       const names = textsOf([does.from].flat(), scope);

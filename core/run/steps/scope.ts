@@ -1,6 +1,7 @@
 import type { LoadedPlaybook, PlannedStep } from '../../playbook/plannedStep.ts';
 import { evaluate, type Scope } from '../../playbook/template/evaluate.ts';
 import type { TemplateProblem } from '../../playbook/template/expression.ts';
+import { hiddenValue, type Later, unknownValue, valueOfLater } from '../../playbook/template/later.ts';
 import { parseExpression } from '../../playbook/template/parse.ts';
 import { renderText, renderValue } from '../../playbook/template/render.ts';
 import { isTrue } from '../../playbook/template/values.ts';
@@ -13,6 +14,8 @@ export type ScopeContext = Pick<StepsContext, 'target' | 'kept'> & {
   readonly steps: Pick<StepsContext['steps'], 'batch' | 'user' | 'secrets' | 'vars'> & {
     readonly loaded: Pick<LoadedPlaybook, 'usual'>;
   };
+  /** Nothing has run yet: what comes of it is not there, and secrets are hidden. */
+  readonly isBefore?: true;
 };
 
 /** Everything that templates of a step can look up; the strongest variables come last. */
@@ -29,6 +32,11 @@ export function scopeOf(context: ScopeContext, frame: Frame, result?: Value): Sc
   ]);
   if (frame.item) known.set('item', frame.item.value).set('index', frame.item.index);
   if (result !== undefined) known.set('result', result);
+  if (context.isBefore) {
+    known.set('steps', unknownValue).set('batch', { id: unknownValue, user: unknownValue });
+    known.set('secret', Object.fromEntries([...secrets.keys()].map((name) => [name, hiddenValue])));
+    if (frame.item?.value === unknownValue) known.set('index', unknownValue);
+  }
   return known;
 }
 
@@ -85,7 +93,8 @@ export function nodeValue({ node, transport, tags, options, groups = [], facts =
   };
 }
 
-export type Said<T> = { readonly value: T } | { readonly message: string };
+/** `later`: nothing is wrong, but a value is not there before it runs. */
+export type Said<T> = { readonly value: T } | { readonly message: string; readonly later?: Later };
 
 /** Whether a condition holds. */
 export function holds(condition: string, scope: Scope): Said<boolean> {
@@ -97,19 +106,26 @@ export function expressionValue(source: string, scope: Scope): Said<Value> {
   const parsed = parseExpression(source);
   if (!parsed.ok) return { message: told(source, parsed.problem) };
   const found = evaluate(parsed.expression, scope);
-  return found.ok ? { value: found.value } : { message: told(source, found.problem) };
+  return found.ok ? { value: found.value } : said(source, found.problem);
+}
+
+function said(source: string, problem: TemplateProblem): { message: string; later?: Later } {
+  const { later } = problem;
+  return { message: told(source, problem), ...(later && { later }) };
 }
 
 export function textFrom(source: string, scope: Scope): Said<string> {
   const rendered = renderText(source, scope);
-  return rendered.ok ? { value: rendered.text } : { message: told(source, rendered.problem) };
+  return rendered.ok ? { value: rendered.text } : said(source, rendered.problem);
 }
 
-/** Data with the templates in it filled in, all the way down. */
+/** Data with the templates in it filled in, all the way down; before anything runs with what stands for a later value. */
 export function valueFrom(data: Value, scope: Scope): Said<Value> {
   if (typeof data === 'string') {
     const found = renderValue(data, scope);
-    return found.ok ? { value: found.value } : { message: told(data, found.problem) };
+    if (found.ok) return { value: found.value };
+    const { later } = found.problem;
+    return later ? { value: valueOfLater(later) } : said(data, found.problem);
   }
   if (Array.isArray(data)) {
     const items: Value[] = [];

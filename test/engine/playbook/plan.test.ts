@@ -186,4 +186,39 @@ describe('the rules', function () {
       assert.ok(planned.ok, JSON.stringify(planned));
       assert.equal(planned.value.decision.verdict, 'deny');
     }));
+
+  const hidden: readonly [where: string, steps: string, verdict: 'deny' | 'allow'][] = [
+    ['a later item of a loop', '- { loop: [a, redis], run: "echo {{ item }}" }', 'deny'],
+    ['an item beside one that is not known yet', '- { id: x, run: id }\n- { loop: ["{{ steps.x.stdout }}", redis], run: "echo {{ item }}" }', 'deny'],
+    ['a parameter of a task', '- { task: u.task.yaml, with: { s: redis } }', 'deny'],
+    ['a parameter of another playbook', '- { playbook: v.playbook.yaml, with: { s: redis } }', 'deny'],
+    ['a parameter that is one of the step above', '- { loop: [a, redis], task: u.task.yaml, with: { s: "{{ item }}" } }', 'deny'],
+    ['a variable that a step sets', '- { set: { s: redis } }\n- { run: "echo {{ vars.s }}" }', 'deny'],
+    ['a variable that a step may set', '- { id: x, run: id }\n- { set: { s: redis }, when: steps.x.changed }\n- { run: "echo {{ vars.s }}" }', 'deny'],
+    ['a variable that may keep what it had', '- { set: { s: redis } }\n- { id: x, run: id }\n- { set: { s: a }, when: steps.x.changed }\n- { run: "echo {{ vars.s }}" }', 'deny'],
+    ['a variable as a failure leaves it', '- block: [{ set: { s: redis } }, { run: id }, { set: { s: a } }]\n  rescue: [{ run: "echo {{ vars.s }}" }]', 'deny'],
+    ['the known part of a command', '- { id: x, run: id }\n- { run: "echo {{ vars.r }} {{ steps.x.stdout }}" }', 'deny'],
+    ['what stands in for a value that is known later', '- { id: x, run: id }\n- { when: steps.x is defined, run: "echo {{ vars.r }}" }', 'deny'],
+    ['no variable that is set to something else before', '- { set: { r: a } }\n- { run: "echo {{ vars.r }}" }', 'allow'],
+    ['no step that is known to be left out', '- { when: vars.r == "a", run: "echo {{ vars.r }}" }', 'allow'],
+    ['no text that is only said', '- { set: { s: redis } }\n- { name: redis, run: id }', 'allow'],
+  ]; // prettier-ignore
+  for (const [where, steps, verdict] of hidden) {
+    it(`see ${where}`, () =>
+      withPlaybooks(async ({ client, request, write, folder }) => {
+        await write(
+          '.muster/inventory.yaml',
+          'nodes: { a: { transport: local, cwd: .., vars: { s: a, r: redis } } }\n',
+        );
+        await write('.muster/policy.yaml', 'rules:\n- { decision: deny, command: redis }\n');
+        const steps1 = 'params: { s: { required: true } }\nsteps: [{ run: "echo {{ params.s }}" }]\n';
+        await write('u.task.yaml', steps1);
+        await write('v.playbook.yaml', steps1);
+        await write('test.playbook.yaml', `steps:\n${steps}\n`);
+        const sources = [{ type: 'muster' as const, path: join(folder, '.muster', 'inventory.yaml') }];
+        const planned = await client.plan({ ...request({ selection: 'a' }), sources });
+        assert.ok(planned.ok, JSON.stringify(planned));
+        assert.equal(planned.value.decision.verdict, verdict);
+      }));
+  }
 });
