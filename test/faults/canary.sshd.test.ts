@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ExportFormat } from '../../core/export/formats.ts';
 import type { EngineClient } from '../../core/protocol/client.ts';
 import { attachEngine } from '../../engine/client.ts';
+import { isRunning } from '../engine/transports/processes.ts';
 import { tempFolder } from '../engine/tempFolder.ts';
 import { serverWith } from './servers.ts';
 import { canary, checkNowhere, filesBelow, watchProcesses } from './sweep.ts';
@@ -114,6 +115,8 @@ describe('faults: one secret, looked for everywhere', function () {
       engine.dispose();
       process.kill(engine.pid, 'SIGTERM');
     }
+    // It takes files of its index away as it goes.
+    while (isRunning(engine.pid)) await new Promise((resolve) => setTimeout(resolve, 20));
     checkNowhere({ 'the folders': filesBelow(folder.path), 'arguments and environments': processes.seen() });
   });
 
