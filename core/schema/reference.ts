@@ -7,26 +7,55 @@ import { childrenOf, type Shape, shapesOf } from './shape.ts';
 export function referencePage(schema: z.core.$ZodType): string {
   const top = shapesOf(schema);
   const page = docsOf('', schema);
-  const keys = docsOfKeys(top);
   return [
     `# ${page.title}`,
     page.description,
     ...page.examples.slice(0, 1).map(fenced),
-    table(keys),
-    ...keys.flatMap(({ key }) => section(key, childrenOf(top, key).flatMap(shapesOf))),
+    table(docsOfKeys(top)),
+    ...sectionsBelow(top, { path: [], told: new Map() }),
   ]
     .join('\n\n')
     .concat('\n');
 }
 
-/** The keys below a key; those of each entry where it is a map of names or a list. */
-function section(key: string, shapes: readonly Shape[]): readonly string[] {
-  const own = docsOfKeys(shapes);
-  const entries = docsOfKeys(shapes.flatMap(entryShapes));
-  return [
-    ...(own.length > 0 ? [`## \`${key}\``, table(own)] : []),
-    ...(entries.length > 0 ? [`## Each of \`${key}\``, table(entries)] : []),
-  ];
+type Around = {
+  /** Keys from the top of the file. */
+  readonly path: readonly string[];
+  /** Headings of the tables that are there, by the keys that they tell of. */
+  readonly told: Map<object, string>;
+};
+
+/** Sections of all keys that have keys below them, each followed by those inside of it. */
+function sectionsBelow(shapes: readonly Shape[], around: Around): readonly string[] {
+  return [...new Set(docsOfKeys(shapes).map(({ key }) => key))].flatMap((key) => {
+    const below = childrenOf(shapes, key).flatMap(shapesOf);
+    const path = [...around.path, key];
+    const name = `\`${path.join('.')}\``;
+    return [
+      ...section(name, below, { ...around, path }),
+      ...section(`Each of ${name}`, below.flatMap(entryShapes), { ...around, path }),
+    ];
+  });
+}
+
+/** The keys of some shapes in a table; where one tells of them already, the way there. */
+function section(title: string, shapes: readonly Shape[], { path, told }: Around): readonly string[] {
+  const objects = shapes.filter((shape) => shape.kind === 'object');
+  const [first] = objects;
+  if (!first) return [];
+  const heading = `${path.length === 1 ? '##' : '###'} ${title}`;
+  const before = told.get(first.keys);
+  if (before !== undefined) return [heading, `As [${before.replace('Each', 'each')}](#${slugOf(before)}).`];
+  told.set(first.keys, title);
+  return [heading, table(docsOfKeys(objects)), ...sectionsBelow(objects, { path, told })];
+}
+
+/** The anchor that Markdown readers make of a heading. */
+function slugOf(heading: string): string {
+  return heading
+    .toLowerCase()
+    .replaceAll(/[^\w -]/g, '')
+    .replaceAll(' ', '-');
 }
 
 /** Shapes of what stands under each name of a map, or at each place of a list. */

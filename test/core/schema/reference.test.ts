@@ -24,6 +24,32 @@ describe('a reference page', () => {
   }
 });
 
+describe('the reference page of playbooks', () => {
+  const page = referencePage(PlaybookFile);
+
+  it('has the keys below each kind of step', () => {
+    for (const [heading, key] of [
+      ['wait', 'every'],
+      ['http', 'maxConcurrency'],
+      ['http.expect', 'json'],
+      ['copy', 'owner'],
+      ['fetch', 'overwrite'],
+      ['template', 'backup'],
+      ['script', 'interpreter'],
+      ['ansible', 'vars'],
+      ['retries', 'backoff'],
+    ]) {
+      const [, section = ''] = page.split(`### \`steps.${heading}\`\n`);
+      assert.match(section.split('\n#')[0] ?? '', new RegExp(`^\\| \`${key}\` \\|`, 'm'), heading);
+    }
+  });
+
+  it('has the table of steps once, and says elsewhere where it is', () => {
+    assert.equal(page.split('\n| `ansible` |').length, 2);
+    assert.match(page, /## Each of `finally`\n\nAs \[each of `steps`\]\(#each-of-steps\)\.\n/);
+  });
+});
+
 describe('the JSON Schema of inventory files', () => {
   it('describes every key that may be written, and nothing of ours', () => {
     const schema = toJsonSchema(InventoryFile);
