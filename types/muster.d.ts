@@ -1245,6 +1245,7 @@ export type Outcome =
   | {
       status: 'cancelled';
       remote: RemoteFate;
+      reason?: string | undefined;
     }
   | {
       status: 'skipped';
@@ -1402,6 +1403,7 @@ export type LoggedEvent =
             type: 'go-on';
             message: string;
             nodes: string[];
+            pauses?: true | undefined;
           };
     }
   | {

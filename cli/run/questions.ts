@@ -48,7 +48,9 @@ async function ask(question: Prompt, deps: QuestionDeps, signal: AbortSignal): P
     }
     case 'go-on': {
       const rest = plural(question.nodes.length, 'node');
-      deps.streams.err(`\n${escapeLine(question.message)}.\n`);
+      const { message, pauses } = question;
+      deps.streams.err(`\n${escapeLine(message)}${pauses ? '' : '.'}\n`);
+      if (pauses) return { goOn: await askYesNo(`Go on with ${rest}?`, signal) };
       return { goOn: await askYesNo(`Try it on the other ${rest} all the same?`, signal) };
     }
   }

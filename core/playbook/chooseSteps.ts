@@ -11,22 +11,26 @@ export type StepChoice = {
   readonly startAt?: string | undefined;
 };
 
+/** The steps that are wanted, and those before the one that it starts at. */
+type Chosen = { readonly steps: readonly PlannedStep[]; readonly before: readonly PlannedStep[] };
+
 type Refusal = { readonly code: string; readonly message: string; readonly fix?: string };
 
 /** The steps that are wanted, or why that makes no sense. */
 export function chooseSteps(
   steps: readonly PlannedStep[],
   { tags = [], skipTags = [], startAt }: StepChoice,
-): { steps: readonly PlannedStep[] } | Refusal {
+): Chosen | Refusal {
   const strange = unknownTag(steps, [...tags, ...skipTags]);
   if (strange) return strange;
   const from = startAt === undefined ? 0 : steps.findIndex(({ id }) => id === startAt);
   if (from < 0) return unknownStart(steps, startAt ?? '');
+  const before = steps.slice(0, from);
   const kept = steps
     .slice(from)
     .flatMap((step) => (tags.length === 0 ? step : (onlyTagged(step, tags) ?? [])))
     .flatMap((step) => withoutTagged(step, skipTags) ?? []);
-  if (kept.length > 0 || steps.length === 0) return { steps: kept };
+  if (kept.length > 0 || steps.length === 0) return { steps: kept, before };
   const message = 'With these tags no step is left.';
   return { code: 'playbook/no-steps', message, fix: 'Look at --tags, --skip-tags and --start-at again.' };
 }
@@ -43,8 +47,13 @@ function unknownTag(steps: readonly PlannedStep[], wanted: readonly string[]): R
 function unknownStart(steps: readonly PlannedStep[], startAt: string): Refusal {
   const ids = steps.flatMap(({ id }) => id ?? []);
   const near = nearest(startAt, ids);
-  const fix =
-    near === undefined ? `Steps with an id: ${ids.join(', ') || 'none'}.` : `Did you mean "${near}"?`;
+  const isInside = [...stepsWithin(steps)].some(({ id }) => id === startAt);
+  const known = `Steps with an id that are in no other: ${ids.join(', ') || 'none'}.`;
+  if (isInside) {
+    const message = `The step "${startAt}" is inside of another, and a run can not start there.`;
+    return { code: 'playbook/unknown-step', message, fix: `Start at the step that it is in. ${known}` };
+  }
+  const fix = near === undefined ? known : `Did you mean "${near}"?`;
   return { code: 'playbook/unknown-step', message: `There is no step "${startAt}" to start at.`, fix };
 }
 

@@ -11,7 +11,7 @@ import type { Problem } from '../util/problem.ts';
 import { compileSteps } from './compileSteps.ts';
 import type { Compiling, Surrounding } from './compiling.ts';
 import { fillParams } from './params.ts';
-import type { LoadedPlaybook } from './plannedStep.ts';
+import { type LoadedPlaybook, type PlannedStep, stepsWithin } from './plannedStep.ts';
 import { readPlaybook, type ReadFile, readTask } from './read/readPlaybook.ts';
 import { chooseSteps, type StepChoice } from './chooseSteps.ts';
 import { secretsOf, servicesOf, templatesOf, type Configured, usualVars } from './configured.ts';
@@ -81,6 +81,7 @@ export function compilePlaybook(
   };
   const loaded: LoadedPlaybook = {
     ...wanted,
+    ...(chosen.before.length > 0 && { before: namesOf(chosen.before) }),
     name: file.name ?? baseName(call.file),
     params: params.values,
     sensitive: [...declared].flatMap(([name, { sensitive }]) => (sensitive ? [name] : [])),
@@ -157,6 +158,15 @@ function readAs<T>(path: string, work: Compiling, read: (text: string) => ReadFi
   const errors = problems.filter(({ severity }) => severity === 'error');
   work.problems.push(...errors.map((problem) => ({ ...problem, file: path })));
   return errors.length > 0 ? undefined : value;
+}
+
+/** What results of these steps are looked up by; steps of a task have results of their own. */
+function namesOf(steps: readonly PlannedStep[]): NonNullable<LoadedPlaybook['before']> {
+  const all = steps.flatMap((step) => [step, ...(step.does.type === 'block' ? stepsWithin([step]) : [])]);
+  return {
+    ids: [...new Set(all.flatMap(({ id }) => id ?? []))],
+    registers: [...new Set(all.flatMap(({ register }) => register ?? []))],
+  };
 }
 
 function valuesOf(

@@ -182,6 +182,8 @@ export type LoadedPlaybook = {
   readonly usual: Readonly<Record<string, Value>>;
   readonly vars: Readonly<Record<string, Value>>;
   readonly steps: readonly PlannedStep[];
+  /** Ids and registers of steps before the one that it starts at: they count as skipped. */
+  readonly before?: { readonly ids: readonly string[]; readonly registers: readonly string[] };
   readonly handlers: readonly PlannedStep[];
   readonly finally: readonly PlannedStep[];
   /** Every file that is part of it, with the digest of what it said. */

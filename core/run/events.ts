@@ -28,7 +28,13 @@ export const Prompt = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('secret'), label: z.string(), nodes: z.array(z.string()) }),
   /** Whether to go on with these nodes, although others have said no. */
-  z.object({ type: z.literal('go-on'), message: z.string(), nodes: z.array(z.string()) }),
+  z.object({
+    type: z.literal('go-on'),
+    message: z.string(),
+    nodes: z.array(z.string()),
+    /** A playbook pauses, and nothing has gone wrong: the message is its own. */
+    pauses: z.literal(true).optional(),
+  }),
 ]);
 export type Prompt = z.infer<typeof Prompt>;
 

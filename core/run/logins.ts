@@ -1,3 +1,4 @@
+import type { Prompt } from './events.ts';
 import type { Ledger } from './ledger.ts';
 import type { Outcome } from './outcome.ts';
 import type { Plan, PlannedExecution, Target } from './plan.ts';
@@ -15,7 +16,8 @@ const mostRefusals = 3;
 
 type Login = { refusals: number; isLifted: boolean; verdict?: Promise<Outcome | undefined> };
 
-export type AskToGoOn = (message: string, nodes: readonly string[], note: Ledger['note']) => Promise<boolean>;
+export type GoOnQuestion = Omit<Extract<Prompt, { type: 'go-on' }>, 'type'>;
+export type AskToGoOn = (question: GoOnQuestion, note: Ledger['note']) => Promise<boolean>;
 
 /** Without somebody to ask, nodes with that login are not started. */
 export function watchLogins(
@@ -30,7 +32,7 @@ export function watchLogins(
       keys.get(node) === key && !tried.has(id) && !ledger.outcomeOf(id) ? [node] : [],
     );
   const decide = async (key: string, login: Login, message: string): Promise<Outcome | undefined> => {
-    const goesOn = await ask?.(message, untried(key), ledger.note);
+    const goesOn = await ask?.({ message, nodes: [...untried(key)] }, ledger.note);
     if (!goesOn) return { status: 'not-started', reason: `${message}: stopped before the account is locked` };
     login.isLifted = true;
     delete login.verdict;

@@ -57,7 +57,8 @@ export const Outcome = z.discriminatedUnion('status', [
   }),
   z.object({ status: z.literal('unreachable'), kind: UnreachableKind, message }),
   z.object({ status: z.literal('lost'), message }),
-  z.object({ status: z.literal('cancelled'), remote: RemoteFate }),
+  /** `reason` is there where somebody has stopped a playbook at one of its steps. */
+  z.object({ status: z.literal('cancelled'), remote: RemoteFate, reason: z.string().optional() }),
   z.object({ status: z.literal('skipped'), reason: z.string() }),
   z.object({ status: z.literal('not-started'), reason: z.string() }),
   z.object({ status: z.literal('refused'), by: z.enum(['policy', 'trust', 'validation']), message }),

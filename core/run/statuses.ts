@@ -32,6 +32,8 @@ export function outcomeMessage(outcome: Outcome): string {
     case 'signalled':
       return `killed by ${outcome.signal}`;
     case 'cancelled':
+      if (outcome.reason !== undefined) return `${outcome.status}: ${outcome.reason}`;
+      return fateMessage(outcome.status, outcome.remote);
     case 'interrupted':
       return fateMessage(outcome.status, outcome.remote);
     case 'skipped':

@@ -92,6 +92,11 @@ export const Param = z
     if (param.type === 'enum' && !param.values?.length) {
       context.addIssue({ code: 'custom', path: ['type'], message: 'An enum needs "values".' });
     }
+    if (param.sensitive && param.default !== undefined) {
+      const message = 'A secret has no default: it would stand here for all to read.';
+      const fix = 'Take "default" away and give the value at the start, or take "sensitive" away.';
+      context.addIssue({ code: 'custom', path: ['default'], message, params: { fix } });
+    }
   });
 export type Param = z.output<typeof Param>;
 

@@ -12,11 +12,11 @@ export type GoOnPrompt = {
 export function createGoOnPrompt(newId: () => string): GoOnPrompt {
   const open = new Map<string, { note: Asker['note']; settle: (yes: boolean) => void }>();
   return {
-    ask(message, nodes, note) {
+    ask(question, note) {
       const id = newId();
       const { promise, resolve } = Promise.withResolvers<boolean>();
       open.set(id, { note, settle: resolve });
-      note({ type: 'promptRaised', prompt: id, question: { type: 'go-on', message, nodes: [...nodes] } });
+      note({ type: 'promptRaised', prompt: id, question: { type: 'go-on', ...question } });
       return promise;
     },
     answer(id, yes) {

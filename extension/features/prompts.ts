@@ -96,11 +96,18 @@ async function askHostKeys(prompt: Extract<Prompt, { type: 'host-keys' }>): Prom
 }
 
 /** No and Escape are the same: the nodes are left alone. */
-async function askToGoOn(prompt: Extract<Prompt, { type: 'go-on' }>): Promise<Answer> {
-  const go = `Try on ${plural(prompt.nodes.length, 'more node')}`;
-  const detail = 'The others are left alone otherwise: refused logins can lock an account.';
-  const options = { modal: true, detail };
-  const chosen = await vscode.window.showWarningMessage(plainText(`${prompt.message}.`), options, go);
+async function askToGoOn({ message, nodes, pauses }: Extract<Prompt, { type: 'go-on' }>): Promise<Answer> {
+  const go = pauses
+    ? `Go On with ${plural(nodes.length, 'node')}`
+    : `Try on ${plural(nodes.length, 'more node')}`;
+  const detail = pauses
+    ? 'The playbook pauses here. Without a yes it stops, and only what comes at its end still runs.'
+    : 'The others are left alone otherwise: refused logins can lock an account.';
+  const chosen = await vscode.window.showWarningMessage(
+    plainText(pauses ? message : `${message}.`),
+    { modal: true, detail },
+    go,
+  );
   return { goOn: chosen === go };
 }
 

@@ -3,6 +3,7 @@ import type { PlannedStep } from '../../playbook/plannedStep.ts';
 import { textOf } from '../../playbook/template/values.ts';
 import type { Value } from '../../schema/value.ts';
 import { onAbort } from '../../util/abort.ts';
+import { haltedEnd } from './context.ts';
 import { failedEnd, okEnd, type StepEnd } from './stepEnd.ts';
 import { ansible } from './ansible.ts';
 import { copy, fetchFiles, putTemplate, script } from './files.ts';
@@ -56,10 +57,16 @@ async function pause(step: PlannedStep, message: string, { scope, context }: On)
   const stopped = new Promise<undefined>(
     (resolve) => void onAbort(context.stop.signal, () => resolve(undefined)),
   );
-  const ask = (): Promise<boolean> => askToGoOn(said.value, nodes, context.note);
+  const ask = (): Promise<boolean> => askToGoOn({ message: said.value, nodes, pauses: true }, context.note);
   const yes = await Promise.race([context.steps.shared.ask(step.path, ask), stopped]);
   if (yes === undefined) return stoppedEnd();
-  return yes ? okEnd : failedEnd(step, 'a person said no');
+  if (yes) return okEnd;
+  const reason = 'a person said no';
+  // Somebody has stopped it here: nothing has failed, nothing is rescued, and what comes at the end comes.
+  return {
+    ...haltedEnd(reason),
+    outcome: { status: 'cancelled', remote: 'stopped', reason },
+  };
 }
 
 function set(step: PlannedStep, values: Readonly<Record<string, Value>>, { scope, context }: On): StepEnd {

@@ -3,7 +3,7 @@ import { paramsOf } from '../itemAction.ts';
 import type { Outcome } from '../outcome.ts';
 import type { Reached } from '../executionContext.ts';
 import type { Frame, StepsContext, StepsOfBatch } from './context.ts';
-import type { StepEnd } from './stepEnd.ts';
+import { okEnd, type StepEnd, valueOfEnd } from './stepEnd.ts';
 import { runList } from './runList.ts';
 import { varsFrom } from './runSteps.ts';
 
@@ -36,6 +36,9 @@ async function runAll(context: StepsContext): Promise<StepEnd | { readonly outco
   const open = paramsOf(context.plan, context) ?? loaded.params;
   const params = { ...(isMap(open) && open), ...Object.fromEntries(withheld) };
   const frame: Frame = { params, vars: {}, results: new Map(), isOutermost: true };
+  const skipped = valueOfEnd({ ...okEnd, status: 'skipped', message: 'before the step to start at' });
+  for (const id of loaded.before?.ids ?? []) frame.results.set(id, skipped);
+  for (const name of loaded.before?.registers ?? []) context.kept.set(name, skipped);
   const vars = varsFrom(loaded.vars, frame, context);
   if ('message' in vars) return { outcome: { status: 'failed', step: 'vars', message: vars.message } };
   const inside = { ...frame, vars: vars.value };

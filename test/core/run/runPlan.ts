@@ -105,8 +105,8 @@ export async function runPlan(scenario: Scenario): Promise<Ran> {
       },
     }),
     ...(goOn && {
-      askToGoOn: (message, nodes, note) => {
-        note({ type: 'promptRaised', prompt: 'p1', question: { type: 'go-on', message, nodes: [...nodes] } });
+      askToGoOn: (question, note) => {
+        note({ type: 'promptRaised', prompt: 'p1', question: { type: 'go-on', ...question } });
         return new Promise((resolve) => clock.after(goOn.afterMs, () => resolve(goOn.yes)));
       },
     }),

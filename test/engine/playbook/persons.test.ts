@@ -11,7 +11,8 @@ function answering({ client }: Playing, goOn: boolean): readonly string[] {
   client.onEvents(({ batch, events }) => {
     for (const event of events) {
       if (event.type !== 'promptRaised' || event.question.type !== 'go-on') continue;
-      asked.push(`${event.question.message} (${event.question.nodes.join()})`);
+      const { message, nodes, pauses } = event.question;
+      asked.push(`${message} (${nodes.join()})${pauses ? ', as the playbook pauses' : ''}`);
       void client.answer({ batch, prompt: event.prompt, goOn });
     }
   });
@@ -32,20 +33,20 @@ finally: [{ run: echo last }]
       async (playing) => {
         const asked = answering(playing, true);
         const { said, state } = await playing.play(text);
-        assert.deepEqual(asked, ['Look at the first node (a,b,c)']);
+        assert.deepEqual(asked, ['Look at the first node (a,b,c), as the playbook pauses']);
         assert.deepEqual(said, { a: 'on\nlast\n', b: 'on\nlast\n', c: 'on\nlast\n' });
         assert.equal(state.status, 'succeeded');
       },
       { canPrompt: true },
     ));
 
-  it('ends there with a no, and what comes at the end comes', () =>
+  it('ends there with a no, which is no failure, and what comes at the end comes', () =>
     withPlaybooks(
       async (playing) => {
         answering(playing, false);
         const { said, state } = await playing.play(text);
         assert.deepEqual(said, { a: 'last\n', b: 'last\n', c: 'last\n' });
-        const outcome = { status: 'failed', step: 'look', message: 'a person said no' };
+        const outcome = { status: 'cancelled', remote: 'stopped', reason: 'a person said no' };
         assert.deepEqual(
           state.executions.map((each) => each.outcome),
           [outcome, outcome, outcome],

@@ -48,6 +48,7 @@ describe('the plan of a playbook', function () {
     ['a parameter that is not there', 'steps: [{ run: x }]\n', { params: { w: '1' } }, /no parameter "w"/],
     ['a parameter of another kind', 'params: { v: { type: integer } }\nsteps: [{ run: x }]\n', { params: { v: 'x' } }, /whole number/],
     ['a secret parameter that is given openly', 'params: { v: { sensitive: true } }\nsteps: [{ run: x }]\n', { params: { v: 'x' } }, /"v" is secret/],
+    ['a secret parameter with a default', 'params: { v: { sensitive: true, default: hush } }\nsteps: [{ run: x }]\n', {}, /^test\.playbook\.yaml:1:42 A secret has no default.*Take "default" away/],
     ['a secret parameter of a task that is written down', 'steps: [{ task: key.task.yaml, with: { k: x } }]\n', {}, /"k" is secret/],
     ['a task that is not there', 'steps: [{ task: gone.task.yaml }]\n', {}, /gone\.task\.yaml can not be read/],
     ['a task with a mistake', 'steps: [{ task: bad.task.yaml }]\n', {}, /^bad\.task\.yaml:1:1 The task does nothing/],
@@ -55,6 +56,7 @@ describe('the plan of a playbook', function () {
     ['files that are part of themselves', 'steps: [{ playbook: test.playbook.yaml }]\n', {}, /part of themselves/],
     ['a tag that is not there', 'steps: [{ run: x, tags: aa }]\n', { tags: ['ab'] }, /No step has the tag "ab"\. Did you mean "aa"/],
     ['a step to start at that is not there', 'steps: [{ run: x, id: aa }]\n', { startAt: 'b' }, /no step "b" to start at.*aa/],
+    ['a step to start at that is inside of another', 'steps: [{ id: aa, block: [{ id: b, run: x }] }]\n', { startAt: 'b' }, /"b" is inside of another.*aa/],
   ]; // prettier-ignore
   for (const [what, text, change, message] of mistakes) {
     it(`is refused for ${what}, before anything runs`, () =>

@@ -203,6 +203,19 @@ steps:
     change: { startAt: 't' },
     steps: ['changed t'],
   },
+  {
+    it: 'takes the steps before the one that it begins at for skipped',
+    text: `steps:
+- { id: install, run: echo 1, register: r }
+- block: [{ id: inner, run: echo 2 }]
+- { id: health, needs: install, run: echo 3 }
+- { run: echo 4, when: steps.install.changed or steps.inner.ok or vars.r.ok }
+- { run: echo 5, when: steps.install.skipped and vars.r.skipped }
+`,
+    change: { startAt: 'health' },
+    steps: ['changed health', 'skipped echo 4: its condition does not hold', 'changed echo 5'],
+    said: '3\n5\n',
+  },
 ]; // prettier-ignore
 
 describe('a playbook', function () {
