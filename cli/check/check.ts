@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { Option } from 'commander';
 import type { CommandContext } from '../commandLine.ts';
 import { packageVersion } from '../commandLine.ts';
+import { reportNote } from '../report.ts';
 import { asGithub, asJson, asText } from './forms.ts';
 import type { Reported } from './reported.ts';
 
@@ -26,11 +27,16 @@ export function addCheck(program: Command, { streams, exit }: CommandContext): v
     .action(async (paths: string[], { format }: { format: Format }) => {
       // The language service is only loaded by whom it is asked of.
       const { gather } = await import('./gather.ts');
-      const { problems, files } = await gather(paths);
+      const { problems, files, empty } = await gather(paths);
+      for (const folder of empty) reportNote(emptyNote(folder), streams);
       const written = await formOf(format, problems, files);
       streams.out(written);
       exit(codeOf(problems));
     });
+}
+
+function emptyNote(folder: string): string {
+  return `There is nothing to check in ${folder}: no inventory, and no name that ends in .playbook.yaml, .task.yaml or .inventory.yaml. A file of another name is checked when it is named itself.`;
 }
 
 async function formOf(format: Format, problems: readonly Reported[], files: number): Promise<string> {

@@ -15,7 +15,12 @@ import { checkFiles, filesOfOurs, languageOfPath, levelOf, userConfigAt } from '
 import { readSourceRef } from '../inventory/sourceRefs.ts';
 import { type Reported, reportedOf, reportedProblem } from './reported.ts';
 
-export type Gathered = { readonly problems: readonly Reported[]; readonly files: number };
+export type Gathered = {
+  readonly problems: readonly Reported[];
+  readonly files: number;
+  /** Folders in which there is nothing to check, as they were named. */
+  readonly empty: readonly string[];
+};
 
 /** Checks what a command line names, `[TYPE:]PATH` each: files of ours as the editor does, other inventories as they are read. */
 export async function gather(texts: readonly string[]): Promise<Gathered> {
@@ -23,16 +28,18 @@ export async function gather(texts: readonly string[]): Promise<Gathered> {
   const found: { text: string; checked: readonly CheckedFile[] }[] = [];
   for (const text of texts) found.push({ text, checked: await filesOf(text) });
   const ours = uniqueFiles(found.flatMap(({ checked }) => checked));
-  const foreign = found.filter(({ checked }) => checked.length === 0);
+  const others = found.filter(({ checked }) => checked.length === 0).map(({ text }) => text);
+  const empty = others.filter(isEmptyFolder);
+  const foreign = others.filter((text) => !empty.includes(text));
   const named = namer(texts);
   const results = await checkFiles(ours.filter(isReadable), user);
   const problems = [
     ...ours.flatMap((file) => unreadable(file, named)),
     ...results.flatMap((result) => reportedOf(result, (uri) => named(fileURLToPath(uri)))),
     ...results.flatMap((result) => policyProblems(result, named)),
-    ...foreign.flatMap(({ text }) => sourceProblems(text, user.levels)),
+    ...foreign.flatMap((text) => sourceProblems(text, user.levels)),
   ];
-  return { problems, files: ours.length + foreign.length };
+  return { problems, files: ours.length + foreign.length, empty };
 }
 
 /** Files of ours that are meant by a text; none where it is an inventory of another kind. */
@@ -59,6 +66,15 @@ async function folderFiles(folder: string): Promise<readonly CheckedFile[]> {
     return languageId === undefined ? [] : [{ path, languageId }];
   });
   return isUsual && !paths.includes(usual) ? [{ path: usual, languageId: 'muster-inventory' }, ...own] : own;
+}
+
+/** A folder of which nobody said what it is, with no file of ours in it and no nodes of another kind. */
+function isEmptyFolder(text: string): boolean {
+  const { type, path } = readSourceRef(text, process.cwd());
+  const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  if (type !== undefined || !isFolder) return false;
+  const { part } = readSource({ type, path, home: homedir(), isLinked: false });
+  return part.nodes.length === 0 && part.problems.length === 0;
 }
 
 /** `config.yaml` and `policy.yaml` are ours wherever they are, when they are named. */

@@ -23,12 +23,16 @@ describe('muster check', () => {
   }
 
   function check(...argv: readonly string[]) {
-    const { status, stdout } = spawnSync(process.execPath, [main, 'check', ...argv], {
+    const { status, stdout } = run(...argv);
+    return { status, stdout };
+  }
+
+  function run(...argv: readonly string[]) {
+    return spawnSync(process.execPath, [main, 'check', ...argv], {
       cwd: folder,
       env: { ...process.env, XDG_CONFIG_HOME: join(folder, 'config') },
       encoding: 'utf8',
     });
-    return { status, stdout };
   }
 
   it('ends with 0 for clean files', () => {
@@ -68,6 +72,13 @@ describe('muster check', () => {
     const line =
       'warning: fleet/site.playbook.yaml:3:28 "port" is undefined on 1 of 4 nodes that are meant: web4. Give it to them, or write default(…). [vars/undefined]';
     assert.deepEqual(check('fleet'), { status: 1, stdout: `${line}\n1 problem in 2 files\n` });
+  });
+
+  it('says of a folder without any file of ours that nothing was checked', () => {
+    mkdirSync(join(folder, 'nothing'));
+    const { status, stdout, stderr } = run('nothing');
+    assert.deepEqual([status, stdout], [0, '0 problems in 0 files\n']);
+    assert.match(stderr, /^muster: There is nothing to check in nothing: /);
   });
 
   it('has nothing to say about the examples', () => {

@@ -138,6 +138,19 @@ const table: readonly (readonly [kind: FileKind, text: string, title: string, af
   ],
   [
     'playbook',
+    'steps:\n  - run: rm §-rf / # muster-ignore vars -- as of now\n',
+    'Do not show safety/destructive here',
+    'steps:\n  - run: rm -rf / # muster-ignore vars, safety/destructive -- as of now\n',
+  ],
+  ['inventory', 'nodes:\n  a: { h§sot: x }\n', 'Do not show', ''],
+  [
+    'inventory',
+    'nodes:\n  a: # muster-ignore inventory be§cause of it\n',
+    'Write " -- " before the reason',
+    'nodes:\n  a: # muster-ignore inventory -- because of it\n',
+  ],
+  [
+    'playbook',
     'steps:\n  - run: u§ptime && df\n',
     'Write the command below |',
     'steps:\n  - run: |\n      uptime && df\n',

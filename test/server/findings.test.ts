@@ -102,6 +102,13 @@ describe('a circle of steps', () => {
   });
 });
 
+describe('a result of a step', () => {
+  it('is there for the outputs of a task, which are read after all steps', () => {
+    const text = 'steps:\n  - { id: reg, run: date }\noutputs:\n  s: steps.reg.stdout\n';
+    assert.deepEqual(codes('task', text), []);
+  });
+});
+
 describe('one mistake', () => {
   it('is told once, and the rest of the file is looked at', () => {
     const rest = '  - { id: b, needs: gone, run: "echo {{ nod.name }}" }\n';
@@ -147,6 +154,25 @@ describe('a comment that silences', () => {
     assert.deepEqual(told(`steps:\n  - run: ${drop} # muster-ignore vars\n`), ['2 safety/destructive']);
     assert.deepEqual(told(`steps:\n  - run: ${drop} # muster-ignore\n`), []);
     assert.deepEqual(told(`steps:\n  - run: ${drop} # as muster-ignored before\n`), ['2 safety/destructive']);
+  });
+
+  it('may say why, and is told once that a reason is no rule', () => {
+    assert.deepEqual(told(`steps:\n  - run: ${drop} # muster-ignore safety -- because I want it\n`), []);
+    assert.deepEqual(told(`steps:\n  - run: ${drop} # muster-ignore safety because I want it\n`), [
+      '2 muster/unknown-rule',
+    ]);
+    assert.deepEqual(told(`steps:\n  - run: x # muster-ignore vrs/unused, safty/secret\n`), [
+      '2 muster/unknown-rule',
+      '2 muster/unknown-rule',
+    ]);
+  });
+
+  it('is no text in quotes', () => {
+    assert.deepEqual(told('name: "Q # muster-ignore yaml\nsteps:\n  - run: x\n'), ['1 yaml/missing-char']);
+    assert.deepEqual(told(`steps:\n  - { name: ' # muster-ignore', run: ${drop} }\n`), [
+      '2 safety/destructive',
+    ]);
+    assert.deepEqual(told(`steps:\n  - { name: "it's", run: ${drop} } # muster-ignore\n`), []);
   });
 
   it('is about all of a block scalar that begins there', () => {

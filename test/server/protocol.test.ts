@@ -74,7 +74,7 @@ describe('the language server over standard streams', () => {
     });
     assert.deepEqual(
       actions.map(({ title }) => title),
-      ['Change to "host"', 'Remove "hsot"', 'Do not show schema/unknown-key here'],
+      ['Change to "host"', 'Remove "hsot"'],
     );
     await session.rpc.sendNotification('workspace/didChangeConfiguration', {
       settings: { muster: { rules: { schema: 'off' } } },

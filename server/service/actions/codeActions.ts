@@ -8,8 +8,9 @@ import type {
 import { CodeActionKind } from 'vscode-languageserver-types';
 import type { Told } from '../diagnostics/diagnose.ts';
 import { diagnosticsOf } from '../diagnostics/diagnose.ts';
-import type { Repair } from '../diagnostics/finding.ts';
+import type { Finding, Repair } from '../diagnostics/finding.ts';
 import type { MusterDocument } from '../document.ts';
+import { ruleOf } from '../rules/rules.ts';
 import type { Workspace } from '../workspace.ts';
 import { refactorings } from './refactorings.ts';
 import { suppression } from './suppressAction.ts';
@@ -59,9 +60,17 @@ function fixesOf(told: Told, document: MusterDocument): readonly CodeAction[] {
     edit: editOf(repair, document),
     ...(repair.isSure && at === 0 && { isPreferred: true }),
   }));
+  // Silence would only hide that a run of it is refused.
+  if (isRefused(told.finding)) return mends;
   const title = `Do not show ${told.finding.code} here`;
   const quiet = { title, edits: [suppression(told.finding, document)] };
   return [...mends, { title, kind: CodeActionKind.QuickFix, diagnostics, edit: editOf(quiet, document) }];
+}
+
+/** Whether the engine refuses a file that has this. */
+function isRefused({ code, level }: Finding): boolean {
+  const rule = ruleOf(code);
+  return rule?.by === 'engine' && (level ?? rule.level) === 'error';
 }
 
 /** All sure repairs that do not stand in each other's way. */

@@ -1,6 +1,6 @@
 import type { TextEdit } from 'vscode-languageserver-types';
 import type { Finding } from '../diagnostics/finding.ts';
-import { suppressComment } from '../diagnostics/suppress.ts';
+import { suppressCommentIn } from '../diagnostics/suppress.ts';
 import type { MusterDocument } from '../document.ts';
 
 /** Writes the comment that silences a finding where it is: behind its line, or behind the `|` of the script that it is in. */
@@ -11,14 +11,16 @@ export function suppression({ code, range }: Finding, document: MusterDocument):
     end: { line: line + 1, character: 0 },
   });
   const written = text.replace(/\r?\n$/, '').trimEnd();
-  const known = suppressComment.exec(written);
+  const known = suppressCommentIn(written);
   const at = (character: number): TextEdit['range'] => ({
     start: { line, character },
     end: { line, character },
   });
-  if (known && known[2] === undefined && known.index + known[0].length === written.length) {
-    const comma = (known[3] ?? '') === '' ? ' ' : ', ';
-    return { range: at(written.length), newText: `${comma}${code}` };
+  if (known && known[2] === undefined) {
+    const end = known.index + known[0].trimEnd().length;
+    const isWhole = /^\s*(?:--(?:\s|$)|$)/.test(written.slice(end));
+    const comma = (known[3] ?? '').trim() === '' ? ' ' : ', ';
+    if (isWhole) return { range: at(end), newText: `${comma}${code}` };
   }
   return { range: at(written.length), newText: ` # muster-ignore ${code}` };
 }

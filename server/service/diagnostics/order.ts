@@ -1,7 +1,10 @@
 import type { Path } from '../../../core/yaml/places.ts';
 import type { WrittenStep } from './steps.ts';
 
-/** Steps of a playbook in the order in which they run, as far as it is certain: handlers and `finally` come last. */
+/**
+ * Steps of a playbook in the order in which they run, as far as it is certain: handlers and `finally` come last,
+ * and outputs are read when all is done.
+ */
 export type Order = {
   /** Whether a step has surely not begun when a text at this path is filled in. */
   isLater(step: WrittenStep, at: Path): boolean;
@@ -32,7 +35,7 @@ function sharedLength(a: Path, b: Path): number {
   return length;
 }
 
-const listOrder = ['block', 'rescue', 'always', 'steps', 'handlers', 'finally'];
+const listOrder = ['block', 'rescue', 'always', 'steps', 'handlers', 'finally', 'outputs'];
 
 function listRank(key: string | number | undefined): number {
   return listOrder.indexOf(String(key));

@@ -12,13 +12,36 @@ import { suppressionsIn } from './suppress.ts';
 /** Rules that are named and that there are not, in comments and in configurations. */
 export function* ruleFindings(subject: Subject): Iterable<Finding> {
   const { document, parsed } = subject.document;
-  for (const { codes } of suppressionsIn(document.getText()))
-    for (const { code, start, end } of codes)
-      if (!isRule(code, rules))
+  for (const { codes } of suppressionsIn(document.getText())) {
+    const unknown = codes.filter(({ code }) => !isRule(code, rules));
+    const [first] = unknown;
+    const last = unknown.at(-1);
+    if (!first || !last) continue;
+    const range = { start: document.positionAt(first.start), end: document.positionAt(last.end) };
+    const isProse = unknown.length > 1 && unknown.every(({ code }) => !code.includes('/'));
+    if (isProse) yield proseFor(range, document.getText(range));
+    else
+      for (const { code, start, end } of unknown)
         yield unknownRule(code, { start: document.positionAt(start), end: document.positionAt(end) });
+  }
   if (document.languageId !== 'muster-config') return;
   for (const code of keysOf(parsed.writtenAt(['rules'])))
     if (!isRule(code, rules)) yield unknownRule(code, subject.range(['rules', code], 'key'));
+}
+
+/** A reason that stands where codes are meant. */
+function proseFor(range: Finding['range'], text: string): Finding {
+  return {
+    code: 'muster/unknown-rule',
+    message: `"${text}" names no rules. A reason stands behind " -- ".`,
+    range,
+    repairs: [
+      {
+        title: 'Write " -- " before the reason',
+        edits: [{ range: { start: range.start, end: range.start }, newText: '-- ' }],
+      },
+    ],
+  };
 }
 
 function unknownRule(code: string, range: Finding['range']): Finding {

@@ -3,6 +3,7 @@ import type { TextPlace } from '../../../core/util/problem.ts';
 /**
  * A comment that says which diagnostics are not shown: behind something, those of its line; on a line of its own, those
  * of the next; `muster-ignore-file`, those of the file. Where a block scalar begins on that line, all of it is meant.
+ * Behind ` -- ` stands why.
  */
 export type Suppression = {
   /** The lines that it is about, from 0, the last included; undefined: all of them. */
@@ -11,7 +12,19 @@ export type Suppression = {
   readonly codes: readonly (TextPlace & { readonly code: string })[];
 };
 
-export const suppressComment = /(^|\s)#\s*muster-ignore(-file)?(?![\w-])[ \t]*:?[ \t]*([\w/, \t-]*)/;
+const suppressComment =
+  /(^|\s)#\s*muster-ignore(-file)?(?![\w-])[ \t]*:?[ \t]*((?:(?!--(?:\s|$))[\w/, \t-])*)/g;
+
+/** Such a comment in a line, its codes in the third group; none where it stands in a quoted text. */
+export function suppressCommentIn(line: string): RegExpExecArray | undefined {
+  return [...line.matchAll(suppressComment)].find(({ index }) => !isQuoted(line.slice(0, index)));
+}
+
+/** Whether a quote is open behind what stands before in a line. It opens where a value or key begins. */
+function isQuoted(before: string): boolean {
+  const closed = before.replaceAll(/(^|[\s[{,:-])(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')/g, '$1');
+  return /(?:^\s*|[:-]\s+|[[{,]\s*)["']/.test(closed);
+}
 
 /** Every such comment of a text, also those in the scripts of block scalars, where they are comments too. */
 export function suppressionsIn(text: string): readonly Suppression[] {
@@ -20,7 +33,7 @@ export function suppressionsIn(text: string): readonly Suppression[] {
   const lines = text.split('\n');
   let start = 0;
   for (const [at, line] of lines.entries()) {
-    const match = suppressComment.exec(line);
+    const match = suppressCommentIn(line);
     if (match) {
       const [whole, before = '', file, written = ''] = match;
       const from = start + match.index + whole.length - written.length;

@@ -68,9 +68,9 @@ A comment silences a rule at one place; a quick fix writes it:
 
 \`\`\`yaml
 steps:
-  - run: shutdown -h now # muster-ignore safety/destructive
+  - run: shutdown -h now # muster-ignore safety/destructive -- the last step of the move
   # muster-ignore vars/undefined, template/not-quotable
   - run: echo {{ vars.port }}
 \`\`\`
 
-Behind something it is about its line, on a line of its own about the next one. \`# muster-ignore-file vars\` is about the whole file. Without a code everything is silenced.`;
+Behind something it is about its line, on a line of its own about the next one. \`# muster-ignore-file vars\` is about the whole file. Without a code everything is silenced. Why it is so stands behind \` -- \`.`;
