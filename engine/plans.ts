@@ -136,7 +136,7 @@ async function resolvePlan(
   const complete = await planFiles(planned.value, context, hash);
   if (!complete.ok) return complete;
   const { plan, notes } = complete.value;
-  const changed = origin ? changedFilesNotes(plan.files, origin.plan.files, { batch: origin.id }) : [];
+  const changed = origin ? changedSince(plan, origin) : [];
   return {
     ok: true,
     value: {
@@ -148,6 +148,21 @@ async function resolvePlan(
     },
   };
 }
+
+/** Files of this machine, and those of a playbook, that are not what they were. */
+function changedSince(
+  now: About,
+  { id: batch, plan: before }: { id: string; plan: About },
+): readonly string[] {
+  const read = ({ action }: About): { from: string; sha256: string }[] | undefined =>
+    loadedOf(action)?.files.map(({ path: from, sha256 }) => ({ from, sha256 }));
+  return [
+    ...changedFilesNotes(read(now), read(before), { batch, did: 'ran' }),
+    ...changedFilesNotes(now.files, before.files, { batch }),
+  ];
+}
+
+type About = Pick<Plan, 'action' | 'files'>;
 
 /** In a trusted window commands for secrets run; elsewhere those of the person, and those that somebody said yes to. */
 async function mayRunFor({ trust, home }: World, { localNodes }: ClientContext) {

@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import process from 'node:process';
 import { PlanFile, type PlanPreview } from '../../core/protocol/start.ts';
 import { planChanges } from '../../core/run/planChanges.ts';
+import { canonicalJson } from '../../core/util/json.ts';
 import { messageOf, refuse, type Result } from '../../core/util/errors.ts';
 import { dataOption } from '../inventory/trustCommand.ts';
 import { reportNote, reportRefusal, type Streams } from '../report.ts';
@@ -50,10 +52,23 @@ export async function applyPlan(
   );
 }
 
+/** Whether a plan still has the digest that it was given when it was made. */
+function isAsWritten(content: unknown): boolean {
+  const { plan } = content as { plan: { hash: string } };
+  const { hash, ...rest } = plan;
+  return createHash('sha256').update(canonicalJson(rest)).digest('hex') === hash;
+}
+
 async function readPlan(file: string): Promise<Result<PlanFile>> {
   try {
-    const read = PlanFile.safeParse(JSON.parse(await readFile(file, 'utf8')));
-    if (read.success) return { ok: true, value: read.data };
+    const content: unknown = JSON.parse(await readFile(file, 'utf8'));
+    const read = PlanFile.safeParse(content);
+    if (read.success && isAsWritten(content)) return { ok: true, value: read.data };
+    if (read.success)
+      return refuse(
+        'PLAN_STALE',
+        `${file} was changed after it was made: what is in it is not what was planned. Make the plan again with "muster plan -o".`,
+      );
     return refuse('INPUT_INVALID', `${file} is no plan that "muster plan -o" wrote.`);
   } catch (error) {
     return refuse('INPUT_INVALID', `${file} can not be read as a plan: ${messageOf(error)}.`);

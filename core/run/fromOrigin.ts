@@ -69,16 +69,16 @@ function goneNote(gone: readonly string[], { batch }: Origin): string {
 
 type Sent = { readonly from: string; readonly sha256: string };
 
-/** What a person should know where files of this machine are not what the origin sent; empty where they are. */
+/** What a person should know where files of this machine are not what the origin sent or ran; empty where they are. */
 export function changedFilesNotes(
   files: readonly Sent[] = [],
   before: readonly Sent[] = [],
-  { batch }: Pick<Origin, 'batch'>,
+  { batch, did = 'sent' }: Pick<Origin, 'batch'> & { readonly did?: 'sent' | 'ran' },
 ): readonly string[] {
   const known = new Set(before.map(({ from, sha256 }) => `${sha256} ${from}`));
   const names = files.filter(({ from, sha256 }) => !known.has(`${sha256} ${from}`)).map(({ from }) => from);
   const [first, ...more] = new Set(names);
   if (first === undefined) return [];
   const what = more.length === 0 ? `${first} is` : `${first} and ${plural(more.length, 'more file')} are`;
-  return [`${what} not what batch ${shortId(batch)} sent: what is there now is used.`];
+  return [`${what} not what batch ${shortId(batch)} ${did}: what is there now is used.`];
 }

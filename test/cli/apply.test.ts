@@ -58,6 +58,25 @@ describe('muster plan and muster apply', function () {
     });
   }
 
+  const edits: readonly [what: string, from: RegExp, to: string][] = [
+    ['a command', /"command": "echo/, '"command": "echo HACK'],
+    ['a target', /"node": "n2"/, '"node": "n1"'],
+    ['a key that no plan has', /"version": 1,\n {4}"request"/, '"version": 1, "more": 1,\n    "request"'],
+    ['the digest', /"hash": "./, '"hash": "x'],
+  ];
+  for (const [what, from, to] of edits) {
+    it(`refuse with 78 a plan in which ${what} was edited`, async () => {
+      const text = await readFile(join(workspace.folder, 'x.plan.json'), 'utf8');
+      const edited = text.replace(from, to);
+      assert.notEqual(edited, text);
+      await workspace.write('x.plan.json', edited);
+      const { code, out, err } = await workspace.muster(['apply', 'x.plan.json']);
+      assert.equal(code, 78, err);
+      assert.match(err, /x\.plan\.json was changed after it was made: .*\. Make the plan again/);
+      assert.equal(out, '');
+    });
+  }
+
   it('refuse with 77 what the rules deny by now, and with 65 what is no plan or can not be planned any more', async () => {
     const planText = await readFile(join(workspace.folder, 'x.plan.json'), 'utf8');
     assert.match(planText, /"version": 1/);

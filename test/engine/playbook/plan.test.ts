@@ -113,6 +113,27 @@ steps:
     }));
 });
 
+describe('a playbook that runs again', function () {
+  this.timeout(20_000);
+
+  it('says where its files are not what they were, and only there', () =>
+    withPlaybooks(async ({ client, play, write }) => {
+      const { state } = await play('steps: [{ run: echo 1 }]\n', { selection: 'a' });
+      const notes = async (): Promise<readonly string[]> => {
+        const again = await client.rerun({ batch: state.id, which: 'all' });
+        assert.ok(again.ok, JSON.stringify(again));
+        const planned = await client.plan(again.value.request);
+        assert.ok(planned.ok, JSON.stringify(planned));
+        return planned.value.notes;
+      };
+      assert.deepEqual(await notes(), []);
+      await write('test.playbook.yaml', 'steps: [{ run: echo 2 }]\n');
+      const [note = '', ...more] = await notes();
+      assert.match(note, /test\.playbook\.yaml is not what batch \w+ ran: what is there now is used\.$/);
+      assert.deepEqual(more, []);
+    }));
+});
+
 describe('a secret of a playbook', function () {
   this.timeout(20_000);
   const text = `params: { token: { sensitive: true, required: true } }
