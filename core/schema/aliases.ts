@@ -73,6 +73,10 @@ const aliases: ReadonlyMap<string, readonly string[]> = new Map([
   ['labels', ['tags']],
   ['children', ['groups']],
   ['members', ['nodes']],
+  ['src', ['from', 'file']],
+  ['source', ['from']],
+  ['dest', ['to']],
+  ['destination', ['to']],
   ['effect', ['decision']],
   ['who', ['subject']],
 ]);

@@ -1,6 +1,7 @@
 import { didYouMean } from '../util/problem.ts';
 import type * as z from 'zod';
 import { aliasOf } from '../schema/aliases.ts';
+import { docsOfKeys } from '../schema/docs.ts';
 import { nearest } from '../util/nearest.ts';
 import { shapesAt } from '../schema/shape.ts';
 import type { Shape } from '../schema/shape.ts';
@@ -30,12 +31,14 @@ export function mistakesOf(
   if (issue.code === 'invalid_union') return unionMistakes(issue, root);
   if (issue.code === 'invalid_type') {
     if (found === undefined && isMap(at(root.data, path.slice(0, -1)))) return [missingKey(path)];
-    return [{ path, on: 'value', code: 'schema/type', message: typeMessage(issue.expected, found) }];
+    return [{ path, on: 'value', code: 'schema/type', ...typeSaid(issue, root) }];
   }
   if (issue.code === 'invalid_value') {
-    return [{ path, on: 'value', code: 'schema/value', ...choice(issue.values, found) }];
+    const said = choice(issue.values, found);
+    return [{ path, on: 'value', code: 'schema/value', ...otherWord(path, root.shapes), ...said }];
   }
-  return [{ path, on: 'value', code: 'schema/value', message: sentence(issue.message), ...paramsOf(issue) }];
+  const message = limitMessage(issue) ?? sentence(issue.message);
+  return [{ path, on: 'value', code: 'schema/value', message, ...paramsOf(issue) }];
 }
 
 function unknownKey(path: readonly PropertyKey[], shapes: readonly Shape[]): Mistake {
@@ -54,6 +57,48 @@ function missingKey(path: readonly PropertyKey[]): Mistake {
   return { path, on: 'key', code: 'schema/missing-key', message, fix: `Write "${clip(key)}:".` };
 }
 
+/** What is there instead of what is expected; for a list of Ansible, and a map with one key that has to be, the way to write it. */
+function typeSaid(
+  { path, expected }: Extract<Issue, { code: 'invalid_type' }>,
+  { shapes, data }: { shapes: readonly Shape[]; data: unknown },
+): { message: string; fix?: string } {
+  const found = at(data, path);
+  const here = shapesAt(shapes, path);
+  const hasSteps = here.some((shape) => shape.kind === 'object' && Object.hasOwn(shape.keys, 'steps'));
+  if (hasSteps && Array.isArray(found) && ['hosts', 'tasks'].some((key) => at(found, [0, key]) !== undefined))
+    return {
+      message: 'This is a playbook of Ansible.',
+      fix: 'A step of a playbook here runs it: "ansible: { playbook: ./FILE }".',
+    };
+  const message = typeMessage(expected, found);
+  const needed = docsOfKeys(here).filter(({ isRequired }) => isRequired);
+  const [only] = needed;
+  const isScalar = typeof found === 'string' || typeof found === 'number';
+  if (!only || needed.length > 1 || !isScalar) return { message };
+  return { message, fix: `Write { ${only.key}: ${clip(String(found))} }.` };
+}
+
+/** The key that other tools have such a value under. */
+function otherWord(path: readonly PropertyKey[], shapes: readonly Shape[]): { fix?: string } {
+  const key = String(path.at(-1));
+  const beside = docsOfKeys(shapesAt(shapes, path.slice(0, -1))).map((each) => each.key);
+  const meant = aliasOf(key, beside);
+  return meant === undefined ? {} : { fix: `What other tools have under "${key}" is "${meant}" here.` };
+}
+
+/** The library's own words for what is too small or too large are no sentence for people. */
+function limitMessage(issue: Issue): string | undefined {
+  if (!/^Too (?:small|big):/.test(issue.message)) return undefined;
+  if (issue.code !== 'too_small' && issue.code !== 'too_big') return undefined;
+  const limit =
+    issue.code === 'too_small' ? `at least ${String(issue.minimum)}` : `at most ${String(issue.maximum)}`;
+  const unit = new Map([
+    ['string', ' characters'],
+    ['array', ' entries'],
+  ]).get(issue.origin);
+  return `Expected ${limit}${unit ?? ''}.`;
+}
+
 function isMap(value: unknown): boolean {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
@@ -64,6 +109,8 @@ function unionMistakes(
   root: { shapes: readonly Shape[]; data: unknown },
 ): readonly Mistake[] {
   const { path } = issue;
+  const isAbsent = path.length > 0 && at(root.data, path) === undefined;
+  if (isAbsent && isMap(at(root.data, path.slice(0, -1)))) return [missingKey(path)];
   const branches = issue.errors.map((inner) =>
     inner.map((each) => ({ ...each, path: [...path, ...each.path] })),
   );
@@ -116,7 +163,7 @@ function describe(value: unknown): string {
 }
 
 function sentence(message: string): string {
-  return message.endsWith('.') ? message : `${message}.`;
+  return /[.?!]$/.test(message) ? message : `${message}.`;
 }
 
 /** What a refinement says beside its message: what to do, a code of its own, and that the key is meant. */
