@@ -224,6 +224,18 @@ describe('code actions', () => {
       ({ title }) => title === 'Make x.task.yaml',
     );
     assert.match(JSON.stringify(task?.edit), /"kind":"create","uri":"file:\/\/\/w\/x\.task\.yaml"/);
+    const asked = at('playbook', 'steps:\n  - script: ./§n.sh\n').actions.find(
+      ({ title }) => title === 'Make n.sh',
+    );
+    assert.match(
+      JSON.stringify(asked?.edit),
+      /"kind":"create","uri":"file:\/\/\/w\/n\.sh".*#!\/usr\/bin\/env sh/,
+    );
+    const copied = at(
+      'playbook',
+      'steps:\n  - { copy: { from: ./§a.conf, to: /etc/a.conf } }\n',
+    ).actions.find(({ title }) => title === 'Make a.conf');
+    assert.match(JSON.stringify(copied?.edit), /"kind":"create","uri":"file:\/\/\/w\/a\.conf"/);
     const node = at('playbook', `targets: §app9\n${steps}`).actions.find(({ title }) =>
       title.startsWith('Write node'),
     );

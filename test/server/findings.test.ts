@@ -134,6 +134,28 @@ describe('one mistake', () => {
     }
   });
 
+  it('makes no group and no handler needless', () => {
+    const handlers = 'handlers:\n  - { id: restart, run: y }\n';
+    assert.deepEqual(codes('playbook', `steps:\n  - { run: x, notify: [restrat] }\n${handlers}`), [
+      '2 playbook/unknown-handler',
+    ]);
+    assert.deepEqual(
+      codes('playbook', `steps:\n  - { run: x, timout: 3s, notify: [restrat] }\n${handlers}`).filter((each) =>
+        each.endsWith('unused-handler'),
+      ),
+      [],
+    );
+    assert.deepEqual(codes('inventory', 'nodes: { app1: }\ngroups:\n  g: { nodes: [dbb01] }\n'), [
+      '3 inventory/unknown-node',
+    ]);
+    assert.deepEqual(
+      codes('inventory', 'nodes: { db1: }\ngroups:\n  g: { groups: [h] }\n  h: { groups: [g] }\n').filter(
+        (each) => each.endsWith('empty-group'),
+      ),
+      [],
+    );
+  });
+
   it('hides nothing that others refer to', () => {
     const text = 'steps:\n  - { id: a, rnu: x }\n  - { needs: a, run: "echo {{ steps.a.stdout }}" }\n';
     assert.deepEqual(codes('playbook', text), ['2 schema/unknown-key']);

@@ -133,6 +133,16 @@ describe('rename', () => {
     [withPlay('targets: d|b\nsteps: []\n'), 'null', /needs quotes/],
     [withPlay('vars: { |x: 1 }\nsteps: []\n'), 'x-y', /can not stand in an expression/],
     [withPlay('vars: { |x: 1, y: 2 }\nsteps: []\n'), 'y', /There is a variable “y” already/],
+    [
+      withPlay('vars: { |u: 1 }\nsteps:\n  - { run: x, register: out }\n'),
+      'out',
+      /There is a variable “out” already/,
+    ],
+    [
+      withPlay('vars: { u: 1 }\nsteps:\n  - { run: x, register: o|ut }\n'),
+      'u',
+      /There is a variable “u” already/,
+    ],
     [withPlay('steps:\n  - task: ./|x.task.yaml\n'), 'y', /This is a path/],
   ];
   for (const [files, newName, refusal] of refusals)

@@ -33,7 +33,11 @@ export function lex(source: string, from: number, until?: '}}'): Lexed {
     if (isEnd) return { tokens: [...tokens, { type: 'end', start: at, end: at }], end: at };
     if (at >= source.length) return { tokens, end: at, problem: unclosed(from) };
     const token = tokenAt(source, at);
-    if (!token) return { tokens, end: at, problem: strange(source, at) };
+    if (!token) {
+      // One brace of the two that close it.
+      const isUnclosed = until !== undefined && source[at] === '}';
+      return { tokens, end: at, problem: isUnclosed ? unclosed(from) : strange(source, at) };
+    }
     tokens.push(token);
     at = token.end;
   }

@@ -1,5 +1,6 @@
+import type { Path } from '../../../core/yaml/places.ts';
+import { folderOf, nameOf, relativePath } from '../uris.ts';
 import type { Finding } from './finding.ts';
-import { nameOf } from '../uris.ts';
 import type { Subject } from './subject.ts';
 
 /** Files that a document names and that are not there, or where nobody else has them. */
@@ -16,10 +17,13 @@ export function* fileFindings({ document, workspace, occurrences }: Subject): It
       yield { code: 'files/outside', message, range };
       continue;
     }
-    const text = starts.get(/\.(task|playbook)\.yaml$/.exec(name)?.[1] ?? '');
+    const isFolder = /\/["']?$/.test(document.document.getText(range));
+    const text = isFolder ? undefined : startOf(name, path);
+    const folder = folderOf(relativePath(document.document.uri, name));
+    const place = folder === '.' ? 'the folder of this file' : `${folder} (from the folder of this file)`;
     yield {
       code: 'files/missing',
-      message: `There is no file ${nameOf(name)} there. Mend the path, which begins at the folder of this file, or make the file.`,
+      message: `There is no file ${nameOf(name)} in ${place}. Mend the path, or make the file.`,
       range,
       ...(text !== undefined && {
         repairs: [{ title: `Make ${nameOf(name)}`, edits: [], creates: { [name]: text } }],
@@ -28,10 +32,13 @@ export function* fileFindings({ document, workspace, occurrences }: Subject): It
   }
 }
 
-const starts: ReadonlyMap<string, string> = new Map([
-  ['task', 'version: 1\nsteps:\n  - run: \n'],
-  ['playbook', 'version: 1\nsteps:\n  - run: \n'],
-]);
+/** With what a file begins that is made where it is named; undefined where it is not known what it is for. */
+function startOf(name: string, path: Path): string | undefined {
+  const [, kind] = /\.(task|playbook)\.yaml$/.exec(name) ?? [];
+  if (kind !== undefined) return 'version: 1\nsteps:\n  - run: \n';
+  if (path.includes('script')) return '#!/usr/bin/env sh\n';
+  return path.includes('copy') ? '' : undefined;
+}
 
 /** Nothing is known of files outside; that one is outside is only said where its path says so. */
 function isAbsoluteElsewhere(written: string, uri: string, uris: readonly string[]): boolean {

@@ -96,7 +96,11 @@ function* behindTheEnd(steps: readonly WrittenStep[], subject: Subject): Iterabl
 
 function* unusedHandlers(subject: Subject): Iterable<Finding> {
   const notified = new Set(subject.steps.flatMap((step) => step.texts('notify')));
-  for (const handler of subject.steps.filter(({ list }) => list.length === 1 && list[0] === 'handlers')) {
+  const handlers = subject.steps.filter(({ list }) => list.length === 1 && list[0] === 'handlers');
+  // A name that no handler has was meant for one of them.
+  const ids = new Set(handlers.map((handler) => handler.text('id')));
+  if ([...notified].some((id) => !ids.has(id))) return;
+  for (const handler of handlers) {
     const id = handler.text('id');
     if (id === undefined || notified.has(id)) continue;
     yield {

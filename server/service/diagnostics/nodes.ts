@@ -93,7 +93,11 @@ function* sameAddress({ document }: Subject): Iterable<Finding> {
 /** Groups of one name unite, so that the nodes of one may be in another file. */
 function* emptyGroups({ document, workspace }: Subject): Iterable<Finding> {
   if (namesSources(document) && !workspace.isClosed) return;
+  const wrong = membersMeant(document);
   for (const { name, origin } of document.inventory.groups) {
+    // What was meant to be in it, or in a group of it, is told where it stands.
+    const hasGroups = document.parsed.writtenAt(['groups', name, 'groups']) !== undefined;
+    if (wrong.has(name) || (wrong.size > 0 && hasGroups)) continue;
     if (document.index.members(name).length > 0 || workspace.inventory.members(name).length > 0) continue;
     yield {
       code: 'inventory/empty-group',
@@ -103,6 +107,16 @@ function* emptyGroups({ document, workspace }: Subject): Iterable<Finding> {
       repairs: [{ title: `Remove the group "${name}"`, edits: [removal(document, ['groups', name])] }],
     };
   }
+}
+
+/** Groups in which something is wrong by itself, as the engine says. */
+function membersMeant({ problems, parsed }: MusterDocument): ReadonlySet<string> {
+  return new Set(
+    problems.flatMap(({ severity, range }) => {
+      const path = severity === 'error' && range ? parsed.pathAt(range.start)?.path : undefined;
+      return path?.[0] === 'groups' && path[1] !== undefined ? [String(path[1])] : [];
+    }),
+  );
 }
 
 function namesSources({ parsed }: MusterDocument): boolean {

@@ -107,7 +107,7 @@ function elsewhere({ kinds, name }: Occurrence, { inventory }: Workspace): strin
 }
 
 /** Why it can not have this name. */
-function newNameRefusal({ query }: Meaning, newName: string, workspace: Workspace): Refusal | undefined {
+function newNameRefusal({ at, query }: Meaning, newName: string, workspace: Workspace): Refusal | undefined {
   const [kind = 'node'] = query.kinds;
   const isEntity = kind === 'node' || kind === 'group' || kind === 'tag';
   if (isEntity && (!/^[\p{L}\p{N}_][\p{L}\p{M}\p{N}_.-]*$/u.test(newName) || reserved.test(newName)))
@@ -116,10 +116,19 @@ function newNameRefusal({ query }: Meaning, newName: string, workspace: Workspac
     return { refusal: `“${newName}” can not stand in an expression. Write letters, digits and underscores.` };
   if (!isEntity && reserved.test(newName)) return { refusal: `“${newName}” has a meaning of its own.` };
   if (newName === query.name) return undefined;
-  const taken = isEntity && kind !== 'tag' ? (['node', 'group'] as const) : query.kinds;
-  const other = workspace.symbols.declarations({ ...query, kinds: taken, name: newName });
+  const taken = takenKinds(query);
+  // Parameters are those of their own file.
+  const scope = query.scope ?? canonicalUri(at.uri);
+  const other = workspace.symbols.declarations({ ...query, scope, kinds: taken, name: newName });
   const [first] = other;
   return first && { refusal: `There is a ${words[first.kinds[0] ?? kind]} “${newName}” already.` };
+}
+
+/** The kinds that share their names with this: of two variables of one name the one would be the other. */
+function takenKinds({ kinds }: Meaning['query']): readonly SymbolKind[] {
+  if (kinds.includes('node') || kinds.includes('group')) return ['node', 'group'];
+  const isVariable = kinds.some((kind) => kind === 'var' || kind === 'register' || kind === 'param');
+  return isVariable ? ['var', 'register', 'param'] : kinds;
 }
 
 /** What YAML or a selection would read as something else. */

@@ -154,6 +154,7 @@ describe('a template', () => {
     ['{{ vars.none }}', 'template/value at 0'],
     ['a {{ vars.gone }}', 'template/undefined at 5'],
     ['a {{ b', 'template/unclosed at 2'],
+    ['a {{ b }', 'template/unclosed at 2'],
     ['{{ }}', 'template/syntax at 3'],
     ['{% if x %}', 'template/statement at 0'],
     ['{{ vars.name | raw | upper }}', 'template/raw at 3'],
