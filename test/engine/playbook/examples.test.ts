@@ -101,7 +101,7 @@ describe('the example playbooks on the demo fleet', function () {
     ));
 
   it('deploy-web takes back what does not answer, and goes no further', () =>
-    withFleet(({ play }) =>
+    withFleet(({ play, home }) =>
       withHealth(500, async (port) => {
         const vars = { health: `http://127.0.0.1:${port}/` };
         const params = { version: '1.2.3', root: 'web' };
@@ -112,6 +112,8 @@ describe('the example playbooks on the demo fleet', function () {
           outcome && 'message' in outcome ? outcome.message : '',
           /1\.2\.3 did not answer at .* taken back/,
         );
+        const left = await readdir(home('api01', 'web'));
+        assert.deepEqual(left, ['releases'], 'the first release of a node leaves no link to it');
       }),
     ));
 
