@@ -42,7 +42,9 @@ export async function openNodeFolder(parent: string, node: string): Promise<Node
       if (!there.isFile()) return `${path}: not taken, as something else than a file is there`;
       if (twin !== undefined)
         return `${path}: not taken, as ${twin} is there, and this disk takes both for one`;
-      return overwrite ? undefined : `${path}: not taken, as it is there already`;
+      return overwrite
+        ? undefined
+        : `${path}: not taken, as it is there already; "overwrite: true" (--overwrite on the command line) replaces it`;
     },
     async create(names) {
       let folder = root;
