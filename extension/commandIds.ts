@@ -11,6 +11,7 @@ export const commandIds = [
   'muster.newRun',
   'muster.runOnItem',
   'muster.selectAll',
+  'muster.selectHighlighted',
   'muster.clearSelection',
   'muster.invertSelection',
   'muster.selectByExpression',

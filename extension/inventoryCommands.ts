@@ -14,9 +14,9 @@ import { refuseEmpty } from './features/showRefusal.ts';
 import { allowSources } from './features/sources.ts';
 import { useInventory } from './features/useInventory.ts';
 import { openInRemoteSsh, openTerminals } from './features/terminals.ts';
-import { nodesOf, setTerm } from './model/expression.ts';
+import { nodesOf, setOf, setTerm } from './model/expression.ts';
 import { plainText } from './model/plain.ts';
-import { invertTicks, matchTicks, viaSets } from './model/ticks.ts';
+import { invertTicks, isWhole, matchTicks, toggled, viaSets } from './model/ticks.ts';
 import type { FileCommandId } from './fileCommands.ts';
 import { isRow, rowsOf } from './model/rowsOf.ts';
 import type { Fleet } from './model/sshCommand.ts';
@@ -33,6 +33,7 @@ function selectionCommands(deps: CommandDeps): Commands<SelectionCommandId> {
   const { selection, saved } = deps;
   return {
     'muster.selectAll': async () => selection.change([{ names: await tickableNodes(deps), ticked: true }]),
+    'muster.selectHighlighted': () => tickHighlighted(deps),
     'muster.clearSelection': () => selection.replace({}),
     'muster.invertSelection': async () =>
       selection.replace({ nodes: invertTicks(selection.ticks, await tickableNodes(deps)) }),
@@ -176,6 +177,17 @@ async function tickableNodes(deps: CommandDeps): Promise<readonly string[]> {
   const shown = await shownNodes(deps);
   const remote = shown.filter((name) => index.nodes.get(name)?.connection.transport !== 'local');
   return remote.length > 0 ? remote : shown;
+}
+
+/** What a click on the boxes of the highlighted rows would do. */
+function tickHighlighted({ inventory, selection, highlighted }: CommandDeps): void {
+  const { state } = inventory;
+  if (!state) return;
+  const changes = highlighted().map((row) => {
+    const set = setOf(row);
+    return toggled(row.nodes, selection.ticks, set && isWhole(set, row.nodes, state.index) ? set : undefined);
+  });
+  selection.change(changes.filter(({ names }) => names.length > 0));
 }
 
 /** The rows that a command was called on, else the ticked nodes, else the highlighted rows. */

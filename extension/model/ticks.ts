@@ -67,6 +67,11 @@ export function goneSets(ticked: Ticked, { groups, tags }: Members): readonly Ti
   return setsOf(ticked).filter(({ kind, name }) => !(kind === 'group' ? groups : tags).has(name));
 }
 
+/** A row that is given all its ticks, or where it has them loses them. `as`: the group or tag that it stands for. */
+export function toggled(names: readonly string[], ticks: Ticks, as?: TickedSet): TickChange {
+  return { names, ticked: !names.every((name) => ticks.has(name)), ...(as && { as }) };
+}
+
 /** Whether a row has all nodes of its group or tag; with a filter it may have some of them only. */
 export function isWhole(set: TickedSet, shown: readonly string[], index: Members): boolean {
   return membersOf(set, index).length === shown.length;
