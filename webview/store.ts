@@ -11,6 +11,7 @@ import { type Found, SearchFeed, type Wanted } from './searchFeed.ts';
 import { type Records, TableFeed, type TableReading } from './tableFeed.ts';
 import { OutputFeed } from './outputFeed.ts';
 import type { OutputWindow } from './view/outputWindow.ts';
+import { type Filter, matches } from './view/filter.ts';
 import { startOpen } from './view/startOpen.ts';
 import { toggleOpen, viewFrom } from './view/view.ts';
 import type { View } from './view/view.ts';
@@ -263,8 +264,16 @@ export class Store implements Actions {
 
   setView(change: Partial<View>): void {
     this.#view = { ...this.#view, ...change };
+    if (change.filter) this.#closeHidden(change.filter);
     this.#host.save(this.#view);
     this.#changed();
+  }
+
+  /** The detail of a node that was filtered out would speak of none that is shown. */
+  #closeHidden(filter: Filter): void {
+    const pane = this.#state?.executions.find(({ id }) => id === this.#view.pane);
+    if (!this.#state || !pane || matches(this.#state, filter)(pane)) return;
+    this.#view = { ...this.#view, pane: undefined, part: undefined };
   }
 
   #isAnswer(event: LoggedEvent): boolean {

@@ -40,6 +40,7 @@ export class NodeList extends LitElement {
   #focusIn = false;
   #restored = false;
   #focusNext: string | undefined;
+  #pane: string | undefined;
 
   override willUpdate(): void {
     const { model } = this;
@@ -126,6 +127,7 @@ export class NodeList extends LitElement {
   }
 
   override updated(): void {
+    this.#showPane();
     const grid = this.shadowRoot?.querySelector('muster-node-grid');
     if (this.#focusNext !== undefined && grid instanceof NodeGrid) {
       grid.focusRow(this.#focusNext);
@@ -136,6 +138,16 @@ export class NodeList extends LitElement {
     this.requestUpdate(); // the scroller exists from now on
     const scroll = this.model?.view.scroll ?? 0;
     if (scroll > 0) requestAnimationFrame(() => this.#scroller?.scrollTo({ top: scroll }));
+  }
+
+  /** Where all scrolls together, a detail that opens may be below what is in view. */
+  #showPane(): void {
+    const pane = this.model?.view.pane;
+    if (pane === this.#pane) return;
+    this.#pane = pane;
+    if (!this.outerScroller || !this.#restored) return;
+    const show = (): void => this.shadowRoot?.querySelector('.below')?.scrollIntoView({ block: 'nearest' });
+    requestAnimationFrame(show);
   }
 
   #tools(state: BatchState, { filter, fold }: View, shows: NodeView): TemplateResult {

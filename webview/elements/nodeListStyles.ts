@@ -50,8 +50,10 @@ export const nodeListStyles = css`
   .search {
     display: flex;
     align-items: center;
+    flex: 1000 1 90px;
     gap: 6px;
-    width: 160px;
+    min-width: 90px;
+    max-width: 160px;
     height: 22px;
     padding: 0 6px;
     border: 1px solid var(--vscode-input-border, var(--vscode-contrastBorder, transparent));
@@ -120,7 +122,13 @@ export const nodeListStyles = css`
       flex: none;
     }
     section > :is(muster-matrix, muster-table, muster-search) {
-      height: max(300px, 70vh);
+      max-height: max(300px, 70vh);
+    }
+    section:has(.below) > :is(muster-matrix, muster-table, muster-search) {
+      max-height: max(180px, 36vh);
+    }
+    .below {
+      min-height: max(270px, 50vh);
     }
     .below muster-node-detail {
       --detail-height: max(240px, 50vh);
@@ -148,7 +156,7 @@ export const nodeListStyles = css`
     }
     .search {
       flex: 1 1 0;
-      width: 0;
+      min-width: 0;
       max-width: 200px;
       margin-left: auto;
     }

@@ -51,6 +51,16 @@ export const questionStyles = css`
     padding: 2px var(--pad) 10px;
     color: var(--muted);
   }
+  @container (width < 960px) {
+    :host {
+      overflow: visible;
+    }
+  }
+  @container (width < 560px) {
+    .head {
+      top: 30px;
+    }
+  }
 `;
 
 export const answerStyles = css`

@@ -3,9 +3,9 @@ import type { TemplateResult } from 'lit';
 import { ref } from 'lit/directives/ref.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { BatchState } from '../../core/run/state.ts';
-import type { Wanted } from '../searchFeed.ts';
+import type { Found, Wanted } from '../searchFeed.ts';
 import type { Actions, Model } from '../store.ts';
-import { matches } from '../view/filter.ts';
+import { type Filter, matches, noFilter } from '../view/filter.ts';
 import { type FoundRow, foundRows, foundText, nextHit } from '../view/search.ts';
 import { icon } from './icon.ts';
 import { searchStyles } from './searchStyles.ts';
@@ -65,7 +65,7 @@ export class Search extends LitElement {
     this.#open(row);
   }
 
-  #bar(state: BatchState, { found }: Model): TemplateResult {
+  #bar(state: BatchState, { found, view }: Model): TemplateResult {
     const wanted = this.#wanted;
     const toggle = (label: string, text: string, key: 'matchCase' | 'isPattern'): TemplateResult =>
       html`<button
@@ -91,7 +91,7 @@ export class Search extends LitElement {
         />
         ${toggle('Match Case', 'Aa', 'matchCase')} ${toggle('Regular Expression', '.*', 'isPattern')}
       </label>
-      <span class="muted" role="status">${found ? foundText(state, found) : ''}</span>
+      ${found ? this.#count(state, found, view.filter) : html`<span class="muted" role="status"></span>`}
       <span class="grow"></span>
       ${
         found?.status === 'more'
@@ -104,6 +104,15 @@ export class Search extends LitElement {
           : nothing
       }
     </div>`;
+  }
+
+  /** How much was found, and the way to what the filter hides of it. */
+  #count(state: BatchState, found: Found, filter: Filter): TemplateResult {
+    const shown = new Set(state.executions.filter(matches(state, filter)).map(({ id }) => id));
+    const hides = found.hits.some(({ execution }) => !shown.has(execution));
+    const clear = (): void => this.actions?.setView({ filter: noFilter, filterChosen: true });
+    return html`<span class="muted" role="status">${foundText(state, found, (id) => !shown.has(id))}</span>
+      ${hides && shown.size > 0 ? html`<button class="link" @click=${clear}>Clear filter</button>` : nothing}`;
   }
 
   #list(): TemplateResult {

@@ -66,15 +66,31 @@ function hitRow(hit: SearchHit, seen: Set<string>): readonly FoundRow[] {
   return [{ type: 'hit', key, execution, hit, before: before ?? '', match: match ?? '', after: after ?? '' }];
 }
 
-/** `212 lines on 14 nodes`, `searching, 300 of 1000 nodes`. */
-export function foundText(state: BatchState, { hits, searched, status, problem, cut }: Found): string {
+/** `212 lines on 14 nodes`, `2 lines on 1 node; 3 on 2 nodes hidden by the filter`, `nothing so far, 3 of 9 nodes`. */
+export function foundText(
+  state: BatchState,
+  { hits, searched, status, problem, cut }: Found,
+  isHidden: (execution: string) => boolean,
+): string {
   if (problem !== '') return problem;
-  const nodes = new Set(hits.map(({ execution }) => execution)).size;
+  const hidden = hits.filter(({ execution }) => isHidden(execution));
+  const shown = hits.filter(({ execution }) => !isHidden(execution));
   const more = cut.size > 0 || status === 'more' ? ' and more' : '';
+  const lines = (of: readonly SearchHit[]): string => `${plural(of.length, 'line')}${more} on ${nodesOf(of)}`;
   const found =
-    hits.length === 0 ? 'nothing' : `${plural(hits.length, 'line')}${more} on ${plural(nodes, 'node')}`;
+    hits.length === 0
+      ? 'nothing'
+      : shown.length === 0
+        ? `${lines(hidden)}, all hidden by the filter`
+        : hidden.length === 0
+          ? lines(shown)
+          : `${lines(shown)}; ${hidden.length} on ${nodesOf(hidden)} hidden by the filter`;
   if (status === 'searching') return `${found} so far, ${searched} of ${state.executions.length} nodes`;
   return hits.length === 0 ? 'No node said that.' : found;
+}
+
+function nodesOf(hits: readonly SearchHit[]): string {
+  return plural(new Set(hits.map(({ execution }) => execution)).size, 'node');
 }
 
 /** The hit that F3, or with Shift the one before, leads to; over the ends to the other one. */

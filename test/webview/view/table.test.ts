@@ -77,12 +77,25 @@ describe('what was found in all output', () => {
   });
 
   it('is counted, and says how far it is', () => {
-    assert.equal(foundText(state, found), '2 lines on 1 node');
+    const none = (): boolean => false;
+    assert.equal(foundText(state, found, none), '2 lines on 1 node');
     assert.equal(
-      foundText(state, { ...found, status: 'searching', searched: 1 }),
+      foundText(state, { ...found, status: 'searching', searched: 1 }, none),
       '2 lines on 1 node so far, 1 of 2 nodes',
     );
-    assert.equal(foundText(state, { ...found, hits: [] }), 'No node said that.');
+    assert.equal(foundText(state, { ...found, hits: [] }, none), 'No node said that.');
+  });
+
+  it('says what the filter hides', () => {
+    const both = { ...found, hits: [hit, { ...hit, execution: 'e0' }] };
+    assert.equal(
+      foundText(state, both, (id) => id === 'e1'),
+      '1 line on 1 node; 1 on 1 node hidden by the filter',
+    );
+    assert.equal(
+      foundText(state, both, () => true),
+      '2 lines on 2 nodes, all hidden by the filter',
+    );
   });
 
   it('leads from hit to hit and over the ends', () => {
