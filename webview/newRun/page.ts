@@ -85,7 +85,7 @@ export class NewRunPage extends LitElement {
     return html`<div class="actions">
       <button
         class="button primary"
-        ?disabled=${why !== undefined || model.isBusy}
+        ?disabled=${(why !== undefined && !why.passes) || model.isBusy}
         aria-describedby="why"
         aria-busy=${model.isBusy}
         @click=${() => store.run()}

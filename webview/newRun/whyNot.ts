@@ -3,8 +3,8 @@ import { jsonText, paramsIn } from './params.ts';
 import type { NewRunModel } from './model.ts';
 import { type Place, placeOf } from './view.ts';
 
-/** Why a form can not be run now, and the field to go to where it is one's. */
-export type WhyNot = { readonly text: string; readonly place?: Place };
+/** Why a form can not be run now, and the field to go to where it is one's. What passes by itself is waited for by a click. */
+export type WhyNot = { readonly text: string; readonly place?: Place; readonly passes?: true };
 
 const names: Readonly<Partial<Record<FormField, string>>> = {
   command: 'Command',
@@ -41,7 +41,7 @@ export function whyNot(model: NewRunModel): WhyNot | undefined {
   if (problem?.field === 'selection' && form.selection.trim() === '') return { text: 'No node selected.' };
   if (problem) return { text: named(problem), place: placeOf(problem) };
   if (checked.refusal !== undefined) return { text: checked.refusal };
-  return isCurrent ? undefined : { text: 'Checking…' };
+  return isCurrent ? undefined : { text: 'Checking…', passes: true };
 }
 
 function named({ field, param, message }: FieldProblem): string {
