@@ -1,6 +1,9 @@
 /** How many tests ended how. */
 export type Counts = { readonly passed: number; readonly failed: number; readonly skipped: number };
 
+/** Counts by the path of a test file. */
+export type FileCounts = { readonly [file: string]: Counts };
+
 /** Mocha's own summary lines, `  12 passing (3s)`; one run of mocha prints each at most once. */
 const summary = /^ {2}(\d+) (passing|failing|pending)\b/gm;
 
@@ -18,6 +21,17 @@ export function partCounts(printed: string, exitCode: number): Counts {
   const failed = failing === 0 && (exitCode !== 0 || ranNothing) ? 1 : failing;
   return { passed, failed, skipped };
 }
+
+/**
+ * The files to run once more, alone: those with a failure, unless that is in so many that chance is no
+ * explanation. None where a part failed outside a test.
+ */
+export function filesToRepeat(files: FileCounts): readonly string[] {
+  const failed = Object.keys(files).filter((file) => (files[file]?.failed ?? 0) > 0);
+  return failed.length > mostRepeated || failed.includes('') ? [] : failed;
+}
+
+const mostRepeated = 3;
 
 export function sumCounts(counts: readonly Counts[]): Counts {
   const sum = (of: (one: Counts) => number): number => counts.reduce((total, one) => total + of(one), 0);

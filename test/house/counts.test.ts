@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { partCounts, sumCounts, summaryLine } from '../../scripts/testing/counts.ts';
+import { filesToRepeat, partCounts, sumCounts, summaryLine } from '../../scripts/testing/counts.ts';
 
 describe('the count of tests', () => {
   const cases = [
@@ -45,5 +45,17 @@ describe('the count of tests', () => {
       { passed: 3, failed: 1, skipped: 0 },
     ]);
     assert.deepEqual(sum, { passed: 4, failed: 1, skipped: 2 });
+  });
+
+  const ok = { passed: 3, failed: 0, skipped: 0 };
+  const bad = { passed: 2, failed: 1, skipped: 0 };
+
+  it('gives files with a failure a second chance', () => {
+    assert.deepEqual(filesToRepeat({ 'a.ts': ok, 'b.ts': bad }), ['b.ts']);
+  });
+
+  it('gives none when much fails, or something outside of files', () => {
+    assert.deepEqual(filesToRepeat({ a: bad, b: bad, c: bad, d: bad }), []);
+    assert.deepEqual(filesToRepeat({ '': bad, b: bad }), []);
   });
 });

@@ -9,11 +9,15 @@ import { shoot, useScene } from './scene.ts';
 const inventory = `version: 1
 nodes:
   web[1-3]: { tags: [web] }
-  db01: { tags: [db] }
 groups:
   frontend: { nodes: "web[1-2]" }
 sources:
   - { type: ansible, path: hosts.ini }
+`;
+// No test opens this one.
+const databases = `version: 1
+nodes:
+  db01: { tags: [db] }
 `;
 const playbook = `name: Restart
 targets: "@frontend,db01"
@@ -32,6 +36,7 @@ describe('playbooks and inventories in an editor', function () {
   this.timeout(120_000);
   const scene = useScene({ nodes: 4 }, async ({ workspace }) => {
     await writeFile(join(workspace, 'fleet.inventory.yaml'), inventory);
+    await writeFile(join(workspace, 'databases.inventory.yaml'), databases);
     await writeFile(join(workspace, 'restart.playbook.yaml'), playbook);
     await writeFile(join(workspace, 'restart.task.yaml'), task);
     await writeFile(join(workspace, 'hosts.ini'), '[old]\nold1 ansible_host=10.0.0.1\n');
@@ -52,7 +57,7 @@ describe('playbooks and inventories in an editor', function () {
       () => page.keyboard.press('F12'),
       () => editorTab(page, 'fleet.inventory.yaml').waitFor({ timeout: 10_000 }),
     );
-    await page.locator('.statusbar-item', { hasText: 'Ln 6, Col 3' }).waitFor();
+    await page.locator('.statusbar-item', { hasText: 'Ln 5, Col 3' }).waitFor();
     await shoot(page, 'language-definition');
   });
 
@@ -78,10 +83,10 @@ describe('playbooks and inventories in an editor', function () {
     await box.fill('postgres');
     await page.keyboard.press('Enter');
     const preview = page.locator('.part.panel');
-    await preview.locator('.monaco-list-row', { hasText: 'fleet.inventory.yaml' }).waitFor();
+    await preview.locator('.monaco-list-row', { hasText: 'databases.inventory.yaml' }).waitFor();
     await shoot(page, 'language-rename');
     await preview
-      .locator('.monaco-list-row', { hasText: 'fleet.inventory.yaml' })
+      .locator('.monaco-list-row', { hasText: 'databases.inventory.yaml' })
       .locator('.edit-checkbox')
       .click();
     await preview.getByText('Apply', { exact: true }).click();
@@ -89,7 +94,7 @@ describe('playbooks and inventories in an editor', function () {
     await runCommand(page, 'File: Save All Files');
     await page.locator('.tab.dirty').first().waitFor({ state: 'detached' });
     assert.match(await readFile(join(workspace, 'restart.playbook.yaml'), 'utf8'), /@frontend,postgres/);
-    assert.match(await readFile(join(workspace, 'fleet.inventory.yaml'), 'utf8'), /^ {2}postgres: /m);
+    assert.match(await readFile(join(workspace, 'databases.inventory.yaml'), 'utf8'), /^ {2}postgres: /m);
   });
 });
 
