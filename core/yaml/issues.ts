@@ -1,4 +1,4 @@
-import { didYouMean } from '../util/problem.ts';
+import { didYouMean, meantBy } from '../util/problem.ts';
 import type * as z from 'zod';
 import { aliasOf } from '../schema/aliases.ts';
 import { docsOfKeys } from '../schema/docs.ts';
@@ -34,6 +34,8 @@ export function mistakesOf(
     return [{ path, on: 'value', code: 'schema/type', ...typeSaid(issue, root) }];
   }
   if (issue.code === 'invalid_value') {
+    if (found === undefined && isMap(at(root.data, path.slice(0, -1))))
+      return [missingKey(path, issue.values)];
     const said = choice(issue.values, found);
     return [{ path, on: 'value', code: 'schema/value', ...otherWord(path, root.shapes), ...said }];
   }
@@ -51,10 +53,24 @@ function unknownKey(path: readonly PropertyKey[], shapes: readonly Shape[]): Mis
   return { path, on: 'key', code: 'schema/unknown-key', message: `Unknown key "${clip(key)}".`, fix };
 }
 
-function missingKey(path: readonly PropertyKey[]): Mistake {
+function missingKey(path: readonly PropertyKey[], values: readonly unknown[] = []): Mistake {
   const key = String(path.at(-1));
   const message = `The key "${clip(key)}" is missing.`;
-  return { path, on: 'key', code: 'schema/missing-key', message, fix: `Write "${clip(key)}:".` };
+  const words = values.filter((value) => typeof value === 'string');
+  const which = words.length > 0 ? ` with ${words.join(' or ')}` : '';
+  return { path, on: 'key', code: 'schema/missing-key', message, fix: `Write "${clip(key)}:"${which}.` };
+}
+
+export function isMissingKey({ code }: Mistake): boolean {
+  return code === 'schema/missing-key';
+}
+
+/** Paths of the keys that were meant by unknown ones. */
+export function keysMeant(mistakes: readonly Mistake[]): readonly (readonly PropertyKey[])[] {
+  return mistakes.flatMap(({ code, path, ...mistake }) => {
+    const meant = code === 'schema/unknown-key' ? meantBy(mistake) : undefined;
+    return meant === undefined ? [] : [[...path.slice(0, -1), meant]];
+  });
 }
 
 /** What is there instead of what is expected; for a list of Ansible, and a map with one key that has to be, the way to write it. */

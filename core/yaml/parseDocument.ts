@@ -8,7 +8,7 @@ import type { Compose } from './composeAgain.ts';
 import { withoutConflicts } from './conflicts.ts';
 import { at, copyOf, removeEntry } from './data.ts';
 import type { Mistake } from './issues.ts';
-import { mistakesOf } from './issues.ts';
+import { isMissingKey, keysMeant, mistakesOf } from './issues.ts';
 import type { Lines } from './lines.ts';
 import { linesOf } from './lines.ts';
 import type { Located, Part, Path } from './places.ts';
@@ -72,16 +72,25 @@ function check<T>(
   // What is wrong is taken out of a copy: the places of what was written stay as they are.
   let data = source.data;
   const gone = new Set<string>();
+  const settled = new Set<string>();
   for (let round = 0; round < rounds; round += 1) {
     const result = judge(schema, data);
     if (!result) return { problems: [...problems, tooManyMistakes(source)] };
     if (result.success) return { value: result.data, problems };
     if (round === 0) data = copyOf(data);
     const mistakes = result.error.issues.flatMap((issue) => mistakesOf(issue, { shapes, data }));
+    // A key that is missing because of a typo is told of once, at the typo; any other once, whatever else is taken away.
+    for (const path of keysMeant(mistakes)) settled.add(JSON.stringify(path));
     const news = mistakes.filter(
-      ({ path }) => at(source.data, path) !== unreadable && !gone.has(JSON.stringify(path)),
+      (mistake) =>
+        at(source.data, mistake.path) !== unreadable &&
+        !gone.has(JSON.stringify(mistake.path)) &&
+        !(isMissingKey(mistake) && settled.has(JSON.stringify(mistake.path))),
     );
-    for (const mistake of news) problems.push(problemOf(mistake, source));
+    for (const mistake of news) {
+      if (isMissingKey(mistake)) settled.add(JSON.stringify(mistake.path));
+      problems.push(problemOf(mistake, source));
+    }
     const removed = mistakes.filter((mistake) => removeEntry(data, mistake.path));
     // What is said of an entry after something in it was taken away may be so only since then.
     for (const { path } of removed)

@@ -4,7 +4,8 @@ import { nearest } from '../../util/nearest.ts';
 import { didYouMean, byPlace, type Problem } from '../../util/problem.ts';
 import type { Path } from '../../yaml/places.ts';
 import { checkParam } from '../params.ts';
-import { lookUpsOf } from '../template/expression.ts';
+import { askedFor, lookUpsOf } from '../template/expression.ts';
+import { batchFields, nodeFields, resultFields, stepFields } from '../template/fields.ts';
 import { graphProblems, type StepProblem } from './graph.ts';
 import { templateTexts, type TemplateSource, type TemplateText } from './texts.ts';
 
@@ -94,23 +95,9 @@ type Known = ReadonlyMap<string, readonly string[] | undefined>;
 function knownIn({ params, secrets }: Declared, steps: readonly Step[]): Known {
   return new Map<string, readonly string[] | undefined>([
     ['vars', undefined],
-    ['node', undefined],
-    ['batch', ['id', 'user']],
-    [
-      'result',
-      [
-        'stdout',
-        'stderr',
-        'exitCode',
-        'status',
-        'changed',
-        'failed',
-        'skipped',
-        'message',
-        'json',
-        'httpStatus',
-      ],
-    ],
+    ['node', nodeFields],
+    ['batch', batchFields],
+    ['result', resultFields],
     ['params', [...params.keys()]],
     ['secret', secrets],
     ['steps', steps.flatMap(({ id }) => id ?? [])],
@@ -132,7 +119,9 @@ function unknownNames(
 ): readonly Problem[] {
   const isInLoop = loops.some((loop) => loop.every((key, at) => text.path[at] === key));
   const isOfResult = ['until', 'changedWhen', 'failedWhen'].includes(String(text.path.at(-1)));
-  return text.expressions.flatMap(lookUpsOf).flatMap(({ path: [name = '', key], ...place }): Problem[] => {
+  const asked = new Set(text.expressions.flatMap((each) => askedFor(each).map((path) => path.join('.'))));
+  return text.expressions.flatMap(lookUpsOf).flatMap(({ path, ...place }): Problem[] => {
+    const [name = '', key, field] = path;
     const say = (problem: { code: string; message: string; fix: string }): Problem[] => [
       text.at(place, { ...problem, severity: 'error' }),
     ];
@@ -160,12 +149,30 @@ function unknownNames(
       });
     }
     const keys = known.get(name);
-    if (!keys || key === undefined || keys.includes(key)) return [];
+    if (!keys || key === undefined) return [];
+    // What asks whether it is there, or says what counts where it is not, gets its answer.
+    if (name === 'node' && asked.has(path.join('.'))) return [];
+    if (name === 'steps' && keys.includes(key)) {
+      const wrong = asked.has(path.join('.')) ? undefined : unknownField(field, key);
+      return wrong ? say(wrong) : [];
+    }
+    if (keys.includes(key)) return [];
     const near = nearest(key, keys);
     const fix = near === undefined ? `There are: ${keys.join(', ') || 'none'}.` : didYouMean(near);
     if (name === 'secret' && hasOthers) return [text.at(place, perhapsConfigured(key, near))];
     return say({ code: `playbook/unknown-${name}`, message: `There is no "${key}" in ${name}.`, fix });
   });
+}
+
+/** Of what came of a step there are only some things. */
+function unknownField(
+  field: string | undefined,
+  id: string,
+): { code: string; message: string; fix: string } | undefined {
+  if (field === undefined || stepFields.some((each) => each === field)) return undefined;
+  const near = nearest(field, stepFields);
+  const fix = near === undefined ? `There are: ${stepFields.join(', ')}.` : didYouMean(near);
+  return { code: 'playbook/unknown-result', message: `There is no "${field}" in steps.${id}.`, fix };
 }
 
 /** A secret that the file does not name: the configuration may. */

@@ -3,7 +3,7 @@ import { type Step, Steps } from '../../schema/step.ts';
 import type { TextPlace } from '../../util/problem.ts';
 import type { ParsedDocument } from '../../yaml/parseDocument.ts';
 import type { Path } from '../../yaml/places.ts';
-import { at } from '../../yaml/data.ts';
+import { at, copyOf, removeEntry } from '../../yaml/data.ts';
 import type { Declared, Outer } from './check.ts';
 
 export type Salvaged = {
@@ -47,12 +47,25 @@ function stepsAt(document: ParsedDocument<unknown>, path: Path, broken: TextPlac
   const written = document.writtenAt(path);
   if (!Array.isArray(written)) return [];
   return written.map((each: unknown, place) => {
-    const read = Steps.safeParse([each]);
-    const [step] = read.success ? read.data : [];
+    const step = stepIn(each) ?? stepIn(withoutUnknownKeys(each));
     if (step) return step;
     broken.push(document.rangeOf([...path, place], 'value'));
     return idsIn(each);
   });
+}
+
+function stepIn(written: unknown): Step | undefined {
+  const read = Steps.safeParse([written]);
+  return read.success ? read.data[0] : undefined;
+}
+
+/** A key with a typo is told of, and says nothing of the others. */
+function withoutUnknownKeys(written: unknown): unknown {
+  const copy = copyOf(written);
+  for (const issue of Steps.safeParse([written]).error?.issues ?? [])
+    if (issue.code === 'unrecognized_keys')
+      for (const key of issue.keys) removeEntry([copy], [...issue.path, key]);
+  return copy;
 }
 
 function idsIn(written: unknown): Step {

@@ -121,6 +121,15 @@ export function lookUpsOf(
   return found;
 }
 
+/** What an expression asks for with `is defined`, or says a `default` of, as far as it is written out. */
+export function askedFor(expression: Expression): readonly (readonly string[])[] {
+  return partsOf(expression).flatMap((part) => {
+    const isDefault = part.type === 'filter' && part.name === 'default';
+    const isTest = part.type === 'test' && /^(?:un)?defined$/.test(part.name);
+    return isDefault || isTest ? lookUpsOf(part.of).map(({ path }) => path) : [];
+  });
+}
+
 function pathOf(expression: Expression): readonly string[] | undefined {
   if (expression.type === 'name') return [expression.name];
   if (expression.type !== 'member') return undefined;

@@ -1,4 +1,5 @@
 import { CompletionItemKind } from 'vscode-languageserver-types';
+import { batchFields, nodeFields, resultFields, stepFields } from '../../../core/playbook/template/fields.ts';
 import { filters } from '../../../core/playbook/template/filters.ts';
 import { tests } from '../../../core/playbook/template/tests.ts';
 import type { Offer } from './item.ts';
@@ -6,22 +7,6 @@ import type { Scope, ScopeName } from './scope.ts';
 
 /** What may follow at the end of the written part of an expression, and where the word begins that it replaces. */
 export type ExpressionOffers = { readonly start: number; readonly offers: readonly Offer[] };
-
-const nodeKeys = ['name', 'host', 'port', 'user', 'transport', 'tags'];
-const resultKeys = [
-  'stdout',
-  'stderr',
-  'exitCode',
-  'changed',
-  'failed',
-  'ok',
-  'skipped',
-  'status',
-  'message',
-  'json',
-  'httpStatus',
-];
-const stepKeys = [...resultKeys, 'outputs', 'results'];
 
 /** Names, their keys behind a dot, filters behind a bar, tests behind `is`. */
 export function expressionOffers(written: string, scope: Scope): ExpressionOffers {
@@ -59,18 +44,18 @@ function keysBelow(path: readonly string[], scope: Scope): readonly Offer[] {
   const [root, name = ''] = path;
   const isRoot = path.length === 1;
   if (root === 'vars' && isRoot) return listed(scope.vars, CompletionItemKind.Variable);
-  if (root === 'vars') return scope.results.has(name) && path.length === 2 ? words(resultKeys) : [];
+  if (root === 'vars') return scope.results.has(name) && path.length === 2 ? words(resultFields) : [];
   if (root === 'steps') return isRoot ? listed(scope.steps, CompletionItemKind.Reference) : stepKeysAt(path);
   if (!isRoot) return [];
   if (root === 'params') return listed(scope.params, CompletionItemKind.Variable);
   if (root === 'secret') return listed(scope.secrets, CompletionItemKind.Constant);
-  if (root === 'node') return words(nodeKeys);
-  if (root === 'batch') return words(['id', 'user']);
-  return root === 'result' && scope.isOfResult ? words(resultKeys) : [];
+  if (root === 'node') return words(nodeFields);
+  if (root === 'batch') return words(batchFields);
+  return root === 'result' && scope.isOfResult ? words(resultFields) : [];
 }
 
 function stepKeysAt(path: readonly string[]): readonly Offer[] {
-  return path.length === 2 ? words(stepKeys) : [];
+  return path.length === 2 ? words(stepFields) : [];
 }
 
 /** Whole names first, the nearest above: what a person means by `po` is `params.port` or `vars.http_port`. */
@@ -86,7 +71,7 @@ function namesIn(scope: Scope): readonly Offer[] {
     ...below('vars', scope.vars, CompletionItemKind.Variable),
     ...below('steps', scope.steps, CompletionItemKind.Reference),
     ...below('secret', scope.secrets, CompletionItemKind.Constant),
-    ...words(nodeKeys.map((key) => `node.${key}`)),
+    ...words(nodeFields.map((key) => `node.${key}`)),
     ...words(['vars', 'params', 'node', 'steps', 'secret', 'batch'], CompletionItemKind.Module),
   ].map((offer, rank) => ({ ...offer, rank }));
 }

@@ -1,4 +1,4 @@
-import { type Expression, partsOf } from '../../../core/playbook/template/expression.ts';
+import { askedFor, type Expression, partsOf } from '../../../core/playbook/template/expression.ts';
 import type { TemplateText } from '../../../core/playbook/read/texts.ts';
 import type { TextPlace } from '../../../core/util/problem.ts';
 
@@ -23,18 +23,9 @@ export function lookUpsOf({ expressions }: Pick<TemplateText, 'expressions'>): r
 
 /** Names that expressions test with `is defined`, or that have a `default`: `vars.http_port`. */
 export function guardedIn({ expressions }: Pick<TemplateText, 'expressions'>): ReadonlySet<string> {
-  const found = new Set<string>();
-  for (const expression of expressions)
-    for (const part of partsOf(expression)) {
-      const isDefault = part.type === 'filter' && part.name === 'default';
-      const isTest = part.type === 'test' && /^(?:un)?defined$/.test(part.name);
-      if (!isDefault && !isTest) continue;
-      for (const inner of partsOf(part.of)) {
-        const member = memberOf(inner);
-        if (member) found.add(`${member.top}.${member.name}`);
-      }
-    }
-  return found;
+  return new Set(
+    expressions.flatMap((expression) => askedFor(expression).map((path) => path.slice(0, 2).join('.'))),
+  );
 }
 
 function memberOf(part: Expression): Omit<LookUp, 'isGuarded'> | undefined {

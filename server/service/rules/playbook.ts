@@ -106,8 +106,16 @@ export const playbookRules: readonly Rule[] = [
       good: 'steps:\n  - run: echo {{ batch.id }}\n',
     },
   ]),
+  rule('unknown-node', 'Something that a node does not have', [
+    'There are `node.name`, `host`, `port`, `user`, `transport`, `tags`, `groups` and `facts`. Variables of a node are `vars.NAME`. With `default(…)` or `is defined` nothing is said.',
+    {
+      kind: 'playbook',
+      bad: 'steps:\n  - run: echo {{ node.nam }}\n',
+      good: 'steps:\n  - run: echo {{ node.name }}\n',
+    },
+  ]),
   rule('unknown-result', 'Something that a result does not have', [
-    'There are `stdout`, `stderr`, `exitCode`, `changed`, `failed` and others.',
+    'There are `stdout`, `stderr`, `exitCode`, `changed`, `failed` and others, below `result` and below `steps.ID`.',
     {
       kind: 'playbook',
       bad: 'steps:\n  - run: uptime\n    failedWhen: result.rc > 1\n',
