@@ -1,4 +1,4 @@
-import type { Problem, TextPlace } from '../util/problem.ts';
+import { byPlace, type Problem, type TextPlace } from '../util/problem.ts';
 import { compose } from './compose.ts';
 import { blank, withoutConflicts } from './conflicts.ts';
 import { entryAround, lineStart, topEntryAround } from './entries.ts';
@@ -12,6 +12,8 @@ export type Repaired = OffsetMap & {
   readonly damaged: readonly TextPlace[];
   /** Whether everything that was written is still there, so that what is missing was never there. */
   readonly isWhole: boolean;
+  /** What was wrong, in the order in which it was mended; places are those of the original text. */
+  readonly mistakes: readonly Problem[];
 };
 
 /** UTF-16 units: a larger text is not parsed again and again while somebody types. */
@@ -49,6 +51,7 @@ export function repair(written: string): Repaired | undefined {
     text: state.text,
     damaged: state.changes.map(({ start }) => entryAround(text, start)),
     isWhole,
+    mistakes: state.mistakes,
     ...state.map,
   };
 }
@@ -57,34 +60,52 @@ type State = {
   readonly text: string;
   readonly changes: readonly Change[];
   readonly map: OffsetMap;
+  /** From the beginning of the text to its end. */
   readonly errors: readonly Problem[];
+  /** Errors that the changes mended, at places of the original. */
+  readonly mistakes: readonly Problem[];
 };
 
-function read(original: string, changes: readonly Change[]): State {
+function read(original: string, changes: readonly Change[], mistakes: readonly Problem[] = []): State {
   const text = changed(original, changes);
   const errors = compose(text, linesOf(text)).problems.filter(({ severity }) => severity === 'error');
-  return { text, changes, map: offsetMapOf(changes), errors };
+  return { text, changes, map: offsetMapOf(changes), errors: errors.toSorted(byPlace), mistakes };
 }
 
-/** The text with the first error mended that can be, if there are fewer errors then. */
+/** The text with the first error mended that can be, if there are fewer errors then, or only those that it had hidden. */
 function mended(original: string, state: State): State | undefined {
   for (const error of state.errors.slice(0, mostRepairs)) {
     for (const change of repairsOf(error, state.text)) {
-      const next = read(original, withChange(original, state, change));
-      if (next.errors.length < state.errors.length) return next;
+      const next = read(original, withChange(original, state, change), told(error, state));
+      if (next.errors.length < state.errors.length || isUncovered(error, state, next)) return next;
     }
   }
   return undefined;
 }
 
+/** Whether a quote that had no end was closed: what came behind it is only looked at since then. */
+function isUncovered({ range }: Problem, state: State, { errors }: State): boolean {
+  const start = range?.start ?? 0;
+  const isQuote = /["']/.test(state.text[start] ?? '');
+  return isQuote && (errors[0]?.range?.start ?? 0) > lineEnd(state.text, start);
+}
+
+function told({ range, ...error }: Problem, { map, mistakes }: State): readonly Problem[] {
+  if (!range) return mistakes;
+  const place = { ...range, start: map.toOriginal(range.start), end: map.toOriginal(range.end) };
+  return [...mistakes, { ...error, range: place }];
+}
+
 /** The text without the entry of the first error: the innermost one, or all of that key of the top. */
 function leftOut(original: string, state: State): State | undefined {
-  const at = state.errors[0]?.range?.start ?? 0;
+  const [error] = state.errors;
+  const at = error?.range?.start ?? 0;
   for (const around of [entryAround, topEntryAround]) {
     const { start, end } = around(state.text, Math.min(at, state.text.trimEnd().length));
     const written = state.text.slice(start, end);
     if (written.trim() === '') continue;
-    const next = read(original, withChange(original, state, { start, end, text: blank(written) }));
+    const change = { start, end, text: blank(written) };
+    const next = read(original, withChange(original, state, change), error && told(error, state));
     if (next.errors.length < state.errors.length) return next;
   }
   return undefined;

@@ -34,18 +34,34 @@ export function readRepaired<R extends Reading>(
   if (!repaired) return { ...first, damage: damageOf(text, form) };
   const second = read(repaired.text);
   const lines = linesOf(text);
+  const told = [...form, ...moreMistakes(form, repaired.mistakes, lines)];
   const damage: Damage = { places: repaired.damaged, isWhole: repaired.isWhole };
   const meant = second.problems
     .filter((problem) => !isTear(problem))
     .map((problem) => mapped(problem, repaired, lines))
-    .filter(({ range }) => !form.some((each) => each.range?.start === range?.start))
+    .filter(({ range }) => !told.some((each) => each.range?.start === range?.start))
     .filter((problem) => isTrusted(problem, damage));
   return {
     ...second,
     document: mappedDocument(second.document, repaired, lines),
-    problems: [...form, ...meant].toSorted(byPlace),
+    problems: [...told, ...meant].toSorted(byPlace),
     damage,
   };
+}
+
+/** Mistakes of form that an earlier one had hidden: each on a line of its own. */
+function moreMistakes(
+  form: readonly Problem[],
+  mistakes: readonly Problem[],
+  lines: Lines,
+): readonly Problem[] {
+  const taken = new Set(form.map(({ range }) => range?.line));
+  return mistakes.flatMap(({ range, ...problem }): Problem[] => {
+    const place = range && lines.range(range.start, range.end);
+    if (!place || taken.has(place.line)) return [];
+    taken.add(place.line);
+    return [{ ...problem, range: place }];
+  });
 }
 
 /** Whether what is said of a place can be so: not inside what was mended, and nothing of what may only be left out. */

@@ -109,6 +109,17 @@ describe('a result of a step', () => {
   });
 });
 
+describe('several mistakes of form', () => {
+  it('are all told, each once', () => {
+    const text = 'targets: "db1\nsteps:\n  - run: \'ls\n  - run: echo a: b\n  - run: uptime\n';
+    assert.deepEqual(codes('playbook', text), [
+      '1 yaml/missing-char',
+      '3 yaml/missing-char',
+      '4 yaml/block-as-implicit-key',
+    ]);
+  });
+});
+
 describe('one mistake', () => {
   it('is told once, and the rest of the file is looked at', () => {
     const rest = '  - { id: b, needs: gone, run: "echo {{ nod.name }}" }\n';

@@ -69,6 +69,19 @@ describe('a text that does not parse', () => {
     });
   }
 
+  it('has each of its mistakes told, also those that an open quote hides', () => {
+    const text = 'targets: "all\nsteps:\n  - run: \'ls\n  - run: echo a: b\n\t- run: x\n';
+    assert.deepEqual(
+      repair(text)?.mistakes.map(({ code, range }) => [code, text.slice(range?.start, range?.end)]),
+      [
+        ['yaml/missing-char', '"all'],
+        ['yaml/missing-char', "'ls"],
+        ['yaml/block-as-implicit-key', 'echo a: b'],
+        ['yaml/tab-as-indent', '\t'],
+      ],
+    );
+  });
+
   it('loses the entry that nothing helps, and keeps the others', () => {
     const repaired = repair('steps:\n  - run: a\n ]\n  - run: b\nfinally:\n  - run: c\n');
     assert.equal(repaired?.isWhole, false);
