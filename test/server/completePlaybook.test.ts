@@ -83,7 +83,10 @@ const all: readonly (readonly [text: string, labels: readonly string[]])[] = [
       'httpStatus',
     ],
   ],
-  [`${steps}  - run: x\n    when: node.|`, ['name', 'host', 'port', 'user', 'transport', 'tags']],
+  [
+    `${steps}  - run: x\n    when: node.|`,
+    ['name', 'host', 'port', 'user', 'transport', 'tags', 'groups', 'facts'],
+  ],
   [`${steps}  - run: x\n    when: result.|`, []],
   [`${steps}  - run: "it's {{ 'node.|' }}"`, []],
   ['steps:\n  - task: ./tasks/restart.task.yaml\n    with: { | }', ['service']],
