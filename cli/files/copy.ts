@@ -2,11 +2,13 @@ import type { Command } from 'commander';
 import type { CommandContext } from '../commandLine.ts';
 import { reportRefusal } from '../report.ts';
 import { addBatchOptions, type BatchFlags } from '../run/batchOptions.ts';
+import { addRunAs, runAsOf, type RunAsFlags } from '../run/commandOptions.ts';
 import { runAction } from '../run/runAction.ts';
 import { fromTo } from './fromTo.ts';
 import { localPath } from './localPath.ts';
 
-type Flags = BatchFlags & { readonly mode?: string; readonly owner?: string; readonly backup?: true };
+type Flags = BatchFlags &
+  RunAsFlags & { readonly mode?: string; readonly owner?: string; readonly backup?: true };
 
 /** `muster copy`: files of this machine, put on nodes. */
 export function addCopy(program: Command, context: CommandContext): void {
@@ -23,11 +25,12 @@ export function addCopy(program: Command, context: CommandContext): void {
 }
 
 function addCopyOptions(command: Command): Command {
-  return command
+  const options = command
     .optionsGroup('How the files are there:')
     .option('--mode <mode>', 'permissions, as chmod takes them: 0644 (default: as before, else as here)')
     .option('--owner <owner>', 'user, user:group or :group (default: as before, else who logs in)')
     .option('--backup', 'keep what was there beside it, with the time in its name');
+  return addRunAs(options, 'copy them');
 }
 
 async function copy(paths: readonly string[], flags: Flags, { streams }: CommandContext): Promise<number> {
@@ -37,6 +40,8 @@ async function copy(paths: readonly string[], flags: Flags, { streams }: Command
     return reportRefusal({ code: 'USAGE', message }, flags.output, streams);
   }
   const { mode, owner, backup } = flags;
+  const user = runAsOf(flags);
+  if (!user.ok) return reportRefusal(user.error, flags.output, streams);
   const action = {
     type: 'copy' as const,
     from: given.from.map(localPath),
@@ -44,6 +49,7 @@ async function copy(paths: readonly string[], flags: Flags, { streams }: Command
     ...(mode !== undefined && { mode }),
     ...(owner !== undefined && { owner }),
     ...(backup && { backup }),
+    ...user.value,
   };
   return runAction(flags, async () => ({ ok: true, value: { action } }), streams);
 }

@@ -3,15 +3,17 @@ import { wholeNumber } from '../arguments.ts';
 import type { CommandContext } from '../commandLine.ts';
 import { reportRefusal } from '../report.ts';
 import { addBatchOptions, type BatchFlags } from '../run/batchOptions.ts';
+import { addRunAs, runAsOf, type RunAsFlags } from '../run/commandOptions.ts';
 import { runAction } from '../run/runAction.ts';
 import { fromTo } from './fromTo.ts';
 import { localPath } from './localPath.ts';
 
-type Flags = BatchFlags & {
-  readonly overwrite?: true;
-  readonly maxSize?: number;
-  readonly maxFiles?: number;
-};
+type Flags = BatchFlags &
+  RunAsFlags & {
+    readonly overwrite?: true;
+    readonly maxSize?: number;
+    readonly maxFiles?: number;
+  };
 
 /** `muster fetch`: files of nodes, each node's in a folder of its own. */
 export function addFetch(program: Command, context: CommandContext): void {
@@ -25,7 +27,7 @@ export function addFetch(program: Command, context: CommandContext): void {
 }
 
 function addFetchOptions(command: Command): Command {
-  return command
+  const options = command
     .optionsGroup('What is taken:')
     .option('--overwrite', 'replace files that are here already; without it they are left, and told')
     .option('--max-size <size>', 'most bytes of a node, such as 500M or 20G (default: 1G)', size)
@@ -34,6 +36,7 @@ function addFetchOptions(command: Command): Command {
       'most files and folders of a node (default: 10000)',
       wholeNumber(1, 1_000_000),
     );
+  return addRunAs(options, 'fetch them');
 }
 
 const units: Readonly<Record<string, number>> = { '': 1, K: 1024, M: 1024 ** 2, G: 1024 ** 3, T: 1024 ** 4 };
@@ -57,6 +60,8 @@ async function fetchFiles(
     return reportRefusal({ code: 'USAGE', message }, flags.output, streams);
   }
   const { overwrite, maxSize, maxFiles } = flags;
+  const user = runAsOf(flags);
+  if (!user.ok) return reportRefusal(user.error, flags.output, streams);
   const action = {
     type: 'fetch' as const,
     from: [...given.from],
@@ -64,6 +69,7 @@ async function fetchFiles(
     ...(overwrite && { overwrite }),
     ...(maxSize !== undefined && { maxBytes: maxSize }),
     ...(maxFiles !== undefined && { maxFiles }),
+    ...user.value,
   };
   return runAction(flags, async () => ({ ok: true, value: { action } }), streams);
 }

@@ -23,6 +23,9 @@ export type CommandFlags = {
   readonly follow?: true;
 };
 
+/** As whom something is done on the nodes. */
+export type RunAsFlags = Pick<CommandFlags, 'runAs' | 'runAsMethod'>;
+
 export function addCommandOptions(command: Command): Command {
   return addProcessOptions(command, 'command').option(
     '--follow',
@@ -32,19 +35,29 @@ export function addCommandOptions(command: Command): Command {
 
 /** What commands and scripts have in common. */
 export function addProcessOptions(command: Command, what: 'command' | 'script'): Command {
-  return command
+  const gets = command
     .optionsGroup(`What the ${what} gets:`)
     .option('--env <name=value>', `environment variable of the ${what}; repeat for more`, collect)
     .option('--cwd <folder>', `folder on the node in which the ${what} runs`)
-    .option('--stdin <file>', `what the ${what} reads; - for what comes in here (default: nothing)`)
-    .option(
-      '--run-as <user>',
-      `run the ${what} as another user; its password is asked for, where there is one`,
-    )
+    .option('--stdin <file>', `what the ${what} reads; - for what comes in here (default: nothing)`);
+  return addRunAs(gets, `run the ${what}`).option(
+    '--tty',
+    `give the ${what} a terminal; all its output is stdout then`,
+  );
+}
+
+export function addRunAs(command: Command, what: string): Command {
+  return command
+    .option('--run-as <user>', `${what} as another user; its password is asked for, where there is one`)
     .addOption(
       new Option('--run-as-method <method>', 'how to become that user (default: sudo)').choices(runAsMethods),
-    )
-    .option('--tty', `give the ${what} a terminal; all its output is stdout then`);
+    );
+}
+
+export function runAsOf({ runAs: user, runAsMethod }: RunAsFlags): Result<{ readonly runAs?: RunAs }> {
+  if (user !== undefined) return { ok: true, value: { runAs: { user, method: runAsMethod ?? 'sudo' } } };
+  if (runAsMethod === undefined) return { ok: true, value: {} };
+  return refuse('USAGE', '--run-as-method says how, but not as whom. Name the user with --run-as.');
 }
 
 /** What a command gets; the content for its stdin travels beside it, base64. */
@@ -54,9 +67,8 @@ export type CommandSettings = {
 };
 
 export async function commandSettings(flags: CommandFlags): Promise<Result<CommandSettings>> {
-  if (flags.runAsMethod && flags.runAs === undefined) {
-    return refuse('USAGE', '--run-as-method says how, but not as whom. Name the user with --run-as.');
-  }
+  const user = runAsOf(flags);
+  if (!user.ok) return user;
   const env = variablesOf(flags.env ?? []);
   if (!env.ok) return env;
   const content = flags.stdin === undefined ? undefined : await readStdin(flags.stdin);
@@ -67,9 +79,7 @@ export async function commandSettings(flags: CommandFlags): Promise<Result<Comma
     value: {
       settings: {
         ...(flags.env && { env: env.value }),
-        ...(flags.runAs !== undefined && {
-          runAs: { user: flags.runAs, method: flags.runAsMethod ?? 'sudo' },
-        }),
+        ...user.value,
         ...(flags.tty && { tty: true }),
         ...(flags.follow && { follow: true }),
         ...(flags.cwd !== undefined && { cwd: flags.cwd }),

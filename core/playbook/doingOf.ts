@@ -24,21 +24,22 @@ export function doingOf(step: Step, around: Surrounding): Doing {
 
 /** What a step does with files of this machine. */
 function filesOf({ script, copy, fetch, template, ansible }: Step, around: Surrounding): Doing | undefined {
-  const { file } = around;
+  const { file, runAs } = around;
   if (script) {
     const { file: from, args = [], interpreter } = script;
     const how = defined({ interpreter });
     return { type: 'script', file, from, args, ...how, ...surroundings(around) };
   }
-  if (copy) return { type: 'copy', file, from: copy.from, ...placing(copy) };
-  if (template) return { type: 'template', file, from: template.from, ...placing(template) };
+  if (copy) return { type: 'copy', file, from: copy.from, ...placing(copy), ...defined({ runAs }) };
+  if (template)
+    return { type: 'template', file, from: template.from, ...placing(template), ...defined({ runAs }) };
   if (ansible) {
     const { playbook: from, vars, tags = [], check = false } = ansible;
     return { type: 'ansible', file, from, vars: Object.fromEntries(vars ?? []), tags, check };
   }
   if (!fetch) return undefined;
   const { from, to, overwrite, maxSize: maxBytes, maxFiles } = fetch;
-  return { type: 'fetch', file, from, to, ...defined({ overwrite, maxBytes, maxFiles }) };
+  return { type: 'fetch', file, from, to, ...defined({ overwrite, maxBytes, maxFiles, runAs }) };
 }
 
 function placing({ to, mode, owner, backup }: Omit<z.output<typeof Template>, 'from'>): Placing {

@@ -66,6 +66,7 @@ export type Placing = {
   readonly mode?: string;
   readonly owner?: string;
   readonly backup?: boolean;
+  readonly runAs?: RunAs;
 };
 
 /** Files of this machine; the paths are templates, relative to the file that names them. */
@@ -105,6 +106,7 @@ export type Doing =
       readonly overwrite?: boolean;
       readonly maxBytes?: number;
       readonly maxFiles?: number;
+      readonly runAs?: RunAs;
     }>
   | (Local<{ readonly type: 'ansible'; readonly from: string }> & Pick<AnsibleRun, 'vars' | 'tags' | 'check'>)
   | ({ readonly type: 'wait-command'; readonly command: string; readonly everyMs: number } & Surroundings)

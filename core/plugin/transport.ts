@@ -49,8 +49,8 @@ export type ExecRequest = {
   env?: Readonly<Record<string, string>> | undefined;
   /** Folder on the node. A command whose folder is not there is not run. */
   cwd?: string | undefined;
-  /** Without it, stdin ends at once. */
-  stdin?: Uint8Array | undefined;
+  /** Without it, stdin ends at once. What comes bit by bit is read no faster than the command takes it. */
+  stdin?: Uint8Array | AsyncIterable<Uint8Array> | undefined;
   /** Runs it, and whatever it starts, as another user of the node. */
   runAs?: RunAs | undefined;
   /** Gives it a terminal. All it says is stdout then. */
@@ -100,6 +100,8 @@ export type PutRequest = {
   readonly mode?: string | undefined;
   readonly owner?: string | undefined;
   readonly backup?: boolean | undefined;
+  /** The user of the node that puts them there; without it, whoever logs in. */
+  readonly runAs?: RunAs | undefined;
 };
 
 /** Files to get from a node, into the folder of that node below `to`. */
@@ -114,6 +116,8 @@ export type TransferContext = {
   onProgress(bytes: number, of: number): void;
   /** Takes what a person has to know afterwards, such as what is left on the node. */
   note(message: string): void;
+  /** As for a command. */
+  readonly askPassword?: ExecContext['askPassword'];
 };
 
 /** One way to a node, open. Disposing closes it and never throws. */

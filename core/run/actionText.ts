@@ -1,5 +1,5 @@
 import { allSteps, type LoadedPlaybook } from '../playbook/plannedStep.ts';
-import type { Action, ProcessAction } from './action.ts';
+import type { Action, ProcessAction, RunAs } from './action.ts';
 import type { CopyAction } from './fileActions.ts';
 import { loadedOf } from './loadedPlaybook.ts';
 
@@ -46,7 +46,7 @@ export function actionFacts(action: Action): readonly string[] {
     case 'copy':
       return placingFacts(action);
     case 'fetch':
-      return action.overwrite ? ['what is there is replaced'] : [];
+      return [...userFacts(action), ...(action.overwrite ? ['what is there is replaced'] : [])];
     case 'playbook': {
       const params = [...Object.keys(action.params), ...action.withheld];
       return playbookFacts(loadedOf(action)?.steps.length ?? 0, params);
@@ -59,12 +59,19 @@ export function placingFacts({
   mode,
   owner,
   backup,
+  runAs,
 }: Omit<CopyAction, 'type' | 'from' | 'to'>): readonly string[] {
   return [
+    ...userFacts({ runAs }),
     ...(mode === undefined ? [] : [`mode ${mode}`]),
     ...(owner === undefined ? [] : [`owner ${owner}`]),
     ...(backup ? ['what was there is kept'] : []),
   ];
+}
+
+/** As whom something is done on a node, for people. */
+export function userFacts({ runAs }: { readonly runAs?: RunAs | undefined }): readonly string[] {
+  return runAs === undefined ? [] : [`as ${runAs.user} (${runAs.method})`];
 }
 
 function playbookFacts(steps: number, params: readonly string[]): readonly string[] {
@@ -77,7 +84,7 @@ function playbookFacts(steps: number, params: readonly string[]): readonly strin
 function processFacts({ env = {}, cwd, stdin, runAs, tty }: ProcessAction): readonly string[] {
   const names = Object.keys(env);
   return [
-    ...(runAs === undefined ? [] : [`as ${runAs.user} (${runAs.method})`]),
+    ...userFacts({ runAs }),
     ...(cwd === undefined ? [] : [`in ${cwd}`]),
     ...(names.length === 0 ? [] : [`with ${names.join(', ')}`]),
     ...(stdin === undefined ? [] : [`${stdin.bytes} bytes on stdin`]),

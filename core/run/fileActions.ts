@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { RunAs } from './runAs.ts';
 import { isDeviceName } from '../util/deviceName.ts';
 
 /** Most files that one plan copies to a node, and that it fetches of one unless asked for more. */
@@ -43,6 +44,7 @@ export const CopyAction = z.object({
   owner: Owner.optional(),
   /** Whether what was there is kept beside it, with the time in its name. */
   backup: z.boolean().optional(),
+  runAs: RunAs.optional(),
 });
 export type CopyAction = z.infer<typeof CopyAction>;
 
@@ -57,6 +59,7 @@ export const FetchAction = z.object({
   /** Of each node. */
   maxBytes: z.int().min(1).optional(),
   maxFiles: z.int().min(1).max(1_000_000).optional(),
+  runAs: RunAs.optional(),
 });
 export type FetchAction = z.infer<typeof FetchAction>;
 

@@ -2,9 +2,10 @@ import type { ExecContext, Exit, OnOutput, Session, TransferContext } from '../p
 import type { Action, ProcessAction, ScriptAction } from './action.ts';
 import type { ExecutionContext } from './executionContext.ts';
 import type { Deadline } from './guard.ts';
-import type { PlannedFile } from './fileActions.ts';
+import type { CopyAction, FetchAction, PlannedFile } from './fileActions.ts';
 import { passwordFor } from './passwordFor.ts';
 import type { Plan, Target } from './plan.ts';
+import type { RunAs } from './runAs.ts';
 import { scriptCleanup, scriptCommand, scriptFolder, type SentScript } from './script.ts';
 
 /** One thing to do on a node. */
@@ -41,13 +42,13 @@ export function perform(
     case 'script':
       return runScript({ session, action, files, isSecret }, context);
     case 'copy': {
-      const { to, mode, owner, backup } = action;
-      const request = { files, to, mode, owner, backup };
-      return session.put?.(request, transferContext(context)) ?? noFiles(action, session);
+      const { to, mode, owner, backup, runAs } = action;
+      const request = { files, to, mode, owner, backup, runAs };
+      return session.put?.(request, transferContext(action, session, context)) ?? noFiles(action, session);
     }
     case 'fetch':
       return (
-        session.get?.({ ...action, node: context.target.node }, transferContext(context)) ??
+        session.get?.({ ...action, node: context.target.node }, transferContext(action, session, context)) ??
         noFiles(action, session)
       );
   }
@@ -65,7 +66,12 @@ export function filesFor({ files = [] }: Pick<Plan, 'files'>, target: Target): r
 /** Milliseconds between two reports of how far files are: they are logged. */
 const reportMs = 500;
 
-function transferContext({ id, stop, note, onOutput, clock }: Performing): TransferContext {
+function transferContext(
+  { runAs }: CopyAction | FetchAction,
+  session: Session,
+  context: Performing,
+): TransferContext {
+  const { id, stop, note, onOutput, clock } = context;
   let reported = -reportMs;
   return {
     signal: stop.signal,
@@ -76,7 +82,19 @@ function transferContext({ id, stop, note, onOutput, clock }: Performing): Trans
       note({ type: 'transferProgress', execution: id, bytes, of });
     },
     note: (message) => note({ type: 'note', execution: id, message }),
+    ...answering(session, runAs, context),
   };
+}
+
+/** Who gives the password for another user, where a person can. */
+function answering(
+  session: Session,
+  runAs: RunAs | undefined,
+  context: Performing,
+): Pick<ExecContext, 'askPassword'> {
+  const { askSecret, timer } = context;
+  if (!askSecret) return {};
+  return { askPassword: () => passwordFor({ ...context, session, askSecret }, runAs, timer) };
 }
 
 async function runScript(doing: Doing<ScriptAction>, context: Performing): Promise<Exit> {
@@ -132,14 +150,12 @@ function newWord(random: () => number): string {
 }
 
 function processContext({ session, action }: Doing<ProcessAction>, context: Performing): ExecContext {
-  const { id, stop, note, onOutput, askSecret, timer } = context;
+  const { id, stop, note, onOutput } = context;
   return {
     signal: stop.signal,
     onProcess: (pid, { group, born } = { group: false }) =>
       note({ type: 'processStarted', execution: id, pid, group, ...(born !== undefined && { born }) }),
     onOutput,
-    ...(askSecret && {
-      askPassword: () => passwordFor({ ...context, session, askSecret }, action.runAs, timer),
-    }),
+    ...answering(session, action.runAs, context),
   };
 }

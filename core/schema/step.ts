@@ -123,6 +123,8 @@ export type StepKind = (typeof stepKinds)[number];
 const ofFiles = ['script', 'copy', 'fetch', 'template'] as const satisfies StepKind[];
 /** Kinds that run something on the node, or have such steps in them. */
 const surrounded = ['run', 'script', 'wait', 'task', 'playbook', 'block'] as const satisfies StepKind[];
+/** Kinds that can be done as another user of the node. */
+const asSomebody = [...surrounded, 'copy', 'fetch', 'template'] as const satisfies StepKind[];
 
 /** Keys that only go with some kinds of step. */
 const belongs: Partial<Record<string, readonly StepKind[]>> = {
@@ -138,8 +140,8 @@ const belongs: Partial<Record<string, readonly StepKind[]>> = {
   sensitive: ['run', 'script', 'http'],
   env: surrounded,
   cwd: surrounded,
-  sudo: surrounded,
-  runAs: surrounded,
+  sudo: asSomebody,
+  runAs: asSomebody,
   once: ['run', ...ofFiles, 'http', 'wait'],
   delegate: ['run', 'script', 'copy', 'template'],
   idempotent: ['run', ...ofFiles],

@@ -120,7 +120,7 @@ export const options = {
   sudo: z
     .boolean()
     .optional()
-    .meta({ title: 'Sudo', description: 'As root, by sudo.', examples: [true] }),
+    .meta({ title: 'Sudo', description: "As root, by sudo; files are root's then.", examples: [true] }),
   runAs: z
     .union([
       User.transform((user): RunAs => ({ user, method: 'sudo' })),
@@ -131,7 +131,7 @@ export const options = {
     .optional()
     .meta({
       title: 'Run as',
-      description: 'As this user; by sudo, or by the `method` su or doas.',
+      description: 'As this user, whose the files are then; by sudo, or by the `method` su or doas.',
       examples: ['postgres', { user: 'root', method: 'su' }],
     }),
   ignoreErrors: z

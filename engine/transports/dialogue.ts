@@ -9,6 +9,7 @@ import type {
 import { becomeLine, newWord } from './become.ts';
 import { type Answers, type Becoming, createBecoming } from './becoming.ts';
 import { MessageFilter, type Piece } from './messageFilter.ts';
+import { pour } from './pour.ts';
 import { folderMessage, type FolderFinding } from './prelude.ts';
 import { lineOf, wrapCommand } from './ssh/wrapper.ts';
 
@@ -84,8 +85,8 @@ function createVoice(request: ExecRequest, input: string): Voice {
   const waits = request.runAs !== undefined || (request.tty === true && input !== '');
   const sayAll = (): void => {
     if (input) stdin?.write(input);
-    if (!request.tty) stdin?.end(request.stdin ?? '');
-    else if (!input) stdin?.write(endOfInput);
+    if (stdin && !request.tty) pour(request.stdin, stdin);
+    else if (request.tty && !input) stdin?.write(endOfInput);
   };
   return {
     begin(given) {

@@ -63,7 +63,7 @@ export async function fetchFiles(step: PlannedStep, does: Files<'fetch'>, on: On
   if (problem !== undefined) return failedEnd(step, problem);
   const to = renderNames(does.to, scope, frame.isOutermost ? ['params'] : []);
   if (!to.ok) return failedEnd(step, told(does.to, to.problem));
-  const { overwrite, maxBytes, maxFiles } = does;
+  const { overwrite, maxBytes, maxFiles, runAs } = does;
   const action = {
     type: 'fetch' as const,
     from: [...from.value],
@@ -71,6 +71,7 @@ export async function fetchFiles(step: PlannedStep, does: Files<'fetch'>, on: On
     overwrite,
     maxBytes,
     maxFiles,
+    runAs,
   };
   const end = await doWork({ ...workOf(step, context), action, files: [] }, context);
   // Nothing is different on the node.
@@ -79,7 +80,7 @@ export async function fetchFiles(step: PlannedStep, does: Files<'fetch'>, on: On
 
 async function put(
   step: PlannedStep,
-  { to, mode, owner, backup }: Placing,
+  { to, mode, owner, backup, runAs }: Placing,
   { scope, context, files }: On & { readonly files: readonly PlannedFile[] },
 ): Promise<StepEnd> {
   const place = textFrom(to, scope);
@@ -97,6 +98,7 @@ async function put(
     mode,
     owner,
     backup,
+    runAs,
   };
   return doWork({ ...workOf(step, context), action, files: there }, context);
 }

@@ -1,6 +1,6 @@
 import type { Doing, PlannedStep, Surroundings } from '../../playbook/plannedStep.ts';
 import type { Scope } from '../../playbook/template/evaluate.ts';
-import { placingFacts } from '../actionText.ts';
+import { placingFacts, userFacts } from '../actionText.ts';
 import { type KnownTexts, knownTexts } from './knownText.ts';
 import { strangeUrl } from './url.ts';
 
@@ -89,7 +89,7 @@ function pairs(values: Readonly<Record<string, unknown>>, known: KnownTexts): st
 function surroundingFacts({ env = {}, cwd, runAs }: Surroundings, known: KnownTexts): readonly string[] {
   const variables = Object.entries(env).map(([name, text]) => `${name}=${known.text(text)}`);
   return [
-    ...(runAs === undefined ? [] : [`as ${runAs.user} (${runAs.method})`]),
+    ...userFacts({ runAs }),
     ...(cwd === undefined ? [] : [`in ${known.text(cwd)}`]),
     ...(variables.length === 0 ? [] : [`with ${variables.join(', ')}`]),
   ];
@@ -99,7 +99,8 @@ function doingFacts(does: Doing, known: KnownTexts): readonly string[] {
   switch (does.type) {
     case 'copy':
     case 'template':
-      return placingFacts(does);
+      // As whom is said of all kinds of steps alike.
+      return placingFacts({ ...does, runAs: undefined });
     case 'wait-command':
       return ['until it succeeds'];
     case 'script':

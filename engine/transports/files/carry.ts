@@ -7,6 +7,7 @@ import type {
 } from '../../../core/plugin/transport.ts';
 import { onAbort } from '../../../core/util/abort.ts';
 import type { Clock } from '../../../core/util/clock.ts';
+import { openFilesAs, runThereAs } from './asUser.ts';
 import type { RunThere } from './digest.ts';
 import { getFiles } from './get.ts';
 import { putFiles } from './put.ts';
@@ -25,11 +26,23 @@ const cleanUpMs = 4000;
 /** What a session does with files, over whatever gives access to them. */
 export function carrying(deps: CarryDeps): Required<Pick<Session, 'put' | 'get'>> {
   return {
-    put: (request: PutRequest, context) =>
-      carry('copy', { ...deps, context }, (files) => putFiles(request, { ...context, files, run: deps.run })),
+    put(request: PutRequest, context) {
+      const way = wayOf(request, { ...deps, context });
+      return carry('copy', way, (files) => putFiles(request, { ...context, files, run: way.run }));
+    },
     get: (request: GetRequest, context) =>
-      carry('fetch', { ...deps, context }, (files) => getFiles(request, { ...context, files })),
+      carry('fetch', wayOf(request, { ...deps, context }), (files) =>
+        getFiles(request, { ...context, files }),
+      ),
   };
+}
+
+/** The means of carrying, as the user that the request names. */
+function wayOf({ runAs }: PutRequest | GetRequest, way: Carrying): Carrying {
+  if (!runAs) return way;
+  const { run, clock, context } = way;
+  const user = { run, runAs, clock, askPassword: context.askPassword };
+  return { ...way, run: runThereAs(user), open: (signal) => openFilesAs({ ...user, signal }) };
 }
 
 type Carrying = CarryDeps & { readonly context: TransferContext };
@@ -46,7 +59,7 @@ async function carry(
     const opened = await open(signal);
     if ('type' in opened) return opened;
     files = opened;
-    const stopping = onAbort(signal, () => (timer = clock.after(cleanUpMs, () => opened.close())));
+    const stopping = onAbort(signal, () => (timer = clock.after(cleanUpMs, () => void opened.close())));
     try {
       return { type: 'exited', code: 0, changed: await work(files) };
     } finally {
@@ -61,6 +74,6 @@ async function carry(
       : { type: 'failed', step, message };
   } finally {
     timer.dispose();
-    files?.close();
+    await files?.close();
   }
 }

@@ -42,8 +42,8 @@ export interface RemoteFiles {
   remove(path: string): Promise<void>;
   /** Bytes that are free where `path` is; undefined where nobody says. */
   freeBytes(path: string): Promise<number | undefined>;
-  /** Ends it, whatever is under way. */
-  close(): void;
+  /** Ends it, whatever is under way. Never rejects. */
+  close(): void | Promise<void>;
 }
 
 export type FilesErrorCode = 'missing' | 'denied' | 'exists' | 'full' | 'unsupported' | 'failed' | 'lost';

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import type { ExecContext, ExecRequest, Exit } from '../../../core/plugin/transport.ts';
 import type { RemoteFate } from '../../../core/run/outcome.ts';
 import { type Dialogue, openDialogue } from '../dialogue.ts';
+import { pour } from '../pour.ts';
 import { needsInput, readAndRun, scriptInput } from '../shell.ts';
 import { openStopTalk, type StopRequest } from '../stopTalk.ts';
 import type { Running } from '../supervise.ts';
@@ -12,7 +13,7 @@ export type GroupOptions = {
   cwd: string;
   env: Record<string, string>;
   /** Without it, stdin ends at once. */
-  stdin?: Uint8Array | undefined;
+  stdin?: ExecRequest['stdin'];
 };
 
 /** Starts a command in a process group of its own, which its PID names. */
@@ -27,7 +28,7 @@ export function startGroup(
   // A command that ends before it has read everything closes the pipe; its exit says all there is to say.
   child.stdin.on('error', () => {});
   if (byInput) child.stdin.write(scriptInput(command, word));
-  child.stdin.end(stdin ?? '');
+  pour(stdin, child.stdin);
   const { pid, stdout, stderr } = child;
   return {
     pid,

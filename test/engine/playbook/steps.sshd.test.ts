@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
+import { chmod, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { createEngine } from '../../../engine/engine.ts';
 import { ansibleMissing } from '../../../engine/playbook/ansible/runAnsible.ts';
@@ -49,6 +51,12 @@ nodes:
     await created.value.close();
     await sshd.stop();
   }
+}
+
+/** The number of a user of this machine. */
+function idOf(user: string): number | undefined {
+  const [, id] = new RegExp(`^${user}:[^:]*:(\\d+):`, 'm').exec(readFileSync('/etc/passwd', 'utf8')) ?? [];
+  return id === undefined ? undefined : Number(id);
 }
 
 describe('steps on a real sshd', function () {
@@ -111,6 +119,50 @@ steps:
       assert.deepEqual([...log.slice(0, 2), ...log.slice(2, 4).sort(), ...log.slice(4)], ['1', '1', '2 o', '2 s', '3']); // prettier-ignore
       assert.deepEqual(played.state.executions.map(({ steps }) => steps?.[2]?.attempts), [2, 2]); // prettier-ignore
     }));
+
+  it('carry files as another user of the node, who owns them and sees what is theirs', function () {
+    const nobody = userInfo().uid === 0 ? idOf('nobody') : undefined;
+    if (nobody === undefined) return this.skip();
+    return withSshd(async ({ folder, play }) => {
+      await chmod(folder, 0o711);
+      const as = 'runAs: { user: nobody, method: su }';
+      const played = await play(`steps:
+- { id: make, run: "umask 022 && mkdir -p DIR/{{ node.name }} && cd DIR/{{ node.name }} && mkdir -m 700 theirs ours && chown nobody theirs && echo ours >ours/x" }
+- ${as}
+  block:
+    - { id: copy, copy: { from: dir, to: "DIR/{{ node.name }}/theirs/" } }
+    - { id: again, copy: { from: dir, to: "DIR/{{ node.name }}/theirs/" } }
+    - { id: template, template: { from: x.tpl, to: "DIR/{{ node.name }}/theirs/x", mode: 0640 } }
+    - { id: script, script: { file: s.py, args: [a] }, env: { WHO: me }, cwd: "DIR/{{ node.name }}/theirs" }
+    - { id: fetch, fetch: { from: "DIR/{{ node.name }}/theirs/x", to: got } }
+    - { id: put, copy: { from: x.tpl, to: "DIR/{{ node.name }}/ours/x" }, ignoreErrors: true }
+    - { id: get, fetch: { from: "DIR/{{ node.name }}/ours/x", to: other }, ignoreErrors: true }
+`);
+      for (const node of ['s', 'o']) {
+        const there = join(folder, 'there', node);
+        assert.deepEqual(played.steps(node).slice(1, 6), [
+          'changed copy',
+          'ok again',
+          'changed template',
+          'changed script',
+          'ok fetch',
+        ]);
+        for (const step of ['put', 'get'])
+          assert.match(
+            played.steps(node).find((each) => each.includes(` ${step}`)) ?? '',
+            /permission denied/,
+          );
+        const facts = await Promise.all(
+          ['dir', 'dir/a.txt', 'x'].map((name) => stat(join(there, 'theirs', name))),
+        );
+        assert.deepEqual(facts.map(({ uid }) => uid), [nobody, nobody, nobody]); // prettier-ignore
+        assert.equal((facts[2]?.mode ?? 0) & 0o777, 0o640);
+        assert.deepEqual((await readdir(join(there, 'theirs'))).sort(), ['dir', 'x']);
+        assert.equal(await readFile(join(there, 'ours', 'x'), 'utf8'), 'ours\n');
+        assert.match(await readFile(join(folder, 'got', node, 'x'), 'utf8'), new RegExp(`^node ${node} `));
+      }
+    });
+  });
 
   it('run Ansible on nodes as the plan reaches them', function () {
     if (ansibleMissing() !== undefined) return this.skip();

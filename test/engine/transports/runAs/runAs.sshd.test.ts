@@ -1,16 +1,19 @@
 import assert from 'node:assert/strict';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter } from 'node:path';
-import type { ExecRequest, Session } from '../../../../core/plugin/transport.ts';
+import { delimiter, join } from 'node:path';
+import type { ExecContext, ExecRequest, Session } from '../../../../core/plugin/transport.ts';
 import type { RunAs } from '../../../../core/run/action.ts';
 import { systemClock } from '../../../../engine/clock.ts';
 import { createLocalTransport } from '../../../../engine/transports/local/transport.ts';
+import { filesContract, planned, put } from '../../../contract/files.ts';
 import { isRunning } from '../processes.ts';
 import { opened, optionsFor, run, type RunOptions, sshTransport, temporaryFolder } from '../session.ts';
 import { sshdProblem, startSshd } from '../sshd.ts';
 import { type Fakes, makeFakes } from './fakes.ts';
 
 type Peer = AsyncDisposable & { session: Session };
+type AskPassword = NonNullable<ExecContext['askPassword']>;
 type Start = (fakes: Fakes) => Promise<Peer>;
 
 const password = 'corr3ct horse';
@@ -201,6 +204,47 @@ function runAsContract(
         },
       );
       assert.deepEqual([exit, fakes.attempts()], [{ type: 'stopped', remote: 'never-started' }, []]);
+    });
+
+    /** The session, with files carried as root. */
+    const filesAsRoot = ({ put, get, ...session }: Session, askPassword?: AskPassword): Session => {
+      const runAs: RunAs = { user: 'root', method: 'sudo' };
+      const answered = askPassword && { askPassword };
+      assert.ok(put && get);
+      return {
+        ...session,
+        put: (request, context) => put({ ...request, runAs }, { ...context, ...answered }),
+        get: (request, context) => get({ ...request, runAs }, { ...context, ...answered }),
+      };
+    };
+
+    describe('carries files, and', () => {
+      beforeEach(() => fakes.asksNothing(true));
+      filesContract(() => filesAsRoot(peer.session));
+    });
+
+    it('gives the password of whoever copies files, and says that it was refused', async () => {
+      using here = temporaryFolder();
+      const from = join(here.path, 'a');
+      writeFileSync(from, 'content');
+      const to = join(here.path, 'b');
+      const give = (secret: string) => async () => ({
+        secret,
+        account: 'ada',
+        accepted: () => undefined,
+        refused: () => undefined,
+        unused: () => undefined,
+      });
+      const request = { files: [planned(from, to)], to };
+      const refused = await put(filesAsRoot(peer.session, give('wrong')), request);
+      assert.ok(refused.exit.type === 'not-run' && refused.exit.step === 'run-as');
+      assert.match(refused.exit.message, /^sudo refused the password for ada/);
+      assert.deepEqual([existsSync(to), fakes.attempts()], [false, ['wrong']]);
+      const nobody = await put(filesAsRoot(peer.session), request);
+      assert.ok(nobody.exit.type === 'not-run' && nobody.exit.message.includes('nobody is here to give it'));
+      const taken = await put(filesAsRoot(peer.session, give(password)), request);
+      assert.deepEqual(taken.exit, { type: 'exited', code: 0, changed: true });
+      assert.equal(readFileSync(to, 'utf8'), 'content');
     });
 
     if (ttys) {
