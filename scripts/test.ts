@@ -9,7 +9,7 @@ import { filesToRepeat, partCounts, sumCounts, summaryLine } from './testing/cou
 import { countsVariable } from './testing/reporter.ts';
 
 /** npm scripts in the order in which they run. `check` includes the unit tests. */
-const parts = ['check', 'test:package', 'test:sshd', 'test:inhost', 'test:ui'] as const;
+const parts = ['check', 'test:engine', 'test:package', 'test:sshd', 'test:inhost', 'test:ui'] as const;
 
 const startedAt = Date.now();
 const folder = await mkdtemp(join(tmpdir(), 'muster-test-'));

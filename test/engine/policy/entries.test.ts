@@ -4,17 +4,17 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Approval } from '../../core/policy/approval.ts';
-import { Verdict } from '../../core/policy/verdict.ts';
-import type { EngineClient } from '../../core/protocol/client.ts';
-import { type EngineMethod, engineRequests } from '../../core/protocol/engine.ts';
-import { type Action, ActionType } from '../../core/run/action.ts';
-import { attachEngine } from '../../engine/client.ts';
-import { createEngine } from '../../engine/engine.ts';
-import { startPlan } from '../../extension/features/run/startPlan.ts';
-import { createWorkspace } from '../cli/commandLine.ts';
-import { context } from '../engine/policy/world.ts';
-import { tempFolder } from '../engine/tempFolder.ts';
+import type { Approval } from '../../../core/policy/approval.ts';
+import { Verdict } from '../../../core/policy/verdict.ts';
+import type { EngineClient } from '../../../core/protocol/client.ts';
+import { type EngineMethod, engineRequests } from '../../../core/protocol/engine.ts';
+import { type Action, ActionType } from '../../../core/run/action.ts';
+import { attachEngine } from '../../../engine/client.ts';
+import { createEngine } from '../../../engine/engine.ts';
+import { startPlan } from '../../../extension/features/run/startPlan.ts';
+import { createWorkspace } from '../../cli/commandLine.ts';
+import { context } from './world.ts';
+import { tempFolder } from '../tempFolder.ts';
 
 /** One way in which something can be started. `attempt` gives the error's code, or `started`. */
 type Entry = {
@@ -108,7 +108,7 @@ const entries: Readonly<Record<string, Entry>> = {
       const folder = await workspaceWith(policy);
       const attached = await attachEngine({
         context,
-        enginePath: fileURLToPath(new URL('../../engine/main.ts', import.meta.url)),
+        enginePath: fileURLToPath(new URL('../../../engine/main.ts', import.meta.url)),
         version: '0.0.0-test',
         dataDir: join(folder.path, 'data'),
         runtimeDir: join(folder.path, 'run'),
@@ -290,7 +290,7 @@ describe('R-R1: every request that acts', () => {
 
 /** Files of these rooms whose text matches. */
 async function filesWith(pattern: RegExp, rooms: readonly string[]): Promise<readonly string[]> {
-  const root = fileURLToPath(new URL('../..', import.meta.url));
+  const root = fileURLToPath(new URL('../../..', import.meta.url));
   const found: string[] = [];
   for (const room of rooms) {
     for (const file of await readdir(join(root, room), { recursive: true })) {
