@@ -1,9 +1,10 @@
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { basename, isAbsolute, relative, resolve } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { detectSource } from '../../core/inventory/detect.ts';
+import { languageOfText } from '../../core/schema/languages.ts';
 import { messageOf } from '../../core/util/errors.ts';
 import { hasErrors } from '../../core/util/problem.ts';
 import { userConfigFile } from '../../engine/config/configFiles.ts';
@@ -44,6 +45,8 @@ export async function gather(texts: readonly string[]): Promise<Gathered> {
 
 /** Files of ours that are meant by a text; none where it is an inventory of another kind. */
 async function filesOf(text: string): Promise<readonly CheckedFile[]> {
+  const named = namedKind(text);
+  if (named) return [named];
   const { type, path } = readSourceRef(text, process.cwd());
   if (type !== undefined && type !== 'muster') return [];
   const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
@@ -51,8 +54,24 @@ async function filesOf(text: string): Promise<readonly CheckedFile[]> {
   const languageId = type === 'muster' ? 'muster-inventory' : languageOfFile(path);
   if (languageId !== undefined) return [{ path, languageId }];
   const isThere = statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
-  const isOurs = isThere && detectSource(path, openDisk().files) === 'muster';
-  return isOurs ? [{ path, languageId: 'muster-inventory' }] : [];
+  const meant = isThere ? languageWithin(path) : undefined;
+  return meant === undefined ? [] : [{ path, languageId: meant }];
+}
+
+/** `playbook:PATH`: what a file is that has no name of ours. */
+function namedKind(text: string): CheckedFile | undefined {
+  const [, kind, path] = /^(inventory|playbook|task|config|policy):(.+)$/.exec(text) ?? [];
+  if (kind === undefined || path === undefined || existsSync(resolve(text))) return undefined;
+  return { path: readSourceRef(path, process.cwd()).path, languageId: `muster-${kind}` };
+}
+
+/** By what is in a file. */
+function languageWithin(path: string): string | undefined {
+  const { files } = openDisk();
+  const read = files.read(path);
+  const isYaml = /\.ya?ml$/i.test(path) && 'text' in read;
+  const language = isYaml ? languageOfText(read.text) : undefined;
+  return language ?? (detectSource(path, files) === 'muster' ? 'muster-inventory' : undefined);
 }
 
 /** A folder of ours has such files in it; an `inventory.yaml` at its top is one too. */

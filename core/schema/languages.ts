@@ -11,3 +11,11 @@ const patterns: readonly (readonly [RegExp, string])[] = [
   [/(?:^|\/)(?:\.muster|\.config\/muster)\/config\.yaml$|\.muster-config\.yaml$/, 'muster-config'],
   [/(?:^|\/)\.?muster\/policy\.yaml$|\.policy\.yaml$/, 'muster-policy'],
 ];
+
+/** Language of a YAML text whose name does not say, by its keys at the margin; undefined where they say nothing. */
+export function languageOfText(text: string): string | undefined {
+  const keys = new Set([...text.matchAll(/^["']?([\w-]+)["']?[ \t]*:/gm)].map(([, key]) => key));
+  if (keys.has('implementations')) return 'muster-task';
+  if (!keys.has('steps')) return undefined;
+  return keys.has('outputs') && !keys.has('targets') ? 'muster-task' : 'muster-playbook';
+}

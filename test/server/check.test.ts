@@ -74,6 +74,17 @@ describe('muster check', () => {
     assert.deepEqual(check('fleet'), { status: 1, stdout: `${line}\n1 problem in 2 files\n` });
   });
 
+  it('reads a file of another name as what its keys say, or what is named before it', () => {
+    const clean = { status: 0, stdout: '0 problems in 1 file\n' };
+    write('some.yaml', 'targets: all\nsteps:\n  - run: uptime\n');
+    write('part.yaml', 'implementations: [{ steps: [{ run: uptime }] }]\n');
+    write('who.yaml', 'version: 1\ndefault: deny\n');
+    for (const name of ['some.yaml', 'playbook:some.yaml', 'part.yaml', 'policy:who.yaml'])
+      assert.deepEqual(check(name), clean, name);
+    assert.match(check('task:some.yaml').stdout, /some\.yaml:1:1 Unknown key "targets"/);
+    assert.match(check('playbook:gone.yaml').stdout, /gone\.yaml There is no such file\./);
+  });
+
   it('says of a folder without any file of ours that nothing was checked', () => {
     mkdirSync(join(folder, 'nothing'));
     const { status, stdout, stderr } = run('nothing');

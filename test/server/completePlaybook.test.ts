@@ -155,6 +155,9 @@ describe('completion in playbooks', () => {
 
   it('replaces the operand at the cursor and nothing else', () => {
     assert.equal(applied('targets: all !we|b05 & tag:prod\n', 'web01'), 'targets: all !web01 & tag:prod\n');
+    assert.equal(applied('targets: @|\n', '@frontend'), 'targets: "@frontend"\n');
+    assert.equal(applied('targets: @fr| & tag:prod\n', '@frontend'), 'targets: group:frontend & tag:prod\n');
+    assert.equal(applied('targets: "@|"\n', '@frontend'), 'targets: "@frontend"\n');
     assert.equal(applied('targets: "all !ta|"\n', 'tag:prod'), 'targets: "all !tag:prod"\n');
     assert.equal(
       applied('steps:\n  - run: echo {{ vars.ht|tp }}\n', 'http_port'),

@@ -47,9 +47,11 @@ const table: readonly (readonly [text: string, labels: readonly string[]])[] = [
   [`${fleet}groups:\n  g:\n    nodes: [web1, d|]\n`, ['db01']],
   [`${fleet}groups:\n  g:\n    nodes:\n      - web|\n`, ['web1', 'web2']],
   [`${fleet}groups:\n  g: "web1,d|"\n`, ['db01']],
-  [`${fleet}groups:\n  g: { nodes: web1 }\n  h: { groups: | }\n`, ['g', 'h']],
+  [`${fleet}groups:\n  g: { nodes: web1 }\n  h: { groups: | }\n`, ['g']],
+  [`${fleet}groups:\n  g: { groups: [h] }\n  h: { nodes: web1, groups: [|] }\n  i: { nodes: db01 }\n`, ['i']],
   [`${fleet}  c: { tags: [p|] }\n`, ['prod', 'p']],
-  [`${fleet}  c: { jump: | }\n`, ['web1', 'web2', 'db01', 'c']],
+  [`${fleet}  c: { jump: | }\n`, ['web1', 'web2', 'db01']],
+  [`nodes:\n  a:\n  w[1-2]: { jump: | }\n`, ['a']],
   ['nodes:\n  a: { user: | }\n', []],
   ['nodes:\n  a: { vars: { | } }\n', []],
 ];

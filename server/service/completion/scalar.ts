@@ -2,12 +2,17 @@ import { CompletionItemKind } from 'vscode-languageserver-types';
 import { wordsOf } from '../../../core/schema/slot.ts';
 import type { Shape } from '../../../core/schema/shape.ts';
 import { outlineOf } from '../cursor/outline.ts';
+import { expandNames } from '../../../core/selection/nodeset.ts';
 import { fileOffers } from './files.ts';
 import type { Offer } from './item.ts';
+import { escaped } from './keySnippet.ts';
 import type { Offered, Place } from './place.ts';
 import { groupOffers, nodeNameOffers, selectionOffers } from './selection.ts';
 
 type TextShape = Extract<Shape, { kind: 'text' }>;
+
+/** Names that a range of nodes is spelled out into. */
+const mostExpanded = 10_000;
 
 /** What a text, a word of an enum or a name may be. */
 export function scalarOffers(place: Place): Offered {
@@ -24,15 +29,15 @@ export function scalarOffers(place: Place): Offered {
 }
 
 function textOffers(place: Place, shape: TextShape): Offered | undefined {
-  const { text, offset, cursor, document, workspace } = place;
+  const { text, offset, cursor, document } = place;
   const end = offset + (/^[\w./-]*/.exec(text.slice(offset, offset + 200))?.[0].length ?? 0);
   const whole = (offers: readonly Offer[]): Offered => ({ start: cursor.start, end, offers });
   if (shape.role === 'selection') return selectionAt(place);
   switch (shape.refers) {
     case 'node':
-      return whole(nodeNameOffers('', workspace.inventory).offers);
+      return whole(otherNodes(place));
     case 'group':
-      return whole(groupOffers(workspace.inventory, ''));
+      return whole(otherGroups(place));
     case 'tag':
       return whole(tagNames(place));
     case 'step':
@@ -53,6 +58,27 @@ function textOffers(place: Place, shape: TextShape): Offered | undefined {
   return undefined;
 }
 
+/** A node is not reached through itself. */
+function otherNodes({ cursor, workspace }: Place): readonly Offer[] {
+  const [top, own] = cursor.path;
+  const { offers } = nodeNameOffers('', workspace.inventory);
+  if (top !== 'nodes' || typeof own !== 'string') return offers;
+  const names = new Set(expandNames(own, mostExpanded).names);
+  return offers.filter(({ about }) => about?.type !== 'node' || !names.has(about.name));
+}
+
+/** A group is not inside of itself, nor is one that it is inside of. */
+function otherGroups({ cursor, workspace: { inventory } }: Place): readonly Offer[] {
+  const [top, own] = cursor.path;
+  const offers = groupOffers(inventory, '');
+  if (top !== 'groups' || typeof own !== 'string') return offers;
+  const outer = new Set([own]);
+  // What is added while the set is walked is walked too.
+  for (const inner of outer)
+    for (const { name, groups } of inventory.groups.values()) if (groups.includes(inner)) outer.add(name);
+  return offers.filter(({ about }) => about?.type !== 'group' || !outer.has(about.name));
+}
+
 function selectionAt({ text, offset, cursor, document, workspace }: Place): Offered {
   const written = text.slice(cursor.start, offset);
   const read = document.languageId === 'muster-inventory' ? nodeNameOffers : selectionOffers;
@@ -60,12 +86,26 @@ function selectionAt({ text, offset, cursor, document, workspace }: Place): Offe
   const isQuoted = /["']/.test(text[cursor.start - 1] ?? '');
   const isFlow = cursor.where === 'flow-value' && !isQuoted;
   const rest = /^(?:[^\s,&^!()"'[\]{}]|\[[\d,/-]*\])*/.exec(text.slice(offset, offset + 200))?.[0] ?? '';
+  const end = offset + rest.length;
+  const isLast = cursor.where === 'value' && /^[ \t]*(?:\r?\n|#|$)/.test(text.slice(end, end + 1000));
   return {
     start: cursor.start + start,
-    end: offset + rest.length,
+    end,
     // In flow style brackets are those of a list.
-    offers: isFlow ? offers.filter(({ label }) => !/[[\]{}]/.test(label)) : offers,
+    offers: (isFlow ? offers.filter(({ label }) => !/[[\]{}]/.test(label)) : offers).map((offer) =>
+      start === 0 && !isQuoted ? asScalar(offer, isLast) : offer,
+    ),
   };
+}
+
+/** At the beginning of a plain text YAML reads something else into `@`: it is quoted, or written another way. */
+function asScalar(offer: Offer, isLast: boolean): Offer {
+  const { label } = offer;
+  if (!label.startsWith('@')) return offer;
+  // More can be written before the closing quote.
+  const quote = label.includes('"') ? "'" : '"';
+  if (isLast) return { ...offer, text: `${quote}${escaped(label)}$0${quote}`, isSnippet: true };
+  return { ...offer, text: `group:${label.slice(1)}` };
 }
 
 function tagNames({ workspace }: Place): readonly Offer[] {

@@ -8,6 +8,7 @@ import { rangeOf } from '../document.ts';
 import type { Occurrence } from '../facts.ts';
 import { removal } from '../edit/entries.ts';
 import { canonicalUri, resolveUri } from '../uris.ts';
+import { addressFindings } from './addresses.ts';
 import type { Finding } from './finding.ts';
 import type { Subject } from './subject.ts';
 import { tagFindings } from './tags.ts';
@@ -23,6 +24,7 @@ export function* nodeFindings(subject: Subject): Iterable<Finding> {
   yield* sameAddress(subject);
   yield* emptyGroups(subject);
   yield* ungrouped(subject);
+  yield* addressFindings(document);
   yield* tagFindings(occurrences, document);
   yield* unknownJumps(occurrences, subject);
   yield* keyFiles(subject);

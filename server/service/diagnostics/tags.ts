@@ -4,30 +4,31 @@ import type { MusterDocument } from '../document.ts';
 import type { Occurrence } from '../facts.ts';
 import type { Finding } from './finding.ts';
 
-/** Nodes that a tag has at least for another one to be a misspelling of it. */
-const common = 3;
+/** How many times as many nodes another tag has, for this one to be a misspelling of it. */
+const moreCommon = 3;
 
-/** A tag of a single node that is nearly one of many nodes. Numbers that differ are no misspelling. */
+/** A tag that is written once and is nearly one of many more nodes. Numbers that differ are no misspelling. */
 export function* tagFindings(
   occurrences: readonly Occurrence[],
   { index }: MusterDocument,
 ): Iterable<Finding> {
-  const often = [...index.tags].filter(([, nodes]) => nodes.length > common).map(([tag]) => tag);
-  if (often.length === 0) return;
+  const common = [...index.tags].filter(([, members]) => members.length > moreCommon);
+  if (common.length === 0) return;
   for (const [tag, nodes] of index.tags) {
-    if (nodes.length !== 1) continue;
+    const often = common.filter(
+      ([other, members]) => members.length > moreCommon * nodes.length && shape(other) !== shape(tag),
+    );
     const near = nearest(
       tag,
-      often.filter((other) => shape(other) !== shape(tag)),
+      often.map(([other]) => other),
     );
-    const place =
-      near === undefined
-        ? undefined
-        : occurrences.find((each) => each.name === tag && each.kinds.includes('tag'));
-    if (near === undefined || !place) continue;
+    if (near === undefined) continue;
+    const [place, second] = occurrences.filter((each) => each.name === tag && each.kinds.includes('tag'));
+    if (!place || second) continue;
+    const who = nodes.length === 1 ? 'Only one node has' : `Only ${nodes.length} nodes have`;
     yield {
       code: 'inventory/tag-typo',
-      message: `Only one node has the tag "${tag}", and many have "${near}". ${didYouMean(near)}`,
+      message: `${who} the tag "${tag}", and many have "${near}". ${didYouMean(near)}`,
       range: place.range,
       repairs: [{ title: `Change to "${near}"`, edits: [{ range: place.range, newText: near }] }],
     };

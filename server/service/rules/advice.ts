@@ -256,9 +256,17 @@ export const nodeRules: readonly Rule[] = [
       good: 'nodes:\n  a:\n  b:\ngroups:\n  front: a,b\n',
     }),
   }),
+  advice('inventory/address', 'warning', {
+    title: 'A host that looks like an address and is none',
+    text: 'Nothing can ever answer there: a number above 255, colons that make no IPv6 address, or nothing between two dots.',
+    example: inventory({
+      bad: 'nodes:\n  a: { host: 300.1.1.1 }\n',
+      good: 'nodes:\n  a: { host: 30.1.1.1 }\n',
+    }),
+  }),
   advice('inventory/tag-typo', 'hint', {
     title: 'A tag that is probably misspelt',
-    text: 'It is used once, and nearly the same tag is used more than three times.',
+    text: 'It is written once, and more than three times as many nodes have nearly the same tag.',
     example: inventory({
       bad: 'nodes:\n  a[1-4]: { tags: prod }\n  b: { tags: prdo }\n',
       good: 'nodes:\n  a[1-4]: { tags: prod }\n  b: { tags: prod }\n',
