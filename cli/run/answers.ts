@@ -2,7 +2,7 @@ import type { Answers } from '../../core/protocol/answers.ts';
 import { plural } from '../../core/run/format.ts';
 import { isWell } from '../../core/run/gather/answer.ts';
 import { type Cluster, type ClusterKind, clusterKinds } from '../../core/run/gather/cluster.ts';
-import type { Part, ShownLine } from '../../core/run/gather/difference.ts';
+import { linesIn, type Part, type ShownLine } from '../../core/run/gather/difference.ts';
 import type { BatchState } from '../../core/run/state.ts';
 import { escapeLine } from '../terminal/escape.ts';
 import { type Line, lineWidth, type Look, type Span, span } from '../terminal/style.ts';
@@ -78,9 +78,16 @@ function rule(head: Line, terminal: Terminal): Line {
 
 const widestRule = 100;
 
-function bodyLine({ number, stream, parts, majority }: ShownLine, terminal: Terminal): Line {
+function bodyLine(line: ShownLine, terminal: Terminal): Line {
+  const { number, stream, parts, majority } = line;
   const edge = span(stream === 'stderr' ? (terminal.utf8 ? '│ ' : '| ') : '  ', 'yellow');
-  if (number === 0) return [edge, ...marked('', majority ?? '', terminal)];
+  const others = linesIn(line) - 1;
+  if (number === 0)
+    return [
+      edge,
+      ...marked('', majority ?? '', terminal),
+      ...(others > 0 ? [span(` and ${plural(others, 'more line')} missing`, 'muted')] : []),
+    ];
   const differs = parts.some((part) => part.differs);
   if (!differs) return [edge, span(escapeLine(parts.map(({ text }) => text).join('')))];
   const last = parts.findLastIndex((part) => part.differs);

@@ -2,6 +2,7 @@ import type { Answers } from '../../core/protocol/answers.ts';
 import { formatDuration, plural, sentenceOf, shortId } from '../../core/run/format.ts';
 import { holdStatus, orderText, waveText } from '../../core/run/waveText.ts';
 import { type BatchState, completed, type ExecutionState, waitsForInput } from '../../core/run/state.ts';
+import { timeLeft } from '../../core/run/timeLeft.ts';
 import { escapeLine } from '../terminal/escape.ts';
 import { type Line, span } from '../terminal/style.ts';
 import type { Terminal } from '../terminal/terminal.ts';
@@ -56,9 +57,8 @@ function factsOf(state: BatchState, now: number): readonly string[] {
   const done = completed(state);
   const facts = [`${formatDuration(elapsed, 'live')} elapsed`];
   if (done >= state.executions.length / 5 && elapsed >= 1000) {
-    const left = (elapsed / done) * (state.executions.length - done);
-    if (!state.paused && !state.hold)
-      facts.push(`about ${formatDuration(Math.max(1000, left), 'live')} left`);
+    const left = timeLeft(state, now);
+    if (left !== undefined) facts.push(`about ${formatDuration(left, 'live')} left`);
     facts.push(`${((done / elapsed) * 1000).toFixed(1)} nodes/s`);
   }
   return facts;

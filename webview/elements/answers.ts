@@ -43,7 +43,7 @@ export class Answers extends LitElement {
     </section>`;
   }
 
-  #head({ counts, toAnswer }: Who, exact: boolean): TemplateResult {
+  #head({ counts, toAnswer, toCompare }: Who, exact: boolean): TemplateResult {
     return html`<div class="head">
       <h2 id="who">Who differs</h2>
       ${counts.map(
@@ -52,6 +52,7 @@ export class Answers extends LitElement {
             ><span class="sign ${kind}" aria-hidden="true">${sign}</span>${text}</span
           >`,
       )}
+      ${toCompare > 0 ? html`<span class="muted">${toCompare} to compare</span>` : nothing}
       ${toAnswer > 0 ? html`<span class="muted">${toAnswer} to answer</span>` : nothing}
       <span class="grow"></span>
       <button
@@ -260,13 +261,13 @@ function chipOf({ sign, count, word, end }: AnswerRow): string {
   return `${sign} ${count} ${word}${isWell(end) ? '' : `, ${end}`}`;
 }
 
-function lineTemplate({ number, isStderr, isMissing, parts, majority }: BodyLine): TemplateResult {
-  return html`<div class="line ${isStderr ? 'stderr' : ''} ${isMissing ? 'missing' : ''}">
+function lineTemplate({ number, isStderr, missing, parts, majority }: BodyLine): TemplateResult {
+  return html`<div class="line ${isStderr ? 'stderr' : ''} ${missing === '' ? '' : 'missing'}">
     <span class="number">${number}</span><span class="edge"></span
     ><span class="text cut"
       >${
-        isMissing
-          ? 'line missing'
+        missing !== ''
+          ? missing
           : parts.map(({ text, differs }) =>
               differs ? html`<mark><span class="unseen">differs: </span>${text}</mark>` : text,
             )

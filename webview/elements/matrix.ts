@@ -7,7 +7,7 @@ import type { Actions, Model } from '../store.ts';
 import { columnFacts, type MatrixRow, matrixRows } from '../view/matrix.ts';
 import { type StepColumn, stepColumns } from '../view/stepColumns.ts';
 import { glyph } from './icon.ts';
-import { cellTemplate, waveTemplate } from './matrixCells.ts';
+import { cellTemplate, headTemplate, waveTemplate } from './matrixCells.ts';
 import { type Cell, moveCell } from './matrixKeys.ts';
 import { matrixStyles } from './matrixStyles.ts';
 import { styled } from './styled.ts';
@@ -156,14 +156,11 @@ export class Matrix extends LitElement {
         <span class="muted">Node, or nodes that went the same way</span>
       </span>
       <span role="presentation" class="space" ${styled({ width: `${first * step}px` })}></span>
-      ${columns.slice(first, last).map(
-        ({ title, kind }, at) =>
-          html`<span role="columnheader" class="step" aria-colindex=${first + at + 2} title=${title}>
-            <span class="strong cut">${title}</span>
-            <span class="muted cut">${kind}</span>
-            <span class="cut">${columnFacts(first + at, columns, state)}</span>
-          </span>`,
-      )}
+      ${columns
+        .slice(first, last)
+        .map((column, at) =>
+          headTemplate(column, { place: first + at, facts: columnFacts(first + at, columns, state) }),
+        )}
     </div>`;
   }
 

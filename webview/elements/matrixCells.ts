@@ -1,10 +1,10 @@
 import { html } from 'lit';
 import type { TemplateResult } from 'lit';
 import { ref } from 'lit/directives/ref.js';
-import type { MatrixRow } from '../view/matrix.ts';
+import type { ColumnFacts, MatrixRow } from '../view/matrix.ts';
 import { cellLook, cellText, stepsAt } from '../view/stepCells.ts';
 import type { StepColumn } from '../view/stepColumns.ts';
-import { glyph } from './icon.ts';
+import { glyph, icon } from './icon.ts';
 import './progressBar.ts';
 
 export type CellContext = {
@@ -22,7 +22,7 @@ export function cellTemplate(
   { column, place, tabindex, now, open }: CellContext,
 ): TemplateResult {
   const status = statuses[place] ?? 'open';
-  const { icon, family, word } = cellLook[status];
+  const { icon: name, family, word } = cellLook[status];
   const steps = executions.map((each) => stepsAt(each, column.step)).filter(({ length }) => length > 0);
   const text = cellText(status, steps, now);
   const label = [names, column.title, word, text === word ? '' : text].filter(Boolean).join(', ');
@@ -36,8 +36,29 @@ export function cellTemplate(
     data-column=${place + 1}
     tabindex=${tabindex}
     @click=${open}
-    ><span class="icon ${family} ${icon === 'loading' ? 'spin' : ''}" aria-hidden="true">${glyph(icon)}</span
+    ><span class="icon ${family} ${name === 'loading' ? 'spin' : ''}" aria-hidden="true">${glyph(name)}</span
     ><span class="cut">${text}</span></span
+  >`;
+}
+
+/** The head of a step: what it is, and how many nodes are how far with it. */
+export function headTemplate(
+  { title, kind }: StepColumn,
+  { place, facts: { text, counts } }: { readonly place: number; readonly facts: ColumnFacts },
+): TemplateResult {
+  return html`<span role="columnheader" class="step" aria-colindex=${place + 2} title="${title}: ${text}">
+    <span class="strong cut">${title}</span>
+    <span class="muted cut">${kind}</span>
+    ${counts.length === 0 ? html`<span class="cut">${text}</span>` : countsTemplate(text, counts)}
+  </span>`;
+}
+
+function countsTemplate(text: string, counts: ColumnFacts['counts']): TemplateResult {
+  return html`<span class="counts"
+    ><span class="unseen">${text}</span>${counts.map(({ status, count }) => {
+      const { icon: name, family } = cellLook[status];
+      return html`<span class="count" aria-hidden="true">${icon(name, family)}${count}</span>`;
+    })}</span
   >`;
 }
 

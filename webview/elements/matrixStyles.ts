@@ -88,6 +88,22 @@ export const matrixStyles = css`
     border-right: 1px solid var(--hair);
     line-height: 16px;
   }
+  .counts {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0 8px;
+    font-variant-numeric: tabular-nums;
+  }
+  .counts .count {
+    display: inline-flex;
+    align-items: center;
+    gap: 3px;
+  }
+  .counts .icon {
+    width: 14px;
+    height: 14px;
+    font-size: 14px;
+  }
   .cell {
     display: flex;
     align-items: center;

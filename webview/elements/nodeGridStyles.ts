@@ -102,7 +102,7 @@ export const nodeGridStyles = css`
   .opened {
     padding-left: 12px;
   }
-  @container (width < 960px) {
+  @container (width < 880px) {
     .head {
       position: static;
     }

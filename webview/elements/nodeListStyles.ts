@@ -117,7 +117,7 @@ export const nodeListStyles = css`
   .nobody {
     padding: 12px var(--pad);
   }
-  @container (width < 960px) {
+  @container (width < 880px) {
     section {
       flex: none;
     }

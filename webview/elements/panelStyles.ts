@@ -46,7 +46,7 @@ export const panelStyles = css`
     font-size: var(--small);
     font-variant-numeric: tabular-nums;
   }
-  @container (width < 960px) {
+  @container (width < 880px) {
     .questions {
       display: block;
       max-height: none;

@@ -51,7 +51,7 @@ export const questionStyles = css`
     padding: 2px var(--pad) 10px;
     color: var(--muted);
   }
-  @container (width < 960px) {
+  @container (width < 880px) {
     :host {
       overflow: visible;
     }

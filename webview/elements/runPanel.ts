@@ -37,7 +37,7 @@ export class RunPanel extends LitElement {
   declare ownWidth: number;
   declare collapsed: boolean;
   declare announced: string;
-  /** The main part, once it is there: it scrolls below 960 px. */
+  /** The main part, once it is there: it scrolls below 880 px. */
   declare page: HTMLElement | undefined;
 
   #folded: { batch: string; text: string } | undefined;
@@ -218,7 +218,7 @@ function askForMenu(event: KeyboardEvent): void {
   row?.dispatchEvent(new MouseEvent('contextmenu', { bubbles: true, composed: true, cancelable: true }));
 }
 
-const wide = 960;
+const wide = 880;
 const narrow = 560;
 const announceMs = 5_000;
 

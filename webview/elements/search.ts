@@ -65,6 +65,11 @@ export class Search extends LitElement {
     this.#open(row);
   }
 
+  #goToFirst(): void {
+    this.current = undefined;
+    this.go(1);
+  }
+
   #bar(state: BatchState, { found, view }: Model): TemplateResult {
     const wanted = this.#wanted;
     const toggle = (label: string, text: string, key: 'matchCase' | 'isPattern'): TemplateResult =>
@@ -207,7 +212,8 @@ export class Search extends LitElement {
   #fieldKey(event: KeyboardEvent): void {
     const [first] = this.#rows;
     if (event.key === 'Escape') this.#find(nothingWanted);
-    else if (event.key !== 'ArrowDown' && event.key !== 'Enter') return;
+    else if (event.key === 'Enter') this.#goToFirst();
+    else if (event.key !== 'ArrowDown') return;
     else if (first) this.#moveTo(first);
     event.preventDefault();
   }

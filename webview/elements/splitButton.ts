@@ -36,20 +36,24 @@ export class SplitButton extends LitElement {
       >
         ${icon(choices.icon)}<span class="word">${usual.label}</span>
       </button>
-      <button
-        class="button more"
-        title=${choices.more}
-        aria-label=${choices.more}
-        aria-haspopup="menu"
-        aria-expanded=${this.menu}
-        ?disabled=${blocked}
-        @click=${this.#toggle}
-        @keydown=${this.#openByKey}
-      >
-        ${icon('chevron-down')}
-      </button>
+      ${choices.all.length === 0 ? nothing : this.#more(choices)}
       ${this.menu ? this.#items(choices) : nothing}
     </div>`;
+  }
+
+  #more({ more }: Choices): TemplateResult {
+    return html`<button
+      class="button more"
+      title=${more}
+      aria-label=${more}
+      aria-haspopup="menu"
+      aria-expanded=${this.menu}
+      ?disabled=${this.blocked}
+      @click=${this.#toggle}
+      @keydown=${this.#openByKey}
+    >
+      ${icon('chevron-down')}
+    </button>`;
   }
 
   #items({ all }: Choices): TemplateResult {

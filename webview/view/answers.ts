@@ -4,7 +4,7 @@ import type { Cluster, ClusterKind } from '../../core/run/gather/cluster.ts';
 import { clusterKinds } from '../../core/run/gather/cluster.ts';
 import { plural } from '../../core/run/format.ts';
 import type { ShownLine } from '../../core/run/gather/difference.ts';
-import type { BatchState } from '../../core/run/state.ts';
+import { type BatchState, completed } from '../../core/run/state.ts';
 import { foldForDisplay } from '../../core/selection/nodeset.ts';
 import { visible } from '../../core/util/visible.ts';
 import type { View } from './view.ts';
@@ -43,7 +43,8 @@ export type AnswerRow = {
 export type BodyLine = {
   readonly number: string;
   readonly isStderr: boolean;
-  readonly isMissing: boolean;
+  /** `line 3 missing`, `lines 3–5 missing`, as the largest answer counts; nothing for a line that is there. */
+  readonly missing: string;
   readonly parts: ShownLine['parts'];
   /** `majority 28`. */
   readonly majority: string;
@@ -51,7 +52,10 @@ export type BodyLine = {
 
 export type Who = {
   readonly counts: readonly AnswerCount[];
+  /** Nodes that have not ended: with those that are completed they are all. */
   readonly toAnswer: number;
+  /** Nodes that have ended and whose answers are not among the counts yet. */
+  readonly toCompare: number;
   readonly rows: readonly AnswerRow[];
   /** Different answers of one node each that are folded into one row. */
   readonly singles: { readonly count: number; readonly listed: boolean } | undefined;
@@ -68,8 +72,8 @@ export const allLinesOf = (id: string): string => `lines ${id}`;
 const fewLines = 3;
 
 export function whoDiffers(state: BatchState, answers: Answers | undefined, view: View): Who {
-  if (!answers)
-    return { counts: [], toAnswer: state.executions.length, rows: [], singles: undefined, unlisted: 0 };
+  const waiting = answersToCome(state, answers);
+  if (!answers) return { counts: [], ...waiting, rows: [], singles: undefined, unlisted: 0 };
   const names = new Map(state.executions.map(({ id, node }) => [id, node]));
   const { clusters, rest, counts } = answers;
   const isSingle = ({ kind, executions }: Cluster): boolean =>
@@ -82,11 +86,18 @@ export function whoDiffers(state: BatchState, answers: Answers | undefined, view
     counts: clusterKinds
       .filter((kind) => counts[kind] > 0)
       .map((kind) => ({ kind, sign: clusterSign[kind], text: `${counts[kind]} ${kind}` })),
-    toAnswer: answers.toAnswer,
+    ...waiting,
     rows: shown.map((cluster) => rowOf(cluster, names, view)),
     singles: fold ? { count: single, listed } : undefined,
     unlisted: fold && !listed ? 0 : rest.nodes,
   };
+}
+
+/** Answers are gathered once a second, so those of some nodes that have ended are not known yet. */
+function answersToCome(state: BatchState, answers: Answers | undefined): Pick<Who, 'toAnswer' | 'toCompare'> {
+  const open = answers?.toAnswer ?? state.executions.length;
+  const toAnswer = Math.min(open, state.executions.length - completed(state));
+  return { toAnswer, toCompare: open - toAnswer };
 }
 
 function rowOf(cluster: Cluster, names: ReadonlyMap<string, string>, view: View): AnswerRow {
@@ -113,14 +124,19 @@ function rowOf(cluster: Cluster, names: ReadonlyMap<string, string>, view: View)
   };
 }
 
-function bodyLine({ number, stream, parts, majority }: ShownLine): BodyLine {
+function bodyLine({ number, missing, stream, parts, majority }: ShownLine): BodyLine {
+  const isOne = !missing || missing[0] === missing[1];
   return {
     number: number === 0 ? '' : String(number),
     isStderr: stream === 'stderr',
-    isMissing: number === 0,
+    missing: missing ? missingText(missing) : '',
     parts: parts.map((part) => ({ ...part, text: visible(part.text) })),
-    majority: majority === undefined ? '' : visible(majority),
+    majority: majority === undefined ? '' : visible(majority) + (isOne ? '' : ' …'),
   };
+}
+
+function missingText([first, last]: NonNullable<ShownLine['missing']>): string {
+  return first === last ? `line ${first} missing` : `lines ${first}–${last} missing`;
 }
 
 function belowOf({ kind, total, equal, more, lines }: Cluster, shown: number): string {

@@ -7,6 +7,7 @@ export type Choice = { readonly id: string; readonly label: string; readonly dis
 /** Things to do of which one is the usual one. */
 export type Choices = {
   readonly usual: Choice;
+  /** What is in the menu beside it; there is none where this is empty. */
   readonly all: readonly Choice[];
   /** Name of a codicon. */
   readonly icon: string;
@@ -36,24 +37,26 @@ const words = {
   ok: 'Re-run ok',
 } as const;
 
-/** What of an ended batch there is to run again: what failed comes before what did not run. */
+/** What of an ended batch there is to run again: what failed comes before what did not run. Nothing is there twice. */
 export function rerunChoices(state: BatchState): Choices {
-  const total = state.executions.length;
-  const some = parts.flatMap((id): Choice[] => {
+  const every = nodesToRerun(state, 'all').length;
+  const some = parts.flatMap((id): (Choice & { isEvery: boolean })[] => {
     const { length } = nodesToRerun(state, id);
-    return length === 0 ? [] : [{ id, label: `${words[id]} (${length})` }];
+    return length === 0 ? [] : [{ id, label: `${words[id]} (${length})`, isEvery: length === every }];
   });
-  const [first] = some;
-  const usual = first && first.id !== 'ok' ? first : { id: 'all', label: 'Re-run' };
+  const first = some.find(({ id }) => id !== 'ok');
+  const usual = first ?? { id: 'all', label: 'Re-run' };
+  const other = some.filter((each) => each !== first && !each.isEvery);
+  const all = { id: 'all', label: `Re-run all (${state.executions.length})` };
   return {
     usual,
     all: [
-      ...some,
-      { id: 'all', label: `Re-run all (${total})` },
-      ...(total > 1 ? [{ id: 'nodes', label: 'Re-run chosen nodes…' }] : []),
+      ...other,
+      ...(!first || first.isEvery ? [] : [all]),
+      ...(every > 1 ? [{ id: 'nodes', label: 'Re-run chosen nodes…' }] : []),
     ],
     icon: 'debug-rerun',
     more: 'More ways to re-run',
-    rank: usual === first ? 'primary' : 'secondary',
+    rank: first ? 'primary' : 'secondary',
   };
 }

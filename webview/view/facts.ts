@@ -1,6 +1,7 @@
 import { formatDuration, mayBeLeft } from '../../core/run/format.ts';
 import { completed, isLive } from '../../core/run/state.ts';
 import type { BatchState, ExecutionState } from '../../core/run/state.ts';
+import { timeLeft } from '../../core/run/timeLeft.ts';
 import { visible } from '../../core/util/visible.ts';
 import { elapsedOf, shortName } from './rows.ts';
 import { executionName } from '../../core/run/executionName.ts';
@@ -14,9 +15,9 @@ export type Fact = {
   readonly link?: { readonly text: string; readonly execution: string };
 };
 
-/** Only what can be proven from the state is said. */
-export function factsOf(state: BatchState, now: number): readonly Fact[] {
-  return state.status === 'running' ? liveFacts(state, now) : endFacts(state);
+/** Only what can be proven is said; `usualMs` is how long such a batch took before. */
+export function factsOf(state: BatchState, now: number, usualMs?: number): readonly Fact[] {
+  return state.status === 'running' ? liveFacts(state, now, usualMs) : endFacts(state);
 }
 
 /** Middle of the times of all executions that ended after they had started, in milliseconds. */
@@ -34,16 +35,14 @@ export function nothingLeftRunning(state: BatchState): boolean {
   return state.executions.every((each) => !mayBeLeft(each) && each.status !== 'crashed');
 }
 
-function liveFacts(state: BatchState, now: number): readonly Fact[] {
+function liveFacts(state: BatchState, now: number, usualMs: number | undefined): readonly Fact[] {
   const elapsed = Math.max(0, now - state.startedAt);
   const done = completed(state);
   const rate = done / Math.max(1, elapsed / 1000);
-  const left = state.executions.length - done;
+  const left = timeLeft(state, now, usualMs);
   return [
     { text: `${formatDuration(elapsed, 'live')} elapsed` },
-    ...(done >= state.executions.length / 5 && left > 0 && !state.paused && !state.hold
-      ? [{ text: '', strong: `about ${formatDuration((left / rate) * 1000, 'live')} left` }]
-      : []),
+    ...(left === undefined ? [] : [{ text: '', strong: `about ${formatDuration(left, 'live')} left` }]),
     ...(done > 0 && state.executions.length > 1 ? [{ text: `${rate.toFixed(1)} nodes/s` }] : []),
     ...slowestOf(state, now),
     ...heldBy(state),

@@ -146,8 +146,15 @@ function laterHead(nodes: readonly ExecutionState[]): MatrixRow {
   };
 }
 
+/** How many nodes are how far with a step; `text` says it in a sentence. */
+export type ColumnFacts = {
+  readonly text: string;
+  /** Each status with its nodes, where there is more to say than how many are ok. */
+  readonly counts: readonly { readonly status: CellStatus; readonly count: number }[];
+};
+
 /** Below the title of a step: `25 of 25 ok`, `21 ok, 1 failed, 3 running`. */
-export function columnFacts(column: number, columns: readonly StepColumn[], state: BatchState): string {
+export function columnFacts(column: number, columns: readonly StepColumn[], state: BatchState): ColumnFacts {
   const counts = new Map<CellStatus, number>();
   for (const each of state.executions) {
     const status = cellStatusesOf(each, columns)[column] ?? 'open';
@@ -158,8 +165,13 @@ export function columnFacts(column: number, columns: readonly StepColumn[], stat
     .filter((status) => status !== 'ok' && status !== 'changed' && status !== 'open')
     .flatMap((status) => {
       const count = counts.get(status) ?? 0;
-      return count === 0 ? [] : [`${count} ${cellLook[status].word}`];
+      return count === 0 ? [] : [{ status, count }];
     });
-  if (others.length > 0) return [...(ok > 0 ? [`${ok} ok`] : []), ...others].join(', ');
-  return ok === 0 ? 'to come' : `${ok} of ${state.executions.length} ok`;
+  if (others.length === 0)
+    return { text: ok === 0 ? 'to come' : `${ok} of ${state.executions.length} ok`, counts: [] };
+  const all = [...(ok > 0 ? [{ status: 'ok' as const, count: ok }] : []), ...others];
+  return {
+    text: all.map(({ status, count }) => `${count} ${cellLook[status].word}`).join(', '),
+    counts: all,
+  };
 }

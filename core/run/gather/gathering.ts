@@ -1,6 +1,6 @@
 import { type Answer, isWell } from './answer.ts';
 import { type Cluster, type ClusterKind, type Gathered } from './cluster.ts';
-import { difference, type Difference, type ShownLine } from './difference.ts';
+import { difference, type Difference, linesIn, type ShownLine } from './difference.ts';
 
 /** Collects the answers of a batch. Adding one costs the same however many there are. */
 export type Gathering = {
@@ -116,7 +116,8 @@ function clusterOf(group: Group, kind: ClusterKind, { majority, lines: most }: S
   }
   const { lines, equal } = differenceOf(group, majority);
   const shown = lines.slice(0, most ?? mostDifferent);
-  return { ...base, lines: shown, equal, more: lines.length - shown.length };
+  const more = lines.slice(shown.length).reduce((sum, line) => sum + linesIn(line), 0);
+  return { ...base, lines: shown, equal, more };
 }
 
 function plainLine({ stream, text }: Answer['lines'][number], at: number): ShownLine {

@@ -53,8 +53,8 @@ describe('answers in a terminal', () => {
       '  6.1.0-[-28-]{+26+}',
       '  2 more lines the same',
       '── ≠ 1 different  exit 3  web04 ───────────────────────────',
-      '│ [-nginx/1.26-]',
       '  [-active-]{+␛]0;x␇+}',
+      '│ [-nginx/1.26-]',
       '  1 more line the same',
       '── ∅ 1 silent  no answer  web05 ───────────────────────────',
     ]);

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { Answers } from '../../../core/protocol/answers.ts';
 import type { FromPanel } from '../../../core/protocol/fromPanel.ts';
 import { Store } from '../../../webview/store.ts';
 import { whoDiffers } from '../../../webview/view/answers.ts';
@@ -40,7 +41,7 @@ describe('who differs', () => {
       [
         ['2 same, exit 0, web1 web2', true, 3, '1 more line'],
         ['1 similar, exit 0, web3', true, 1, '3 more lines the same'],
-        ['1 different, exit 3, web4', true, 4, ''],
+        ['1 different, exit 3, web4', true, 2, ''],
         ['1 silent, no answer, web5', false, 0, 'no output'],
       ],
     );
@@ -52,9 +53,23 @@ describe('who differs', () => {
 
   it('counts what has not answered', () => {
     const batch = batchSaying(texts);
-    assert.equal(whoDiffers(batch.state, undefined, firstView).toAnswer, 5);
-    const answers = { ...batch.answers(), toAnswer: 2 };
-    assert.equal(whoDiffers(batch.state, answers, firstView).toAnswer, 2);
+    const waiting = (answers: Answers | undefined): readonly number[] => {
+      const { toAnswer, toCompare } = whoDiffers(batch.state, answers, firstView);
+      return [toAnswer, toCompare];
+    };
+    assert.deepEqual(waiting(undefined), [0, 5]);
+    assert.deepEqual(waiting({ ...batch.answers(), toAnswer: 2 }), [0, 2]);
+    assert.deepEqual(waiting(batch.answers()), [0, 0]);
+  });
+
+  it('adds up with what is completed while answers come later than ends', () => {
+    const nodes = ['a', 'b', 'c', 'd', 'e'];
+    const batch = fakeBatch({ nodes, command: 'x', selection: 'all', concurrency: 5, startedAt: 1000 });
+    batch.end('e0', { status: 'ok' }, 2000);
+    const early = batch.answers();
+    for (const id of ['e1', 'e2']) batch.end(id, { status: 'ok' }, 2000);
+    const { counts, toAnswer, toCompare } = whoDiffers(batch.state, early, firstView);
+    assert.deepEqual([counts.map(({ text }) => text), toCompare, toAnswer], [['1 same'], 2, 2]);
   });
 
   it('folds many answers of one node each into one row', () => {

@@ -11,7 +11,6 @@ describe('the ways to run an ended batch again', () => {
     assert.deepEqual(
       all.map(({ id, label }) => [id, label]),
       [
-        ['failed', 'Re-run failed (1)'],
         ['not-started', 'Run what did not run (1)'],
         ['ok', 'Re-run ok (1)'],
         ['all', 'Re-run all (3)'],
@@ -22,8 +21,22 @@ describe('the ways to run an ended batch again', () => {
 
   it('are what did not run where nothing failed, and nothing pressing where all is well', () => {
     assert.equal(rerunChoices(ended('x', ['ok', 'not-started'])).usual.id, 'not-started');
-    const { usual, rank } = rerunChoices(ended('x', ['ok', 'ok']));
+    const { usual, all, rank } = rerunChoices(ended('x', ['ok', 'ok']));
     assert.deepEqual([usual.label, rank], ['Re-run', 'secondary']);
+    assert.deepEqual(
+      all.map(({ id }) => id),
+      ['nodes'],
+    );
+  });
+
+  it('have no second way to the same nodes', () => {
+    const { usual, all } = rerunChoices(ended('x', ['failed', 'failed']));
+    assert.equal(usual.label, 'Re-run failed (2)');
+    assert.deepEqual(
+      all.map(({ id }) => id),
+      ['nodes'],
+    );
+    assert.deepEqual(rerunChoices(ended('x', ['failed'])).all, []);
   });
 });
 

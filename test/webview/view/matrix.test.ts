@@ -64,7 +64,7 @@ describe('the matrix of nodes by steps', () => {
     const { state } = fakePlaybook(41, now);
     const columns = stepColumns(state);
     assert.deepEqual(
-      columns.map((_, at) => columnFacts(at, columns, state)),
+      columns.map((_, at) => columnFacts(at, columns, state).text),
       ['25 of 41 ok', '25 of 41 ok', '21 ok, 2 failed, 2 running', '21 ok, 2 not started', '23 of 41 ok'],
     );
   });

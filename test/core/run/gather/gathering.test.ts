@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { createAnswerReader } from '../../../../core/run/gather/answer.ts';
 import { createMask, noMask } from '../../../../core/run/gather/masks.ts';
+import type { ShownLine } from '../../../../core/run/gather/difference.ts';
 import type { Outcome } from '../../../../core/run/outcome.ts';
 import { answerOf, gatheringOf, type Said, sha256 } from './answers.ts';
 
@@ -51,7 +52,21 @@ describe('answers gathered', () => {
   it('says which lines of the largest answer another one lacks', () => {
     const all = [says('a\nb\nc\n'), says('a\nb\nc\n'), says('a\nc\n')];
     const other = gatheringOf(all).gathered(3).clusters[1];
-    assert.deepEqual(other?.lines, [{ number: 0, stream: 'stdout', parts: [], majority: 'b' }]);
+    const line = { number: 0, stream: 'stdout', parts: [] } as const;
+    assert.deepEqual(other?.lines, [{ ...line, missing: [2, 2], majority: 'b' }]);
+  });
+
+  it('has missing lines where they would stand, several as one', () => {
+    const largest = 'a\nb\nc\nd\ne\nf\n';
+    const all = [says(largest), says(largest), says('a\nd\ne!\n'), says('d\ne\nf\n')];
+    const [, second, third] = gatheringOf(all).gathered(4).clusters;
+    const places = (lines: readonly ShownLine[] = []): readonly string[] =>
+      lines.map(({ number, missing }) => missing?.join('–') ?? String(number));
+    assert.deepEqual(places(second?.lines), ['2–3', '3', '6–6']);
+    assert.equal(second?.lines[0]?.majority, 'b');
+    assert.deepEqual(places(third?.lines), ['1–3']);
+    const [, few] = gatheringOf(all).gathered(4, 1).clusters;
+    assert.deepEqual([places(few?.lines), few?.more], [['2–3'], 2]);
   });
 
   it('calls silent what said nothing, unless saying nothing and ending well is the largest answer', () => {
