@@ -9,7 +9,10 @@ import { loadedOf } from '../core/run/loadedPlaybook.ts';
 import { changedFilesNotes } from '../core/run/fromOrigin.ts';
 import type { Plan, PlanRequest } from '../core/run/plan.ts';
 import { planBatch, type Planned } from '../core/run/planBatch.ts';
+import { templateMistakes } from '../core/run/planMistakes.ts';
 import { refuse, type Result } from '../core/util/errors.ts';
+import { formatProblem, hasErrors } from '../core/util/problem.ts';
+import { refuseProblems } from '../core/util/refuseProblems.ts';
 import { userConfigFile } from './config/configFiles.ts';
 import { NotSaved, type BatchDeps, type RunningBatch, startBatch } from './batch.ts';
 import { planFiles } from './files/planFiles.ts';
@@ -136,12 +139,14 @@ async function resolvePlan(
   const complete = await planFiles(planned.value, context, hash);
   if (!complete.ok) return complete;
   const { plan, notes } = complete.value;
+  const unfit = templateMistakes(plan, playbook?.value.places);
+  if (hasErrors(unfit)) return refuseProblems('INPUT_INVALID', unfit);
   const changed = origin ? changedSince(plan, origin) : [];
   return {
     ok: true,
     value: {
       plan,
-      notes: [...notes, ...changed, ...secretNotes(plan.action)],
+      notes: [...notes, ...unfit.map(formatProblem), ...changed, ...secretNotes(plan.action)],
       held: heldTargets([...plan.targets, ...(plan.delegates ?? [])], index, createSshExecutes(world.home)),
       index,
       config: config.value,

@@ -12,6 +12,7 @@ import { resolveTargets } from '../core/selection/resolveTargets.ts';
 import { selectionOf } from '../core/selection/write.ts';
 import { refuse, type Result } from '../core/util/errors.ts';
 import { formatProblem, hasErrors } from '../core/util/problem.ts';
+import { refuseProblems } from '../core/util/refuseProblems.ts';
 import { readerIn } from './sources/selectionFiles.ts';
 import type { World } from './world.ts';
 
@@ -87,11 +88,8 @@ function namedBy(
   const files = folder === undefined ? {} : { files: readerIn(folder) };
   const { nodes: names, problems } = resolveTargets({ selection: nodes }, index, { ...files, seed: 0 });
   if (!hasErrors(problems)) return { ok: true, value: new Set(names) };
-  const errors = problems.filter(({ severity }) => severity === 'error');
-  const code = errors.some((each) => each.code === 'SELECTION_SYNTAX')
-    ? 'SELECTION_SYNTAX'
-    : 'SELECTION_UNKNOWN';
-  return { ok: false, error: { code, message: errors.map(formatProblem).join('\n'), details: errors } };
+  const isSyntax = problems.some(({ severity, code }) => severity === 'error' && code === 'SELECTION_SYNTAX');
+  return refuseProblems(isSyntax ? 'SELECTION_SYNTAX' : 'SELECTION_UNKNOWN', problems);
 }
 
 function strangersNote(strangers: readonly string[], { batch, nodes }: RerunQuery): string {

@@ -9,7 +9,7 @@ import type { Secret } from '../schema/secret.ts';
 import type { Value } from '../schema/value.ts';
 import type { Problem } from '../util/problem.ts';
 import { compileSteps } from './compileSteps.ts';
-import type { Compiling, Surrounding } from './compiling.ts';
+import type { Compiling, StepPlaces, Written } from './compiling.ts';
 import { fillParams } from './params.ts';
 import { type LoadedPlaybook, type PlannedStep, stepsWithin } from './plannedStep.ts';
 import { readPlaybook, type ReadFile, readTask } from './read/readPlaybook.ts';
@@ -29,7 +29,12 @@ export type PlaybookCall = StepChoice & {
 };
 
 export type Compiled =
-  | { readonly ok: true; readonly loaded: LoadedPlaybook; readonly asks: PlaybookAsks }
+  | {
+      readonly ok: true;
+      readonly loaded: LoadedPlaybook;
+      readonly asks: PlaybookAsks;
+      readonly places: StepPlaces;
+    }
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
 /** What a playbook asks for where a person does not. */
@@ -49,21 +54,17 @@ export function compilePlaybook(
   outer: Configured = builtInConfig,
 ): Compiled {
   const known = { secrets: [...outer.secrets.keys()] };
-  const work: Compiling = { files, read: new Map(), problems: [], open: [], known };
+  const work: Compiling = { files, read: new Map(), problems: [], open: [], known, places: new Map() };
   const isTask = call.file.endsWith('.task.yaml');
-  const file = isTask ? readAlone(call, work) : readAs(call.file, work, (text) => readPlaybook(text, known));
-  if (!file) return { ok: false, problems: work.problems };
+  const read = isTask ? readAlone(call, work) : readAs(call.file, work, (text) => readPlaybook(text, known));
+  if (!read) return { ok: false, problems: work.problems };
+  const { file } = read;
   const declared = file.params ?? new Map<string, Param>();
   const sets = call.items ?? file.batch?.map((set) => Object.fromEntries(set));
   const own = isTask ? { ...call, params: declaredOf(call.params, declared) } : call;
   const items = sets?.map((set, at) => setOf(declared, { call: own, set, at }, work));
   const params = items ? { values: {} } : valuesOf(declared, own, work);
-  const surrounding: Surrounding = { file: call.file, path: '', env: Object.fromEntries(file.env ?? []) };
-  const lists = {
-    steps: compileSteps(file.steps, surrounding, work),
-    handlers: compileSteps(file.handlers ?? [], { ...surrounding, path: 'handlers' }, work),
-    finally: compileSteps(file.finally ?? [], { ...surrounding, path: 'finally' }, work),
-  };
+  const lists = listsOf(read, call.file, work);
   const chosen = chooseSteps(lists.steps, call);
   if ('message' in chosen) work.problems.push({ ...chosen, severity: 'error' });
   const { problems } = servicesOf(lists, outer);
@@ -91,13 +92,27 @@ export function compilePlaybook(
     vars: Object.fromEntries(file.vars ?? []),
     files: [...work.read].map(([path, text]) => ({ path, sha256: files.hash(text) })),
   };
-  return { ok: true, loaded, asks: { ...asksOf(file), ...(items && { items }) } };
+  const asks = { ...asksOf(file), ...(items && { items }) };
+  return { ok: true, loaded, asks, places: work.places };
+}
+
+/** A file that was read; one that nobody has written has no places. */
+type Read<T> = { readonly file: T; readonly written?: Written };
+
+function listsOf({ file, written }: Read<PlaybookFile>, name: string, work: Compiling) {
+  const env = Object.fromEntries(file.env ?? []);
+  const list = (key: 'steps' | 'handlers' | 'finally'): readonly PlannedStep[] => {
+    const path = key === 'steps' ? '' : key;
+    const around = { file: name, path, env, list: [key], ...(written && { written }) };
+    return compileSteps(file[key] ?? [], around, work);
+  };
+  return { steps: list('steps'), handlers: list('handlers'), finally: list('finally') };
 }
 
 /** A task by itself is a playbook with that one step; what differs from set to set is a parameter of both. */
-function readAlone(call: PlaybookCall, work: Compiling): PlaybookFile | undefined {
-  if (!call.items) return playbookOf(call, new Map());
-  const task = readAs(call.file, work, (text) => readTask(text, work.known));
+function readAlone(call: PlaybookCall, work: Compiling): Read<PlaybookFile> | undefined {
+  if (!call.items) return { file: playbookOf(call, new Map()) };
+  const task = readAs(call.file, work, (text) => readTask(text, work.known))?.file;
   if (!task) return undefined;
   const given = new Set(call.items.flatMap((item) => Object.keys(item)));
   // What a set has over is told by the task itself, once it is given.
@@ -105,7 +120,8 @@ function readAlone(call: PlaybookCall, work: Compiling): PlaybookFile | undefine
     name,
     { ...task.params?.get(name), required: true },
   ]);
-  return playbookOf(call, new Map(varied.map(([name, { default: _usual, ...param }]) => [name, param])));
+  const params = varied.map(([name, { default: _usual, ...param }]): [string, Param] => [name, param]);
+  return { file: playbookOf(call, new Map(params)) };
 }
 
 function playbookOf(
@@ -147,17 +163,21 @@ function setOf(
 }
 
 /** Reads a file once and keeps its problems. */
-function readAs<T>(path: string, work: Compiling, read: (text: string) => ReadFile<T>): T | undefined {
+function readAs<T>(
+  path: string,
+  work: Compiling,
+  read: (text: string) => ReadFile<T>,
+): Required<Read<T>> | undefined {
   const found = work.files.read(path);
   if ('message' in found) {
     work.problems.push({ code: 'playbook/file', severity: 'error', message: found.message, file: path });
     return undefined;
   }
   work.read.set(path, found.text);
-  const { value, problems } = read(found.text);
+  const { value, document, problems } = read(found.text);
   const errors = problems.filter(({ severity }) => severity === 'error');
   work.problems.push(...errors.map((problem) => ({ ...problem, file: path })));
-  return errors.length > 0 ? undefined : value;
+  return errors.length > 0 || value === undefined ? undefined : { file: value, written: document };
 }
 
 /** What results of these steps are looked up by; steps of a task have results of their own. */

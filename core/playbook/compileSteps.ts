@@ -1,8 +1,9 @@
-import type { Compiling, Surrounding } from './compiling.ts';
+import type { Compiling, Surrounding, Written } from './compiling.ts';
 import type { Param } from '../schema/param.ts';
 import type { Step } from '../schema/step.ts';
 import type { Value } from '../schema/value.ts';
 import { defined } from '../util/defined.ts';
+import type { Path } from '../yaml/places.ts';
 import { doingOf } from './doingOf.ts';
 import type { Doing, PlannedStep } from './plannedStep.ts';
 import { orderOf } from './read/graph.ts';
@@ -20,9 +21,12 @@ export function compileSteps(
 ): readonly PlannedStep[] {
   return orderOf(steps).flatMap((at) => {
     const step = steps[at];
-    return step
-      ? [plannedStep(step, { ...around, path: join(around.path, step.id ?? String(at + 1)) }, work)]
-      : [];
+    if (!step) return [];
+    const path = join(around.path, step.id ?? String(at + 1));
+    const place = [...around.list, at];
+    const { file, written } = around;
+    if (written) work.places.set(path, { file, range: written.rangeOf(place, 'value') });
+    return [plannedStep(step, { ...around, path, list: place }, work)];
   });
 }
 
@@ -117,14 +121,16 @@ function within({ env, cwd, sudo, runAs }: Step, around: Surrounding): Surroundi
 /** What a step with other steps in it does. */
 function innerOf(step: Step, around: Surrounding, work: Compiling): Doing | undefined {
   const { block, rescue = [], always = [], task, playbook } = step;
-  const list = (steps: readonly Step[], name: string): readonly PlannedStep[] =>
-    compileSteps(steps, { ...around, path: name === '' ? around.path : join(around.path, name) }, work);
+  const list = (key: 'block' | 'rescue' | 'always', of: readonly Step[]): readonly PlannedStep[] => {
+    const path = key === 'block' ? around.path : join(around.path, key);
+    return compileSteps(of, { ...around, path, list: [...around.list, key] }, work);
+  };
   if (block)
     return {
       type: 'block',
-      steps: list(block, ''),
-      rescue: list(rescue, 'rescue'),
-      always: list(always, 'always'),
+      steps: list('block', block),
+      rescue: list('rescue', rescue),
+      always: list('always', always),
     };
   const given = Object.fromEntries(step.with ?? []);
   if (task !== undefined) return fileOf(task, around, work, (path) => taskOf(path, { given, around }, work));
@@ -161,11 +167,13 @@ function fileOf(
 type Inclusion = { readonly given: Readonly<Record<string, Value>>; readonly around: Surrounding };
 
 function taskOf(path: string, { given, around }: Inclusion, work: Compiling): Doing | undefined {
-  const file = readFile(path, around, work, (text) => readTask(text, work.known));
-  if (!file) return undefined;
+  const read = readFile(path, around, work, (text) => readTask(text, work.known));
+  if (!read) return undefined;
+  const { file, written } = read;
   checkGiven(file.params ?? new Map(), { given, around, name: path }, work);
   const options = file.implementations ?? [{ steps: file.steps ?? [] }];
-  const inside = { ...around, file: path };
+  const inside = { ...around, file: path, written };
+  const listOf = (at: number): Path => (file.implementations ? ['implementations', at, 'steps'] : ['steps']);
   return {
     type: 'task',
     params: Object.fromEntries(file.params ?? []),
@@ -176,7 +184,11 @@ function taskOf(path: string, { given, around }: Inclusion, work: Compiling): Do
       ...(option.when !== undefined && { when: option.when }),
       steps: compileSteps(
         steps,
-        options.length > 1 ? { ...inside, path: join(inside.path, String(at + 1)) } : inside,
+        {
+          ...inside,
+          list: listOf(at),
+          ...(options.length > 1 && { path: join(inside.path, String(at + 1)) }),
+        },
         work,
       ),
     })),
@@ -186,16 +198,19 @@ function taskOf(path: string, { given, around }: Inclusion, work: Compiling): Do
 
 /** Another playbook's steps; what it says about nodes, strategy and its end is its own affair. */
 function includeOf(path: string, { given, around }: Inclusion, work: Compiling): Doing | undefined {
-  const file = readFile(path, around, work, (text) => readPlaybook(text, work.known));
-  if (!file) return undefined;
+  const read = readFile(path, around, work, (text) => readPlaybook(text, work.known));
+  if (!read) return undefined;
+  const { file, written } = read;
   checkGiven(file.params ?? new Map(), { given, around, name: path }, work);
   if ((file.handlers ?? []).length > 0 || (file.secrets?.size ?? 0) > 0) {
     const message = 'A playbook that is part of another has no handlers and no secrets of its own.';
     work.problems.push({ code: 'playbook/included', severity: 'error', message, file: path });
   }
-  const inside = { ...around, file: path, env: { ...around.env, ...Object.fromEntries(file.env ?? []) } };
-  const steps = compileSteps(file.steps, inside, work);
-  const always = compileSteps(file.finally ?? [], { ...inside, path: join(inside.path, 'finally') }, work);
+  const env = { ...around.env, ...Object.fromEntries(file.env ?? []) };
+  const inside = { ...around, file: path, written, env };
+  const steps = compileSteps(file.steps, { ...inside, list: ['steps'] }, work);
+  const last = { ...inside, list: ['finally'], path: join(inside.path, 'finally') };
+  const always = compileSteps(file.finally ?? [], last, work);
   const body: PlannedStep = {
     path: join(inside.path, 'steps'),
     title: 'steps',
@@ -217,7 +232,7 @@ function readFile<T>(
   { file }: Surrounding,
   work: Compiling,
   read: (text: string) => ReadFile<T>,
-): T | undefined {
+): { readonly file: T; readonly written: Written } | undefined {
   const found = work.files.read(path);
   if ('message' in found) {
     work.problems.push({ code: 'playbook/file', severity: 'error', message: found.message, file });
@@ -225,10 +240,10 @@ function readFile<T>(
   }
   const isNew = !work.read.has(path);
   work.read.set(path, found.text);
-  const { value, problems } = read(found.text);
+  const { value, document, problems } = read(found.text);
   const errors = problems.filter(({ severity }) => severity === 'error');
   if (isNew) work.problems.push(...errors.map((problem) => ({ ...problem, file: path })));
-  return errors.length > 0 ? undefined : value;
+  return errors.length > 0 || value === undefined ? undefined : { file: value, written: document };
 }
 
 /** What can be told of parameters before anything runs. */

@@ -6,6 +6,7 @@ import { resolveTargets } from '../selection/resolveTargets.ts';
 import type { ErrorCode, Result } from '../util/errors.ts';
 import { canonicalJson } from '../util/json.ts';
 import { formatProblem, hasErrors, type Problem } from '../util/problem.ts';
+import { refuseProblems } from '../util/refuseProblems.ts';
 import { Action } from './action.ts';
 import { blockedProblem } from './blocked.ts';
 import { classNote } from './classNote.ts';
@@ -14,6 +15,7 @@ import { executionName } from './executionName.ts';
 import type { Items } from './items.ts';
 import { executionsFor, hereTarget } from './hereTarget.ts';
 import { defaultMaxTargets, type Plan, type PlanRequest, type Target } from './plan.ts';
+import { planMistakes } from './planMistakes.ts';
 import { planDelegates } from './planDelegates.ts';
 import { executionsToRerun } from './rerun.ts';
 import type { Limits, Strategy } from './strategy.ts';
@@ -78,11 +80,11 @@ export function planBatch(asked: PlanRequest, context: PlanContext): Result<Plan
   if (nodes.length === 0) return noTargets(request.selection, index);
   if (nodes.length > limit) return tooMany(nodes.length, limit);
   const blocked = blockedProblem(nodes, index);
-  if (blocked) return refuse('INPUT_INVALID', [blocked, ...sourceErrors(index)]);
+  if (blocked) return refuseProblems('INPUT_INVALID', [blocked, ...sourceErrors(index)]);
 
   const usual = { usualConnectTimeoutMs: limits.connectTimeoutMs };
   const reached = targetsOf(nodes, request, (node) => targetOf(node, { ...request, ...usual }, index), index);
-  if ('problem' in reached) return refuse('INPUT_INVALID', [reached.problem]);
+  if ('problem' in reached) return refuseProblems('INPUT_INVALID', [reached.problem]);
   const { found, targets, delegates } = reached;
   const made = complete({ request, seeded, targets, delegates, how: how.value, limit }, context);
   if (!made.ok) return made;
@@ -91,8 +93,9 @@ export function planBatch(asked: PlanRequest, context: PlanContext): Result<Plan
     ...meant.value.notes,
     ...opensshNotes(found, index),
     ...[classNote(classified, request)].flatMap((note) => note ?? []),
+    ...made.value.notes,
   ];
-  return { ok: true, value: { plan: made.value, notes } };
+  return { ok: true, value: { plan: made.value.plan, notes } };
 }
 
 /** Every node with every set of parameters; of a batch that runs again, those that are meant. */
@@ -140,13 +143,14 @@ function planHere(parts: Omit<Parts, 'targets'>, context: PlanContext): Result<P
   const targets = [hereTarget(folder, parts.how.limits.connectTimeoutMs)];
   const made = complete({ ...parts, targets }, context);
   if (!made.ok) return made;
-  return { ok: true, value: { plan: made.value, notes: ['No nodes are given: it runs on this machine.'] } };
+  const { plan, notes } = made.value;
+  return { ok: true, value: { plan, notes: ['No nodes are given: it runs on this machine.', ...notes] } };
 }
 
 function complete(
   { request, seeded, how, targets, delegates = [], limit }: Parts,
   context: PlanContext,
-): Result<Plan> {
+): Result<Planned> {
   const executed = executedOf(targets, request, context);
   const count = executed.executions.length;
   if (count > limit) return tooMany(count, limit);
@@ -161,7 +165,10 @@ function complete(
   };
   const commands = commandsOf(unhashed);
   if ('message' in commands) return refuseText('INPUT_INVALID', commands.message);
-  return { ok: true, value: { ...unhashed, hash: context.hash(canonicalJson(unhashed)) } };
+  const mistakes = planMistakes(unhashed, context.playbook?.places);
+  if (hasErrors(mistakes)) return refuseProblems('INPUT_INVALID', mistakes);
+  const plan: Plan = { ...unhashed, hash: context.hash(canonicalJson(unhashed)) };
+  return { ok: true, value: { plan, notes: mistakes.map(formatProblem) } };
 }
 
 type Reached = { found: InventoryNode[]; targets: Target[]; delegates: Target[] };
@@ -222,18 +229,12 @@ function notResolved(problems: readonly Problem[], index: InventoryIndex): Resul
   const isSyntax = problems.some(({ code, severity }) => severity === 'error' && code === 'SELECTION_SYNTAX');
   const errors = sourceErrors(index);
   if (isSyntax || errors.length === 0)
-    return refuse(isSyntax ? 'SELECTION_SYNTAX' : 'SELECTION_UNKNOWN', problems);
-  return refuse('INPUT_INVALID', [...errors, ...problems]);
+    return refuseProblems(isSyntax ? 'SELECTION_SYNTAX' : 'SELECTION_UNKNOWN', problems);
+  return refuseProblems('INPUT_INVALID', [...errors, ...problems]);
 }
 
 function sourceErrors({ inventory }: InventoryIndex): readonly Problem[] {
   return inventory.problems.filter(({ severity }) => severity === 'error');
-}
-
-function refuse(code: ErrorCode, problems: readonly Problem[]): Result<never> {
-  const errors = problems.filter((problem) => problem.severity === 'error');
-  const message = errors.map(formatProblem).join('\n');
-  return { ok: false, error: { code, message, details: errors } };
 }
 
 function refuseText(code: ErrorCode, message: string): Result<never> {

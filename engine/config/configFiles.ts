@@ -9,7 +9,8 @@ import {
 } from '../../core/config/config.ts';
 import type { SourceRef } from '../../core/inventory/source.ts';
 import { messageOf, type Result } from '../../core/util/errors.ts';
-import { formatProblem, hasErrors } from '../../core/util/problem.ts';
+import { hasErrors } from '../../core/util/problem.ts';
+import { refuseProblems } from '../../core/util/refuseProblems.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -80,11 +81,7 @@ function readFile(file: string, level: ConfigLevel): Result<Part | undefined> {
     if (info.size > mostBytes) return refuse(`${file} has more than 1 MB. Make it shorter.`);
     const { part, problems } = readConfig(readFileSync(file, 'utf8'), { file, level });
     if (!hasErrors(problems)) return { ok: true, value: part };
-    const errors = problems.filter(({ severity }) => severity === 'error');
-    return {
-      ok: false,
-      error: { code: 'INPUT_INVALID', message: errors.map(formatProblem).join('\n'), details: errors },
-    };
+    return refuseProblems('INPUT_INVALID', problems);
   } catch (error) {
     return refuse(`${file} can not be read: ${messageOf(error)}. Make it readable.`);
   }

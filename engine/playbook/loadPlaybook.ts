@@ -7,7 +7,8 @@ import type { Configured } from '../../core/playbook/configured.ts';
 import type { Items } from '../../core/run/items.ts';
 import type { PlaybookAction } from '../../core/run/action.ts';
 import { messageOf, type Result } from '../../core/util/errors.ts';
-import { formatProblem, type Problem } from '../../core/util/problem.ts';
+import type { Problem } from '../../core/util/problem.ts';
+import { refuseProblems } from '../../core/util/refuseProblems.ts';
 
 /** Most bytes of one file. */
 const mostBytes = 1_048_576;
@@ -19,10 +20,12 @@ export function loadPlaybook(
   configured: Configured,
 ): Result<Extract<Compiled, { ok: true }>> {
   const compiled = compilePlaybook(action, files, configured);
-  if (compiled.ok) return { ok: true, value: compiled };
+  if (compiled.ok) {
+    const places = [...compiled.places].map(([step, place]) => [step, withShortName(place, folder)] as const);
+    return { ok: true, value: { ...compiled, places: new Map(places) } };
+  }
   const named = compiled.problems.map((problem) => withShortName(problem, folder));
-  const message = named.map(formatProblem).join('\n');
-  return { ok: false, error: { code: 'INPUT_INVALID', message, details: named } };
+  return refuseProblems('INPUT_INVALID', named);
 }
 
 const files: PlaybookFiles = {
@@ -41,7 +44,7 @@ const files: PlaybookFiles = {
 };
 
 /** Files go by the names that a person would give them. */
-function withShortName(problem: Problem, folder: string | undefined): Problem {
+function withShortName<T extends Pick<Problem, 'file'>>(problem: T, folder: string | undefined): T {
   if (problem.file === undefined || folder === undefined) return problem;
   const name = relative(folder, problem.file);
   return isAbsolute(name) || name.startsWith('..') ? problem : { ...problem, file: name };

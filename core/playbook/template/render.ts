@@ -62,6 +62,17 @@ export function renderKnown(source: string, scope: Scope, shell?: Shell): Render
   return rendered.ok ? { ...rendered, isWhole } : rendered;
 }
 
+/** What is wrong in a text for the values that are known before it runs; what is not known yet is no problem. */
+export function problemBefore({ parts, problems }: Template, scope: Scope): TemplateProblem | undefined {
+  const put = (value: Value): string | undefined => textOf(value);
+  const found = parts.flatMap((part): TemplateProblem[] => {
+    if (part.type === 'text') return [];
+    const text = valueText(part, scope, { put, putLater: () => '' });
+    return typeof text === 'object' ? [text] : [];
+  });
+  return problems[0] ?? found[0];
+}
+
 /** `isWhole`: nothing in it waits for the run. */
 export type RenderedBefore =
   | { readonly ok: true; readonly text: string; readonly isWhole: boolean }

@@ -1,13 +1,13 @@
 import type { Doing, Placing, PlannedStep } from '../../playbook/plannedStep.ts';
 import type { Scope } from '../../playbook/template/evaluate.ts';
-import { renderNames } from '../../playbook/template/render.ts';
+import { renderNames, renderText } from '../../playbook/template/render.ts';
 import { textOf } from '../../playbook/template/values.ts';
 import { mixProblem, type PlannedFile, placeOf, placeProblem } from '../fileActions.ts';
 import type { StepsContext } from './context.ts';
 import { failedEnd, type StepEnd } from './stepEnd.ts';
 import type { On } from './on.ts';
 import { hasSecret, surroundingsOf } from './onNode.ts';
-import { type Said, textFrom, told, valueFrom } from './scope.ts';
+import { type Said, textFrom, told, toldAt, valueFrom } from './scope.ts';
 import { doWork, type StepWork, timeOf } from './work.ts';
 
 type Files<T extends Doing['type']> = Extract<Doing, { type: T }>;
@@ -48,9 +48,11 @@ export async function putTemplate(step: PlannedStep, does: Files<'template'>, on
   const found = filesOf(step, [does.from], on);
   if ('message' in found) return failedEnd(step, found.message);
   const [file] = found.value;
-  const text = textFrom(file?.text ?? '', scope);
-  if ('message' in text) return failedEnd(step, `${file?.to ?? does.from}: ${text.message}`);
-  const filled = { ...file, ...context.steps.outside.measure(text.value), text: text.value } as PlannedFile;
+  const source = file?.text ?? '';
+  const rendered = renderText(source, scope);
+  if (!rendered.ok) return failedEnd(step, toldAt(file?.to ?? does.from, source, rendered.problem));
+  const { text } = rendered;
+  const filled = { ...file, ...context.steps.outside.measure(text), text } as PlannedFile;
   return put(step, does, { ...on, files: [filled] });
 }
 

@@ -1,17 +1,45 @@
 import { fillParams } from '../../playbook/params.ts';
-import type { Doing } from '../../playbook/plannedStep.ts';
+import type { Doing, PlannedStep } from '../../playbook/plannedStep.ts';
 import { hiddenValue, laterOf } from '../../playbook/template/later.ts';
 import type { Value } from '../../schema/value.ts';
 import type { Frame } from './context.ts';
 import type { Foreseen } from './foresee.ts';
 import { varsFrom } from './runSteps.ts';
-import { type Said, scopeOf, valueFrom } from './scope.ts';
+import { holds, type Said, scopeOf, valueFrom } from './scope.ts';
 
-/** What steps of a task, or of another playbook, can look up before anything runs; or why they never can run. */
-export function insideTask(
-  does: Extract<Doing, { type: 'task' }>,
-  { context, frame }: Foreseen,
-): Said<Frame> {
+type Task = Extract<Doing, { type: 'task' }>;
+
+/** Steps of one implementation of a task; `isSure` where no other can be taken. */
+type Inside = { readonly steps: readonly PlannedStep[]; readonly frame: Frame; readonly isSure: boolean };
+
+/** The implementations of a task that can be taken; `isDecided` where one of them surely is. */
+export type Insides = { readonly ways: readonly Inside[]; readonly isDecided: boolean };
+
+/**
+ * The implementations of a task that can be the first whose condition holds, with what their steps look up before
+ * anything runs; or why none ever can run.
+ */
+export function insideTask(does: Task, foreseen: Foreseen): Said<Insides> {
+  const found = frameInside(does, foreseen);
+  if ('message' in found) return found;
+  const frame = found.value;
+  const ways: Inside[] = [];
+  let isSure = true;
+  for (const { when, steps } of does.implementations) {
+    const wanted = when === undefined ? { value: true } : holds(when, scopeOf(foreseen.context, frame));
+    if ('message' in wanted && wanted.later === undefined && isSure) return wanted;
+    if ('value' in wanted && !wanted.value) continue;
+    isSure &&= 'value' in wanted;
+    ways.push({ steps, frame, isSure });
+    if ('value' in wanted) return { value: { ways, isDecided: true } };
+  }
+  return ways.length > 0 ? { value: { ways, isDecided: false } } : { message: noImplementation };
+}
+
+/** Why a task does nothing on a node. */
+export const noImplementation = 'none of its implementations is for this node';
+
+function frameInside(does: Task, { context, frame }: Foreseen): Said<Frame> {
   const params = paramsOf(does, { context, frame });
   if ('message' in params) return params;
   const own: Frame = { params: params.value, vars: frame.vars, results: new Map() };
@@ -24,10 +52,7 @@ export function insideTask(
 }
 
 /** Its parameters, with what stands for those that are not known yet or secret. */
-function paramsOf(
-  { params, with: given }: Extract<Doing, { type: 'task' }>,
-  { context, frame }: Foreseen,
-): Said<Record<string, Value>> {
+function paramsOf({ params, with: given }: Task, { context, frame }: Foreseen): Said<Record<string, Value>> {
   const said = valueFrom(given, scopeOf(context, frame));
   if ('message' in said) return said;
   const values = new Map(Object.entries(said.value as Record<string, Value>));

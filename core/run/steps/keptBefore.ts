@@ -22,6 +22,11 @@ function keyOf(kept: Kept): string {
   });
 }
 
+/** All ways in one: what differs between them counts as unknown. */
+export function oneWay(ways: readonly Kept[]): readonly Kept[] {
+  return ways.length === 1 ? ways : [mergedOf(ways)];
+}
+
 function mergedOf(ways: readonly Kept[]): Kept {
   const names = new Set(ways.flatMap((kept) => [...kept.keys()]));
   return new Map(

@@ -3,10 +3,12 @@ import { evaluate, type Scope } from '../../playbook/template/evaluate.ts';
 import type { TemplateProblem } from '../../playbook/template/expression.ts';
 import { hiddenValue, type Later, unknownValue, valueOfLater } from '../../playbook/template/later.ts';
 import { parseExpression } from '../../playbook/template/parse.ts';
+import { truthOf } from '../../playbook/template/truth.ts';
 import { renderText, renderValue } from '../../playbook/template/render.ts';
 import { isTrue } from '../../playbook/template/values.ts';
 import { isMap, type Value } from '../../schema/value.ts';
 import { sentenceOf } from '../../util/problem.ts';
+import { linesOf } from '../../yaml/lines.ts';
 import type { Target } from '../plan.ts';
 import type { Frame, StepsContext } from './context.ts';
 
@@ -98,14 +100,14 @@ export type Said<T> = { readonly value: T } | { readonly message: string; readon
 
 /** Whether a condition holds. */
 export function holds(condition: string, scope: Scope): Said<boolean> {
-  const found = expressionValue(condition, scope);
+  const found = expressionValue(condition, scope, truthOf);
   return 'message' in found ? found : { value: isTrue(found.value) };
 }
 
-export function expressionValue(source: string, scope: Scope): Said<Value> {
+export function expressionValue(source: string, scope: Scope, valueOf = evaluate): Said<Value> {
   const parsed = parseExpression(source);
   if (!parsed.ok) return { message: told(source, parsed.problem) };
-  const found = evaluate(parsed.expression, scope);
+  const found = valueOf(parsed.expression, scope);
   return found.ok ? { value: found.value } : said(source, found.problem);
 }
 
@@ -169,6 +171,12 @@ export function told(source: string, problem: TemplateProblem): string {
   const end = source.indexOf('\n', problem.start);
   const line = source.slice(from, end === -1 ? undefined : end).trim();
   return `${sentenceOf(problem)} In: ${line.length > 80 ? `${line.slice(0, 80)}…` : line}`;
+}
+
+/** A problem in the text of a file: `app.conf.tpl:3:9 There is no "nope" in vars. …` */
+export function toldAt(file: string, text: string, problem: TemplateProblem): string {
+  const { line, column } = linesOf(text).range(problem.start, problem.end);
+  return `${file}:${line}:${column} ${told(text, problem)}`;
 }
 
 /** What a step is called on this node. */

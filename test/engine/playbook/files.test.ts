@@ -75,10 +75,11 @@ handlers: [{ id: h, run: echo h }, { id: i, run: echo i }]
   },
   {
     it: 'puts nothing in place where a template can not be filled in',
-    text: 'steps: [{ id: t, template: { from: x.tpl, to: x } }]\n',
-    files: { 'x.tpl': 'one\n{{ vars.gone }}\n' },
+    text: 'steps: [{ id: i, run: echo }, { id: t, template: { from: x.tpl, to: x } }]\n',
+    files: { 'x.tpl': 'one\n{{ steps.i.gone }}\n' },
     steps: [
-      'failed t: x.tpl: There is no "gone" in vars. Give a value, or write | default(…) behind it. In: {{ vars.gone }}',
+      'changed i',
+      'failed t: x.tpl:2:4 There is no "gone" in steps.i. Give a value, or write | default(…) behind it. In: {{ steps.i.gone }}',
     ],
   },
   {
