@@ -2,6 +2,7 @@ import type { ConfigVar } from '../../config/config.ts';
 import type { Provenance } from '../../inventory/detail.ts';
 import type { Origin } from '../../inventory/model.ts';
 import type { LoadedPlaybook } from '../../playbook/plannedStep.ts';
+import { type VarLayer, varLayers, varsOfParams } from '../../playbook/varLayers.ts';
 import type { Value } from '../../schema/value.ts';
 import type { Target } from '../plan.ts';
 import type { Frame } from './context.ts';
@@ -39,23 +40,21 @@ type Layer = readonly (readonly [name: string, said: SaidVar])[];
 
 /** Every variable that templates can look up on a node before anything runs, by name; each with where it is from. */
 export function explainVars({ target, config, inventory, playbook }: Asked): readonly ExplainedVar[] {
-  const { task, own, params, given } = playbook ? layersOf(target, playbook) : noLayers;
-  const layers: readonly Layer[] = [
-    config.map(({ name, value, level, file }) => [name, { value, from: level, origin: file }] as const),
-    task,
-    inventory.flatMap(weakestFirst),
-    own,
-    params,
-    given,
-  ];
+  const layers: Readonly<Record<VarLayer, Layer>> = {
+    configuration: config.map(({ name, value, level, file }) => [name, { value, from: level, origin: file }]),
+    inventory: inventory.flatMap(weakestFirst),
+    ...(playbook ? layersOf(target, playbook) : noLayers),
+    kept: [],
+  };
   const known = new Map<string, SaidVar[]>();
-  for (const [name, said] of layers.flat()) known.set(name, [said, ...(known.get(name) ?? [])]);
+  for (const [name, said] of varLayers.flatMap((layer) => layers[layer]))
+    known.set(name, [said, ...(known.get(name) ?? [])]);
   return [...known]
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .flatMap(([name, [first, ...hides]]) => (first ? [{ name, ...first, hides }] : []));
 }
 
-const noLayers = { task: [], own: [], params: [], given: [] };
+const noLayers = { task: [], playbook: [], params: [], commandLine: [] };
 
 function weakestFirst({ key, value, from, origin, instead }: Provenance): Layer {
   const all = [{ value, from, origin }, ...instead].toReversed();
@@ -76,14 +75,11 @@ function layersOf(target: Target, { file, loaded, vars }: ForPlaybook): Record<k
   const inside: Frame = { ...frame, params: given };
   const said = (values: Readonly<Record<string, Value>>, from: string): Layer =>
     Object.entries(values).map(([name, value]) => [name, { value, from, origin: file }]);
-  const params = Object.fromEntries(
-    Object.entries(given as Record<string, Value>).filter(([, value]) => value !== null),
-  );
   return {
     task: said(known(inner?.own ?? {}, inside, context), 'task'),
-    own: said(known(loaded.vars, inside, context), 'playbook'),
-    params: said(params, 'parameter'),
-    given: Object.entries(vars).map(([name, value]) => [
+    playbook: said(known(loaded.vars, inside, context), 'playbook'),
+    params: said(varsOfParams(given), 'parameter'),
+    commandLine: Object.entries(vars).map(([name, value]) => [
       name,
       { value, from: '--var', origin: 'command line' },
     ]),

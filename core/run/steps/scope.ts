@@ -6,6 +6,7 @@ import { parseExpression } from '../../playbook/template/parse.ts';
 import { truthOf } from '../../playbook/template/truth.ts';
 import { renderText, renderValue } from '../../playbook/template/render.ts';
 import { isTrue } from '../../playbook/template/values.ts';
+import { mergeVars, varsOfParams } from '../../playbook/varLayers.ts';
 import { isMap, type Value } from '../../schema/value.ts';
 import { sentenceOf } from '../../util/problem.ts';
 import { linesOf } from '../../yaml/lines.ts';
@@ -20,12 +21,12 @@ export type ScopeContext = Pick<StepsContext, 'target' | 'kept'> & {
   readonly isBefore?: true;
 };
 
-/** Everything that templates of a step can look up; the strongest variables come last. */
+/** Everything that templates of a step can look up. */
 export function scopeOf(context: ScopeContext, frame: Frame, result?: Value): Scope {
   const { target, steps, kept } = context;
   const { batch, user, secrets, loaded } = steps;
   const known = new Map<string, Value>([
-    ['vars', varsOf(layersOf({ target, loaded, kept, vars: steps.vars }, frame))],
+    ['vars', varsOf({ target, loaded, kept, vars: steps.vars }, frame)],
     ['params', frame.params],
     ['node', nodeValue(target)],
     ['steps', Object.fromEntries(frame.results)],
@@ -42,42 +43,18 @@ export function scopeOf(context: ScopeContext, frame: Frame, result?: Value): Sc
   return known;
 }
 
-/** Every layer of variables there is, the weaker first. */
-export type VarLayers = {
-  /** Of the configuration. */
-  readonly usual: Readonly<Record<string, Value>>;
-  readonly task: Readonly<Record<string, Value>>;
-  /** Of the groups of the node, and its own. */
-  readonly inventory: Readonly<Record<string, Value>>;
-  readonly playbook: Readonly<Record<string, Value>>;
-  readonly params: Readonly<Record<string, Value>>;
-  /** What steps have kept on this node. */
-  readonly kept: Readonly<Record<string, Value>>;
-  readonly commandLine: Readonly<Record<string, Value>>;
-};
-
 type Layered = Pick<ScopeContext, 'target' | 'kept'> & Pick<ScopeContext['steps'], 'loaded' | 'vars'>;
 
-function layersOf({ target, loaded, kept, vars }: Layered, frame: Frame): VarLayers {
-  return {
-    usual: loaded.usual,
+function varsOf({ target, loaded, kept, vars }: Layered, frame: Frame): Value {
+  return mergeVars({
+    configuration: loaded.usual,
     task: frame.task ?? {},
     inventory: target.vars,
     playbook: frame.vars,
-    params: givenOf(frame.params),
+    params: varsOfParams(frame.params),
     kept: Object.fromEntries(kept),
     commandLine: vars,
-  };
-}
-
-/** A parameter that is nothing hides no variable. */
-function givenOf(params: Value): Record<string, Value> {
-  if (!isMap(params)) return {};
-  return Object.fromEntries(Object.entries(params).filter(([, value]) => value !== null));
-}
-
-function varsOf({ usual, task, inventory, playbook, params, kept, commandLine }: VarLayers): Value {
-  return { ...usual, ...task, ...inventory, ...playbook, ...params, ...kept, ...commandLine };
+  });
 }
 
 /** A target as templates see it. */

@@ -1,4 +1,5 @@
 import { isSecretName } from '../../../core/inventory/write/secrets.ts';
+import { type VarLayer, varLayers } from '../../../core/playbook/varLayers.ts';
 import type { Occurrence } from '../facts.ts';
 import { code, plain } from '../markdown.ts';
 import { relativePath } from '../uris.ts';
@@ -12,8 +13,8 @@ export function describeVariable({ name, uri }: Occurrence, workspace: Workspace
   const found = workspace.symbols
     .declarations({ kinds: ['var', 'register'], name })
     .filter((each) => each.uri === uri || isOfInventory(each))
-    .map((each) => ({ ...scopeOf(each, workspace), occurrence: each }))
-    .toSorted((a, b) => a.rank - b.rank);
+    .map((each) => ({ ...placeOf(each, workspace), occurrence: each }))
+    .toSorted((a, b) => strength(b) - strength(a));
   if (found.length === 0) return undefined;
   const rows = found.slice(0, most).map(({ scope, occurrence }) => {
     const { range } = occurrence;
@@ -30,20 +31,24 @@ function isOfInventory({ path }: Occurrence): boolean {
   return path.length === 4 && (path[0] === 'nodes' || path[0] === 'groups');
 }
 
-/** By what gives the value: steps, then the playbook, then nodes, then groups, then the task. */
-function scopeOf(
-  { kinds, path, uri }: Occurrence,
-  workspace: Workspace,
-): { readonly rank: number; readonly scope: string } {
-  if (kinds.includes('register')) return { rank: 0, scope: 'what came of a step' };
+/** What gives a variable a value, and what a person calls that. */
+type Place = { readonly layer: VarLayer; readonly scope: string };
+
+function placeOf({ kinds, path, uri }: Occurrence, workspace: Workspace): Place {
+  if (kinds.includes('register')) return { layer: 'kept', scope: 'what came of a step' };
   if (path[0] === 'vars') {
     return workspace.document(uri)?.document.languageId === 'muster-task'
-      ? { rank: 5, scope: 'task' }
-      : { rank: 2, scope: 'playbook' };
+      ? { layer: 'task', scope: 'task' }
+      : { layer: 'playbook', scope: 'playbook' };
   }
-  if (path[0] === 'nodes') return { rank: 3, scope: `node ${code(String(path[1]))}` };
-  if (path[0] === 'groups') return { rank: 4, scope: `group ${code(String(path[1]))}` };
-  return { rank: 1, scope: 'set by a step' };
+  if (path[0] === 'nodes') return { layer: 'inventory', scope: `node ${code(String(path[1]))}` };
+  if (path[0] === 'groups') return { layer: 'inventory', scope: `group ${code(String(path[1]))}` };
+  return { layer: 'kept', scope: 'set by a step' };
+}
+
+/** Within an inventory a node is stronger than its groups. */
+function strength({ layer, occurrence }: Place & { readonly occurrence: Occurrence }): number {
+  return varLayers.indexOf(layer) + (occurrence.path[0] === 'nodes' ? 0.5 : 0);
 }
 
 function valueText({ name, kinds, uri, path }: Occurrence, workspace: Workspace): string {
