@@ -154,6 +154,8 @@ function remoteClient(send: Send): Omit<EngineClient, 'onEvents' | 'onLog'> {
     reach: (query) => send('reach', query),
     approve: (query) => send('approve', query),
     editInventory: (query) => send('editInventory', query),
+    playbooks: (query) => send('playbooks', query),
+    wants: (query) => send('wants', query),
     plan: (request) => send('plan', request),
     rerun: (query) => send('rerun', query),
     start: (request) => send('start', request),

@@ -42,6 +42,7 @@ import { inventoryMethods } from './inventory/inventoryMethods.ts';
 import { readOutputBytes } from './outputPages.ts';
 import { createElsewhere } from './others/elsewhere.ts';
 import { newSeed, preview, start } from './plans.ts';
+import { playbookMethods } from './playbook/playbookMethods.ts';
 import { createGuard } from './policy/guard.ts';
 import { createLookUp, type LookUp } from './policy/lookUp.ts';
 import { mayAct, policyMethods } from './policy/policyMethods.ts';
@@ -239,6 +240,7 @@ function connect(world: World, context: ClientContext): EngineClient & Disposabl
       seed: newSeed,
     }),
     ...policyMethods({ ...world.places, ...world, context, now: () => world.clock.now() }),
+    ...playbookMethods,
     plan: async (request) =>
       world.limits.refused('plan', context.user, await preview(world, context, request)),
     rerun: (query) => rerun(world, context, query),

@@ -42,7 +42,7 @@ export function activate(context: vscode.ExtensionContext): MusterApi {
   own(watchEngine(link, batches));
   own(followInventory(inventory));
   own(startLanguageClient(context, { inventory, link, log }));
-  const files = own(showPlaybooks());
+  const files = own(showPlaybooks(link));
   const run = { ...services, ...shown, ...tree, ...files, highlighted, started, secretStorage };
   const newRun = own(createNewRun({ ...run, state: workspaceState, userState: globalState }));
   own(registerCommands({ ...run, demo, panels, historyView, newRun, logs }));

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { isTaskFile } from '../../core/playbook/kindOfFile.ts';
 import { readPlaybook, readTask } from '../../core/playbook/read/readPlaybook.ts';
 import { readValues } from '../../core/playbook/read/readValues.ts';
 import type { PlaybookAction } from '../../core/run/action.ts';
@@ -86,15 +87,19 @@ function givenBy(flags: PlayFlags): Result<Given> {
 
 /** Parameters in a file, YAML or JSON. */
 function paramsIn(file: string): Result<Readonly<Record<string, Value>>> {
-  let text: string;
+  const text = textOf(file);
+  if (!text.ok) return text;
+  const { values, problems } = readValues(text.value);
+  if (!hasErrors(problems)) return { ok: true, value: values };
+  return refuse('INPUT_INVALID', problems.map((problem) => formatProblem({ ...problem, file })).join('\n'));
+}
+
+function textOf(file: string): Result<string> {
   try {
-    text = readFileSync(file, 'utf8');
+    return { ok: true, value: readFileSync(file, 'utf8') };
   } catch (error) {
     return refuse('INPUT_MISSING', `${file} can not be read: ${messageOf(error)}.`);
   }
-  const { values, problems } = readValues(text);
-  if (!hasErrors(problems)) return { ok: true, value: values };
-  return refuse('INPUT_INVALID', problems.map((problem) => formatProblem({ ...problem, file })).join('\n'));
 }
 
 function listOf(text: string): string[] {
@@ -108,14 +113,11 @@ type Declared = { readonly params: ReadonlyMap<string, Param>; readonly hasBatch
 
 /** Parameters of the file; what is wrong with it is told by the engine, which reads it too. */
 function declaredIn(path: string): Result<Declared> {
-  try {
-    const text = readFileSync(path, 'utf8');
-    const { value } = path.endsWith('.task.yaml') ? readTask(text) : readPlaybook(text);
-    const hasBatch = value !== undefined && 'batch' in value && value.batch !== undefined;
-    return { ok: true, value: { params: value?.params ?? new Map(), hasBatch } };
-  } catch (error) {
-    return refuse('INPUT_MISSING', `${path} can not be read: ${messageOf(error)}.`);
-  }
+  const text = textOf(path);
+  if (!text.ok) return text;
+  const { value } = isTaskFile(path) ? readTask(text.value) : readPlaybook(text.value);
+  const hasBatch = value !== undefined && 'batch' in value && value.batch !== undefined;
+  return { ok: true, value: { params: value?.params ?? new Map(), hasBatch } };
 }
 
 /** Asks for secret parameters that have to be given, where a person is there. */

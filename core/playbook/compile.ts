@@ -7,8 +7,10 @@ import type { Param } from '../schema/param.ts';
 import type { PlaybookFile } from '../schema/playbook.ts';
 import type { Secret } from '../schema/secret.ts';
 import type { Value } from '../schema/value.ts';
+import { baseName } from '../util/baseName.ts';
 import type { Problem } from '../util/problem.ts';
 import { compileSteps } from './compileSteps.ts';
+import { isTaskFile } from './kindOfFile.ts';
 import type { Compiling, StepPlaces, Written } from './compiling.ts';
 import { fillParams } from './params.ts';
 import { type LoadedPlaybook, type PlannedStep, stepsWithin } from './plannedStep.ts';
@@ -55,7 +57,7 @@ export function compilePlaybook(
 ): Compiled {
   const known = { secrets: [...outer.secrets.keys()] };
   const work: Compiling = { files, read: new Map(), problems: [], open: [], known, places: new Map() };
-  const isTask = call.file.endsWith('.task.yaml');
+  const isTask = isTaskFile(call.file);
   const read = isTask ? readAlone(call, work) : readAs(call.file, work, (text) => readPlaybook(text, known));
   if (!read) return { ok: false, problems: work.problems };
   const { file } = read;
@@ -140,10 +142,6 @@ function declaredOf(
   declared: ReadonlyMap<string, Param>,
 ): Record<string, Value> {
   return Object.fromEntries(Object.entries(params).filter(([name]) => declared.has(name)));
-}
-
-function baseName(file: string): string {
-  return file.split(/[\\/]/).at(-1) ?? file;
 }
 
 type Set = { readonly call: PlaybookCall; readonly set: Record<string, Value>; readonly at: number };

@@ -21,11 +21,20 @@ import type { OutputPage, OutputQuery } from './output.ts';
 import type { BatchPage, StatusQuery } from './status.ts';
 import type { InventoryClient } from './inventoryClient.ts';
 import type { OutputClient } from './search.ts';
+import type { PlaybookClient } from './playbooks.ts';
 import type { PolicyClient } from './policy.ts';
 
 /** What everyone who uses the engine sees of it, in this process or in one of its own. */
 export interface EngineClient
-  extends InventoryClient, HistoryClient, ExportClient, JournalClient, LogClient, OutputClient, PolicyClient {
+  extends
+    InventoryClient,
+    HistoryClient,
+    ExportClient,
+    JournalClient,
+    LogClient,
+    OutputClient,
+    PlaybookClient,
+    PolicyClient {
   /** Resolves a request to the exact plan that would run. Contacts no node. */
   plan(request: PlanRequest): Promise<Result<PlanPreview>>;
   /** The request that runs an ended batch again, on some of its nodes. Plans nothing, starts nothing. */

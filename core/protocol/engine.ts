@@ -18,6 +18,7 @@ import { ExportBatchRequest } from './exports.ts';
 import { EventsQuery, LogQuery, MetricsQuery } from './log.ts';
 import { AddJournalRequest, JournalQuery } from './journal.ts';
 import { OutputQuery } from './output.ts';
+import { PlaybooksQuery, WantsQuery } from './playbooks.ts';
 import { RerunQuery, StartRequest } from './start.ts';
 import { SearchQuery } from './search.ts';
 import { StatusQuery } from './status.ts';
@@ -35,6 +36,8 @@ export const engineRequests = {
   reach: ReachQuery,
   approve: ApproveQuery,
   editInventory: EditQuery,
+  playbooks: PlaybooksQuery,
+  wants: WantsQuery,
   plan: PlanRequest,
   rerun: RerunQuery,
   start: StartRequest,

@@ -1,4 +1,5 @@
 import { allSteps, type LoadedPlaybook } from '../playbook/plannedStep.ts';
+import { baseName } from '../util/baseName.ts';
 import type { Action, ProcessAction, RunAs } from './action.ts';
 import type { CopyAction } from './fileActions.ts';
 import { loadedOf } from './loadedPlaybook.ts';
@@ -17,10 +18,6 @@ export function actionTitle(action: Action): string {
     case 'playbook':
       return loadedOf(action)?.name ?? baseName(action.file);
   }
-}
-
-function baseName(path: string): string {
-  return path.split(/[/\\]/).findLast((part) => part !== '') ?? path;
 }
 
 /** The action where it runs a process on the node: commands and scripts get the same beside their text. */

@@ -11,7 +11,7 @@ import type { Problem } from '../../core/util/problem.ts';
 import { refuseProblems } from '../../core/util/refuseProblems.ts';
 
 /** Most bytes of one file. */
-const mostBytes = 1_048_576;
+export const mostBytes = 1_048_576;
 
 /** Reads a playbook with all its files as they are now; contacts nobody. Refused with every mistake in them. */
 export function loadPlaybook(

@@ -1,6 +1,10 @@
+import type { PlaybookSummary } from '../../core/protocol/playbooks.ts';
 import { plural } from '../../core/run/format.ts';
+import { baseName } from '../../core/util/baseName.ts';
 import { plainText } from './plain.ts';
-import { baseName, type PlaybookFile } from './playbookFile.ts';
+
+/** A task or playbook of the workspace; `path` is from its folder. */
+export type PlaybookFile = PlaybookSummary & { readonly path: string };
 
 /** How a playbook or task looks in the tree. */
 export type PlaybookRow = {

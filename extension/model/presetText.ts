@@ -1,6 +1,6 @@
 import type { FileWants } from '../../core/protocol/newRunFiles.ts';
 import type { RunForm } from '../../core/run/form/form.ts';
-import { baseName } from './playbookFile.ts';
+import { baseName } from '../../core/util/baseName.ts';
 
 /** What a form runs, in a few words. */
 export function presetText({

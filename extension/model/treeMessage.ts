@@ -1,4 +1,5 @@
 import { plural } from '../../core/run/format.ts';
+import { baseName } from '../../core/util/baseName.ts';
 import { type Problem, sentenceOf } from '../../core/util/problem.ts';
 import { foldWithin } from './foldWithin.ts';
 import { clockTime } from './time.ts';
@@ -68,8 +69,4 @@ function brokenLines({ problems, shownAsOf }: TreeMessageInput): readonly string
 function problemLine(problem: Problem): string {
   const line = problem.range ? `Line ${problem.range.line}: ` : '';
   return `${line}${sentenceOf(problem)}`;
-}
-
-function baseName(path: string): string {
-  return path.split(/[\\/]/).at(-1) ?? path;
 }

@@ -1,11 +1,13 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../../core/util/emitter.ts';
-import { describePlaybook, kindOf, type PlaybookFile } from '../model/playbookFile.ts';
+import type { PlaybookFile } from '../model/playbookRow.ts';
 import { coalesce } from './coalesce.ts';
+import type { EngineLink } from './engineLink.ts';
+import { createPlaybookSummaries } from './playbookSummaries.ts';
 
 /** Tasks and playbooks of the workspace. They are looked for when somebody asks, and watched from then on. */
 export type PlaybookFiles = Disposable & {
-  /** By their paths; what was read before is not read again until it changes. */
+  /** By their paths; the engine reads them, and what it has read not again until that changes. Throws where it does not. */
   list(): Promise<PlaybookList>;
   /** Looks for all of them anew. */
   refresh(): void;
@@ -19,26 +21,19 @@ const pattern = '**/*.{playbook,task}.yaml';
 export const otherFolders = '**/{node_modules,.git,dist,out,.venv,venv}/**';
 /** Most files that are listed. */
 const mostFiles = 1000;
-/** Most bytes of a file that is looked into. */
-const mostBytes = 1_048_576;
 const settleMs = 250;
 
-export function createPlaybookFiles(): PlaybookFiles {
+export function createPlaybookFiles(link: Pick<EngineLink, 'client'>): PlaybookFiles {
   const changed = new vscode.EventEmitter<void>();
-  const read = new Map<string, Promise<PlaybookFile | undefined>>();
+  const summaries = createPlaybookSummaries(link);
   const tell = coalesce(settleMs, () => changed.fire());
   let found: Promise<readonly vscode.Uri[]> | undefined;
   let watching: Disposable | undefined;
-  const entry = (uri: vscode.Uri): Promise<PlaybookFile | undefined> => {
-    const reading = read.get(uri.toString()) ?? readEntry(uri);
-    read.set(uri.toString(), reading);
-    return reading;
-  };
   return {
     onDidChange: changed.event,
     async list() {
       watching ??= watch((uri, isOther) => {
-        read.delete(uri.toString());
+        summaries.forget(uri.fsPath);
         if (isOther) found = undefined;
         tell();
       });
@@ -47,16 +42,20 @@ export function createPlaybookFiles(): PlaybookFiles {
         found = undefined;
         throw error;
       });
-      const files = await Promise.all(uris.slice(0, mostFiles).map(entry));
-      const known = files.flatMap((file) => file ?? []);
+      const listed = uris.slice(0, mostFiles).map((uri) => ({
+        file: uri.fsPath,
+        path: vscode.workspace.asRelativePath(uri),
+      }));
+      const read = await summaries.of(listed.map(({ file }) => file));
+      const files = listed.flatMap(({ path }, at) => (read[at] ? [{ ...read[at], path }] : []));
       return {
-        files: known.toSorted((a, b) => a.path.localeCompare(b.path)),
+        files: files.toSorted((a, b) => a.path.localeCompare(b.path)),
         isCut: uris.length > mostFiles,
       };
     },
     refresh() {
       found = undefined;
-      read.clear();
+      summaries.forgetAll();
       changed.fire();
     },
     dispose() {
@@ -84,19 +83,4 @@ function watch(changed: (uri: vscode.Uri, isOther: boolean) => void): Disposable
       [...added, ...removed].forEach(({ uri }) => changed(uri, true)),
     ),
   );
-}
-
-/** Undefined where the file is gone again. */
-async function readEntry(uri: vscode.Uri): Promise<PlaybookFile | undefined> {
-  const file = { file: uri.fsPath, path: vscode.workspace.asRelativePath(uri) };
-  const kind = kindOf(uri.path);
-  if (!kind) return undefined;
-  try {
-    const { size } = await vscode.workspace.fs.stat(uri);
-    if (size > mostBytes) return { ...file, kind, problems: 1, problem: 'It is larger than 1 MB.' };
-    const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
-    return describePlaybook({ ...file, kind }, text);
-  } catch {
-    return undefined;
-  }
 }

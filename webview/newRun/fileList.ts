@@ -3,6 +3,7 @@ import type { TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { WorkspaceFile } from '../../core/protocol/newRunFiles.ts';
 import { plural } from '../../core/run/format.ts';
+import { baseName } from '../../core/util/baseName.ts';
 import { visible } from '../../core/util/visible.ts';
 import { icon } from '../elements/icon.ts';
 import { styled } from '../elements/styled.ts';
@@ -108,10 +109,6 @@ export class FileListElement extends LitElement {
   }
 
   static override styles = [shared, controls, fileListStyles];
-}
-
-function baseName(path: string): string {
-  return path.split(/[\\/]/).at(-1) ?? path;
 }
 
 customElements.define('muster-file-list', FileListElement);

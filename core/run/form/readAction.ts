@@ -142,7 +142,9 @@ function playbookOf(form: RunForm, { wanted, secrets }: FileGiven, complain: Com
     type: 'playbook',
     file,
     params: { ...given?.params },
-    withheld: Object.keys(given?.secrets ?? {}).filter((name) => !wanted?.secrets.has(name)),
+    withheld: Object.keys(given?.secrets ?? {}).filter(
+      (each) => !wanted?.secrets.some(({ name }) => name === each),
+    ),
     ...(tags.length > 0 && { tags }),
     ...(startAt !== '' && { startAt }),
   };

@@ -1,14 +1,11 @@
 import { checkParam } from '../../playbook/params.ts';
+import type { FileWants } from '../../protocol/newRunFiles.ts';
 import type { Param } from '../../schema/param.ts';
 import type { Value } from '../../schema/value.ts';
 import type { FieldProblem } from './form.ts';
 
 /** What a task or playbook wants to be given, as its file says. */
-export type Wanted = {
-  readonly params: ReadonlyMap<string, Param>;
-  /** Secrets that a person is asked for, with the words. */
-  readonly secrets: ReadonlyMap<string, string>;
-};
+export type Wanted = Pick<FileWants, 'params' | 'secrets'>;
 
 export type GivenParams = {
   /** What may be written down, as it was given. */
@@ -19,9 +16,11 @@ export type GivenParams = {
 
 /** Sorts what was given into what may be written down and what may not, and says what is wrong with it. */
 export function readParams(
-  { params: declared, secrets: asked }: Wanted,
+  wanted: Wanted,
   given: GivenParams,
 ): GivenParams & { readonly problems: readonly FieldProblem[] } {
+  const declared = new Map(wanted.params.map((param) => [param.name, param]));
+  const asked = new Set(wanted.secrets.map(({ name }) => name));
   const open = new Map(Object.entries(given.params));
   const hidden = new Map(Object.entries(given.secrets));
   const problems: FieldProblem[] = [];
@@ -31,7 +30,7 @@ export function readParams(
     const message = param.sensitive ? problemOf(param, hidden.get(name)) : problemOf(param, open.get(name));
     if (message !== undefined) complain(name, message);
   }
-  for (const name of asked.keys()) if (!hidden.get(name)) complain(name, 'It has to be given.');
+  for (const name of asked) if (!hidden.get(name)) complain(name, 'It has to be given.');
   for (const name of open.keys()) {
     if (!declared.has(name)) complain(name, unknown(name, [...declared.keys()]));
     else if (declared.get(name)?.sensitive)

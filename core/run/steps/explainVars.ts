@@ -1,6 +1,7 @@
 import type { ConfigVar } from '../../config/config.ts';
 import type { Provenance } from '../../inventory/detail.ts';
 import type { Origin } from '../../inventory/model.ts';
+import { isTaskFile } from '../../playbook/kindOfFile.ts';
 import type { LoadedPlaybook } from '../../playbook/plannedStep.ts';
 import { type VarLayer, varLayers, varsOfParams } from '../../playbook/varLayers.ts';
 import type { Value } from '../../schema/value.ts';
@@ -69,7 +70,7 @@ function placeOf({ source, range }: Origin): string {
 function layersOf(target: Target, { file, loaded, vars }: ForPlaybook): Record<keyof typeof noLayers, Layer> {
   const { context, frame } = foresee(target, loaded, { vars, open: loaded.params });
   const [step] = loaded.steps;
-  const isTask = file.endsWith('.task.yaml') && step?.does.type === 'task';
+  const isTask = isTaskFile(file) && step?.does.type === 'task';
   const inner = isTask && step.does.type === 'task' ? step.does : undefined;
   const given = inner ? { ...usualOf(inner.params), ...known(inner.with, frame, context) } : frame.params;
   const inside: Frame = { ...frame, params: given };

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { ToNewRun } from '../../../core/protocol/newRun.ts';
 import type { FileKind, FileList } from '../../../core/protocol/newRunFiles.ts';
+import { messageOf } from '../../../core/util/errors.ts';
 import { otherFolders, type PlaybookFiles } from '../../services/playbookFiles.ts';
 
 const scripts = '**/*.{sh,bash,zsh,ksh,fish,py,pl,rb,ps1,awk,tcl}';
@@ -13,7 +14,7 @@ export async function listFiles(kind: FileKind, playbooks: PlaybookFiles): Promi
     const list = kind === 'script' ? await scriptList() : await playbookList(kind, playbooks);
     return { type: 'files', kind, list };
   } catch (error) {
-    return { type: 'filesFailed', kind, message: `The workspace could not be searched: ${String(error)}` };
+    return { type: 'filesFailed', kind, message: `The workspace could not be searched: ${messageOf(error)}` };
   }
 }
 

@@ -1,22 +1,21 @@
 import * as vscode from 'vscode';
+import type { FileWants } from '../../../core/protocol/newRunFiles.ts';
 import type { RunForm } from '../../../core/run/form/form.ts';
-import { messageOf } from '../../../core/util/errors.ts';
-import { type ReadWants, wantsOf } from '../../model/playbookFile.ts';
+import type { Result } from '../../../core/util/errors.ts';
+import type { EngineLink } from '../../services/engineLink.ts';
+
+type Deps = { readonly link: Pick<EngineLink, 'client'> };
 
 /** What the task or playbook of a form wants, as it is on the disk: what runs is what is there. Undefined where none is chosen. */
-export async function fileWants({ kind, file }: RunForm): Promise<ReadWants | undefined> {
+export async function fileWants({ kind, file }: RunForm, deps: Deps): Promise<Result<FileWants> | undefined> {
   if ((kind !== 'task' && kind !== 'playbook') || file.trim() === '') return undefined;
-  return readWants(file.trim());
+  return readWants(file.trim(), deps);
 }
 
 /** What a file wants, or why nothing in it runs. */
-export async function readWants(file: string): Promise<ReadWants> {
-  try {
-    const bytes = await vscode.workspace.fs.readFile(vscode.Uri.file(file));
-    return wantsOf(file, new TextDecoder().decode(bytes));
-  } catch (error) {
-    return { ok: false, message: `${file} can not be read: ${messageOf(error)}` };
-  }
+export async function readWants(file: string, { link }: Deps): Promise<Result<FileWants>> {
+  const client = await link.client();
+  return client.ok ? client.value.wants({ file }) : client;
 }
 
 /** The editor in which a file has changes that are not on the disk. */

@@ -22,13 +22,13 @@ export async function fillForm(
     return command === undefined ? undefined : { command };
   }
   const { index } = await deps.inventory.load();
-  return { selection: await selectionAfter(message, index) };
+  return { selection: await selectionAfter(message, index, deps) };
 }
 
 type Selecting = Extract<Filling, { readonly form: RunForm }>;
 
-async function selectionAfter(message: Selecting, index: InventoryIndex): Promise<string> {
-  const before = await selectionOfForm(message.form);
+async function selectionAfter(message: Selecting, index: InventoryIndex, deps: RunDeps): Promise<string> {
+  const before = await selectionOfForm(message.form, deps);
   if (message.type === 'tick') return withTick(before, message, index);
   const selected = new Set(selectedBy(before, index));
   if (message.type === 'add') {

@@ -9,9 +9,9 @@ import type { PlanRequest } from '../../../core/run/plan.ts';
 import { orderText } from '../../../core/run/waveText.ts';
 import { parseSelection } from '../../../core/selection/parse.ts';
 import { resolveSelection } from '../../../core/selection/resolve.ts';
+import { baseName } from '../../../core/util/baseName.ts';
 import { refuse, type Result } from '../../../core/util/errors.ts';
 import { hasErrors, sentenceOf } from '../../../core/util/problem.ts';
-import { baseName } from '../../model/playbookFile.ts';
 import { previewWarnings } from '../../model/previewText.ts';
 import type { InventoryState } from '../../services/inventoryStore.ts';
 import { askTyped } from '../run/askTyped.ts';
@@ -25,7 +25,7 @@ export type Filled = { readonly form: RunForm; readonly secrets: Readonly<Record
 /** What a form would do now: every field read, the expression resolved, the plan made. Contacts no node. */
 export async function checkForm(filled: Filled, id: number, deps: RunDeps): Promise<Checked> {
   const inventory = await deps.inventory.load();
-  const { file, selection, read } = await readFilled(filled, inventory.index);
+  const { file, selection, read } = await readFilled(filled, inventory.index, deps);
   const problems = [...selection.problems, ...read.problems];
   const checked: Checked = {
     id,
@@ -33,7 +33,7 @@ export async function checkForm(filled: Filled, id: number, deps: RunDeps): Prom
     selected: selection.nodes,
     how: '',
     warnings: [],
-    ...(file?.ok && { wants: file.wants }),
+    ...(file?.ok && { wants: file.value }),
   };
   if (!read.request || problems.length > 0) return checked;
   const client = await deps.link.client();
@@ -41,7 +41,7 @@ export async function checkForm(filled: Filled, id: number, deps: RunDeps): Prom
   const planned = await client.value.plan(requestOf(read.request, inventory, deps));
   if (!planned.ok) return { ...checked, refusal: planned.error.message };
   const { plan, denied } = planned.value;
-  const open = file?.ok && unsaved(file.wants.file) ? [notSaved(file.wants.file)] : [];
+  const open = file?.ok && unsaved(file.value.file) ? [notSaved(file.value.file)] : [];
   return {
     ...checked,
     selected: plan.executions.map(({ node }) => node),
@@ -56,21 +56,21 @@ function notSaved(file: string): string {
 }
 
 /** The form with what its task or playbook wants; that may say itself where it runs. */
-async function readFilled({ form, secrets }: Filled, index: InventoryIndex) {
-  const file = await fileWants(form);
-  const own = form.selection.trim() === '' && file?.ok ? file.wants.targets : undefined;
+async function readFilled({ form, secrets }: Filled, index: InventoryIndex, deps: RunDeps) {
+  const file = await fileWants(form, deps);
+  const own = form.selection.trim() === '' && file?.ok ? file.value.targets : undefined;
   const selection = checkSelection(own ?? form.selection, index);
-  const read = readForm(form, { wanted: file?.ok ? file.wanted : undefined, secrets });
+  const read = readForm(form, { wanted: file?.ok ? file.value : undefined, secrets });
   if (!file || file.ok) return { file, selection, read };
-  const problems = [{ field: 'file' as const, message: file.message }, ...read.problems];
+  const problems = [{ field: 'file' as const, message: file.error.message }, ...read.problems];
   return { file, selection, read: { ...read, request: undefined, problems } };
 }
 
 /** What is selected: by the form, else by its playbook. */
-export async function selectionOfForm(form: RunForm): Promise<string> {
+export async function selectionOfForm(form: RunForm, deps: RunDeps): Promise<string> {
   if (form.selection.trim() !== '') return form.selection;
-  const file = await fileWants(form);
-  return (file?.ok ? file.wants.targets : undefined) ?? '';
+  const file = await fileWants(form, deps);
+  return (file?.ok ? file.value.targets : undefined) ?? '';
 }
 
 /** Nodes that an expression stands for; none where it is not right. */
@@ -156,7 +156,7 @@ type Planned = {
 /** The plan of a form as it is now; refused where a field has a problem. */
 export async function planForm(filled: Filled, deps: RunDeps): Promise<Result<Planned>> {
   const inventory = await deps.inventory.load();
-  const { selection, read } = await readFilled(filled, inventory.index);
+  const { selection, read } = await readFilled(filled, inventory.index, deps);
   const [problem] = [...selection.problems, ...read.problems];
   if (!read.request || problem) return refuse('USAGE', problem?.message ?? 'The form is not filled in.');
   const client = await deps.link.client();

@@ -102,7 +102,7 @@ async function act(message: FromNewRun, { panel, post, deps }: Serving): Promise
     case 'openFile':
       return openFileOf(message.form);
     case 'savePreset':
-      return savePreset(message.form, deps.presets);
+      return savePreset(message.form, deps);
     case 'saveSelection':
       return saveSelection(message.form, { post, deps });
     case 'copy':
@@ -110,15 +110,15 @@ async function act(message: FromNewRun, { panel, post, deps }: Serving): Promise
   }
 }
 
-async function savePreset(form: RunForm, presets: Presets): Promise<void> {
-  const asked = await askPreset(presets);
+async function savePreset(form: RunForm, deps: ServeDeps): Promise<void> {
+  const asked = await askPreset(deps.presets);
   if (!asked) return;
-  const file = await fileWants(form);
-  await presets.keep({ ...asked, form: storableForm(form, file?.ok ? file.wants : undefined) });
+  const file = await fileWants(form, deps);
+  await deps.presets.keep({ ...asked, form: storableForm(form, file?.ok ? file.value : undefined) });
 }
 
 async function saveSelection(form: RunForm, { post, deps }: Omit<Serving, 'panel'>): Promise<void> {
-  await deps.saved.saveExpression(await selectionOfForm(form));
+  await deps.saved.saveExpression(await selectionOfForm(form, deps));
   const { index } = await deps.inventory.load();
   post({ type: 'targets', targets: targetList(index, deps.saved.all()) });
 }

@@ -1,17 +1,18 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../../../core/util/emitter.ts';
+import { messageOf } from '../../../core/util/errors.ts';
 import { playbooksViewId } from '../../commandIds.ts';
-import type { PlaybookFile } from '../../model/playbookFile.ts';
-import { inRows, playbookRow } from '../../model/playbookRow.ts';
+import { inRows, type PlaybookFile, playbookRow } from '../../model/playbookRow.ts';
 import { restrictedSentence } from '../../model/treeMessage.ts';
+import type { EngineLink } from '../../services/engineLink.ts';
 import { createPlaybookFiles, type PlaybookFiles } from '../../services/playbookFiles.ts';
 import { type PlanDocuments, providePlanDocuments } from '../planDocuments.ts';
 
 export type Playbooks = Disposable & { readonly playbooks: PlaybookFiles; readonly plans: PlanDocuments };
 
 /** Playbooks and tasks of the workspace as a tree. They are looked for when somebody looks at it. */
-export function showPlaybooks(): Playbooks {
-  const playbooks = createPlaybookFiles();
+export function showPlaybooks(link: Pick<EngineLink, 'client'>): Playbooks {
+  const playbooks = createPlaybookFiles(link);
   const plans = providePlanDocuments();
   const view = vscode.window.createTreeView(playbooksViewId, {
     treeDataProvider: {
@@ -30,7 +31,7 @@ export function showPlaybooks(): Playbooks {
       say(isHeld ? restrictedSentence : isCut ? `The first ${files.length} files are listed.` : '');
       return [...inRows(files)];
     } catch (error) {
-      say(`The workspace could not be searched: ${String(error)} Refresh looks again.`);
+      say(`The playbooks could not be read: ${messageOf(error)} Refresh looks again.`);
       return [];
     }
   }

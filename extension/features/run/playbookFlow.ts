@@ -1,9 +1,11 @@
 import * as vscode from 'vscode';
 import type { FileWants } from '../../../core/protocol/newRunFiles.ts';
+import { kindOfFile } from '../../../core/playbook/kindOfFile.ts';
 import type { PlaybookAction } from '../../../core/run/action.ts';
 import { emptyForm } from '../../../core/run/form/emptyForm.ts';
+import { baseName } from '../../../core/util/baseName.ts';
+import type { Refusal } from '../../../core/util/errors.ts';
 import { plainText } from '../../model/plain.ts';
-import { baseName, kindOf } from '../../model/playbookFile.ts';
 import type { PlaybookFiles } from '../../services/playbookFiles.ts';
 import { readWants, unsaved } from '../newRun/fileWants.ts';
 import type { NewRun } from '../newRun/newRunPanel.ts';
@@ -37,9 +39,9 @@ export async function runPlaybook(deps: PlaybookDeps, args: readonly unknown[]):
   // What runs is what is on disk, and a person means what they see.
   const open = unsaved(file);
   if (open && !(await open.save())) return;
-  const read = await readWants(file);
-  if (!read.ok) return showBroken(file, read.message);
-  const { wants } = read;
+  const read = await readWants(file, deps);
+  if (!read.ok) return showBroken(file, read.error);
+  const wants = read.value;
   const onTicked = options.onTicked === true || wants.targets === undefined;
   if (options.dryRun && !missing(wants)) return showPlan(deps, wants, onTicked);
   if (wants.params.length + wants.secrets.length > 0) return openForm(deps, wants, onTicked);
@@ -58,7 +60,7 @@ async function openForm(deps: PlaybookDeps, { file }: FileWants, onTicked: boole
   const where = await loadWhere(deps, () => Promise.resolve(ownTargets));
   if (!where) return;
   const selection = onTicked ? tickedExpression(deps, where.inventory.index) : '';
-  await deps.newRun.open({ ...emptyForm, kind: kindOf(file) ?? 'playbook', file, selection });
+  await deps.newRun.open({ ...emptyForm, kind: kindOfFile(file) ?? 'playbook', file, selection });
 }
 
 async function quickRun(deps: PlaybookDeps, wants: FileWants, onTicked: boolean): Promise<void> {
@@ -91,9 +93,10 @@ function actionOf({ file, params }: FileWants): PlaybookAction {
 /** The file says itself where it runs. */
 const ownTargets: ChosenTargets = { expression: '', nodes: [] };
 
-async function showBroken(file: string, message: string): Promise<void> {
+async function showBroken(file: string, refusal: Refusal): Promise<void> {
+  if (refusal.code !== 'INPUT_INVALID') return showRefusal(refusal);
   const open = 'Open';
-  if ((await vscode.window.showErrorMessage(plainText(message), open)) === open)
+  if ((await vscode.window.showErrorMessage(plainText(refusal.message), open)) === open)
     await vscode.window.showTextDocument(vscode.Uri.file(file));
 }
 
@@ -117,7 +120,7 @@ function optionsIn([, given]: readonly unknown[]): PlaybookOptions {
 
 function inEditor(): string | undefined {
   const uri = vscode.window.activeTextEditor?.document.uri;
-  return uri?.scheme === 'file' && kindOf(uri.path) ? uri.fsPath : undefined;
+  return uri?.scheme === 'file' && kindOfFile(uri.path) ? uri.fsPath : undefined;
 }
 
 /** One of the playbooks and tasks of the workspace. */

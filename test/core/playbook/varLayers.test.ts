@@ -15,7 +15,10 @@ const inWords: Readonly<Record<VarLayer, string>> = {
 
 describe('layers of variables', () => {
   it('lets the later of any two win, and keeps what only one has', () => {
-    const none = Object.fromEntries(varLayers.map((layer) => [layer, {}])) as Record<VarLayer, object>;
+    const none = Object.fromEntries(varLayers.map((layer) => [layer, {}])) as Record<
+      VarLayer,
+      Record<string, string>
+    >;
     for (const [at, weaker] of varLayers.entries())
       for (const stronger of varLayers.slice(at + 1)) {
         const vars = mergeVars({

@@ -234,6 +234,8 @@ const requests: { readonly [M in EngineMethod]: 'acts' | 'steers' | 'reads' | 'g
   reach: 'acts',
   approve: 'acts',
   editInventory: 'reads',
+  playbooks: 'reads',
+  wants: 'reads',
   plan: 'reads',
   rerun: 'reads',
   status: 'reads',

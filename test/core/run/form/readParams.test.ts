@@ -7,15 +7,15 @@ import { Param } from '../../../../core/schema/param.ts';
 import type { Value } from '../../../../core/schema/value.ts';
 
 const wanted: Wanted = {
-  params: new Map([
-    ['version', Param.parse({ type: 'string', required: true, pattern: '^\\d+$' })],
-    ['count', Param.parse({ type: 'integer', min: 1, max: 9 })],
-    ['mode', Param.parse({ type: 'enum', values: ['blue', 5] })],
-    ['hosts', Param.parse({ type: 'array' })],
-    ['wait', Param.parse({ type: 'duration', default: '30s', required: true })],
-    ['token', Param.parse({ sensitive: true, required: true })],
-  ]),
-  secrets: new Map([['vault', 'Password of the vault']]),
+  params: [
+    { name: 'version', ...Param.parse({ type: 'string', required: true, pattern: '^\\d+$' }) },
+    { name: 'count', ...Param.parse({ type: 'integer', min: 1, max: 9 }) },
+    { name: 'mode', ...Param.parse({ type: 'enum', values: ['blue', 5] }) },
+    { name: 'hosts', ...Param.parse({ type: 'array' }) },
+    { name: 'wait', ...Param.parse({ type: 'duration', default: '30s', required: true }) },
+    { name: 'token', ...Param.parse({ sensitive: true, required: true }) },
+  ],
+  secrets: [{ name: 'vault', label: 'Password of the vault' }],
 };
 const right = { params: { version: '12' }, secrets: { token: 'x', vault: 'y' } };
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { describePlaybook, kindOf, wantsOf } from '../../extension/model/playbookFile.ts';
+import { summaryOf, wantsOf } from '../../../core/playbook/describeFile.ts';
+import { kindOfFile } from '../../../core/playbook/kindOfFile.ts';
 
 const right = `
 name: Deploy
@@ -17,20 +18,21 @@ steps:
 
 describe('a playbook of the workspace', () => {
   it('is known by its name, as the engine knows it', () => {
-    assert.equal(kindOf('/a/b.playbook.yaml'), 'playbook');
-    assert.equal(kindOf('/a/b.task.yaml'), 'task');
-    assert.equal(kindOf('/a/b.task.yml'), undefined);
+    assert.equal(kindOfFile('/a/b.playbook.yaml'), 'playbook');
+    assert.equal(kindOfFile('/a/b.task.yaml'), 'task');
+    assert.equal(kindOfFile('/a/b.task.yml'), undefined);
   });
 
   it('says its name, what it does, and what is wrong with it', () => {
-    const file = { file: '/w/a.playbook.yaml', path: 'a.playbook.yaml', kind: 'playbook' } as const;
-    assert.deepEqual(describePlaybook(file, right), {
-      ...file,
+    const file = '/w/a.playbook.yaml';
+    assert.deepEqual(summaryOf(file, right), {
+      file,
+      kind: 'playbook',
       name: 'Deploy',
       description: 'Installs a version.',
       problems: 0,
     });
-    const broken = describePlaybook(file, 'name: Deploy\nstpes:\n  - run: id\n');
+    const broken = summaryOf(file, 'name: Deploy\nstpes:\n  - run: id\n');
     assert.ok(broken.problems > 0);
     assert.match(broken.problem ?? '', /^Line \d+: ./);
   });
@@ -38,7 +40,7 @@ describe('a playbook of the workspace', () => {
   it('says what it wants: parameters, and the secrets that a person is asked for', () => {
     const read = wantsOf('/w/a.playbook.yaml', right);
     assert.ok(read.ok);
-    assert.deepEqual(read.wants, {
+    assert.deepEqual(read.value, {
       file: '/w/a.playbook.yaml',
       name: 'Deploy',
       description: 'Installs a version.',
@@ -49,12 +51,12 @@ describe('a playbook of the workspace', () => {
       ],
       secrets: [{ name: 'vault', label: 'Password of the vault' }],
     });
-    assert.deepEqual([...read.wanted.params.keys()], ['version', 'token']);
   });
 
   it('wants nothing while it has errors', () => {
     const read = wantsOf('/w/a.task.yaml', 'name: x\n');
     assert.ok(!read.ok);
-    assert.match(read.message, /^a\.task\.yaml has 1 problem: nothing in it can run/);
+    assert.equal(read.error.code, 'INPUT_INVALID');
+    assert.match(read.error.message, /^a\.task\.yaml has 1 problem: nothing in it can run/);
   });
 });
