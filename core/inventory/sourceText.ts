@@ -9,12 +9,14 @@ export type Complaint = {
   readonly code: string;
   readonly message: string;
   readonly fix?: string | undefined;
+  /** The name that it is about, for whoever mends it. */
+  readonly name?: string | undefined;
   readonly severity?: Problem['severity'];
 };
 
 /** The same at a place, as people and programs get it. */
 export function problemOf(
-  { code, message, fix, severity = 'error' }: Complaint,
+  { code, message, fix, name, severity = 'error' }: Complaint,
   place: Pick<Problem, 'file' | 'range'>,
 ): Problem {
   return {
@@ -22,6 +24,7 @@ export function problemOf(
     severity,
     message: shorten(message),
     ...(fix !== undefined && { fix: shorten(fix) }),
+    ...(name !== undefined && { name }),
     ...place,
   };
 }

@@ -22,6 +22,9 @@ export const Problem = z.object({
   severity: z.enum(['error', 'warning', 'info']),
   message: z.string(),
   fix: z.string().optional(),
+  /** For whoever mends it, where the text alone does not say: the key or name that is meant, or the kinds that a value may have. */
+  name: z.string().optional(),
+  expected: z.array(z.string()).readonly().optional(),
   file: z.string().optional(),
   range: TextRange.optional(),
   related: z.array(RelatedPlace).optional(),

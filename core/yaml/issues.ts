@@ -17,6 +17,10 @@ export type Mistake = {
   readonly code: string;
   readonly message: string;
   readonly fix?: string;
+  /** The key that is missing. */
+  readonly name?: string;
+  /** Kinds that the value may have, as Zod calls them. */
+  readonly expected?: readonly string[];
 };
 
 /** What Zod found, in words for people, one mistake per unknown key. */
@@ -31,7 +35,7 @@ export function mistakesOf(
   if (issue.code === 'invalid_union') return unionMistakes(issue, root);
   if (issue.code === 'invalid_type') {
     if (found === undefined && isMap(at(root.data, path.slice(0, -1)))) return [missingKey(path)];
-    return [{ path, on: 'value', code: 'schema/type', ...typeSaid(issue, root) }];
+    return [{ path, on: 'value', code: 'schema/type', ...typeSaid(issue, root), expected: [issue.expected] }];
   }
   if (issue.code === 'invalid_value') {
     if (found === undefined && isMap(at(root.data, path.slice(0, -1))))
@@ -58,7 +62,8 @@ function missingKey(path: readonly PropertyKey[], values: readonly unknown[] = [
   const message = `The key "${clip(key)}" is missing.`;
   const words = values.filter((value) => typeof value === 'string');
   const which = words.length > 0 ? ` with ${words.join(' or ')}` : '';
-  return { path, on: 'key', code: 'schema/missing-key', message, fix: `Write "${clip(key)}:"${which}.` };
+  const fix = `Write "${clip(key)}:"${which}.`;
+  return { path, on: 'key', code: 'schema/missing-key', message, fix, name: key };
 }
 
 export function isMissingKey({ code }: Mistake): boolean {
@@ -139,7 +144,8 @@ function unionMistakes(
   const words = branches.flat().flatMap((each) => (each.code === 'invalid_value' ? each.values : []));
   if (words.length > 0)
     return [{ path, on: 'value', code: 'schema/value', ...choice(words, at(root.data, path)) }];
-  return [{ path, on: 'value', code: 'schema/type', message: typeMessage(kinds, at(root.data, path)) }];
+  const message = typeMessage(kinds, at(root.data, path));
+  return [{ path, on: 'value', code: 'schema/type', message, expected: kinds }];
 }
 
 function isKindError(issue: Issue, path: readonly PropertyKey[]): boolean {

@@ -116,14 +116,8 @@ function tooManyMistakes(source: Located & { lines: Lines }): Problem {
   return { code: 'schema/too-many', severity: 'error', message, range: rangeAt(source, [], 'value') };
 }
 
-function problemOf(mistake: Mistake, source: Located & { lines: Lines }): Problem {
-  return {
-    code: mistake.code,
-    severity: 'error',
-    message: mistake.message,
-    ...(mistake.fix !== undefined && { fix: mistake.fix }),
-    range: rangeAt(source, mistake.path, mistake.on),
-  };
+function problemOf({ path, on, ...said }: Mistake, source: Located & { lines: Lines }): Problem {
+  return { severity: 'error', ...said, range: rangeAt(source, path, on) };
 }
 
 /** What the YAML library also says after the error that matters. */

@@ -48,9 +48,8 @@ export function tableMethod({ snapshot, readBytes, now }: OutputReading): Output
 
 function readingOf({ format, pattern = '' }: TableQuery): Result<Reading> {
   if (format !== 'pattern') return { ok: true, value: { format } };
-  const problem = patternProblem(pattern);
-  if (problem !== undefined)
-    return refuse('USAGE', problem.replace('(?:…) for (…)', '(?<name>…) for (…), to name its column'));
+  const problem = patternProblem(pattern, '(?<name>…) for (…), to name its column');
+  if (problem !== undefined) return refuse('USAGE', problem);
   if (!/\(\?<[\p{L}_$]/u.test(pattern))
     return refuse('USAGE', 'Name a column: (?<name>…) around what goes into it.');
   return { ok: true, value: { format, pattern: new RegExp(pattern, 'u') } };

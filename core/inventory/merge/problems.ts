@@ -52,6 +52,7 @@ function missingProblem(
     code: `inventory/unknown-${kind}`,
     severity: 'error',
     message: `There is no ${kind} "${name}" in any source.`,
+    name,
     ...(near !== undefined && { fix: didYouMean(near) }),
     ...placeOf(source, place),
   };

@@ -88,6 +88,7 @@ function unknownGroup(
     code: 'inventory/unknown-group',
     message,
     fix,
+    name: member,
   });
 }
 

@@ -83,5 +83,6 @@ function unknownNodes(
   const fix = near === undefined ? 'Write it under "nodes" first.' : didYouMean(near);
   const isOne = unknown.length === 1;
   const message = isOne ? `There is no node "${first}".` : `There are no nodes ${shown}.`;
-  return problemAt(rangeOf(first), { code: 'inventory/unknown-node', message, fix: isOne ? fix : undefined });
+  const code = 'inventory/unknown-node';
+  return problemAt(rangeOf(first), isOne ? { code, message, fix, name: first } : { code, message });
 }

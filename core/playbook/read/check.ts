@@ -113,72 +113,90 @@ function loopsIn(lists: readonly List[]): readonly Path[] {
   );
 }
 
+/** An error where no severity is said. */
+type Said = Pick<Problem, 'code' | 'message' | 'fix' | 'name'> & Partial<Pick<Problem, 'severity'>>;
+
+/** What the names of a text may be. */
+type Names = {
+  readonly known: Known;
+  /** Whether the configuration may have secrets too. */
+  readonly hasOthers: boolean;
+  readonly isInLoop: boolean;
+  /** Whether the text is about what came of its own step. */
+  readonly isOfResult: boolean;
+  /** What the text asks for, or has something instead of: that gets its answer. */
+  readonly asked: ReadonlySet<string>;
+};
+
 function unknownNames(
   text: TemplateText,
   { known, loops, hasOthers }: { known: Known; loops: readonly Path[]; hasOthers: boolean },
 ): readonly Problem[] {
-  const isInLoop = loops.some((loop) => loop.every((key, at) => text.path[at] === key));
-  const isOfResult = ['until', 'changedWhen', 'failedWhen'].includes(String(text.path.at(-1)));
-  const asked = new Set(text.expressions.flatMap((each) => askedFor(each).map((path) => path.join('.'))));
+  const names: Names = {
+    known,
+    hasOthers,
+    isInLoop: loops.some((loop) => loop.every((key, at) => text.path[at] === key)),
+    isOfResult: ['until', 'changedWhen', 'failedWhen'].includes(String(text.path.at(-1))),
+    asked: new Set(text.expressions.flatMap((each) => askedFor(each).map((path) => path.join('.')))),
+  };
   return text.expressions.flatMap(lookUpsOf).flatMap(({ path, ...place }): Problem[] => {
-    const [name = '', key, field] = path;
-    const say = (problem: { code: string; message: string; fix: string }): Problem[] => [
-      text.at(place, { ...problem, severity: 'error' }),
-    ];
-    const isLoopName = name === 'item' || name === 'index';
-    if (!known.has(name)) {
-      const near = nearest(name, known.keys());
-      const fix =
-        near === undefined
-          ? `Write vars.${name}, params.${name} or another of: ${[...known.keys()].join(', ')}.`
-          : didYouMean(near);
-      return say({ code: 'playbook/unknown-name', message: `There is no "${name}".`, fix });
-    }
-    if (isLoopName && !isInLoop)
-      return say({
-        code: 'playbook/no-loop',
-        message: `"${name}" is only there in a loop.`,
-        fix: 'Give the step a "loop".',
-      });
-    if (name === 'result' && !isOfResult) {
-      const fix = 'Write steps.ID, with the id of the step.';
-      return say({
-        code: 'playbook/no-result',
-        message: '"result" is only there in until, changedWhen and failedWhen.',
-        fix,
-      });
-    }
-    const keys = known.get(name);
-    if (!keys || key === undefined) return [];
-    // What asks whether it is there, or says what counts where it is not, gets its answer.
-    if (name === 'node' && asked.has(path.join('.'))) return [];
-    if (name === 'steps' && keys.includes(key)) {
-      const wrong = asked.has(path.join('.')) ? undefined : unknownField(field, key);
-      return wrong ? say(wrong) : [];
-    }
-    if (keys.includes(key)) return [];
-    const near = nearest(key, keys);
-    const fix = near === undefined ? `There are: ${keys.join(', ') || 'none'}.` : didYouMean(near);
-    if (name === 'secret' && hasOthers) return [text.at(place, perhapsConfigured(key, near))];
-    return say({ code: `playbook/unknown-${name}`, message: `There is no "${key}" in ${name}.`, fix });
+    const said = nameProblem(path, names) ?? keyProblem(path, names);
+    return said ? [text.at(place, { severity: 'error', ...said })] : [];
   });
 }
 
+/** What is wrong with the first part of a path. */
+function nameProblem(
+  [name = '']: readonly string[],
+  { known, isInLoop, isOfResult }: Names,
+): Said | undefined {
+  if (!known.has(name)) {
+    const near = nearest(name, known.keys());
+    const fix =
+      near === undefined
+        ? `Write vars.${name}, params.${name} or another of: ${[...known.keys()].join(', ')}.`
+        : didYouMean(near);
+    return { code: 'playbook/unknown-name', message: `There is no "${name}".`, fix, name };
+  }
+  if ((name === 'item' || name === 'index') && !isInLoop) {
+    const message = `"${name}" is only there in a loop.`;
+    return { code: 'playbook/no-loop', message, fix: 'Give the step a "loop".' };
+  }
+  if (name === 'result' && !isOfResult) {
+    const message = '"result" is only there in until, changedWhen and failedWhen.';
+    return { code: 'playbook/no-result', message, fix: 'Write steps.ID, with the id of the step.' };
+  }
+  return undefined;
+}
+
+/** What is wrong with what comes after it, where all that there is is known. */
+function keyProblem(path: readonly string[], { known, asked, hasOthers }: Names): Said | undefined {
+  const [name = '', key, field] = path;
+  const keys = known.get(name);
+  if (!keys || key === undefined) return undefined;
+  const isAsked = asked.has(path.join('.'));
+  if (name === 'node' && isAsked) return undefined;
+  if (name === 'steps' && keys.includes(key)) return isAsked ? undefined : unknownField(field, key);
+  if (keys.includes(key)) return undefined;
+  const near = nearest(key, keys);
+  const fix = near === undefined ? `There are: ${keys.join(', ') || 'none'}.` : didYouMean(near);
+  if (name === 'secret' && hasOthers) return perhapsConfigured(key, near);
+  return { code: `playbook/unknown-${name}`, message: `There is no "${key}" in ${name}.`, fix, name: key };
+}
+
 /** Of what came of a step there are only some things. */
-function unknownField(
-  field: string | undefined,
-  id: string,
-): { code: string; message: string; fix: string } | undefined {
+function unknownField(field: string | undefined, id: string): Said | undefined {
   if (field === undefined || stepFields.some((each) => each === field)) return undefined;
   const near = nearest(field, stepFields);
   const fix = near === undefined ? `There are: ${stepFields.join(', ')}.` : didYouMean(near);
-  return { code: 'playbook/unknown-result', message: `There is no "${field}" in steps.${id}.`, fix };
+  const message = `There is no "${field}" in steps.${id}.`;
+  return { code: 'playbook/unknown-result', message, fix, name: field };
 }
 
 /** A secret that the file does not name: the configuration may. */
-function perhapsConfigured(name: string, near: string | undefined): Omit<Problem, 'range'> {
+function perhapsConfigured(name: string, near: string | undefined): Said {
   const message = `This file has no secret "${name}".`;
   const other = `If config.yaml has none either, name it under "secrets".`;
-  const fix = near === undefined ? other : `Did you mean "${near}"?`;
-  return { code: 'playbook/unknown-secret', severity: 'warning', message, fix };
+  const fix = near === undefined ? other : didYouMean(near);
+  return { code: 'playbook/unknown-secret', severity: 'warning', message, fix, name };
 }

@@ -40,9 +40,8 @@ function meantRepair(problem: Problem, { document }: MusterDocument, range: Rang
   const quote = /^["'](?=.*["']$)/s.exec(written)?.[0] ?? '';
   const bare = quote === '' ? written : written.slice(1, -1);
   // A name in an expression is a part of what is marked: `vars.prot`.
-  const named = [...problem.message.matchAll(/"([^"]+)"/g)].map(([, name = '']) => name);
-  const part = named.includes(bare) ? undefined : named.find((name) => bare.includes(name));
-  const mended = part === undefined ? word : bare.replace(part, () => word);
+  const { name = bare } = problem;
+  const mended = bare.includes(name) ? bare.replace(name, () => word) : word;
   const newText = quote + mended + quote;
   return [{ title: `Change to "${word}"`, edits: [{ range, newText }], isSure: true }];
 }

@@ -133,8 +133,7 @@ const firstValues: ReadonlyMap<string, string> = new Map([
   ['url', "'http://{{ node.host }}/'"],
 ]);
 
-function missingRepair({ message, range }: Placed, document: MusterDocument): readonly Repair[] {
-  const key = /"(.+)"/.exec(message)?.[1];
+function missingRepair({ name: key, range }: Placed, document: MusterDocument): readonly Repair[] {
   if (key === undefined) return [];
   const edit = insertion(document, mapAt(document, range), [key, firstValues.get(key) ?? '']);
   return [{ title: `Write "${key}"`, edits: [edit], isSure: true }];
@@ -158,12 +157,13 @@ const booleans: ReadonlyMap<string, string> = new Map([
   ...['no', 'off', 'false', 'n'].map((word) => [word, 'false'] as const),
 ]);
 
-function typeRepair({ message, range }: Placed, document: MusterDocument): readonly Repair[] {
+function typeRepair({ expected = [], range }: Placed, document: MusterDocument): readonly Repair[] {
   const written = document.document.getText().slice(range.start, range.end);
   const bare = written.replaceAll(/^["']|["']$/g, '');
-  const meant = message.includes('true or false')
+  const isNumber = ['number', 'int'].some((kind) => expected.includes(kind));
+  const meant = expected.includes('boolean')
     ? booleans.get(bare.toLowerCase())
-    : message.includes('number') && /^\d+$/.test(bare)
+    : isNumber && /^\d+$/.test(bare)
       ? bare
       : undefined;
   if (meant === undefined) return [];
@@ -176,12 +176,11 @@ function actionRepair({ range }: Placed, document: MusterDocument): readonly Rep
 
 /** Declares a name that is used. */
 function declare(
-  { message }: Placed,
+  { name = '' }: Placed,
   document: MusterDocument,
   [top, value]: readonly [string, string],
 ): readonly Repair[] {
-  const name = /"([\w.-]+)"/.exec(message)?.[1];
-  if (name === undefined) return [];
+  if (!/^[\w.-]+$/.test(name)) return [];
   return [{ title: `Write "${name}" under "${top}"`, edits: [insertionBelow(document, [top, name], value)] }];
 }
 
@@ -194,9 +193,9 @@ function bracesRepair({ range }: Placed, document: MusterDocument): readonly Rep
   return [{ title: 'Write it without braces', edits: [edit], isSure: true }];
 }
 
-function bracesEnd({ message, range }: Placed, document: MusterDocument): readonly Repair[] {
-  if (!message.includes('{{')) return [];
+function bracesEnd({ range }: Placed, document: MusterDocument): readonly Repair[] {
   const text = document.document.getText();
+  if (!text.startsWith('{{', range.start)) return [];
   const end = lineEnd(text, range.start);
   const line = text.slice(range.start, end);
   const rest = /["']?\s*$/.exec(line)?.[0].length ?? 0;
