@@ -3,7 +3,10 @@ import { escapeLine } from '../terminal/escape.ts';
 import { type Line, renderLine } from '../terminal/style.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { type Columns, endedLine } from './ended.ts';
-import { stepLine } from './steps.ts';
+import type { LoadedPlaybook } from '../../core/playbook/plannedStep.ts';
+import { unreachedSteps } from '../../core/run/steps/unreached.ts';
+import { createHeads } from './stepHeads.ts';
+import { notReachedLine, outputIndent, stepLine } from './steps.ts';
 import { createIndenter, type Indenter } from './indent.ts';
 import { bySteps } from '../../core/export/bySteps.ts';
 import { type ReadOutput, totalBytes } from '../../core/export/output.ts';
@@ -15,6 +18,8 @@ export type TextDeps = {
   readonly terminal: () => Terminal;
   readonly readOutput: ReadOutput;
   readonly foldNames: (names: readonly string[]) => string;
+  /** What runs, where that has steps. */
+  readonly playbook?: LoadedPlaybook | undefined;
 };
 export type BlockDeps = TextDeps & { readonly columns: Columns };
 
@@ -75,12 +80,16 @@ type Written = Parameters<Streams['out']>[0];
 
 async function writeOutput(
   execution: Ended,
-  { terminal, readOutput }: BlockDeps,
+  { terminal, readOutput, playbook }: BlockDeps,
   write: (pieces: readonly Written[]) => void | Promise<void>,
 ): Promise<void> {
   let made: Written[] = [];
-  const indenter = (): Indenter => createIndenter(terminal(), (piece) => void made.push(piece));
-  let own = indenter();
+  const indenter = (cells: number): Indenter =>
+    createIndenter(terminal(), (piece) => void made.push(piece), cells);
+  const say = (line: Line): void =>
+    void made.push(`${renderLine(line, { ...terminal(), columns: Infinity })}\n`);
+  const heads = createHeads(playbook);
+  let own = indenter(0);
   const pass = async (): Promise<void> => {
     const ready = made;
     made = [];
@@ -90,12 +99,15 @@ async function writeOutput(
     if (next.type === 'output') own.add(next.piece);
     else {
       own.end();
-      own = indenter();
-      made.push(`${renderLine(stepLine(next.step), { ...terminal(), columns: Infinity })}\n`);
+      const { lines, depth } = heads.before(next.step);
+      for (const line of [...lines, stepLine(next.step, depth)]) say(line);
+      own = indenter(outputIndent(depth));
     }
     await pass();
   }
   own.end();
+  const notReached = unreachedSteps(playbook, execution).map(({ title }) => title);
+  if (notReached.length > 0) say(notReachedLine(notReached));
   for (const note of execution.notes) made.push(`  note: ${escapeLine(note)}\n`);
   await pass();
 }

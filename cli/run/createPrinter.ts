@@ -1,5 +1,6 @@
 import { isFollowed } from '../../core/run/actionText.ts';
 import process from 'node:process';
+import { loadedOf } from '../../core/run/loadedPlaybook.ts';
 import type { Plan } from '../../core/run/plan.ts';
 import { foldForDisplay } from '../../core/selection/nodeset.ts';
 import type { Streams } from '../report.ts';
@@ -34,7 +35,8 @@ export function createPrinter(
 ): Printer {
   const terminal = () => terminalOf(process.stdout, process.env);
   const answers = deps.plan.executions.length > 1 ? deps.answers : undefined;
-  const text = { ...deps, terminal, foldNames: foldInOrder(deps.plan) };
+  const { plan } = deps;
+  const text = { ...deps, terminal, foldNames: foldInOrder(plan), playbook: loadedOf(plan.action) };
   switch (format) {
     case 'json':
       return jsonPrinter({ ...deps, debug });

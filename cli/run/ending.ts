@@ -5,6 +5,7 @@ import type { BatchState, ExecutionState } from '../../core/run/state.ts';
 import { escapeLine } from '../terminal/escape.ts';
 import { markOf } from '../terminal/looks.ts';
 import { type Line, lineWidth, padText, span, textWidth } from '../terminal/style.ts';
+import { stepTable } from './stepTable.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { executionName } from '../../core/run/executionName.ts';
 
@@ -35,7 +36,12 @@ export function endingLines(
         ];
   const { lead, rest } = sentenceOf(state);
   const took = formatDuration((state.endedAt ?? state.startedAt) - state.startedAt);
-  return [...table, [], [span(lead, 'bold'), span(`${rest}, in ${took}`)]];
+  return [
+    ...stepTable(state, { terminal, foldNames }),
+    ...table,
+    [],
+    [span(lead, 'bold'), span(`${rest}, in ${took}`)],
+  ];
 }
 
 /** What one types next: to run again what did not end well. `options` of this command line that the next one needs too. */

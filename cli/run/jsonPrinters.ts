@@ -1,6 +1,7 @@
 import { batchLine, executionLine, writeJson } from '../../core/export/json.ts';
 import type { ReadOutput } from '../../core/export/output.ts';
 import { targetsByNode } from '../../core/export/result.ts';
+import { loadedOf } from '../../core/run/loadedPlaybook.ts';
 import type { Plan } from '../../core/run/plan.ts';
 import type { Streams } from '../report.ts';
 import { createQueue, type Printer } from './printer.ts';
@@ -32,6 +33,7 @@ export function jsonPrinter({ plan, readOutput, streams, debug = false }: JsonDe
 /** One line for each execution as it ends, then one for the batch. */
 export function jsonlPrinter({ plan, readOutput, streams, debug = false }: JsonDeps): Printer {
   const targets = targetsByNode(plan);
+  const loaded = loadedOf(plan.action);
   const queue = createQueue();
   let batch: string | undefined;
   return {
@@ -43,7 +45,7 @@ export function jsonlPrinter({ plan, readOutput, streams, debug = false }: JsonD
           const target = targets.get(execution.node);
           const debugOf = debug && batch !== undefined ? { debugOf: batch } : {};
           await print(
-            executionLine(execution, { target, readOutput, cap: capOf(debug), ...debugOf }),
+            executionLine(execution, { target, readOutput, loaded, cap: capOf(debug), ...debugOf }),
             streams,
           );
         }

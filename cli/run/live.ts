@@ -8,6 +8,7 @@ import { type Line, span } from '../terminal/style.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { countsLine } from './answers.ts';
 import { progressBar } from './bar.ts';
+import { stepsNow } from './stepTable.ts';
 import { executionName } from '../../core/run/executionName.ts';
 
 const widestBar = 57;
@@ -43,12 +44,19 @@ export function liveLines(state: BatchState, { now, terminal, stopping, answered
       span(`  ${String(Math.floor(done * 100)).padStart(3)} %`, 'bold'),
     ],
     [span(lead, 'bold'), span(rest), span(`     ${factsOf(state, now).join(', ')}`, 'muted')],
+    ...nowLine(state),
     ...(answered ? [countsLine(answered, terminal)] : []),
     lastLine(holdOf(state, now).join(', '), {
       terminal,
       stopping: stopping ? stoppingHint(state, terminal.utf8) : undefined,
     }),
   ];
+}
+
+/** At which steps of a playbook the nodes are. */
+function nowLine(state: BatchState): readonly Line[] {
+  const steps = stepsNow(state);
+  return steps === '' ? [] : [[span(steps, 'muted')]];
 }
 
 /** `42 s elapsed`, `about 19 s left` once a fifth is done, `1.9 nodes/s`. */

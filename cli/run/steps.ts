@@ -1,25 +1,56 @@
 import type { StepResult } from '../../core/export/steps.ts';
 import type { StepState } from '../../core/run/stepState.ts';
+import { fateOf, type StepFate } from '../../core/run/steps/overview.ts';
 import { escapeLine } from '../terminal/escape.ts';
-import { type Line, span } from '../terminal/style.ts';
+import { type Line, type Look, span } from '../terminal/style.ts';
 
-/** What became of a step of a playbook on a node: `    changed install`, `    failed  health: exit 3`. */
-export function stepLine(step: Shown): Line {
+type Shown = StepState | StepResult;
+
+/** Cells of what became of a step, before its title. */
+const wordCells = 9;
+export const fateLook: Readonly<Record<StepFate, Look | undefined>> = {
+  unreached: 'muted',
+  skipped: 'muted',
+  ok: 'green',
+  changed: 'green',
+  ignored: 'yellow',
+  rescued: 'yellow',
+  unfinished: 'yellow',
+  failed: 'red',
+};
+
+/** What became of a step of a playbook on a node: `  changed  install`, `  failed   health: exit 3`. */
+export function stepLine(step: Shown, depth = 0): Line {
   const message = step.message === '' ? '' : `: ${step.message}`;
   const facts = [
     ...(step.attempts > 1 ? [`attempt ${step.attempts}`] : []),
     ...(step.ignored ? ['ignored'] : []),
+    ...(step.rescued ? ['rescued'] : []),
     ...(step.on === undefined ? [] : [`by ${step.on}`]),
   ];
   const rest = facts.length === 0 ? '' : ` (${facts.join(', ')})`;
-  return [
-    span(`    ${wordOf(step).padEnd(8)}`, step.status === 'failed' ? 'bold' : 'muted'),
-    span(escapeLine(`${step.title}${message}${rest}`)),
-  ];
+  const fate = fateOf(step);
+  const word = step.status === 'ok' && step.changed ? 'changed' : step.status;
+  return row(word, { depth, look: fateLook[fate] }, `${step.title}${message}${rest}`);
 }
 
-type Shown = StepState | StepResult;
+/** The title of a block, above its steps. */
+export function blockLine(title: string, depth: number): Line {
+  return row('', { depth, look: undefined }, `${title}:`);
+}
 
-function wordOf({ status, changed }: Shown): string {
-  return status === 'ok' && changed ? 'changed' : status;
+/** The steps that a node never came to. */
+export function notReachedLine(titles: readonly string[]): Line {
+  return row('not run', { depth: 0, look: 'muted' }, titles.join(', '));
+}
+
+/** Cells before what a step said. */
+export function outputIndent(depth: number): number {
+  return 2 + wordCells + 2 * depth;
+}
+
+type Place = { readonly depth: number; readonly look: Look | undefined };
+
+function row(word: string, { depth, look }: Place, text: string): Line {
+  return [span(`  ${word.padEnd(wordCells)}`, look), span(`${'  '.repeat(depth)}${escapeLine(text)}`)];
 }

@@ -1,4 +1,5 @@
 import { batchResult } from './result.ts';
+import { loadedOf } from '../run/loadedPlaybook.ts';
 import { type Batch, wantedOf } from './input.ts';
 import { executionJson } from './record.ts';
 
@@ -13,7 +14,8 @@ export async function* writeJson(batch: Batch, { cap, debug }: Wanted = everythi
   for (const execution of wantedOf(batch)) {
     yield separator;
     const target = batch.targets.get(execution.node);
-    yield* executionJson(execution, { ...batch, target, cap, ...(debug && { debugOf: batch.state.id }) });
+    const about = { target, cap, loaded: loadedOf(batch.state.plan.action) };
+    yield* executionJson(execution, { ...batch, ...about, ...(debug && { debugOf: batch.state.id }) });
     separator = ',\n';
   }
   yield '\n]}\n';
@@ -22,7 +24,12 @@ export async function* writeJson(batch: Batch, { cap, debug }: Wanted = everythi
 /** One line for each execution, then one for the batch. */
 export async function* writeJsonLines(batch: Batch, cap = Infinity): AsyncGenerator<string> {
   for (const execution of wantedOf(batch)) {
-    yield* executionLine(execution, { ...batch, target: batch.targets.get(execution.node), cap });
+    const about = {
+      target: batch.targets.get(execution.node),
+      cap,
+      loaded: loadedOf(batch.state.plan.action),
+    };
+    yield* executionLine(execution, { ...batch, ...about });
   }
   yield batchLine(batch.state);
 }

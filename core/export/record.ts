@@ -1,4 +1,5 @@
 import { correlationOf } from '../log/record.ts';
+import type { LoadedPlaybook } from '../playbook/plannedStep.ts';
 import type { Ended } from '../run/executionState.ts';
 import type { Target } from '../run/plan.ts';
 import { outputStreams } from '../run/progress.ts';
@@ -13,11 +14,14 @@ import {
   textOf,
 } from './output.ts';
 import { connectionResult, executionHead } from './result.ts';
+import { stepsNotReached } from './steps.ts';
 import { stepsWithOutput } from './stepOutput.ts';
 
 export type RecordDeps = {
   readonly target: Target | undefined;
   readonly readOutput: ReadOutput;
+  /** What the files of a playbook said. */
+  readonly loaded?: LoadedPlaybook | undefined;
   /** Bytes of each stream; Infinity for all of them. */
   readonly cap: number;
   /** Its batch, where what a person needs to find a bug is wanted too: the correlation id and the stack. */
@@ -30,12 +34,17 @@ export type RecordDeps = {
  */
 export async function* executionJson(
   execution: Ended,
-  { target, readOutput, cap, debugOf }: RecordDeps,
+  { target, readOutput, cap, debugOf, loaded }: RecordDeps,
 ): AsyncGenerator<string> {
   const debug = debugOf === undefined ? {} : debugFacts(execution, debugOf);
   const chunks = await openOutput(readOutput, execution);
   const steps = await stepsWithOutput(execution, chunks);
-  yield JSON.stringify({ ...executionHead(execution), ...steps, ...debug }).slice(0, -1);
+  yield JSON.stringify({
+    ...executionHead(execution),
+    ...steps,
+    ...stepsNotReached(loaded, execution),
+    ...debug,
+  }).slice(0, -1);
   for (const stream of outputStreams) yield* streamJson(chunks, partOf(execution, stream, cap));
   const truncated =
     execution.stdoutBytes > cap || execution.stderrBytes > cap || (execution.leftOut ?? 0) > 0;

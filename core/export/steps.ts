@@ -1,4 +1,6 @@
 import type { ExecutionState } from '../run/executionState.ts';
+import type { LoadedPlaybook } from '../playbook/plannedStep.ts';
+import { unreachedSteps } from '../run/steps/unreached.ts';
 import type { StepState } from '../run/stepState.ts';
 
 /** A step of a playbook on one node, as it is published; in a loop, one of its items. */
@@ -10,6 +12,8 @@ export type StepResult = Pick<
   iteration?: number;
   /** It failed, and that was to be expected. */
   ignored?: true;
+  /** It failed, and the rescue of its block went well. */
+  rescued?: true;
   /** The node that ran it for all. */
   on?: string;
   /** Milliseconds; null where it did not end. */
@@ -20,6 +24,18 @@ export type StepResult = Pick<
   /** It said more. */
   truncated?: true;
 };
+
+/** A step that an execution never came to. */
+export type StepNotReached = { step: string; title: string };
+
+/** The steps that an ended execution never came to, because of a failure or a stop; nothing where there are none. */
+export function stepsNotReached(
+  loaded: LoadedPlaybook | undefined,
+  execution: ExecutionState,
+): { notReached?: StepNotReached[] } {
+  const steps = unreachedSteps(loaded, execution);
+  return steps.length === 0 ? {} : { notReached: steps.map(({ path: step, title }) => ({ step, title })) };
+}
 
 /** The steps of an execution; nothing where it has none. */
 export function stepResults({ steps }: Pick<ExecutionState, 'steps'>): { steps?: StepResult[] } {
@@ -36,6 +52,7 @@ export function stepResults({ steps }: Pick<ExecutionState, 'steps'>): { steps?:
       durationMs: rest.endedAt === undefined ? null : rest.endedAt - rest.startedAt,
       ...(rest.iteration !== undefined && { iteration: rest.iteration }),
       ...(rest.ignored && { ignored: true as const }),
+      ...(rest.rescued && { rescued: true as const }),
       ...(rest.on !== undefined && { on: rest.on }),
     })),
   };

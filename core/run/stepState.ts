@@ -10,6 +10,8 @@ export type StepState = {
   readonly changed: boolean;
   /** It failed, and that was to be expected. */
   readonly ignored?: boolean;
+  /** It failed, and the rescue of a block that it is in has gone well so far. */
+  readonly rescued?: boolean;
   readonly message: string;
   readonly exitCode: number | null;
   /** Where it failed: the last line that it said, of stderr if there is one; at most 200 characters. */
@@ -48,7 +50,27 @@ export function withStep(before: readonly StepState[], event: StepEvent): readon
   const known = before[at];
   const isAgain = event.type === 'stepFinished' || event.attempt > 1;
   const state = stateOf(step, event, isAgain ? known : undefined);
-  return known && isAgain ? before.with(at, state) : [...before, state];
+  const others = withRescue(before, state);
+  return known && isAgain ? others.with(at, state) : [...others, state];
+}
+
+const rescue = '/rescue/';
+
+/** What a step of a rescue means for the failures that it is for. */
+function withRescue(steps: readonly StepState[], { step: path, ...by }: StepState): readonly StepState[] {
+  if (!path.includes(rescue)) return steps;
+  const blocks = [...path.matchAll(/\/rescue(?=\/)/g)].map(({ index }) => path.slice(0, index));
+  const isRescued = by.status !== 'failed' || by.ignored === true;
+  const isMeant = ({ step, status, ignored }: StepState): boolean =>
+    status === 'failed' &&
+    !ignored &&
+    blocks.some(
+      (block) => step.startsWith(`${block}/`) && !/^\/(rescue|always)\//.test(step.slice(block.length)),
+    );
+  return steps.map((step) => {
+    const { rescued: _before, ...rest } = step;
+    return isMeant(step) ? { ...rest, ...(isRescued && { rescued: true }) } : step;
+  });
 }
 
 function stateOf(step: string, event: StepEvent, known: StepState | undefined): StepState {

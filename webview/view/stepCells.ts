@@ -11,6 +11,7 @@ export const cellStatuses = [
   'ok',
   'changed',
   'failed',
+  'rescued',
   'ignored',
   'running',
   'skipped',
@@ -23,6 +24,7 @@ export const cellLook: Readonly<Record<CellStatus, Pick<Look, 'icon' | 'family' 
   ok: { icon: 'pass', family: 'ok', word: 'ok' },
   changed: { icon: 'pass', family: 'ok', word: 'changed' },
   failed: { icon: 'error', family: 'bad', word: 'failed' },
+  rescued: { icon: 'warning', family: 'unknown', word: 'failed, rescued' },
   ignored: { icon: 'warning', family: 'unknown', word: 'failed, ignored' },
   running: { icon: 'loading', family: 'active', word: 'running' },
   skipped: { icon: 'debug-step-over', family: 'idle', word: 'skipped' },
@@ -57,10 +59,10 @@ function statusOf(execution: ExecutionState, steps: readonly StepState[]): CellS
   const live = isLive(execution.status);
   if (steps.length === 0) return live ? 'open' : 'never';
   const failed = steps.filter(({ status }) => status === 'failed');
-  if (failed.some(({ ignored }) => !ignored)) return 'failed';
+  if (failed.some(({ ignored, rescued }) => !ignored && !rescued)) return 'failed';
   // A step that had begun when the connection went away has no end of its own.
   if (steps.some(({ status }) => status === 'running')) return live ? 'running' : 'failed';
-  if (failed.length > 0) return 'ignored';
+  if (failed.length > 0) return failed.some(({ rescued }) => rescued) ? 'rescued' : 'ignored';
   if (steps.every(({ status }) => status === 'skipped')) return 'skipped';
   return steps.some(({ changed }) => changed) ? 'changed' : 'ok';
 }
@@ -77,11 +79,12 @@ export function cellText(status: CellStatus, steps: readonly (readonly StepState
     case 'skipped':
       return cellLook[status].word;
     case 'failed':
+    case 'rescued':
     case 'ignored': {
       const reasons = new Set(all.filter((each) => each.status !== 'ok').map(({ message }) => message));
       const [reason = ''] = reasons;
       const text = reasons.size === 1 && reason !== '' ? capitalised(visible(reason)) : 'Failed';
-      return `${status === 'ignored' ? 'Ignored: ' : ''}${text}${more}`;
+      return `${prefixes[status]}${text}${more}`;
     }
     case 'running': {
       const longest = Math.max(0, ...all.map(({ startedAt, endedAt }) => (endedAt ?? now) - startedAt));
@@ -95,6 +98,8 @@ export function cellText(status: CellStatus, steps: readonly (readonly StepState
     }
   }
 }
+
+const prefixes = { failed: '', rescued: 'Rescued: ', ignored: 'Ignored: ' } as const;
 
 /** `2.0–2.4 s`, or one time where both are as long. */
 export function rangeText(times: readonly number[]): string {

@@ -24,8 +24,11 @@ export function stepLines(execution: ExecutionState, now: number): readonly Step
   });
 }
 
-function statusOf({ status, changed, ignored }: StepState, execution: ExecutionState): keyof typeof cellLook {
-  if (status === 'failed') return ignored ? 'ignored' : 'failed';
+function statusOf(
+  { status, changed, ignored, rescued }: StepState,
+  execution: ExecutionState,
+): keyof typeof cellLook {
+  if (status === 'failed') return ignored ? 'ignored' : rescued ? 'rescued' : 'failed';
   // What had begun when the connection went away has no end of its own.
   if (status === 'running') return isLive(execution.status) ? 'running' : 'failed';
   return status === 'ok' && changed ? 'changed' : status;
