@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { ClientCapabilities, Connection, ServerCapabilities } from 'vscode-languageserver';
 import { TextDocuments, TextDocumentSyncKind } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
@@ -11,8 +13,12 @@ import { followFolders } from './followFolders.ts';
 import { createScheduler } from './index/scheduler.ts';
 import { createIndex } from './index/workspaceIndex.ts';
 import { mending } from './mending.ts';
+import { askAgain, asksItself, pulling } from './pull.ts';
 import { followSettings } from './settings.ts';
 import { createShellcheck, followCommands } from './shellcheck.ts';
+
+/** Pages about rules: beside the server, in the sources and in the extension. */
+const pages = `${pathToFileURL(join(import.meta.dirname, '..', 'docs', 'rules')).href}/`;
 
 /**
  * Wires the language service to a client. Reads files of the client's folders only: no network, and no process but
@@ -36,19 +42,26 @@ export function connect(connection: Connection): void {
   });
   followCommands({ documents, store, onDidChangeSettings: settings.onDidChange }, shellcheck);
   const findings = createFindings({ levels: () => settings.rules, more: shellcheck.of });
-  const all = [...features, mending(findings)];
+  const pull = pulling({ findings, index, scheduler, pages });
+  const all = [...features, mending(findings), pull];
   let client: ClientCapabilities = {};
+  let isAsked = false;
   connection.onInitialize((params) => {
     client = params.capabilities;
+    isAsked = asksItself(client, params.initializationOptions);
     settings.begin(params.initializationOptions);
     const capabilities = Object.assign(
       { textDocumentSync: TextDocumentSyncKind.Incremental },
       followFolders({ connection, index, params, report }),
-      ...all.map(({ capabilities }) => capabilities),
+      ...all.flatMap((each) => (each === pull && !isAsked ? [] : [each.capabilities])),
     ) as ServerCapabilities;
     return { serverInfo: { name: 'muster' }, capabilities };
   });
-  publishDiagnostics({ connection, documents, store, index, scheduler, findings, onDidFind: found.event });
+  publishDiagnostics({
+    ...{ connection, documents, store, index, scheduler, findings, pages, onDidFind: found.event },
+    isAsked: () => isAsked,
+    askAgain: () => askAgain(connection, client),
+  });
   const deps = { documents, store, index, scheduler, client: () => client };
   for (const feature of all) {
     const { on, onWorkspace } = answersOf(deps, feature);

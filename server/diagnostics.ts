@@ -1,5 +1,3 @@
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import type { Connection, TextDocuments } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Event } from '../core/util/emitter.ts';
@@ -10,8 +8,6 @@ import type { WorkspaceIndex } from './index/workspaceIndex.ts';
 import { canonicalUri } from './service/uris.ts';
 import { diagnosticsOf } from './service/diagnostics/diagnose.ts';
 
-/** Pages about rules: beside the server, in the sources and in the extension. */
-const pages = `${pathToFileURL(join(import.meta.dirname, '..', 'docs', 'rules')).href}/`;
 /** Milliseconds of rest after the last edit; the pauses between words are shorter than reading a huge document takes. */
 function restFor(document: TextDocument | undefined): number {
   return (document?.getText().length ?? 0) > 500_000 ? 1000 : 100;
@@ -28,16 +24,21 @@ export function publishDiagnostics(deps: {
   readonly index: WorkspaceIndex;
   readonly scheduler: Scheduler;
   readonly findings: Findings;
+  /** Folder of the pages about rules, as a URI. */
+  readonly pages: string;
+  /** The client asks for problems itself: it is told that they may be others, and nothing more. */
+  readonly isAsked: () => boolean;
+  readonly askAgain: () => void;
   /** Documents of which something else may be told now, by other settings or other programs. */
   readonly onDidFind: Event<readonly string[] | 'all'>;
 }): void {
-  const { connection, documents, store, index, scheduler, findings } = deps;
+  const { connection, documents, store, index, scheduler, findings, pages, isAsked, askAgain } = deps;
   const waiting = new Map<string, NodeJS.Timeout>();
   const publish = async (uri: string): Promise<void> =>
     scheduler.run('open', () => {
       // While it waited for its turn there may have been another edit, which comes with a turn of its own.
       const read = waiting.has(uri) ? undefined : store.get(uri);
-      if (!read) return;
+      if (!read || isAsked()) return;
       const document = read();
       const { version } = document.document;
       const diagnostics = diagnosticsOf(findings.of(document, index.workspace()), { pages });
@@ -59,13 +60,15 @@ export function publishDiagnostics(deps: {
   documents.onDidClose(({ document: { uri } }) => {
     clearTimeout(waiting.get(uri));
     waiting.delete(uri);
-    void connection.sendDiagnostics({ uri, diagnostics: [] });
+    if (!isAsked()) void connection.sendDiagnostics({ uri, diagnostics: [] });
     index.settle(uri);
   });
   deps.onDidFind((uris) => {
+    if (isAsked()) return askAgain();
     for (const uri of uris === 'all' ? documents.keys() : uris) later(uri, 0);
   });
   index.onDidChange((uris) => {
+    if (isAsked()) return askAgain();
     for (const uri of documents.keys())
       if (uris.has(canonicalUri(uri))) later(uri, restFor(documents.get(uri)));
   });

@@ -41,7 +41,8 @@ async function start(context: vscode.ExtensionContext): Promise<LanguageClient> 
     {
       documentSelector: languageIds.map((language) => ({ language })),
       synchronize: { configurationSection: 'muster' },
-      initializationOptions: { isTrusted: vscode.workspace.isTrusted },
+      // Problems are sent once typing rests; a client that asks for them does so at every letter.
+      initializationOptions: { isTrusted: vscode.workspace.isTrusted, diagnostics: 'push' },
       middleware: {
         provideInlayHints: async (...[document, range, token, next]) =>
           wanted(await next(document, range, token), hints),

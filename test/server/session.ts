@@ -27,6 +27,8 @@ export type SessionOptions = {
   readonly folder?: string;
   /** What the client says that it can take. */
   readonly capabilities?: object;
+  /** What it says beside that when it begins. */
+  readonly initializationOptions?: object;
 };
 
 /** Starts the server and shakes hands with it. */
@@ -34,6 +36,7 @@ export async function startSession({
   program = 'server',
   folder,
   capabilities: client = {},
+  initializationOptions,
 }: SessionOptions = {}): Promise<Session & { capabilities: Record<string, unknown> }> {
   const argv = program === 'server' ? [server, '--stdio'] : [muster, 'lsp', '--stdio'];
   const child = spawn(process.execPath, argv, { stdio: ['pipe', 'pipe', 'inherit'] });
@@ -49,7 +52,10 @@ export async function startSession({
     for (const wake of waiting) wake();
   });
   rpc.listen();
-  const initialize = { processId: process.pid, rootUri: folder ?? null, capabilities: client };
+  const initialize = {
+    ...{ processId: process.pid, rootUri: folder ?? null, capabilities: client },
+    ...(initializationOptions && { initializationOptions }),
+  };
   const { capabilities } = await rpc.sendRequest<{ capabilities: Record<string, unknown> }>(
     'initialize',
     initialize,
