@@ -5,6 +5,7 @@ import { TextDocuments, TextDocumentSyncKind } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { Emitter } from '../core/util/emitter.ts';
 import { answersOf } from './answers.ts';
+import { coloring } from './coloring.ts';
 import { publishDiagnostics } from './diagnostics.ts';
 import { documentStore } from './documentStore.ts';
 import { features } from './features.ts';
@@ -43,7 +44,7 @@ export function connect(connection: Connection): void {
   followCommands({ documents, store, onDidChangeSettings: settings.onDidChange }, shellcheck);
   const findings = createFindings({ levels: () => settings.rules, more: shellcheck.of });
   const pull = pulling({ findings, index, scheduler, pages });
-  const all = [...features, mending(findings), pull];
+  const all = [...features, coloring(), mending(findings), pull];
   let client: ClientCapabilities = {};
   let isAsked = false;
   connection.onInitialize((params) => {

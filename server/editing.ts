@@ -1,4 +1,3 @@
-import type { SemanticTokensRangeParams } from 'vscode-languageserver';
 import type { CompletionItem } from 'vscode-languageserver-types';
 import type { Feature } from './feature.ts';
 import { completion, resolveCompletion } from './service/completion/completion.ts';
@@ -7,8 +6,6 @@ import { formatting } from './service/format/formatting.ts';
 import { codeLenses } from './service/hints/codeLenses.ts';
 import { inlayHints } from './service/hints/inlayHints.ts';
 import { hover } from './service/hover/hover.ts';
-import { tokenTypes } from './service/tokens/legend.ts';
-import { semanticTokens } from './service/tokens/semanticTokens.ts';
 import { foldingRanges } from './service/structure/folding.ts';
 import { selectionRanges } from './service/structure/selectionRanges.ts';
 
@@ -50,25 +47,6 @@ export const editing: readonly Feature[] = [
     waits: true,
     listen: (connection, on) =>
       connection.onCodeLens(on((_params, { document, workspace }) => codeLenses(document, workspace))),
-  },
-  {
-    capabilities: {
-      semanticTokensProvider: {
-        legend: { tokenTypes: [...tokenTypes], tokenModifiers: [] },
-        full: true,
-        range: true,
-      },
-    },
-    listen(connection, on) {
-      const { semanticTokens: tokens } = connection.languages;
-      const none = { data: [] };
-      const whole = on((_params, { document }) => semanticTokens(document));
-      const part = on(({ range }: SemanticTokensRangeParams, { document }) =>
-        semanticTokens(document, range),
-      );
-      tokens.on(async (params, token) => (await whole(params, token)) ?? none);
-      tokens.onRange(async (params, token) => (await part(params, token)) ?? none);
-    },
   },
   {
     capabilities: { foldingRangeProvider: true },

@@ -5,6 +5,7 @@ import type { Feature } from './feature.ts';
 import { incomingCalls, outgoingCalls, prepareCallHierarchy } from './service/navigation/callHierarchy.ts';
 import { definition, implementation, typeDefinition } from './service/navigation/definition.ts';
 import { documentLinks } from './service/navigation/documentLinks.ts';
+import { linkedEditing } from './service/navigation/linkedEditing.ts';
 import { outline } from './service/navigation/outline.ts';
 import { documentHighlight, references } from './service/navigation/references.ts';
 import type { Refusal } from './service/navigation/rename.ts';
@@ -61,6 +62,14 @@ export const navigation: readonly Feature[] = [
         }),
       );
     },
+  },
+  {
+    capabilities: { linkedEditingRangeProvider: true },
+    waits: true,
+    listen: (connection, on) =>
+      connection.languages.onLinkedEditingRange(
+        on(({ position }, { document, workspace }) => linkedEditing(document, position, workspace)),
+      ),
   },
   {
     capabilities: { documentSymbolProvider: true },

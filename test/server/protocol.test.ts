@@ -3,7 +3,14 @@ import { spawn } from 'node:child_process';
 import process from 'node:process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { CodeAction, CompletionList, Hover } from 'vscode-languageserver-types';
+import type {
+  CodeAction,
+  CompletionList,
+  Hover,
+  Range,
+  SemanticTokens,
+  SemanticTokensDelta,
+} from 'vscode-languageserver-types';
 import { startSession } from './session.ts';
 
 const uri = 'file:///fleet/inventory.yaml';
@@ -120,6 +127,36 @@ describe('the language server over standard streams', () => {
     } finally {
       child.kill();
     }
+  });
+
+  it('says what has changed of the colours, and which names change together', async () => {
+    await using session = await startSession();
+    const steps = 'steps:\n  - { id: a, run: x }\n  - { needs: a, run: x }\n';
+    await session.rpc.sendNotification('textDocument/didOpen', opened(steps, 'muster-playbook'));
+    const textDocument = { uri };
+    const whole = await session.rpc.sendRequest<SemanticTokens>('textDocument/semanticTokens/full', {
+      textDocument,
+    });
+    await session.rpc.sendNotification('textDocument/didChange', {
+      textDocument: { uri, version: 2 },
+      contentChanges: [{ text: `${steps}  - { needs: a, run: x }\n` }],
+    });
+    const delta = await session.rpc.sendRequest<SemanticTokensDelta>(
+      'textDocument/semanticTokens/full/delta',
+      { textDocument, previousResultId: whole.resultId },
+    );
+    assert.deepEqual(
+      delta.edits.map(({ deleteCount, data = [] }) => [deleteCount, data.length]),
+      [[0, 10]],
+    );
+    const linked = await session.rpc.sendRequest<{ ranges: Range[] }>('textDocument/linkedEditingRange', {
+      textDocument,
+      position: { line: 1, character: 10 },
+    });
+    assert.deepEqual(
+      linked.ranges.map(({ start }) => start.line),
+      [1, 2, 3],
+    );
   });
 
   it('leaves documents of other languages alone', async () => {

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import * as fc from 'fast-check';
+import { tokensDelta } from '../../server/service/tokens/delta.ts';
 import { tokenTypes } from '../../server/service/tokens/legend.ts';
 import { semanticTokens } from '../../server/service/tokens/semanticTokens.ts';
 import { documentOf } from './cursor.ts';
@@ -22,6 +24,26 @@ function tokensOf(text: string, lines?: readonly [from: number, to: number]): re
   }
   return found;
 }
+
+describe('a change of semantic tokens', () => {
+  it('makes the later list of the earlier one', () => {
+    const list = fc.array(fc.nat(3), { maxLength: 20 });
+    fc.assert(
+      fc.property(list, list, list, (start, a, b) => {
+        const [before, now] = [
+          [...start, ...a, ...start],
+          [...start, ...b, ...start],
+        ];
+        const made = [...before];
+        for (const { start: at, deleteCount, data = [] } of tokensDelta(before, now))
+          made.splice(at, deleteCount, ...data);
+        assert.deepEqual(made, now);
+      }),
+    );
+    assert.deepEqual(tokensDelta([1, 2, 3], [1, 2, 3]), []);
+    assert.deepEqual(tokensDelta([1, 2, 3], [1, 5, 3]), [{ start: 1, deleteCount: 1, data: [5] }]);
+  });
+});
 
 describe('semantic tokens', () => {
   it('tell the parts of targets apart', () => {
