@@ -14,7 +14,7 @@ import { followFolders } from './followFolders.ts';
 import { createScheduler } from './index/scheduler.ts';
 import { createIndex } from './index/workspaceIndex.ts';
 import { mending } from './mending.ts';
-import { askAgain, asksItself, pulling } from './pull.ts';
+import { followAsking, pulling } from './pull.ts';
 import { followSettings } from './settings.ts';
 import { createShellcheck, followCommands } from './shellcheck.ts';
 
@@ -43,26 +43,22 @@ export function connect(connection: Connection): void {
   });
   followCommands({ documents, store, onDidChangeSettings: settings.onDidChange }, shellcheck);
   const findings = createFindings({ levels: () => settings.rules, more: shellcheck.of });
-  const pull = pulling({ findings, index, scheduler, pages });
-  const all = [...features, coloring(), mending(findings), pull];
+  const asking = followAsking(connection);
+  const shown = { findings, index, scheduler, pages, asking };
+  const all = [...features, coloring(), mending(findings), pulling(shown)];
   let client: ClientCapabilities = {};
-  let isAsked = false;
   connection.onInitialize((params) => {
     client = params.capabilities;
-    isAsked = asksItself(client, params.initializationOptions);
+    asking.begin(params);
     settings.begin(params.initializationOptions);
     const capabilities = Object.assign(
       { textDocumentSync: TextDocumentSyncKind.Incremental },
       followFolders({ connection, index, params, report }),
-      ...all.flatMap((each) => (each === pull && !isAsked ? [] : [each.capabilities])),
+      ...all.map(({ capabilities }) => capabilities),
     ) as ServerCapabilities;
     return { serverInfo: { name: 'muster' }, capabilities };
   });
-  publishDiagnostics({
-    ...{ connection, documents, store, index, scheduler, findings, pages, onDidFind: found.event },
-    isAsked: () => isAsked,
-    askAgain: () => askAgain(connection, client),
-  });
+  publishDiagnostics({ ...shown, connection, documents, store, onDidFind: found.event });
   const deps = { documents, store, index, scheduler, client: () => client };
   for (const feature of all) {
     const { on, onWorkspace } = answersOf(deps, feature);

@@ -5,6 +5,7 @@ import type { DocumentStore } from './documentStore.ts';
 import type { Findings } from './findings.ts';
 import type { Scheduler } from './index/scheduler.ts';
 import type { WorkspaceIndex } from './index/workspaceIndex.ts';
+import type { Asking } from './pull.ts';
 import { canonicalUri } from './service/uris.ts';
 import { diagnosticsOf } from './service/diagnostics/diagnose.ts';
 
@@ -26,50 +27,65 @@ export function publishDiagnostics(deps: {
   readonly findings: Findings;
   /** Folder of the pages about rules, as a URI. */
   readonly pages: string;
-  /** The client asks for problems itself: it is told that they may be others, and nothing more. */
-  readonly isAsked: () => boolean;
-  readonly askAgain: () => void;
+  /** A client that asks for problems itself is told that they may be others, and nothing more. */
+  readonly asking: Asking;
   /** Documents of which something else may be told now, by other settings or other programs. */
   readonly onDidFind: Event<readonly string[] | 'all'>;
 }): void {
-  const { connection, documents, store, index, scheduler, findings, pages, isAsked, askAgain } = deps;
-  const waiting = new Map<string, NodeJS.Timeout>();
+  const { connection, documents, store, index, scheduler, findings, pages, asking } = deps;
+  const waiting = timers();
   const publish = async (uri: string): Promise<void> =>
     scheduler.run('open', () => {
       // While it waited for its turn there may have been another edit, which comes with a turn of its own.
       const read = waiting.has(uri) ? undefined : store.get(uri);
-      if (!read || isAsked()) return;
+      if (!read || asking.isOn) return;
       const document = read();
       const { version } = document.document;
       const diagnostics = diagnosticsOf(findings.of(document, index.workspace()), { pages });
       void connection.sendDiagnostics({ uri, version, diagnostics });
     });
-  const later = (uri: string, delay: number): void => {
-    clearTimeout(waiting.get(uri));
-    const due = (): void => {
-      waiting.delete(uri);
+  const later = (uri: string, delay: number): void =>
+    waiting.set(uri, delay, () => {
       void publish(uri)
         .then(() => scheduler.run('open', () => index.settle(uri)))
         .catch((error: unknown) => connection.console.error(String(error)));
-    };
-    waiting.set(uri, setTimeout(due, delay));
-  };
+    });
   documents.onDidChangeContent(({ document }) =>
     later(document.uri, document.version === 1 ? 0 : restFor(document)),
   );
   documents.onDidClose(({ document: { uri } }) => {
-    clearTimeout(waiting.get(uri));
-    waiting.delete(uri);
-    if (!isAsked()) void connection.sendDiagnostics({ uri, diagnostics: [] });
+    waiting.clear(uri);
+    if (!asking.isOn) void connection.sendDiagnostics({ uri, diagnostics: [] });
     index.settle(uri);
   });
   deps.onDidFind((uris) => {
-    if (isAsked()) return askAgain();
+    if (asking.isOn) return asking.again();
     for (const uri of uris === 'all' ? documents.keys() : uris) later(uri, 0);
   });
   index.onDidChange((uris) => {
-    if (isAsked()) return askAgain();
+    if (asking.isOn) return asking.again();
     for (const uri of documents.keys())
       if (uris.has(canonicalUri(uri))) later(uri, restFor(documents.get(uri)));
   });
+}
+
+/** What is due later, one thing at most for each document. */
+function timers() {
+  const waiting = new Map<string, NodeJS.Timeout>();
+  const clear = (uri: string): void => {
+    clearTimeout(waiting.get(uri));
+    waiting.delete(uri);
+  };
+  return {
+    has: (uri: string): boolean => waiting.has(uri),
+    clear,
+    set(uri: string, delay: number, due: () => void): void {
+      clear(uri);
+      const now = (): void => {
+        waiting.delete(uri);
+        due();
+      };
+      waiting.set(uri, setTimeout(now, delay));
+    },
+  };
 }

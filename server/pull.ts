@@ -1,9 +1,5 @@
 import { createHash } from 'node:crypto';
-import type {
-  ClientCapabilities,
-  Connection,
-  WorkspaceDocumentDiagnosticReport,
-} from 'vscode-languageserver';
+import type { Connection, InitializeParams, WorkspaceDocumentDiagnosticReport } from 'vscode-languageserver';
 import {
   type DocumentDiagnosticReport,
   DocumentDiagnosticReportKind as Kind,
@@ -25,15 +21,22 @@ export type PullDeps = {
   readonly scheduler: Scheduler;
   /** Folder of the pages about rules, as a URI. */
   readonly pages: string;
+  readonly asking: Asking;
+};
+
+const diagnosticProvider = {
+  identifier: 'muster',
+  interFileDependencies: true,
+  workspaceDiagnostics: true,
 };
 
 /** Problems for clients that ask for them: of a document, and of every file of the workspace, open or not. */
-export function pulling({ findings, index, scheduler, pages }: PullDeps): Feature {
+export function pulling({ findings, index, scheduler, pages, asking }: PullDeps): Feature {
   const diagnose = (document: MusterDocument): readonly Diagnostic[] =>
     diagnosticsOf(findings.of(document, index.workspace()), { pages });
   return {
-    capabilities: {
-      diagnosticProvider: { identifier: 'muster', interFileDependencies: true, workspaceDiagnostics: true },
+    get capabilities() {
+      return asking.isOn ? { diagnosticProvider } : {};
     },
     listen(connection, on) {
       const { diagnostics } = connection.languages;
@@ -54,7 +57,7 @@ export function pulling({ findings, index, scheduler, pages }: PullDeps): Featur
             const document = workspace.document(uri);
             if (!document) return;
             const version = workspace.openVersion(uri) ?? null;
-            items.push({ ...report(diagnose(document), before.get(uri)), uri, version });
+            items.push(Object.assign(report(diagnose(document), before.get(uri)), { uri, version }));
           });
         return { items };
       });
@@ -63,18 +66,34 @@ export function pulling({ findings, index, scheduler, pages }: PullDeps): Featur
 }
 
 /** Whether a client asks for problems itself, so that none are sent to it: it would show them twice. */
-export function asksItself({ textDocument }: ClientCapabilities, options: unknown): boolean {
-  const isPushed =
-    typeof options === 'object' && options !== null && Reflect.get(options, 'diagnostics') === 'push';
-  return textDocument?.diagnostic !== undefined && !isPushed;
-}
+export type Asking = {
+  readonly isOn: boolean;
+  /** What the client said when it began. */
+  begin(params: Pick<InitializeParams, 'capabilities' | 'initializationOptions'>): void;
+  /** Tells it that what it has asked for may be another now. */
+  again(): void;
+};
 
-/** Tells a client that what it has asked for may be another now. */
-export function askAgain(connection: Connection, { workspace }: ClientCapabilities): void {
-  if (!workspace?.diagnostics?.refreshSupport) return;
-  connection.languages.diagnostics
-    .refresh()
-    .catch((error: unknown) => connection.console.warn(`The client did not ask again: ${String(error)}`));
+export function followAsking(connection: Connection): Asking {
+  let isOn = false;
+  let canAskAgain = false;
+  return {
+    get isOn() {
+      return isOn;
+    },
+    begin({ capabilities: { textDocument, workspace }, initializationOptions: options }) {
+      const isSent =
+        typeof options === 'object' && options !== null && Reflect.get(options, 'diagnostics') === 'push';
+      isOn = textDocument?.diagnostic !== undefined && !isSent;
+      canAskAgain = workspace?.diagnostics?.refreshSupport === true;
+    },
+    again() {
+      if (!canAskAgain) return;
+      connection.languages.diagnostics
+        .refresh()
+        .catch((error: unknown) => connection.console.warn(`The client did not ask again: ${String(error)}`));
+    },
+  };
 }
 
 /** In full, or that nothing has changed since the last time. */

@@ -53,7 +53,9 @@ export async function startSession({
   });
   rpc.listen();
   const initialize = {
-    ...{ processId: process.pid, rootUri: folder ?? null, capabilities: client },
+    processId: process.pid,
+    rootUri: folder ?? null,
+    capabilities: client,
     ...(initializationOptions && { initializationOptions }),
   };
   const { capabilities } = await rpc.sendRequest<{ capabilities: Record<string, unknown> }>(
