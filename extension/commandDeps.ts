@@ -13,7 +13,6 @@ import type { Journals } from './services/journals.ts';
 import type { RuleState } from './services/ruleState.ts';
 import type { ViewState } from './services/viewState.ts';
 import type { NewRun } from './features/newRun/newRunPanel.ts';
-import type { PlanDocuments } from './features/planDocuments.ts';
 import type { PlaybookFiles } from './services/playbookFiles.ts';
 import type { RunDeps } from './features/run/runFlow.ts';
 
@@ -33,7 +32,6 @@ export type CommandDeps = RunDeps & {
   readonly historyView: HistoryView;
   readonly newRun: NewRun;
   readonly playbooks: PlaybookFiles;
-  readonly plans: PlanDocuments;
   readonly log: vscode.LogOutputChannel;
   readonly logs: LogDocuments;
   readonly secretStorage: vscode.SecretStorage;

@@ -1,4 +1,6 @@
 import { actionFacts, actionTitle } from '../../core/run/actionText.ts';
+import type { Action } from '../../core/run/action.ts';
+import { loadedOf } from '../../core/run/loadedPlaybook.ts';
 import { manyNodes } from '../../core/policy/reasons.ts';
 import type { PlanPreview } from '../../core/protocol/start.ts';
 import { type Plan, warnAbove } from '../../core/run/plan.ts';
@@ -8,18 +10,13 @@ import { foldWithin } from './foldWithin.ts';
 import { shortTitle } from './titles.ts';
 
 const foldedAtMost = 80;
-const commandLength = 60;
+const commandLength = 240;
+const stepsAtMost = 8;
 
 /** `Run on 12 nodes: web[03,07-12] db01`. */
 export function previewTitle(nodes: readonly string[]): string {
   if (nodes.length === 0) return 'No node selected.';
   return `Run on ${plural(nodes.length, 'node')}: ${foldWithin(nodes, foldedAtMost)}`;
-}
-
-/** What runs, in the input box: short, as its end is cut off beside the count of what is selected. */
-export function previewFacts({ action }: Pick<Plan, 'action'>): string {
-  const what = [shortTitle(actionTitle(action), commandLength), ...actionFacts(action)].join(' · ');
-  return `${what}. Enter runs, untick to leave out.`;
 }
 
 /** What a person weighs before the start: what is left out or changed, how many nodes there are, what rules say. */
@@ -36,17 +33,31 @@ export function previewWarnings(
   ];
 }
 
-/** How it runs and why, and what speaks against it, on a line of its own above the nodes. */
-export function previewReasons(
-  { executions, strategy }: Plan,
+/** What runs and how, then what speaks against it, in one line: `uname -r · parallel, 10 at once · db01 is protected.` */
+export function previewPrompt(
+  { action, executions, strategy }: Plan,
   context: { warnAbove: number; warnings: readonly string[]; silent: readonly string[] },
 ): string {
   const count = executions.length;
-  return [
-    ...(count > 1 ? [`${orderText(strategy)}.`] : []),
+  const against = [
     ...(count > context.warnAbove ? [manyNodes(count, context.warnAbove)] : []),
     // The engine counts with the default limit; this window has its own.
     ...context.warnings.filter((warning) => warning !== manyNodes(count, warnAbove)),
     ...(context.silent.length > 0 ? [`No answer from ${foldWithin(context.silent, foldedAtMost)}.`] : []),
   ].join(' ');
+  return [
+    shortTitle(actionTitle(action), commandLength),
+    ...actionFacts(action),
+    ...stepNames(action),
+    ...(count > 1 ? [orderText(strategy)] : []),
+    ...(against === '' ? [] : [against]),
+  ].join(' · ');
+}
+
+/** The steps of a playbook in their order. */
+function stepNames(action: Action): readonly string[] {
+  const titles = loadedOf(action)?.steps.map(({ title }) => title) ?? [];
+  const shown = titles.slice(0, stepsAtMost).join(', ');
+  if (titles.length <= stepsAtMost) return shown === '' ? [] : [shown];
+  return [`${shown} and ${titles.length - stepsAtMost} more`];
 }

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { plainText, withoutIcons } from '../../extension/model/plain.ts';
-import { previewFacts, previewReasons, previewTitle } from '../../extension/model/previewText.ts';
 import { rememberCommand } from '../../extension/model/rememberCommand.ts';
 import { statusText, type StatusInput } from '../../extension/model/statusText.ts';
 import { ago, shortDate } from '../../extension/model/time.ts';
@@ -174,35 +173,4 @@ describe('commands that were run', () => {
     const many = Array.from({ length: 50 }, (_, at) => `c${at}`);
     assert.equal(rememberCommand(many, 'new').length, 50);
   });
-});
-
-describe('the title of the preview', () => {
-  it('counts and folds', () => {
-    assert.equal(previewTitle(['web01', 'web02', 'web03']), 'Run on 3 nodes: web[01-03]');
-    assert.equal(previewTitle([]), 'No node selected.');
-  });
-});
-
-describe('the reasons in the preview', () => {
-  it('stand apart from what runs, which is short', () => {
-    assert.equal(previewFacts(running('uname -r', 12).plan), 'uname -r. Enter runs, untick to leave out.');
-  });
-
-  const { plan } = running('uname -r', 12);
-  const twelve = {
-    ...plan,
-    targets: [],
-    executions: Array.from({ length: 12 }, (_, at) => ({ id: `e${at}`, node: `n${at}` })),
-  };
-  const counted = 'This runs on 12 nodes, more than 10.';
-  const how = 'parallel, 10 at once.';
-  const cases: readonly [string, number, readonly string[], string][] = [
-    ['say once that there are many nodes', 10, [counted], `${how} ${counted}`],
-    ['count with the limit of the setting', 5, [counted], `${how} This runs on 12 nodes, more than 5.`],
-    ['are silent about the count below that limit', 50, [counted], how],
-    ['keep every other reason', 50, [counted, 'db01 is protected.'], `${how} db01 is protected.`],
-  ];
-  for (const [name, warnAbove, warnings, expected] of cases) {
-    it(name, () => assert.equal(previewReasons(twelve, { warnAbove, warnings, silent: [] }), expected));
-  }
 });

@@ -6,7 +6,6 @@ import type { Disposable } from '../../../core/util/emitter.ts';
 import { isBareFolder } from '../../model/tree.ts';
 import { storableForm } from '../../model/presetText.ts';
 import { targetList } from '../../model/targetList.ts';
-import type { PlanDocuments } from '../planDocuments.ts';
 import { showRefusal } from '../showRefusal.ts';
 import type { RunDeps } from '../run/runFlow.ts';
 import type { SavedSelections } from '../savedSelections.ts';
@@ -26,7 +25,6 @@ export type ServeDeps = RunDeps & {
   /** A run was started on these targets. */
   used(selection: string): void;
   readonly playbooks: PlaybookFiles;
-  readonly plans: PlanDocuments;
 };
 
 type Serving = {

@@ -9,7 +9,6 @@ import { plainText } from '../../model/plain.ts';
 import type { PlaybookFiles } from '../../services/playbookFiles.ts';
 import { readWants, unsaved } from '../newRun/fileWants.ts';
 import type { NewRun } from '../newRun/newRunPanel.ts';
-import type { PlanDocuments } from '../planDocuments.ts';
 import { showRefusal } from '../showRefusal.ts';
 import { type ChosenTargets, tickedExpression } from './chooseTargets.ts';
 import { chooseWhere, loadWhere, previewAndStart, requestFor, type RunDeps } from './runFlow.ts';
@@ -25,7 +24,6 @@ export type PlaybookOptions = {
 export type PlaybookDeps = RunDeps & {
   readonly newRun: NewRun;
   readonly playbooks: PlaybookFiles;
-  readonly plans: PlanDocuments;
 };
 
 /**

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { isFollowed, processOf } from '../../../core/run/actionText.ts';
 import type { Plan, Target } from '../../../core/run/plan.ts';
 import { plainText, withoutIcons } from '../../model/plain.ts';
-import { previewFacts, previewReasons, previewTitle } from '../../model/previewText.ts';
+import { previewPrompt, previewTitle } from '../../model/previewText.ts';
 import type { SilentNode } from './silentNodes.ts';
 
 /** What a person chose in the preview. `nodes` are those still ticked. */
@@ -22,6 +22,8 @@ export type Preview = {
   readonly warnAbove: number;
   /** `second`: there is a step before this one, to which one can go back. */
   readonly step: 'second' | 'only';
+  /** Opens the plan as a text, below the preview, which stays. */
+  showPlan(): void;
 };
 
 type NodeItem = vscode.QuickPickItem & { readonly node: string };
@@ -37,6 +39,7 @@ export function showPreview(preview: Preview): Promise<PreviewChoice> {
     ...(silent.length > 0 ? [leaveOutSilent] : []),
     ...(strategy ? [strategy, howItRuns] : []),
     ...(processOf(plan.action) ? [options] : []),
+    ...(plan.action.type === 'playbook' ? [wholePlan] : []),
   ];
   const nodes = (): readonly string[] => {
     const chosen = new Set(pick.selectedItems.map((item) => item.node));
@@ -61,6 +64,7 @@ export function showPreview(preview: Preview): Promise<PreviewChoice> {
             ({ kind, node }) => kind !== vscode.QuickPickItemKind.Separator && !why.has(node),
           );
         else if (button === options) finishWith('options');
+        else if (button === wholePlan) preview.showPlan();
         else if (button === howItRuns) finishWith('chooseHow');
         else if (button === strategy) finishWith('toggleStrategy');
         else finish({ type: 'back' });
@@ -90,12 +94,19 @@ function createPick(preview: Preview, why: ReadonlyMap<string, string>): vscode.
     pick.totalSteps = 2;
   }
   pick.title = plainText(previewTitle(plan.targets.map((target) => target.node)));
-  pick.placeholder = plainText(previewFacts(plan));
-  const reasons = plainText(previewReasons(plan, { ...preview, silent: [...why.keys()] }));
+  pick.placeholder = 'Enter runs; untick to leave out';
+  const prompt = previewPrompt(plan, { ...preview, silent: [...why.keys()] });
   const items = plan.targets.map((target) => nodeItem(target, why.get(target.node)));
-  pick.items = reasons === '' ? items : [separator(reasons), ...items];
+  pick.items = showPrompt(pick, withoutIcons(prompt)) ? items : [separator(plainText(prompt)), ...items];
   pick.selectedItems = items;
   return pick;
+}
+
+/** A row of its own between the input box and the list; before 1.108, VS Code has none. */
+function showPrompt(pick: vscode.QuickPick<NodeItem>, prompt: string): boolean {
+  if (!('prompt' in pick)) return false;
+  Object.assign(pick, { prompt });
+  return true;
 }
 
 const options: vscode.QuickInputButton = {
@@ -106,6 +117,11 @@ const options: vscode.QuickInputButton = {
 const leaveOutSilent: vscode.QuickInputButton = {
   iconPath: new vscode.ThemeIcon('debug-disconnect'),
   tooltip: 'Leave Out Nodes That Do Not Answer',
+};
+
+const wholePlan: vscode.QuickInputButton = {
+  iconPath: new vscode.ThemeIcon('checklist'),
+  tooltip: 'Show the Plan: What Each Step Does Where',
 };
 
 const howItRuns: vscode.QuickInputButton = {
@@ -121,7 +137,7 @@ function strategyButton({ action, executions, strategy }: Plan): vscode.QuickInp
     : { iconPath: new vscode.ThemeIcon('split-horizontal'), tooltip: 'Run in Parallel Instead' };
 }
 
-/** A row that can not be ticked, over the full width. */
+/** A text that can not be ticked, at the end of the first row. */
 function separator(label: string): NodeItem {
   return { label, kind: vscode.QuickPickItemKind.Separator, node: '' };
 }

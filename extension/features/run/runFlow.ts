@@ -16,6 +16,7 @@ import { silentNodes } from './silentNodes.ts';
 import type { InventoryState, InventoryStore } from '../../services/inventoryStore.ts';
 import type { SelectionModel } from '../../services/selectionModel.ts';
 import type { Settings } from '../../settings.ts';
+import type { PlanDocuments } from '../planDocuments.ts';
 import { refuseUntrusted, showRefusal } from '../showRefusal.ts';
 import { askCommand } from './askCommand.ts';
 import { chooseHow } from './chooseHow.ts';
@@ -33,6 +34,7 @@ export type RunDeps = {
   readonly settings: Settings;
   readonly history: CommandHistory;
   readonly reaches: Reaches;
+  readonly plans: PlanDocuments;
   /** Rows that are highlighted in the tree. */
   highlighted(): readonly TreeElement[];
   /** A batch was started here, and which one it runs again. */
@@ -146,7 +148,9 @@ async function show(
     ...preview.warnings,
   ];
   const { step } = intent;
-  return showPreview({ plan, warnings, silent, step, warnAbove: deps.settings.warnAbove });
+  const { warnAbove } = deps.settings;
+  const showPlan = (): void => void deps.plans.open(preview);
+  return showPreview({ plan, warnings, silent, step, warnAbove, showPlan });
 }
 
 /** The plan that was previewed, or the same without the nodes left out. Undefined when it would be another one. */
