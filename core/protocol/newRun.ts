@@ -10,7 +10,7 @@ export type Checked = {
   readonly problems: readonly FieldProblem[];
   /** Nodes that the expression stands for; those of before while it is not right. */
   readonly selected: readonly string[];
-  /** How it would run: `one after the other, stops after 5 min`. */
+  /** How it would run: `in waves of 1, then 10%; 5 at once`. */
   readonly how: string;
   readonly warnings: readonly string[];
   /** Why it can not be run, where no field is to blame. */
@@ -57,7 +57,7 @@ export const FromNewRun = z.discriminatedUnion('type', [
   /** The list of files; `anew` looks again. */
   z.object({ type: z.literal('files'), kind: z.enum(fileKinds), anew: z.boolean() }),
   /** Has a person choose files or a folder of this machine. */
-  z.object({ type: z.literal('choose'), field: z.enum(['script', 'copyFrom', 'fetchTo']), form }),
+  z.object({ type: z.literal('choose'), field: z.enum(['script', 'stdin', 'copyFrom', 'fetchTo']), form }),
   z.object({ type: z.literal('openFile'), form }),
   z.object({ type: z.literal('history') }),
   /** Adds nodes that a search has found. */

@@ -38,6 +38,21 @@ describe(`the page of New Run in Chromium${absent === undefined ? '' : ` (skippe
     assert.deepEqual(complaints, []);
   });
 
+  it('takes two ticks that come before the first is written', async () => {
+    const { page } = await openForm(12);
+    const boxes = `['database', 'frontend'].map((name) =>
+      ${all}.find((each) => each.matches('.target') && each.textContent.includes(name)).querySelector('input'))`;
+    await page.evaluate(`${boxes}.forEach((box) => box.click())`);
+    await until(`${text}.includes('Runs on exactly these 16 nodes')`);
+  });
+
+  it('says how it runs as soon as that is chosen', async () => {
+    const { page } = await openForm(12);
+    await fill('command', 'uptime');
+    await page.click('.segments button:has-text("In waves")');
+    await until(`${text}.includes('in waves of 1, then 10%, then 50%; 10 at once')`);
+  });
+
   it('keeps the ticks while the line is not right, says why at the field, and can not be run', async () => {
     const { page, received } = await openForm(12);
     await page.click('#command');
@@ -308,7 +323,7 @@ describe(`the page of New Run in Chromium${absent === undefined ? '' : ` (skippe
 const all = `(function all(root) {
   return [...root.querySelectorAll('*')].flatMap((each) => [each, ...(each.shadowRoot ? all(each.shadowRoot) : [])]);
 })(document)`;
-const text = `${all}.filter((each) => each.children.length === 0 || each.matches('button, .reason, .target, .strong, .problem, .hint'))
+const text = `${all}.filter((each) => each.children.length === 0 || each.matches('button, .reason, .target, .strong, .muted, .problem, .hint'))
   .map((each) => each.textContent.replace(/\\s+/g, ' ')).join('\\n')`;
 
 function value(id: string): string {

@@ -56,16 +56,15 @@ function process(drawing: Drawing): TemplateResult {
   const method = { choices: methods, value: model.form.runAsBy };
   return html`<div class="three">
     <div class="pair">
-      ${textField(drawing, 'runAs', { label: 'Run as', placeholder: 'the login user' })}
+      ${textField(drawing, 'runAs', { label: 'Run as', placeholder: 'login user' })}
       ${choiceBox('By', { ...method, choose: (runAsBy) => store.change({ runAsBy }, 0) })}
     </div>
-    ${textField(drawing, 'cwd', { label: 'Folder', placeholder: 'where a login starts' })}
-    ${timeLimit(drawing)}
+    ${textField(drawing, 'cwd', { label: 'Folder', placeholder: 'home folder' })} ${timeLimit(drawing)}
   </div>`;
 }
 
 function timeLimit(drawing: Drawing): TemplateResult {
-  return textField(drawing, 'timeout', { label: 'Stop each after', placeholder: '5m, unless configured' });
+  return textField(drawing, 'timeout', { label: 'Stop each after', placeholder: 'as configured' });
 }
 
 function copy(drawing: Drawing): TemplateResult {
@@ -80,10 +79,9 @@ function copy(drawing: Drawing): TemplateResult {
       isCode: true,
     })}
     <div class="three">
-      ${textField(drawing, 'copyTo', { label: 'Place on the nodes', placeholder: '/etc/app/ for a folder' })}
+      ${textField(drawing, 'copyTo', { label: 'Place on the nodes', placeholder: '/etc/app/' })}
       ${textField(drawing, 'fileMode', { label: 'Mode', placeholder: 'as it is; 0644' })}
-      ${textField(drawing, 'owner', { label: 'Owner', placeholder: 'the login user; user:group' })}
-      ${timeLimit(drawing)}
+      ${textField(drawing, 'owner', { label: 'Owner', placeholder: 'user:group' })} ${timeLimit(drawing)}
     </div>
     ${checkField(drawing, 'backup', 'Keep what was there beside it')}`;
 }
@@ -96,15 +94,16 @@ function fetch(drawing: Drawing): TemplateResult {
       isLong: true,
       isCode: true,
     })}
-    <div class="three">
+    <div class="kind">
+      <div class="above">
+        <button class="link" @click=${() => drawing.store.choose('fetchTo')}>Choose Folder…</button>
+      </div>
       ${textField(drawing, 'fetchTo', {
         label: 'Folder of this machine',
         placeholder: 'each node gets its own in it',
+        isCode: true,
       })}
-      ${timeLimit(drawing)}
     </div>
-    <p class="field">
-      <button class="link" @click=${() => drawing.store.choose('fetchTo')}>Choose Folder…</button>
-    </p>
+    <div class="three">${timeLimit(drawing)}</div>
     ${checkField(drawing, 'overwrite', 'Replace files that are there already')}`;
 }

@@ -43,10 +43,15 @@ export class NewRunPage extends LitElement {
     const selected = checked?.selected ?? [];
     const names = foldForDisplay(selected.map(visible));
     return html`<div class="exact" role="status">
-        <span class="strong"
-          >${ticked.size === 0 ? 'No node selected.' : `Runs on exactly ${ticked.size === 1 ? 'this node' : `these ${plural(ticked.size, 'node')}`}`}</span
-        >
-        <span class="muted">${checked?.how ?? ''}</span>
+        ${
+          ticked.size === 0
+            ? html`<span class="muted">The nodes that it runs on are listed here.</span>`
+            : html`<span class="strong"
+                  >Runs on exactly
+                  ${ticked.size === 1 ? 'this node' : `these ${plural(ticked.size, 'node')}`}</span
+                >
+                <span class="muted">${checked?.how ?? ''}</span>`
+        }
         <span class="grow"></span>
         ${
           selected.length === 0
@@ -90,7 +95,7 @@ export class NewRunPage extends LitElement {
         aria-busy=${model.isBusy}
         @click=${() => store.run()}
       >
-        ${icon(model.isBusy ? 'loading' : 'run-all')}${model.isBusy ? 'Starting…' : `Run on ${plural(count, 'node')}`}
+        ${icon(model.isBusy ? 'loading' : 'run-all')}${model.isBusy ? 'Starting…' : count === 0 ? 'Run' : `Run on ${plural(count, 'node')}`}
       </button>
       <button class="button" ?disabled=${!hasPlan(model)} @click=${() => store.preview()}>
         Preview plan
@@ -146,6 +151,15 @@ function hasPlan({ checked, isCurrent }: NewRunModel): boolean {
   return isCurrent && checked?.problems.length === 0;
 }
 
-const advanced: readonly Place[] = ['retries', 'maxFailures', 'rate', 'connectTimeout', 'env', 'startAt'];
+const advanced: readonly Place[] = [
+  'retries',
+  'maxFailures',
+  'rate',
+  'connectTimeout',
+  'env',
+  'stdin',
+  'stepTags',
+  'startAt',
+];
 
 customElements.define('muster-new-run', NewRunPage);

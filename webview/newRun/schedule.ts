@@ -6,7 +6,7 @@ import { styled } from '../elements/styled.ts';
 import { checkField, choiceBox, type Drawing, problemLine, problemOf, segments, textField } from './field.ts';
 
 const modes: readonly (readonly [RunForm['mode'], string])[] = [
-  ['usual', 'As usual'],
+  ['usual', 'As configured'],
   ['parallel', 'In parallel'],
   ['sequential', 'One by one'],
   ['rolling', 'In waves'],
@@ -14,10 +14,10 @@ const modes: readonly (readonly [RunForm['mode'], string])[] = [
 const barriers: readonly (readonly [RunForm['between'], string])[] = [
   ['nothing', 'Go on'],
   ['pause', 'Pause'],
-  ['ask', 'Ask me'],
+  ['ask', 'Ask'],
 ];
 const orders: readonly (readonly [RunForm['order'], string])[] = [
-  ['inventory', 'as in the inventory'],
+  ['inventory', 'as in inventory'],
   ['selection', 'as selected'],
   ['sorted', 'by name'],
   ['reverse', 'reversed'],
@@ -82,21 +82,22 @@ function waves(drawing: Drawing): TemplateResult {
   const { model, store } = drawing;
   const { between } = model.form;
   return html`<div class="three">
-    ${textField(drawing, 'waves', { label: 'Sizes of the waves', placeholder: '1, 10%, 50%' })}
-    <div class="field">
-      <span class="caption">Between waves</span>
-      ${segments('Between waves', {
-        choices: barriers,
-        value: between,
-        choose: (next) => store.change({ between: next }, 0),
-      })}
+      ${textField(drawing, 'waves', { label: 'Sizes of the waves', placeholder: '1, 10%, 50%' })}
+      <div class="field">
+        <span class="caption">Between waves</span>
+        ${segments('Between waves', {
+          choices: barriers,
+          value: between,
+          choose: (next) => store.change({ between: next }, 0),
+        })}
+      </div>
+      ${between === 'pause' ? textField(drawing, 'pause', { label: 'Pause', placeholder: 'such as 30s' }) : nothing}
     </div>
-    ${between === 'pause' ? textField(drawing, 'pause', { label: 'Pause', placeholder: '30s' }) : nothing}
     ${textField(drawing, 'probe', {
       label: 'Check after each wave',
       placeholder: 'a command that fails when something is wrong',
-    })}
-  </div>`;
+      isCode: true,
+    })}`;
 }
 
 /** What few runs need, folded. */
@@ -111,8 +112,8 @@ export function moreOptions(drawing: Drawing): TemplateResult {
 }
 
 const moreHints: Readonly<Record<RunForm['kind'], string>> = {
-  command: 'environment, terminal, retries, rate, order, failures',
-  script: 'environment, terminal, retries, rate, order, failures',
+  command: 'environment, standard input, terminal, retries, rate, order, failures',
+  script: 'environment, standard input, terminal, retries, rate, order, failures',
   copy: 'retries, rate, order, failures',
   fetch: 'retries, rate, order, failures',
   task: 'part of the steps, rate, order, failures',
@@ -127,8 +128,8 @@ function advanced(drawing: Drawing): TemplateResult {
   return html`<div class="three">
       ${isPlaybook ? partOfSteps(drawing) : textField(drawing, 'retries', { label: 'Retries', placeholder: 'none' })}
       ${textField(drawing, 'maxFailures', { label: 'Failures that are borne', placeholder: 'any; 3 or 5%' })}
-      ${textField(drawing, 'rate', { label: 'Start at most', placeholder: 'no limit; 5/s, 30/m' })}
-      ${textField(drawing, 'connectTimeout', { label: 'Connecting may take', placeholder: '30s' })}
+      ${textField(drawing, 'rate', { label: 'Start at most', placeholder: 'no limit; 5/s' })}
+      ${textField(drawing, 'connectTimeout', { label: 'Connecting may take', placeholder: 'as configured' })}
       <div class="field">
         <span class="caption">Order</span>
         ${choiceBox('Order', { choices: orders, value: order, choose: (next) => store.change({ order: next }, 0) })}
@@ -138,22 +139,28 @@ function advanced(drawing: Drawing): TemplateResult {
 }
 
 function partOfSteps(drawing: Drawing): TemplateResult {
-  return html`${textField(drawing, 'stepTags', { label: 'Only steps with these tags', placeholder: 'all; config, restart' })}
+  return html`${textField(drawing, 'stepTags', { label: 'Only steps with these tags', placeholder: 'all; config' })}
   ${textField(drawing, 'startAt', { label: 'Begin with step', placeholder: 'the first' })}`;
 }
 
 function processMore(drawing: Drawing): TemplateResult {
   return html`${textField(drawing, 'env', {
-    label: 'Environment',
-    placeholder: 'NAME=value',
-    hint: 'A line each. It is kept in the history: no place for secrets.',
-    isLong: true,
-    isCode: true,
-  })}
-  ${checkField(drawing, 'tty', 'Give it a terminal')}
-  ${
-    drawing.model.form.kind === 'command'
-      ? checkField(drawing, 'follow', 'Follow it until I stop it, as tail -f')
-      : nothing
-  }`;
+      label: 'Environment',
+      placeholder: 'NAME=value',
+      hint: 'A line each. It is kept in the history: no place for secrets.',
+      isLong: true,
+      isCode: true,
+    })}
+    <div class="kind">
+      <div class="above">
+        <button class="link" @click=${() => drawing.store.choose('stdin')}>Choose File…</button>
+      </div>
+      ${textField(drawing, 'stdin', { label: 'Standard input', placeholder: 'nothing; a file of this machine', isCode: true })}
+    </div>
+    ${checkField(drawing, 'tty', 'Give it a terminal')}
+    ${
+      drawing.model.form.kind === 'command'
+        ? checkField(drawing, 'follow', 'Follow it until I stop it, as tail -f')
+        : nothing
+    }`;
 }

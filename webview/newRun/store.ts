@@ -13,6 +13,9 @@ import { whyNot } from './whyNot.ts';
 
 export type NewRunHost = PageHost<FromNewRun, { form: RunForm; view: NewRunView }>;
 
+/** Has the host write into the line of targets. */
+type Writes = (form: RunForm) => FromNewRun;
+
 /** Milliseconds of quiet before the form is checked. */
 const settleMs = 300;
 
@@ -22,6 +25,9 @@ export class NewRunStore {
   readonly #changed: () => void;
   #model: NewRunModel;
   #asked = 0;
+  /** Ticks that the host has not written yet: each is written into the line that the one before it has left. */
+  readonly #waiting: Writes[] = [];
+  #isWriting = false;
   /** A person asked for the start before the form was checked. */
   #isWanted = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -65,7 +71,8 @@ export class NewRunStore {
           this.#set({ secrets: {}, drafts: noDrafts });
           this.setView({ leftOut: [] });
         }
-        return this.change(message.form, 0);
+        this.change(message.form, 0);
+        return this.#writeNext();
       case 'files':
         return this.#list(message.kind, { list: message.list });
       case 'filesFailed':
@@ -75,7 +82,9 @@ export class NewRunStore {
       case 'checked':
         return this.#take(message.checked);
       case 'idle':
-        return this.#set({ isBusy: false, refusal: message.message });
+        this.#set({ isBusy: false, refusal: message.message });
+        if (this.#isWriting) this.#check(0);
+        return this.#writeNext();
     }
   }
 
@@ -99,7 +108,7 @@ export class NewRunStore {
 
   tick(box: TickBox, on: boolean): void {
     this.leave('selection');
-    this.#host.post({ type: 'tick', box, on, form: this.#model.form });
+    this.#write((form) => ({ type: 'tick', box, on, form }));
   }
 
   ask(type: 'retry' | 'history' | 'presets'): void {
@@ -127,7 +136,7 @@ export class NewRunStore {
     this.change(kind === 'script' ? { script: file } : { file, params: {} }, 0);
   }
 
-  choose(field: 'script' | 'copyFrom' | 'fetchTo'): void {
+  choose(field: 'script' | 'stdin' | 'copyFrom' | 'fetchTo'): void {
     this.#host.post({ type: 'choose', field, form: this.#model.form });
   }
 
@@ -163,7 +172,7 @@ export class NewRunStore {
   select(which: 'all' | 'none' | 'invert'): void {
     this.leave('selection');
     this.setView({ leftOut: [] });
-    if (which === 'invert') this.#host.post({ type: 'invert', form: this.#model.form });
+    if (which === 'invert') this.#write((form) => ({ type: 'invert', form }));
     else this.change({ selection: which === 'all' ? 'all' : '' }, 0);
   }
 
@@ -174,7 +183,7 @@ export class NewRunStore {
   /** Adds what a search has found. */
   add(nodes: readonly string[]): void {
     this.leave('selection');
-    this.#host.post({ type: 'add', nodes: nodes.slice(0, 5000), form: this.#model.form });
+    this.#write((form) => ({ type: 'add', nodes: nodes.slice(0, 5000), form }));
   }
 
   /** A box of the preview; what is left out there stays in sight. */
@@ -202,11 +211,26 @@ export class NewRunStore {
   /** Starts what is shown. While the last change is still being checked, the answer decides, unless it brings other nodes. */
   run(): void {
     const { isBusy, isCurrent, form, secrets } = this.#model;
+    if (this.#isWriting) return;
     this.#isWanted = !isBusy && !isCurrent;
     if (this.#isWanted) return this.#check(0);
     if (isBusy || whyNot(this.#model) !== undefined) return;
     this.#set({ isBusy: true, refusal: '' });
     this.#host.post({ type: 'run', form, secrets });
+  }
+
+  /** Until it is written, nothing starts: it would run on other nodes than those that are ticked. */
+  #write(writes: Writes): void {
+    this.#waiting.push(writes);
+    this.#isWanted = false;
+    this.#set({ isCurrent: false });
+    if (!this.#isWriting) this.#writeNext();
+  }
+
+  #writeNext(): void {
+    const writes = this.#waiting.shift();
+    this.#isWriting = writes !== undefined;
+    if (writes) this.#host.post(writes(this.#model.form));
   }
 
   /** New lists come when files change: so may what the chosen one wants. */

@@ -62,7 +62,8 @@ export class TargetsForm extends LitElement {
         })}
         ${problemLine('selection', problem)}
         <span class="hint" id="selection-hint"
-          >Names, @group, tag:, fact:, ranges; “,” or, “&” and, “ !” not. Ticks below write this line.</span
+          >Names, @group, tag:, fact:, ranges. a, b: either · a &amp; b: both · a !b: a without b. Ticks below
+          write this line.</span
         >
       </div>
       ${

@@ -19,6 +19,7 @@ const names: Readonly<Partial<Record<FormField, string>>> = {
   cwd: 'Folder',
   owner: 'Owner',
   script: 'Script',
+  stdin: 'Standard input',
   connectTimeout: 'Connecting may take',
   env: 'Environment',
   maxFailures: 'Failures that are borne',

@@ -24,6 +24,7 @@ export const emptyForm: RunForm = {
   runAsBy: 'sudo',
   cwd: '',
   env: '',
+  stdin: '',
   tty: false,
   follow: false,
   mode: 'usual',

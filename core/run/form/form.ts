@@ -42,6 +42,8 @@ export const RunForm = z.object({
   cwd: Text,
   /** `NAME=value`, a line each. */
   env: Text,
+  /** Absolute path of a file of this machine, which it reads. */
+  stdin: Text,
   tty: z.boolean(),
   follow: z.boolean(),
   /** `usual` leaves it to the configuration and the class of the command. */

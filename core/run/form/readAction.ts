@@ -1,5 +1,5 @@
 import { wordsOf } from '../../util/words.ts';
-import { Action, type PlaybookAction } from '../action.ts';
+import { Action, type PlaybookAction, type Stdin } from '../action.ts';
 import type { FormField, FormKind, RunForm } from './form.ts';
 import { type GivenParams, readParams, type Wanted } from './readParams.ts';
 
@@ -9,7 +9,13 @@ export type Complain = (field: FormField, message: string, param?: string) => vo
 export type FileGiven = {
   readonly wanted: Wanted | undefined;
   readonly secrets: GivenParams['secrets'];
+  /** The file for stdin, where the form names one. */
+  readonly stdin?: StdinRead | undefined;
 };
+
+/** Which bytes a file has for stdin, or why there are none. */
+export type StdinRead =
+  { readonly ok: true; readonly stdin: Stdin } | { readonly ok: false; readonly message: string };
 
 type Read = { readonly action: Action; readonly secrets: GivenParams['secrets'] };
 
@@ -28,7 +34,7 @@ export function readAction(form: RunForm, given: FileGiven, complain: Complain):
   return read;
 }
 
-const process = { env: 'env', cwd: 'cwd', runAs: 'runAs' } as const;
+const process = { env: 'env', cwd: 'cwd', runAs: 'runAs', stdin: 'stdin' } as const;
 /** The field of each part of an action. */
 const fields: Readonly<Record<FormKind, Readonly<Record<string, FormField>>>> = {
   command: process,
@@ -50,9 +56,9 @@ const kindField: Readonly<Record<FormKind, FormField>> = {
 function readKind(form: RunForm, given: FileGiven, complain: Complain): Read {
   switch (form.kind) {
     case 'command':
-      return { action: commandOf(form, complain), secrets: {} };
+      return { action: commandOf(form, given, complain), secrets: {} };
     case 'script':
-      return { action: scriptOf(form, complain), secrets: {} };
+      return { action: scriptOf(form, given, complain), secrets: {} };
     case 'copy':
       return { action: copyOf(form, complain), secrets: {} };
     case 'fetch':
@@ -63,13 +69,13 @@ function readKind(form: RunForm, given: FileGiven, complain: Complain): Read {
   }
 }
 
-function commandOf(form: RunForm, complain: Complain): Action {
+function commandOf(form: RunForm, given: FileGiven, complain: Complain): Action {
   const { command, follow } = form;
   if (command.trim() === '') complain('command', 'What is to be run?');
-  return { type: 'command', command, ...processOf(form, complain), ...(follow && { follow }) };
+  return { type: 'command', command, ...processOf(form, given, complain), ...(follow && { follow }) };
 }
 
-function scriptOf(form: RunForm, complain: Complain): Action {
+function scriptOf(form: RunForm, given: FileGiven, complain: Complain): Action {
   const file = form.script.trim();
   if (file === '') complain('script', 'Which script?');
   const interpreter = form.interpreter.trim();
@@ -78,19 +84,23 @@ function scriptOf(form: RunForm, complain: Complain): Action {
     file,
     args: wordsOf(form.args),
     ...(interpreter !== '' && { interpreter }),
-    ...processOf(form, complain),
+    ...processOf(form, given, complain),
   };
 }
 
 /** What commands and scripts get beside their text. */
-function processOf(form: RunForm, complain: Complain) {
+function processOf(form: RunForm, given: FileGiven, complain: Complain) {
   const cwd = form.cwd.trim();
   const user = form.runAs.trim();
   const env = envOf(form.env, complain);
+  const isRead = form.stdin.trim() !== '';
+  if (isRead && !given.stdin?.ok) complain('stdin', given.stdin?.message ?? 'Which file of this machine?');
+  if (isRead && form.tty) complain('stdin', 'A terminal takes no file on stdin. Leave out one of the two.');
   return {
     ...(Object.keys(env).length > 0 && { env }),
     ...(cwd !== '' && { cwd }),
     ...(user !== '' && { runAs: { user, method: form.runAsBy } }),
+    ...(isRead && !form.tty && given.stdin?.ok && { stdin: given.stdin.stdin }),
     ...(form.tty && { tty: form.tty }),
   };
 }

@@ -99,7 +99,6 @@ function strategyOf(form: RunForm, fields: Fields): StrategyRequest {
 
 function wavesOf(form: RunForm, { read, time, complain }: Fields): StrategyRequest {
   const waves = read('waves', sharesOf, 'Sizes such as 1,10%,50%.');
-  if (form.waves.trim() === '') complain('waves', 'How large are the waves? 1,10%,50%');
   const pause = form.between === 'pause' ? time('pause') : undefined;
   if (form.between === 'pause' && form.pause.trim() === '') complain('pause', 'How long? 30s, 10m');
   const probe = form.probe.trim();

@@ -4,6 +4,7 @@ import type { RunForm } from '../../../core/run/form/form.ts';
 
 const dialogs = {
   script: { title: 'Script to Run on Nodes' },
+  stdin: { title: 'File That It Reads on Standard Input' },
   copyFrom: { title: 'Files to Copy to Nodes', canSelectMany: true },
   fetchTo: {
     title: 'Folder in Which Each Node Gets Its Own',

@@ -1,12 +1,11 @@
 import * as vscode from 'vscode';
-import type { ToNewRun } from '../../../core/protocol/newRun.ts';
 import type { SomeOfForm } from '../../../core/run/form/form.ts';
 import type { Disposable } from '../../../core/util/emitter.ts';
 import { newRunPanelType } from '../../commandIds.ts';
 import { createPresets } from '../../services/presets.ts';
 import { webviewHtml, webviewOptions } from '../panelHtml.ts';
 import { tickedExpression } from '../run/chooseTargets.ts';
-import { servePage, type ServeDeps } from './servePage.ts';
+import { servePage, type ServeDeps, type Served } from './servePage.ts';
 
 export type NewRunDeps = Omit<ServeDeps, 'presets' | 'used'> & {
   readonly extensionUri: vscode.Uri;
@@ -30,18 +29,18 @@ export function createNewRun(given: NewRunDeps): NewRun {
   const presets = createPresets({ workspace: state, user: userState });
   const used = (selection: string): void => void state.update(lastKey, selection);
   const deps = { ...given, presets, used };
-  let panel: vscode.WebviewPanel | undefined;
+  let shown: { readonly panel: vscode.WebviewPanel; readonly served: Served } | undefined;
   const adopt = (webviewPanel: vscode.WebviewPanel, first: SomeOfForm | undefined): void => {
-    panel = webviewPanel;
     const { webview } = webviewPanel;
-    const owned = servePage(webviewPanel, first, deps);
+    const served = servePage(webviewPanel, first, deps);
+    shown = { panel: webviewPanel, served };
     webview.html = webviewHtml(webview, deps.extensionUri, {
       script: 'newRun.js',
       element: 'muster-new-run',
     });
     webviewPanel.onDidDispose(() => {
-      owned.forEach((each) => each.dispose());
-      if (panel === webviewPanel) panel = undefined;
+      served.dispose();
+      if (shown?.panel === webviewPanel) shown = undefined;
     });
   };
   const serializer = vscode.window.registerWebviewPanelSerializer(newRunPanelType, {
@@ -54,9 +53,9 @@ export function createNewRun(given: NewRunDeps): NewRun {
     async open(form) {
       const ticked = form ? '' : tickedExpression(deps, (await deps.inventory.load()).index);
       const first = form ?? { selection: ticked || state.get(lastKey, '') };
-      if (panel) {
-        panel.reveal();
-        if (form) await panel.webview.postMessage({ type: 'form', form } satisfies ToNewRun);
+      if (shown) {
+        shown.panel.reveal();
+        if (form) shown.served.fill(form);
         return;
       }
       const options = webviewOptions(deps.extensionUri);

@@ -1,3 +1,4 @@
+import * as vscode from 'vscode';
 import { isFollowed } from '../../../core/run/actionText.ts';
 import type { InventoryIndex } from '../../../core/inventory/model.ts';
 import type { EngineClient } from '../../../core/protocol/client.ts';
@@ -17,6 +18,7 @@ import type { InventoryState } from '../../services/inventoryStore.ts';
 import { askTyped } from '../run/askTyped.ts';
 import type { RunDeps } from '../run/runFlow.ts';
 import { startPlan } from '../run/startPlan.ts';
+import { readStdin, type StdinFile } from '../run/stdinFile.ts';
 import { fileWants, unsaved } from './fileWants.ts';
 
 /** A form, and the secrets that a person typed beside it. */
@@ -60,10 +62,18 @@ async function readFilled({ form, secrets }: Filled, index: InventoryIndex, deps
   const file = await fileWants(form, deps);
   const own = form.selection.trim() === '' && file?.ok ? file.value.targets : undefined;
   const selection = checkSelection(own ?? form.selection, index);
-  const read = readForm(form, { wanted: file?.ok ? file.value : undefined, secrets });
-  if (!file || file.ok) return { file, selection, read };
+  const stdin = await stdinOf(form);
+  const read = readForm(form, { wanted: file?.ok ? file.value : undefined, secrets, stdin });
+  if (!file || file.ok) return { file, selection, read, stdin: stdin?.content };
   const problems = [{ field: 'file' as const, message: file.error.message }, ...read.problems];
-  return { file, selection, read: { ...read, request: undefined, problems } };
+  return { file, selection, read: { ...read, request: undefined, problems }, stdin: undefined };
+}
+
+/** The file that a command or script reads, as it is now. */
+async function stdinOf({ kind, stdin }: RunForm): Promise<StdinFile | undefined> {
+  const file = stdin.trim();
+  if ((kind !== 'command' && kind !== 'script') || file === '') return undefined;
+  return readStdin(vscode.Uri.file(file));
 }
 
 /** What is selected: by the form, else by its playbook. */
@@ -136,9 +146,9 @@ export async function runForm(filled: Filled, deps: Running): Promise<void> {
   if (open && !(await open.save())) return idle(`${baseName(form.file)} could not be saved.`);
   const planned = await planForm(filled, deps);
   if (!planned.ok) return idle(planned.error.message);
-  const { client, preview, secrets } = planned.value;
+  const { client, preview, secrets, stdin } = planned.value;
   const { debug, sshDebugLog: debugSsh } = deps.settings;
-  const started = await startPlan(client, { ...preview, secrets }, { askTyped, debug, debugSsh });
+  const started = await startPlan(client, { ...preview, secrets, stdin }, { askTyped, debug, debugSsh });
   if (!started) return idle('');
   if (!started.ok) return idle(started.error.message);
   if (form.kind === 'command') deps.history.add(form.command);
@@ -151,17 +161,19 @@ type Planned = {
   readonly client: EngineClient;
   readonly preview: PlanPreview;
   readonly secrets: Filled['secrets'];
+  /** Base64. */
+  readonly stdin: string | undefined;
 };
 
 /** The plan of a form as it is now; refused where a field has a problem. */
 export async function planForm(filled: Filled, deps: RunDeps): Promise<Result<Planned>> {
   const inventory = await deps.inventory.load();
-  const { selection, read } = await readFilled(filled, inventory.index, deps);
+  const { selection, read, stdin } = await readFilled(filled, inventory.index, deps);
   const [problem] = [...selection.problems, ...read.problems];
   if (!read.request || problem) return refuse('USAGE', problem?.message ?? 'The form is not filled in.');
   const client = await deps.link.client();
   if (!client.ok) return client;
   const planned = await client.value.plan(requestOf(read.request, inventory, deps));
   if (!planned.ok) return planned;
-  return { ok: true, value: { client: client.value, preview: planned.value, secrets: read.secrets } };
+  return { ok: true, value: { client: client.value, preview: planned.value, secrets: read.secrets, stdin } };
 }

@@ -3,6 +3,7 @@ import { FromNewRun, type ToNewRun } from '../../../core/protocol/newRun.ts';
 import type { FileKind } from '../../../core/protocol/newRunFiles.ts';
 import type { RunForm, SomeOfForm } from '../../../core/run/form/form.ts';
 import type { Disposable } from '../../../core/util/emitter.ts';
+import { messageOf } from '../../../core/util/errors.ts';
 import { isBareFolder } from '../../model/tree.ts';
 import { storableForm } from '../../model/presetText.ts';
 import { targetList } from '../../model/targetList.ts';
@@ -33,21 +34,29 @@ type Serving = {
   readonly deps: ServeDeps;
 };
 
-/** Answers the page; gives what ends with it. `first` fills in the form when the page is there. */
+/** The page that is answered. */
+export type Served = Disposable & {
+  /** Fills in the form, as soon as the page is there: a hidden one is not. */
+  fill(form: SomeOfForm): void;
+};
+
+/** Answers the page. `first` fills in the form when the page is there. */
 export function servePage(
   panel: vscode.WebviewPanel,
   first: SomeOfForm | undefined,
   deps: ServeDeps,
-): Disposable[] {
+): Served {
   const post = (message: ToNewRun): void => void panel.webview.postMessage(message);
   const serving = { panel, post, deps };
   let form = first;
+  let isThere = false;
   // A hidden page is thrown away, and what is secret is in no state that it keeps: it comes back from here.
   let secrets: Readonly<Record<string, string>> = {};
   const receive = async (message: unknown): Promise<void> => {
     const parsed = FromNewRun.safeParse(message);
     if (!parsed.success) return deps.log.warn(`New Run sent what is no message: ${parsed.error.message}`);
     if ('secrets' in parsed.data) ({ secrets } = parsed.data);
+    if (parsed.data.type === 'ready') isThere = true;
     if (parsed.data.type === 'ready' && !form) post({ type: 'secrets', secrets });
     if (parsed.data.type === 'ready' && form) {
       post({ type: 'form', form });
@@ -57,17 +66,34 @@ export function servePage(
     await act(parsed.data, serving);
   };
   const listed = new Set<FileKind>();
-  return [
+  const owned = [
+    panel.onDidChangeViewState(() => {
+      isThere &&= panel.visible;
+    }),
     deps.playbooks.onDidChange(async () => {
       for (const kind of listed) post(await listFiles(kind, deps.playbooks));
     }),
     panel.webview.onDidReceiveMessage(
-      (message: unknown) => void receive(message).catch((error) => deps.log.error(String(error))),
+      (message: unknown) => void receive(message).catch((error) => saySo(error, serving)),
     ),
     deps.inventory.onDidChange(({ index }) => {
       if (panel.visible) post({ type: 'targets', targets: targetList(index, deps.saved.all()) });
     }),
   ];
+  return {
+    fill(given) {
+      if (isThere) post({ type: 'form', form: given });
+      else form = { ...form, ...given };
+    },
+    dispose: () => owned.forEach((each) => each.dispose()),
+  };
+}
+
+/** The page waits for an answer, and keeps what is typed. */
+function saySo(error: unknown, { post, deps }: Serving): void {
+  deps.log.error(String(error));
+  const message = `That did not work: ${messageOf(error)} The form is as it was; try again.`;
+  post({ type: 'idle', message });
 }
 
 async function act(message: FromNewRun, { panel, post, deps }: Serving): Promise<void> {

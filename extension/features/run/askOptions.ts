@@ -1,7 +1,4 @@
-import { createHash } from 'node:crypto';
 import * as vscode from 'vscode';
-import { maxStdinBytes } from '../../../core/run/action.ts';
-import { messageOf } from '../../../core/util/errors.ts';
 import {
   type CommandSettings,
   type OptionRow,
@@ -10,6 +7,7 @@ import {
   withVariable,
 } from '../../model/commandSettings.ts';
 import { plainText, withoutIcons } from '../../model/plain.ts';
+import { readStdin } from './stdinFile.ts';
 
 /** Shows what a command can get beside its text, and lets a person change it, until they leave with Escape. */
 export async function askOptions(before: CommandSettings): Promise<CommandSettings> {
@@ -68,20 +66,10 @@ export async function askStdin(
   title: string,
 ): Promise<Pick<CommandSettings, 'stdin' | 'content'> | undefined> {
   const [file] = (await vscode.window.showOpenDialog({ title, openLabel: 'Use' })) ?? [];
-  return file && readStdin(file);
-}
-
-async function readStdin(file: vscode.Uri): Promise<Pick<CommandSettings, 'stdin' | 'content'> | undefined> {
-  try {
-    const bytes = await vscode.workspace.fs.readFile(file);
-    if (bytes.length > maxStdinBytes) throw new Error('it is larger than 16 MiB');
-    const sha256 = createHash('sha256').update(bytes).digest('hex');
-    const content = Buffer.from(bytes).toString('base64');
-    return { stdin: { bytes: bytes.length, sha256 }, content };
-  } catch (error) {
-    void vscode.window.showErrorMessage(plainText(`${file.fsPath} can not be used: ${messageOf(error)}.`));
-    return undefined;
-  }
+  const read = file && (await readStdin(file));
+  if (read?.ok) return read;
+  if (read) void vscode.window.showErrorMessage(plainText(read.message));
+  return undefined;
 }
 
 type Check = (text: string) => string | undefined;

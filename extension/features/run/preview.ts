@@ -34,13 +34,7 @@ export function showPreview(preview: Preview): Promise<PreviewChoice> {
   const why = new Map(silent.map(({ node, message }) => [node, message]));
   const pick = createPick(preview, why);
   const strategy = strategyButton(plan);
-  pick.buttons = [
-    ...(preview.step === 'second' ? [vscode.QuickInputButtons.Back] : []),
-    ...(silent.length > 0 ? [leaveOutSilent] : []),
-    ...(strategy ? [strategy, howItRuns] : []),
-    ...(processOf(plan.action) ? [options] : []),
-    ...(plan.action.type === 'playbook' ? [wholePlan] : []),
-  ];
+  pick.buttons = buttonsOf(preview, strategy);
   const nodes = (): readonly string[] => {
     const chosen = new Set(pick.selectedItems.map((item) => item.node));
     return plan.targets.map((target) => target.node).filter((node) => chosen.has(node));
@@ -80,6 +74,19 @@ export function showPreview(preview: Preview): Promise<PreviewChoice> {
     ];
     pick.show();
   });
+}
+
+function buttonsOf(
+  { plan, silent, step }: Preview,
+  strategy: vscode.QuickInputButton | undefined,
+): vscode.QuickInputButton[] {
+  return [
+    ...(step === 'second' ? [vscode.QuickInputButtons.Back] : []),
+    ...(silent.length > 0 ? [leaveOutSilent] : []),
+    ...(strategy ? [strategy, howItRuns] : []),
+    ...(processOf(plan.action) ? [options] : []),
+    ...(plan.action.type === 'playbook' ? [wholePlan] : []),
+  ];
 }
 
 /** `why` says of nodes that do not answer what is known. */

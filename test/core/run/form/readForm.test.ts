@@ -27,6 +27,7 @@ const read: readonly (readonly [SomeOfForm, object])[] = [
     { mode: 'rolling', waves: '5', between: 'ask' },
     { strategy: { mode: 'rolling', waves: [5], barrier: { type: 'ask' } } },
   ],
+  [{ mode: 'rolling' }, { strategy: { mode: 'rolling' } }],
   [
     { timeout: '1h30m', connectTimeout: '5s', retries: '2' },
     { limits: { timeoutMs: 5_400_000, connectTimeoutMs: 5000, retries: { count: 2 } } },
@@ -101,6 +102,7 @@ const wrong: readonly (readonly [SomeOfForm, string, RegExp])[] = [
   [{ maxFailures: 'few' }, 'maxFailures', /5%/],
   [{ env: 'A' }, 'env', /Write A=value/],
   [{ env: '1A=x' }, 'env', /no name of a variable/],
+  [{ stdin: '/gone' }, 'stdin', /Which file/],
   [{ runAs: '-root' }, 'runAs', /./],
   [{ cwd: 'a\0b' }, 'cwd', /NUL/],
   [{ kind: 'script' }, 'script', /Which script/],
@@ -113,7 +115,6 @@ const wrong: readonly (readonly [SomeOfForm, string, RegExp])[] = [
   [{ kind: 'copy', copyFrom: '/a' }, 'copyTo', /Where to/],
   [{ kind: 'fetch', fetchFrom: '/a' }, 'fetchTo', /Which folder/],
   [{ kind: 'task' }, 'file', /Which task/],
-  [{ mode: 'rolling' }, 'waves', /How large/],
   [{ mode: 'rolling', waves: '0' }, 'waves', /Sizes/],
   [{ mode: 'rolling', waves: '1', between: 'pause' }, 'pause', /How long/],
 ];
@@ -127,6 +128,23 @@ describe('a form that is filled in', () => {
       for (const [key, value] of Object.entries(want)) assert.deepEqual(Object(request)[key], value);
     });
   }
+
+  it('takes the bytes of a file for stdin, and says why where it can not be read', () => {
+    const form = { ...least, stdin: '/data' };
+    const nothing = { wanted: undefined, secrets: {} };
+    const stdin = { bytes: 4, sha256: 'a'.repeat(64) };
+    const { request } = readForm(form, { ...nothing, stdin: { ok: true, stdin } });
+    assert.deepEqual(request?.action, { type: 'command', command: 'uptime', stdin });
+    const refused = { ok: false as const, message: '/data can not be used: it is a folder.' };
+    assert.deepEqual(readForm(form, { ...nothing, stdin: refused }).problems, [
+      { field: 'stdin', message: refused.message },
+    ]);
+    const both = readForm({ ...form, tty: true }, { ...nothing, stdin: { ok: true, stdin } });
+    assert.deepEqual(
+      both.problems.map(({ field }) => field),
+      ['stdin'],
+    );
+  });
 
   for (const [change, field, message] of wrong) {
     it(`says of ${JSON.stringify(change)} what is wrong with ${field}`, () => {
