@@ -24,6 +24,20 @@ export function parseSize(text: string): number | undefined {
   return amount === undefined ? undefined : Math.round(Number(amount) * (units[unit.toLowerCase()] ?? 1));
 }
 
+type ParamType = (typeof paramTypes)[number];
+const measured = paramTypes.filter((type) => type !== 'boolean' && type !== 'enum');
+/** What narrows a parameter of some types, and would do nothing for the others. */
+const narrowing: readonly {
+  readonly key: 'values' | 'pattern' | 'min' | 'max';
+  readonly types: readonly ParamType[];
+  readonly of: string;
+}[] = [
+  { key: 'values', types: ['enum'], of: 'an enum' },
+  { key: 'pattern', types: ['string', 'path'], of: 'text and paths' },
+  { key: 'min', types: measured, of: 'numbers, lengths and sizes' },
+  { key: 'max', types: measured, of: 'numbers, lengths and sizes' },
+];
+
 /** What a task or playbook is given, as its file says. */
 export const Param = z
   .strictObject({
@@ -89,6 +103,13 @@ export const Param = z
       }),
   })
   .superRefine((param, context) => {
+    const { type = 'string' } = param;
+    for (const { key, types, of } of narrowing) {
+      if (param[key] === undefined || types.includes(type)) continue;
+      const message = `"${key}" means something for ${of} only, and this is of type ${type}.`;
+      const fix = key === 'values' ? 'Write "type: enum".' : `Take "${key}" away, or write another "type".`;
+      context.addIssue({ code: 'custom', path: [key], message, params: { fix } });
+    }
     if (param.type === 'enum' && !param.values?.length) {
       context.addIssue({ code: 'custom', path: ['type'], message: 'An enum needs "values".' });
     }
