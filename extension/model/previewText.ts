@@ -10,7 +10,7 @@ import { foldWithin } from './foldWithin.ts';
 import { shortTitle } from './titles.ts';
 
 const foldedAtMost = 80;
-const commandLength = 240;
+const commandLength = 120;
 const stepsAtMost = 8;
 
 /** `Run on 12 nodes: web[03,07-12] db01`. */

@@ -35,7 +35,7 @@ describe('what the preview says above its nodes', () => {
     const long = 'true && '.repeat(50);
     const action = { type: 'command' as const, command: `${long}\ntrue` };
     const said = previewPrompt({ ...twelve, action }, none);
-    assert.match(said, /^(true && ){29}true &&…\s\+1 line · parallel, 10 at once$/);
+    assert.match(said, /^(true && ){14}true &&…\s\+1 line · parallel, 10 at once$/);
   });
 
   it('names the steps of a playbook, a few of many', () => {

@@ -25,7 +25,7 @@ describe('files in a VS Code window', function () {
     );
     await quickInput(page).fill('copied/');
     await page.keyboard.press('Enter');
-    await widget.getByPlaceholder('copy .muster to copied/').waitFor();
+    await widget.getByText('copy .muster to copied/').waitFor();
     await shoot(page, 'files-preview');
     await until(
       () => page.keyboard.press('Enter'),
