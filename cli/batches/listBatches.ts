@@ -2,6 +2,7 @@ import { formatDuration } from '../../core/run/format.ts';
 import { originText } from '../../core/run/fromOrigin.ts';
 import type { BatchSummary } from '../../core/protocol/batch.ts';
 import { exitCode } from '../exitCode.ts';
+import { withIsoTimes } from '../isoTimes.ts';
 import { tableOf } from '../inventory/table.ts';
 import { localTime } from '../terminal/localTime.ts';
 import { withClient } from '../withClient.ts';
@@ -14,7 +15,8 @@ export function listBatches(
 ): Promise<number> {
   return withClient({ data, format: output, streams }, async (client) => {
     const batches = await client.batches();
-    if (output === 'json') streams.out(`${JSON.stringify({ version: 1, batches })}\n`);
+    if (output === 'json')
+      streams.out(`${JSON.stringify({ version: 1, batches: batches.map(withIsoTimes) })}\n`);
     else if (batches.length === 0) streams.out('Nothing has been run yet.\n');
     else streams.out(tableOf(batches.map(rowOf)));
     return exitCode.ok;

@@ -3,6 +3,7 @@ import { formatDuration, outcomeLook, plural } from '../../core/run/format.ts';
 import { originText } from '../../core/run/fromOrigin.ts';
 import type { ExecutionStatus } from '../../core/run/state.ts';
 import { exitCode } from '../exitCode.ts';
+import { withIsoTimes } from '../isoTimes.ts';
 import { pageFoot } from '../pages.ts';
 import { tableOf } from '../inventory/table.ts';
 import { withClient } from '../withClient.ts';
@@ -42,10 +43,15 @@ export function showStatus(
       ...(search !== undefined && { search }),
     });
     if (!answer.ok) return reportRefusal(answer.error, output, streams);
-    if (output === 'json') streams.out(`${JSON.stringify({ version: 1, ...answer.value })}\n`);
+    if (output === 'json') streams.out(jsonOf(answer.value));
     else streams.out(textOf(answer.value));
     return exitCode.ok;
   });
+}
+
+function jsonOf({ executions, ...page }: BatchPage): string {
+  const told = { version: 1, ...withIsoTimes(page), executions: executions.map(withIsoTimes) };
+  return `${JSON.stringify(told)}\n`;
 }
 
 function textOf(page: BatchPage): string {

@@ -4,6 +4,7 @@ import type { HistoryPage, HistoryQuery } from '../../core/protocol/history.ts';
 import { formatDuration, plural } from '../../core/run/format.ts';
 import { shorten } from '../../core/util/shorten.ts';
 import { exitCode } from '../exitCode.ts';
+import { withIsoTimes } from '../isoTimes.ts';
 import { pageFoot } from '../pages.ts';
 import { tableOf } from '../inventory/table.ts';
 import { reportNote, reportRefusal, type Streams } from '../report.ts';
@@ -24,7 +25,7 @@ export function listHistory(flags: ListFlags, streams: Streams): Promise<number>
     if (since >= until) return reportRefusal(emptyTime, settings.format, streams);
     const answer = await client.history({ ...filters, page, pageSize });
     if (!answer.ok) return reportRefusal(answer.error, settings.format, streams);
-    if (json) streams.out(`${JSON.stringify({ version: 1, ...answer.value })}\n`);
+    if (json) streams.out(jsonOf(answer.value));
     else streams.out(textOf(answer.value, Object.keys(filters).length > 0));
     if (answer.value.found === 0) await noteStrangers(client, filters, streams);
     return exitCode.ok;
@@ -54,6 +55,10 @@ async function noteStrangers(client: EngineClient, query: HistoryQuery, streams:
 
 /** Names that are looked for one by one. */
 const mostStrangers = 5;
+
+function jsonOf(found: HistoryPage): string {
+  return `${JSON.stringify({ version: 1, ...found, batches: found.batches.map(withIsoTimes) })}\n`;
+}
 
 function textOf({ batches, found, page, pageSize }: HistoryPage, isFiltered: boolean): string {
   if (found === 0) return isFiltered ? 'No batch fits.\n' : 'Nothing has been run yet.\n';

@@ -4,6 +4,7 @@ import { plural } from '../../core/run/format.ts';
 import { foldForDisplay } from '../../core/selection/nodeset.ts';
 import { refuse, type Result } from '../../core/util/errors.ts';
 import { exitCode } from '../exitCode.ts';
+import { withIsoTimes } from '../isoTimes.ts';
 import { readNodeNames } from '../nodeNames.ts';
 import { type QueryFlags, settingsOf } from '../queryOptions.ts';
 import { reportNote, reportRefusal, type Streams } from '../report.ts';
@@ -24,7 +25,8 @@ export function addEntry(
     const added = request.ok ? await client.addJournal(request.value) : request;
     if (!added.ok) return reportRefusal(added.error, settings.format, streams);
     const { entries, fresh } = added.value;
-    if (flags.json) streams.out(`${JSON.stringify({ version: 1, entries, fresh })}\n`);
+    if (flags.json)
+      streams.out(`${JSON.stringify({ version: 1, entries: entries.map(withIsoTimes), fresh })}\n`);
     else streams.out(`Noted about ${plural(entries.length, 'node')}.\n`);
     if (fresh.length > 0)
       reportNote(`Nothing was noted before about ${escapeLine(foldForDisplay(fresh))}.`, streams);

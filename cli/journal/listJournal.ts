@@ -3,6 +3,7 @@ import type { JournalPage, JournalQuery } from '../../core/protocol/journal.ts';
 import { plural, shortId } from '../../core/run/format.ts';
 import { refuse, type Result } from '../../core/util/errors.ts';
 import { exitCode } from '../exitCode.ts';
+import { withIsoTimes } from '../isoTimes.ts';
 import { readNodeNames } from '../nodeNames.ts';
 import { tableOf } from '../inventory/table.ts';
 import { type QueryFlags, settingsOf } from '../queryOptions.ts';
@@ -31,7 +32,7 @@ export function listJournal(named: string, flags: ListFlags, streams: Streams): 
     const { node, page: _page, pageSize: _pageSize, ...filters } = query.value;
     const answer = await client.journal(query.value);
     if (!answer.ok) return reportRefusal(answer.error, settings.format, streams);
-    if (flags.json) streams.out(`${JSON.stringify({ version: 1, node, ...answer.value })}\n`);
+    if (flags.json) streams.out(jsonOf(node, answer.value));
     else streams.out(textOf({ node, isFiltered: Object.keys(filters).length > 0 }, answer.value));
     return exitCode.ok;
   });
@@ -64,6 +65,10 @@ function queryOf(
     ...(search !== undefined && { text: search }),
   };
   return { ok: true, value };
+}
+
+function jsonOf(node: string, page: JournalPage): string {
+  return `${JSON.stringify({ version: 1, node, ...page, entries: page.entries.map(withIsoTimes) })}\n`;
 }
 
 function textOf({ node, isFiltered }: Asked, { entries, page, more }: JournalPage): string {

@@ -1,5 +1,6 @@
 import { createRecorder, type Recorder } from '../../core/log/recorder.ts';
 import type { LoggedEvent } from '../../core/run/events.ts';
+import { withIsoTimes } from '../isoTimes.ts';
 import { recordText } from './recordText.ts';
 
 /** Which events are printed, and how. */
@@ -8,9 +9,6 @@ export type EventForm = {
   readonly node?: string | undefined;
   readonly form: 'text' | 'jsonl';
 };
-
-/** One event as programs get it; `node` is the one of its execution. */
-export type EventLine = { readonly version: 1; readonly batch: string; readonly node?: string } & LoggedEvent;
 
 /** Makes lines of the events of one batch, which come in order from the first. */
 export function createEventLines(
@@ -25,7 +23,8 @@ export function createEventLines(
     const node = 'execution' in event ? nodes.get(event.execution ?? '') : undefined;
     if (wanted !== undefined && node !== wanted) return '';
     if (form === 'text') return record ? recordText(record, 'time') : '';
-    const line: EventLine = { version: 1, batch, ...(node !== undefined && { node }), ...event };
+    // `node` is the one of its execution.
+    const line = { version: 1, batch, ...(node !== undefined && { node }), ...withIsoTimes(event) };
     return `${JSON.stringify(line)}\n`;
   };
 }

@@ -3,6 +3,7 @@ import { plural } from '../../core/run/format.ts';
 import type { Denial } from '../../engine/policy/denials.ts';
 import { denialsIn } from '../../engine/policy/guard.ts';
 import { exitCode } from '../exitCode.ts';
+import { withIsoTimes } from '../isoTimes.ts';
 import type { OutputFormat, Streams } from '../report.ts';
 import { escapeLine } from '../terminal/escape.ts';
 import { dataDirOf } from '../dataDir.ts';
@@ -14,7 +15,8 @@ export async function showLog(
   streams: Streams,
 ): Promise<number> {
   const denials = await denialsIn(dataDirOf(data, homedir())).all();
-  if (output === 'json') streams.out(`${JSON.stringify({ version: 1, denials })}\n`);
+  if (output === 'json')
+    streams.out(`${JSON.stringify({ version: 1, denials: denials.map(withIsoTimes) })}\n`);
   else if (denials.length === 0) streams.out('Nothing was denied.\n');
   else
     streams.out(

@@ -21,6 +21,8 @@ describe('muster batches and muster status', function () {
     assert.equal(code, 0);
     assert.deepEqual([page.batch, page.counts, page.found], [batch.id, { ok: 3, unreachable: 1 }, 1]);
     assert.equal(page.executions[0].node, 'gone');
+    for (const time of [batch.startedAt, batch.lastEnd, page.startedAt, page.endedAt])
+      assert.equal(new Date(time).toISOString(), time);
     const text = await workspace.muster(['status', '--page-size', '2', '--page', '2']);
     assert.match(text.out, /^01\w+ {2}partial {2}exit 0\n4 nodes: 3 ok, 1 unreachable\n/);
     assert.match(text.out, /\nn2 {2}ok .*\nn3 {2}ok .*\n4 nodes, page 2 of 2\n$/);

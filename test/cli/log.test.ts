@@ -38,6 +38,7 @@ describe('muster events, log and metrics', function () {
     );
     const [first] = all;
     assert.deepEqual([first?.['version'], first?.['type']], [1, 'batchStarted']);
+    assert.match(String(first?.['at']), /^\d{4}-\d\d-\d\dT[\d:.]+Z$/);
     const gone = linesOf((await workspace.muster(['events', '--jsonl', '--node', 'gone'])).out);
     assert.ok(gone.length > 0 && gone.every(({ node }) => node === 'gone'));
     assert.deepEqual(
