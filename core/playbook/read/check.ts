@@ -3,6 +3,7 @@ import type { Step } from '../../schema/step.ts';
 import { nearest } from '../../util/nearest.ts';
 import { didYouMean, byPlace, type Problem } from '../../util/problem.ts';
 import type { Path } from '../../yaml/places.ts';
+import { strangeUrl } from '../../run/steps/url.ts';
 import { checkParam } from '../params.ts';
 import { askedFor, lookUpsOf } from '../template/expression.ts';
 import { batchFields, nodeFields, resultFields, stepFields } from '../template/fields.ts';
@@ -34,6 +35,7 @@ export function checkSteps(source: TemplateSource, declared: Declared): readonly
   );
   const placed = [
     ...graph,
+    ...lists.flatMap(({ steps, path }) => strangeAddresses(steps, path)),
     ...unknownHandlers(lists, declared.handlers),
     ...wrongDefaults(declared.params),
   ].map((problem) => placedProblem(problem, source));
@@ -79,6 +81,18 @@ function unknownHandlers(lists: readonly List[], handlers: readonly Step[]): rea
       }),
     ),
   );
+}
+
+/** Addresses that no request can be sent to, whatever is filled in. */
+function strangeAddresses(steps: readonly Step[], path: Path): readonly StepProblem[] {
+  return steps.flatMap(({ http }, at): StepProblem[] => {
+    if (!http || http.service !== undefined) return [];
+    const [known = ''] = http.url.split('{{');
+    const isWhole = known === http.url || known.startsWith('/') || known.includes('://');
+    const said = isWhole ? strangeUrl(known === http.url ? known : `${known}x`, http.url) : { value: known };
+    if ('value' in said) return [];
+    return [{ path: [...path, at, 'http', 'url'], code: 'playbook/address', message: said.message }];
+  });
 }
 
 function wrongDefaults(params: Declared['params']): readonly StepProblem[] {

@@ -8,7 +8,8 @@ import { linesOf } from '../../yaml/lines.ts';
 import type { ParsedDocument } from '../../yaml/parseDocument.ts';
 import type { Path } from '../../yaml/places.ts';
 import { scalarOffsets } from '../../yaml/scalarOffsets.ts';
-import type { Expression, TemplateProblem } from '../template/expression.ts';
+import { evaluate } from '../template/evaluate.ts';
+import { type Expression, partsOf, type TemplateProblem } from '../template/expression.ts';
 import { parseExpression } from '../template/parse.ts';
 import { commandProblems } from '../template/render.ts';
 import { parseTemplate, rawIn } from '../template/template.ts';
@@ -107,8 +108,9 @@ type Read = { readonly expressions: readonly Expression[]; readonly problems: re
 function readExpression(text: string): Read {
   const parsed = parseExpression(text);
   if (!parsed.ok) return { expressions: [], problems: [withoutBraces(text, parsed.problem)] };
+  const expressions = [parsed.expression];
   const misplaced = rawIn(parsed.expression);
-  return { expressions: [parsed.expression], problems: misplaced ? [misplaced] : [] };
+  return { expressions, problems: misplaced ? [misplaced] : expressions.flatMap(wrongAsItIs) };
 }
 
 /** Who writes braces where an expression stands has the right idea. */
@@ -123,7 +125,14 @@ function readTemplate(text: string, role: 'template' | 'command', shell: Shell):
   const template = parseTemplate(text);
   const unsafe = role === 'command' ? commandProblems(text, shell, template) : [];
   const expressions = template.parts.flatMap((part) => (part.type === 'expression' ? [part.expression] : []));
-  return { expressions, problems: [...template.problems, ...unsafe] };
+  return { expressions, problems: [...template.problems, ...unsafe, ...expressions.flatMap(wrongAsItIs)] };
+}
+
+/** What looks nothing up is the same wherever it runs. */
+function wrongAsItIs(expression: Expression): readonly TemplateProblem[] {
+  if (partsOf(expression).some(({ type }) => type === 'name')) return [];
+  const found = evaluate(expression, new Map());
+  return found.ok ? [] : [found.problem];
 }
 
 /** The shell that the step of a command names. */

@@ -122,6 +122,14 @@ export const playbookRules: readonly Rule[] = [
       good: 'steps:\n  - run: uptime\n    failedWhen: result.exitCode > 1\n',
     },
   ]),
+  rule('address', 'An address that no request can be sent to', [
+    'An address begins with `https://` or `http://`; with `service` it is what comes behind the address of the service.',
+    {
+      kind: 'playbook',
+      bad: 'steps:\n  - http: { url: /health }\n',
+      good: 'steps:\n  - http: { url: "http://{{ node.host }}/health" }\n',
+    },
+  ]),
   rule('no-loop', '`item` without a loop', [
     '`item` and `index` are only there in a step with `loop`.',
     {
@@ -228,7 +236,10 @@ export const templateRules: readonly Rule[] = [
   template('undefined', 'A value that is not there', [
     'Said when a playbook is planned: `default(…)` gives another one.',
   ]),
-  template('value', 'A value that does not fit', ['Said when a playbook is planned.']),
+  template('value', 'A value that does not fit', [
+    'A calculation or filter that can not be done with its values. Where they come from variables, it is said when the playbook is planned.',
+    ['echo {{ 1 / 0 }}', 'echo {{ 1 / 2 }}'],
+  ]),
 ];
 
 function rule(
