@@ -110,7 +110,13 @@ export type Doing =
     }>
   | (Local<{ readonly type: 'ansible'; readonly from: string }> & Pick<AnsibleRun, 'vars' | 'tags' | 'check'>)
   | ({ readonly type: 'wait-command'; readonly command: string; readonly everyMs: number } & Surroundings)
-  | { readonly type: 'wait-port'; readonly port: number; readonly host: string; readonly everyMs: number }
+  | {
+      readonly type: 'wait-port';
+      /** Or a template for it. */
+      readonly port: number | string;
+      readonly host: string;
+      readonly everyMs: number;
+    }
   | { readonly type: 'wait-time'; readonly ms: number }
   | { readonly type: 'http'; readonly request: HttpRequest }
   | { readonly type: 'pause'; readonly message: string }

@@ -3,7 +3,7 @@ import { retryable } from '../run/schedule/backoff.ts';
 import { patternProblem } from '../run/gather/masks.ts';
 import { Allowance } from '../run/schedule/budget.ts';
 import { parseRate, rateForm } from '../run/schedule/rate.ts';
-import { Duration } from './duration.ts';
+import { Duration, PositiveDuration } from './duration.ts';
 import { HistoryConfig } from './historyConfig.ts';
 import { JournalConfig } from './journalConfig.ts';
 import { oneOrMany, Text } from './names.ts';
@@ -73,10 +73,10 @@ const MaskPattern = z.string().superRefine((pattern, context) => {
   if (message !== undefined) context.addIssue({ code: 'custom', message });
 });
 
-const Timeout = Duration.optional();
+const Timeout = PositiveDuration.optional();
 
 const phase = (title: string, description: string) =>
-  Duration.optional().meta({ title, description, examples: ['10s'] });
+  PositiveDuration.optional().meta({ title, description, examples: ['10s'] });
 
 function withoutGaps(counts: Readonly<Record<string, number | undefined>>): Record<string, number> {
   return Object.fromEntries(

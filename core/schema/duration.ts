@@ -15,13 +15,21 @@ export function parseDuration(text: string): number | undefined {
 }
 
 /** A length of time in a file; milliseconds once read. */
-export const Duration = z
-  .string()
-  .meta({ muster: 'name' })
-  .transform((text, context) => {
-    const ms = parseDuration(text);
-    if (ms !== undefined && Number.isSafeInteger(ms)) return ms;
-    const message = `"${text}" is not a length of time.`;
-    context.addIssue({ code: 'custom', message, params: { fix: 'Write 30s, 10m or 1h30m.' } });
-    return z.NEVER;
-  });
+export const Duration = durationFrom(0);
+
+/** A length of time that is longer than nothing. */
+export const PositiveDuration = durationFrom(1);
+
+function durationFrom(least: number) {
+  return z
+    .string()
+    .meta({ muster: 'name' })
+    .transform((text, context) => {
+      const ms = parseDuration(text);
+      if (ms !== undefined && Number.isSafeInteger(ms) && ms >= least) return ms;
+      const message = ms === 0 ? `"${text}" is no time at all.` : `"${text}" is not a length of time.`;
+      const fix = `Write 30s, 10m or 1h30m${ms === 0 ? ', or leave it out' : ''}.`;
+      context.addIssue({ code: 'custom', message, params: { fix } });
+      return z.NEVER;
+    });
+}

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { SourceType } from '../inventory/source.ts';
 import { nameProblem, parseAddress } from '../inventory/address.ts';
-import { Duration } from './duration.ts';
+import { Duration, PositiveDuration } from './duration.ts';
 import { checkedText, Host, NodeNames, oneOrMany, Port, Text, User } from './names.ts';
 import { Value } from './value.ts';
 import { Version } from './version.ts';
@@ -31,7 +31,7 @@ const connection = {
     examples: ['deploy'],
   }),
   port: Port.optional().meta({ title: 'Port', description: 'TCP port. Default: 22.', examples: [2222] }),
-  connectTimeout: Duration.optional().meta({
+  connectTimeout: PositiveDuration.optional().meta({
     title: 'Connect timeout',
     description:
       'Longest time that connecting and logging in may take: `30s`, `2m` or seconds. Default: `30s`.',

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { Order } from '../selection/pick.ts';
 import { Allowance } from '../run/schedule/budget.ts';
 import { Share } from '../run/schedule/waves.ts';
-import { Duration } from './duration.ts';
+import { PositiveDuration } from './duration.ts';
 import { Text } from './names.ts';
 import { Params, VariableName } from './param.ts';
 import { Secrets } from './secret.ts';
@@ -123,7 +123,7 @@ export const PlaybookFile = z
       description: 'What runs when.',
       examples: [{ mode: 'rolling', waves: [1, '10%'], maxFailures: '5%' }],
     }),
-    timeout: Duration.optional().meta({
+    timeout: PositiveDuration.optional().meta({
       title: 'Timeout',
       description: 'Time that a step may take on a node, where it does not say. Default: `300s`.',
       examples: ['10m'],

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { type RunAs, runAsMethods } from '../run/runAs.ts';
 import { shells } from '../util/quote.ts';
-import { Duration } from './duration.ts';
+import { Duration, PositiveDuration } from './duration.ts';
 import { oneOrMany, Text, User } from './names.ts';
 import { VariableName } from './param.ts';
 import { Condition, TemplateText, TemplateValue } from './template.ts';
@@ -91,7 +91,7 @@ export const options = {
     description: 'Tried again until this holds of `result`; without `retries`, 3 times.',
     examples: ["'ready' in result.stdout"],
   }),
-  timeout: Duration.optional().meta({
+  timeout: PositiveDuration.optional().meta({
     title: 'Timeout',
     description: 'Time that each attempt may take. Default: that of the playbook.',
     examples: ['10m'],

@@ -4,6 +4,7 @@ import { laterOf, stars } from '../../playbook/template/later.ts';
 import { textOf } from '../../playbook/template/values.ts';
 import type { Value } from '../../schema/value.ts';
 import type { Shell } from '../../util/quote.ts';
+import { portFrom } from './port.ts';
 import { type Said, told, valueFrom } from './scope.ts';
 
 /** Fills in what is known of the texts of a step before it runs, and notes what is not. */
@@ -11,6 +12,7 @@ export type KnownTexts = {
   text(source: string): string;
   command(source: string, shell: Shell): string;
   value(data: Value): string;
+  port(port: number | string): string;
   /** Notes what is wrong, whatever comes of other steps. */
   check(said: Said<unknown>): void;
   /** Whether nothing of what was asked for waits for the run. */
@@ -40,6 +42,11 @@ export function knownTexts(scope: Scope): KnownTexts {
       isWhole &&= later !== 'unknown';
       if (later === undefined) return textOf(said.value) ?? JSON.stringify(said.value);
       return later === 'hidden' ? stars : (textOf(data) ?? JSON.stringify(data));
+    },
+    port(port) {
+      const said = portFrom(port, scope);
+      if ('message' in said && said.later === undefined) mistakes.push(said.message);
+      return take(String(port), renderKnown(String(port), scope));
     },
     check(said) {
       if ('message' in said && said.later === undefined) mistakes.push(said.message);

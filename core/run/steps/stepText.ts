@@ -54,7 +54,7 @@ function doingText(does: Doing, known: KnownTexts): string {
     case 'wait-command':
       return known.command(does.command, 'sh');
     case 'wait-port':
-      return `wait for port ${does.port} of ${known.text(does.host)}`;
+      return `wait for port ${known.port(does.port)} of ${known.text(does.host)}`;
     case 'wait-time':
       return `wait ${does.ms / 1000} s`;
     case 'http':

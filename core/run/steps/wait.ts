@@ -4,6 +4,7 @@ import type { StepsContext } from './context.ts';
 import { failedEnd, okEnd, type StepEnd } from './stepEnd.ts';
 import type { On } from './on.ts';
 import { requestOf } from './onNode.ts';
+import { portFrom } from './port.ts';
 import { textFrom } from './scope.ts';
 import { doWork, stoppedEnd, timeOf } from './work.ts';
 
@@ -53,11 +54,13 @@ export async function waitForPort(
 ): Promise<StepEnd> {
   const host = textFrom(does.host, scope);
   if ('message' in host) return failedEnd(step, host.message);
+  const port = portFrom(does.port, scope);
+  if ('message' in port) return failedEnd(step, port.message);
   const until = context.clock.now() + timeOf(step, context);
   for (;;) {
-    if (await context.steps.outside.isOpen(host.value, does.port, context.stop.signal)) return okEnd;
+    if (await context.steps.outside.isOpen(host.value, port.value, context.stop.signal)) return okEnd;
     if (context.stop.signal.aborted) return stoppedEnd();
-    const where = `port ${does.port} of ${host.value} does not answer`;
+    const where = `port ${port.value} of ${host.value} does not answer`;
     if (context.clock.now() + does.everyMs >= until)
       return failedEnd(step, `${inTime(step, context)}: ${where}`);
     if (!(await pass(does.everyMs, context))) return stoppedEnd();

@@ -14,6 +14,7 @@ describe('a playbook with a mistake that is known before it runs', function () {
     ['a map in a command', 'vars: { m: { a: 1 } }\nsteps: [{ run: "echo {{ vars.m }}" }]\n', /a map, which is no word of a command/],
     ['an address without a server', 'steps: [{ http: { url: /x } }]\n', /"\/x" is no address for a request/],
     ['an address of an unknown kind', 'vars: { u: "htp://x" }\nsteps: [{ http: { url: "{{ vars.u }}" } }]\n', /"htp:\/\/x" is no address for a request/],
+    ['a port that is none', 'vars: { p: eighty }\nsteps: [{ wait: { port: "{{ vars.p }}" } }]\n', /"eighty" is no port: a port is a number from 1 to 65535/],
     ['an item without what is looked up', loop, /There is no "x" in item/],
     ['a loop over no list', 'steps: [{ loop: "{{ vars.n }}", run: id }]\n', /The loop is no list/],
     ['a condition that can not be told', 'steps: [{ when: vars.nope, run: id }]\n', /There is no "nope" in vars/],
@@ -55,6 +56,7 @@ describe('a playbook with a mistake that is known before it runs', function () {
     ['no mistake where there is a default', 'steps: [{ run: "echo {{ vars.nope | default(1) }}" }]\n', undefined],
     ['no mistake where a step makes it', 'steps: [{ run: id, register: r }, { run: "echo {{ vars.r.stdout }}" }]\n', undefined],
     ['no mistake where a step may make it', 'steps: [{ id: x, run: id }, { set: { v: 1 }, when: steps.x.changed }, { run: "echo {{ vars.v }}" }]\n', undefined],
+    ['no mistake where a port is known later', 'steps: [{ id: x, run: id }, { wait: { port: "{{ steps.x.stdout | trim }}" } }]\n', undefined],
     ['no mistake where it is secret', 'params: { p: { type: array, sensitive: true } }\nsteps: [{ loop: "{{ params.p }}", run: "echo {{ item }}" }]\n', undefined],
   ]; // prettier-ignore
   for (const [what, text, note] of warned)

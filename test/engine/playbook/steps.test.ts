@@ -269,18 +269,22 @@ describe('a playbook', function () {
 - { run: "echo {{ steps.h.json.path }} {{ steps.h.httpStatus }}" }
 - { id: p, http: { url: "http://127.0.0.1:${port}/", method: POST, body: { a: 1 } } }
 - { wait: { port: ${port}, host: 127.0.0.1 } }
+- { set: { port: ${port} } }
+- { wait: { port: "{{ vars.port }}", host: 127.0.0.1 } }
 - { id: gone, http: { url: "http://127.0.0.1:1/" } }
 `,
         { selection: 'a' },
       );
       server.close();
-      assert.deepEqual(steps('a').slice(0, 4), [
+      assert.deepEqual(steps('a').slice(0, 6), [
         'ok h: HTTP 200',
         'changed echo /a 200',
         'changed p: HTTP 200',
         `ok wait for port ${port}`,
+        'ok set port',
+        `ok wait for port ${port}`,
       ]);
-      assert.match(steps('a')[4] ?? '', /^failed gone: .*(refused|bad port)/i);
+      assert.match(steps('a')[6] ?? '', /^failed gone: .*(refused|bad port)/i);
       assert.equal(said['a'], '/a 200\n');
     }));
 
