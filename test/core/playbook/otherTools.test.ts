@@ -19,7 +19,11 @@ describe('a playbook by someone who knows another tool', () => {
     ['with a command under "shell"', 'steps:\n  - shell: uptime\n', /under "shell" is "run" here\./],
     ['with a number of retries', 'steps:\n  - { run: x, retries: 3 }\n', /found 3\. Write \{ count: 3 \}\./],
     ['that waits less than no time', 'steps:\n  - wait: { seconds: -1 }\n', /Expected at least 0\./],
-    ['that waits for nothing', 'steps:\n  - wait: {}\n', /does not say what it waits for\. Give it one of port/],
+    [
+      'that waits for nothing',
+      'steps:\n  - wait: {}\n',
+      /does not say what it waits for\. Give it one of port/,
+    ],
   ];
   for (const [title, text, wanted] of table)
     it(`${title} is told what to write`, () => assert.match(said(text), wanted));

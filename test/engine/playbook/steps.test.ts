@@ -44,8 +44,8 @@ const rows: readonly Row[] = [
   },
   {
     it: 'says where a condition can not be told',
-    text: 'steps: [{ id: i, run: echo }, { id: x, run: echo x, when: steps.i.gone }]\n',
-    steps: ['changed i', 'failed x: There is no "gone" in steps.i. Give a value, or write | default(…) behind it. In: steps.i.gone'],
+    text: 'steps: [{ id: i, run: echo }, { id: x, run: echo x, when: steps.i.json.gone }]\n',
+    steps: ['changed i', 'failed x: There is no "json" in steps.i. Give a value, or write | default(…) behind it. In: steps.i.json.gone'],
   },
   {
     it: 'goes on after what is ignored',
