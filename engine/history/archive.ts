@@ -32,6 +32,9 @@ type ArchiveDeps = {
   readonly onRecovered: (batch: string) => void;
 };
 
+/** Milliseconds for which a look at the log of a batch that has ended counts: outputs are read a page at a time. */
+const freshMs = 100;
+
 /** How many batches a list has. */
 const listed = 50;
 
@@ -39,7 +42,7 @@ const listed = 50;
 export function createArchive({ layout, unsaved, onRecovered }: ArchiveDeps): Archive {
   const readOutput = createOutputReader();
   const summaries = new Map<string, { size: number; summary: BatchSummary }>();
-  let latest: { batch: string; size: number; state: BatchState | undefined } | undefined;
+  let latest: { batch: string; size: number; state: BatchState | undefined; lookedAt: number } | undefined;
   const read = async (batch: string): Promise<BatchState | undefined> => {
     if (!isBatchId(batch)) return undefined;
     const kept = unsaved.get(batch);
@@ -47,8 +50,13 @@ export function createArchive({ layout, unsaved, onRecovered }: ArchiveDeps): Ar
     const size = await eventLogBytes(batchFiles(layout, batch).events);
     const isKnown = latest?.batch === batch && latest.size === size;
     const state = isKnown ? latest?.state : await fold(layout, batch);
-    latest = { batch, size, state };
+    latest = { batch, size, state, lookedAt: performance.now() };
     return state?.status === 'running' ? endedOrRunning(state, layout) : state;
+  };
+  /** The state of a batch that had ended a moment ago: where its outputs are changes no more. */
+  const endedJustNow = (batch: string): BatchState | undefined => {
+    const isFresh = latest?.batch === batch && performance.now() - latest.lookedAt < freshMs;
+    return isFresh && latest?.state?.status !== 'running' ? latest?.state : undefined;
   };
   const readSummary = async (batch: string): Promise<BatchSummary | undefined> => {
     const size = await eventLogBytes(batchFiles(layout, batch).events);
@@ -63,7 +71,7 @@ export function createArchive({ layout, unsaved, onRecovered }: ArchiveDeps): Ar
   return {
     read,
     async extents(batch, execution) {
-      const executions = (await read(batch))?.executions ?? [];
+      const executions = (endedJustNow(batch) ?? (await read(batch)))?.executions ?? [];
       const place = executions.findIndex(({ id }) => id === execution);
       const found = executions[place];
       if (!found || !isLive(found.status)) return found?.extents;
