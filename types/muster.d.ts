@@ -978,6 +978,7 @@ export type Action =
       tags?: string[] | undefined;
       skipTags?: string[] | undefined;
       startAt?: string | undefined;
+      only?: string | undefined;
       loaded?: unknown | undefined;
     };
 

@@ -20,6 +20,7 @@ export type PlayFlags = {
   tags?: string;
   skipTags?: string;
   startAt?: string;
+  only?: string;
 };
 
 /** The action that runs a file, and the secrets that travel beside it. */
@@ -59,6 +60,7 @@ export async function playOf(file: string, flags: PlayFlags): Promise<Result<Pla
     ...(flags.tags !== undefined && { tags: listOf(flags.tags) }),
     ...(flags.skipTags !== undefined && { skipTags: listOf(flags.skipTags) }),
     ...(flags.startAt !== undefined && { startAt: flags.startAt }),
+    ...(flags.only !== undefined && { only: flags.only }),
   };
   return { ok: true, value: { action, hasBatch, secrets: Object.fromEntries(hidden) } };
 }

@@ -94,7 +94,8 @@ function addPlanOptions(command: Command): Command {
     .option('--var <name=value>', 'variable, over all others (repeatable)', collect)
     .option('--tags <tags>', 'only steps with one of these tags: config,restart')
     .option('--skip-tags <tags>', 'no steps with one of these tags')
-    .option('--start-at <id>', 'begin with this step');
+    .option('--start-at <id>', 'begin with this step')
+    .option('--only <id>', 'do this step and no other');
   return addScheduleOptions(command)
     .optionsGroup('Other options:')
     .option('--known-hosts <file>', 'known_hosts file to use instead of those in the inventory');

@@ -9,9 +9,11 @@ export type StepChoice = {
   readonly skipTags?: readonly string[] | undefined;
   /** Id of the step to begin with. */
   readonly startAt?: string | undefined;
+  /** Id of the only step that is done. */
+  readonly only?: string | undefined;
 };
 
-/** The steps that are wanted, and those before the one that it starts at. */
+/** The steps that are wanted, and those before them, which count as skipped; beside a single step all others do. */
 type Chosen = { readonly steps: readonly PlannedStep[]; readonly before: readonly PlannedStep[] };
 
 type Refusal = { readonly code: string; readonly message: string; readonly fix?: string };
@@ -19,12 +21,14 @@ type Refusal = { readonly code: string; readonly message: string; readonly fix?:
 /** The steps that are wanted, or why that makes no sense. */
 export function chooseSteps(
   steps: readonly PlannedStep[],
-  { tags = [], skipTags = [], startAt }: StepChoice,
+  { tags = [], skipTags = [], startAt, only }: StepChoice,
 ): Chosen | Refusal {
+  if (only !== undefined)
+    return onlyStep(steps, only, tags.length + skipTags.length > 0 || startAt !== undefined);
   const strange = unknownTag(steps, [...tags, ...skipTags]);
   if (strange) return strange;
   const from = startAt === undefined ? 0 : steps.findIndex(({ id }) => id === startAt);
-  if (from < 0) return unknownStart(steps, startAt ?? '');
+  if (from < 0) return unknownStep(steps, startAt ?? '', 'to start at');
   const before = steps.slice(0, from);
   const kept = steps
     .slice(from)
@@ -33,6 +37,14 @@ export function chooseSteps(
   if (kept.length > 0 || steps.length === 0) return { steps: kept, before };
   const message = 'With these tags no step is left.';
   return { code: 'playbook/no-steps', message, fix: 'Look at --tags, --skip-tags and --start-at again.' };
+}
+
+function onlyStep(steps: readonly PlannedStep[], id: string, isChosenTwice: boolean): Chosen | Refusal {
+  const fix = 'Leave out --tags, --skip-tags and --start-at.';
+  if (isChosenTwice) return { code: 'playbook/no-steps', message: '"--only" says already which step.', fix };
+  const step = steps.find((each) => each.id === id);
+  if (!step) return unknownStep(steps, id, 'to do alone');
+  return { steps: [step], before: steps.filter((each) => each !== step) };
 }
 
 function unknownTag(steps: readonly PlannedStep[], wanted: readonly string[]): Refusal | undefined {
@@ -44,17 +56,22 @@ function unknownTag(steps: readonly PlannedStep[], wanted: readonly string[]): R
   return { code: 'playbook/unknown-tag', message: `No step has the tag "${strange}".`, fix };
 }
 
-function unknownStart(steps: readonly PlannedStep[], startAt: string): Refusal {
-  const ids = steps.flatMap(({ id }) => id ?? []);
-  const near = nearest(startAt, ids);
-  const isInside = [...stepsWithin(steps)].some(({ id }) => id === startAt);
+function unknownStep(
+  steps: readonly PlannedStep[],
+  id: string,
+  wanted: 'to start at' | 'to do alone',
+): Refusal {
+  const ids = steps.flatMap((step) => step.id ?? []);
+  const near = nearest(id, ids);
+  const isInside = [...stepsWithin(steps)].some((step) => step.id === id);
   const known = `Steps with an id that are in no other: ${ids.join(', ') || 'none'}.`;
   if (isInside) {
-    const message = `The step "${startAt}" is inside of another, and a run can not start there.`;
-    return { code: 'playbook/unknown-step', message, fix: `Start at the step that it is in. ${known}` };
+    const cannot = wanted === 'to start at' ? 'a run can not start there' : 'it can not be done alone';
+    const message = `The step "${id}" is inside of another, and ${cannot}.`;
+    return { code: 'playbook/unknown-step', message, fix: `Take the step that it is in. ${known}` };
   }
   const fix = near === undefined ? known : `Did you mean "${near}"?`;
-  return { code: 'playbook/unknown-step', message: `There is no step "${startAt}" to start at.`, fix };
+  return { code: 'playbook/unknown-step', message: `There is no step "${id}" ${wanted}.`, fix };
 }
 
 /** A step that is tagged, with all in it; of another, what is tagged inside. */

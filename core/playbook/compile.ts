@@ -72,7 +72,8 @@ export function compilePlaybook(
   const { problems } = servicesOf(lists, outer);
   work.problems.push(...problems.map((problem) => ({ ...problem, file: call.file })));
   if (work.problems.length > 0 || 'message' in chosen) return { ok: false, problems: work.problems };
-  const wanted = { ...lists, steps: chosen.steps };
+  // Who wants one step wants nothing to be cleaned up behind it.
+  const wanted = { ...lists, steps: chosen.steps, ...(call.only !== undefined && { finally: [] }) };
   const { services } = servicesOf(wanted, outer);
   const named = { secrets: file.secrets ?? new Map<string, Secret>(), file: call.file };
   const used = {

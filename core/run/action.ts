@@ -112,6 +112,8 @@ const PlaybookAction = z.object({
   skipTags: z.array(z.string()).optional(),
   /** Id of the step to begin with. */
   startAt: z.string().optional(),
+  /** Id of the only step that is done. */
+  only: z.string().optional(),
   /** What the files said when the plan was made; a request has none. */
   loaded: z.unknown().optional(),
 });

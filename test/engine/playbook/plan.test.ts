@@ -59,6 +59,8 @@ describe('the plan of a playbook', function () {
     ['files that are part of themselves', 'steps: [{ playbook: test.playbook.yaml }]\n', {}, /part of themselves/],
     ['a tag that is not there', 'steps: [{ run: x, tags: aa }]\n', { tags: ['ab'] }, /No step has the tag "ab"\. Did you mean "aa"/],
     ['a step to start at that is not there', 'steps: [{ run: x, id: aa }]\n', { startAt: 'b' }, /no step "b" to start at.*aa/],
+    ['a single step that is not there', 'steps: [{ run: x, id: aa }]\n', { only: 'b' }, /no step "b".*aa/],
+    ['a single step beside tags', 'steps: [{ run: x, id: aa, tags: t }]\n', { only: 'aa', tags: ['t'] }, /"--only" says already.*--tags/],
     ['a step to start at that is inside of another', 'steps: [{ id: aa, block: [{ id: b, run: x }] }]\n', { startAt: 'b' }, /"b" is inside of another.*aa/],
   ]; // prettier-ignore
   for (const [what, text, change, message] of mistakes) {

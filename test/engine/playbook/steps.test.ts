@@ -216,6 +216,19 @@ steps:
     steps: ['changed health', 'skipped echo 4: its condition does not hold', 'changed echo 5'],
     said: '3\n5\n',
   },
+  {
+    it: 'does a single step, and takes all others for skipped',
+    text: `steps:
+- { id: install, run: echo 1 }
+- { id: health, needs: install, run: "echo {{ steps.install.skipped }}", notify: again }
+- { run: echo 3 }
+handlers: [{ id: again, run: echo 4 }]
+finally: [{ run: echo 5 }]
+`,
+    change: { only: 'health' },
+    steps: ['changed health', 'changed again'],
+    said: 'true\n4\n',
+  },
 ]; // prettier-ignore
 
 describe('a playbook', function () {
