@@ -1,6 +1,7 @@
 import type { TextDocuments } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import { type Compose, composeAgain } from '../core/yaml/composeAgain.ts';
+import { readAgain } from '../core/yaml/readAgain.ts';
+import type { ReadData } from '../core/yaml/readData.ts';
 import type { MusterDocument } from './service/document.ts';
 import { readerFor } from './service/document.ts';
 import { canonicalUri } from './service/uris.ts';
@@ -14,7 +15,7 @@ export type DocumentStore = {
 };
 
 export function documentStore(documents: TextDocuments<TextDocument>): DocumentStore {
-  const read = new Map<string, { version: number; opened: MusterDocument; composeText: Compose }>();
+  const read = new Map<string, { version: number; opened: MusterDocument; readText: ReadData }>();
   documents.onDidClose(({ document }) => read.delete(document.uri));
   const get: DocumentStore['get'] = (uri) => {
     const document = documents.get(uri);
@@ -23,9 +24,9 @@ export function documentStore(documents: TextDocuments<TextDocument>): DocumentS
     return () => {
       const known = read.get(uri);
       if (known?.version === document.version) return known.opened;
-      const composeText = known?.composeText ?? composeAgain();
-      const opened = open(document, composeText);
-      read.set(uri, { version: document.version, opened, composeText });
+      const readText = known?.readText ?? readAgain();
+      const opened = open(document, readText);
+      read.set(uri, { version: document.version, opened, readText });
       return opened;
     };
   };

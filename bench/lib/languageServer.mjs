@@ -89,10 +89,12 @@ export async function startServer([program = '', ...args], { folder, settings = 
     },
     /** @param {string} method @param {unknown} params */
     request: (method, params) => rpc.sendRequest(method, params),
-    /** Megabytes of resident memory. */
+    /** Megabytes of resident memory: now, and at the most. */
     memory() {
       const status = readFileSync(`/proc/${child.pid}/status`, 'utf8');
-      return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1]) / 1024;
+      const megabytes = (/** @type {string} */ name) =>
+        Number(new RegExp(`${name}:\\s+(\\d+) kB`).exec(status)?.[1]) / 1024;
+      return { now: megabytes('VmRSS'), peak: megabytes('VmHWM') };
     },
     async stop() {
       rpc.dispose();

@@ -4,30 +4,27 @@ import type { Shape } from '../schema/shape.ts';
 import { shapesBelow, shapesOf } from '../schema/shape.ts';
 import type { Problem } from '../util/problem.ts';
 import type { Lines } from './lines.ts';
+import type { Entries, Place, Places } from './places.ts';
 import type { Report, Span } from './scalar.ts';
 import { clip, keyText, quoteThis, report, scalarValue, spanOf, unreadable, wantsText } from './scalar.ts';
-
-/** Where an entry of a map or list was written. List items have no key. */
-export type Place = { readonly key?: Span; readonly value: Span };
-
-/** Places of the entries of every map and list, by the container that was built. */
-export type Places = ReadonlyMap<unknown, ReadonlyMap<string | number, Place>>;
 
 export type Built = {
   readonly data: unknown;
   readonly places: Places;
   readonly problems: readonly Problem[];
+  /** Values that aliases added. */
+  readonly aliased: number;
 };
 
 /** Values that aliases may add; an alias bomb asks for billions. */
-const aliasBudget = 100_000;
+export const aliasBudget = 100_000;
 /** Mark of a budget that was overdrawn and reported. */
 const spent = -Infinity;
 /** Aliases inside aliases inside aliases. */
 const deepestAlias = 20;
 
 type Draft = Report & {
-  readonly places: Map<unknown, Map<string | number, Place>>;
+  readonly places: Map<unknown, Entries>;
   readonly anchors: Map<string, unknown>;
   /** Aliases being followed now. */
   readonly open: Set<string>;
@@ -52,7 +49,9 @@ export function build(
     open: new Set(),
     left: aliasBudget,
   };
-  return { data: valueOf(root, shapes, draft), places: draft.places, problems: draft.problems };
+  const data = valueOf(root, shapes, draft);
+  const { places, problems, left } = draft;
+  return { data, places, problems, aliased: aliasBudget - left };
 }
 
 function valueOf(node: unknown, shapes: readonly Shape[], draft: Draft): unknown {
@@ -117,9 +116,14 @@ function mapValue(items: readonly Pair[], shapes: readonly Shape[], draft: Draft
     places.set(key, { key: span, value: writtenSpan(item.value) ?? span });
     entries.set(key, value);
   }
-  const built = shapes.some((shape) => shape.kind === 'map') ? entries : Object.fromEntries(entries);
+  const built = collected(entries, shapes);
   draft.places.set(built, places);
   return built;
+}
+
+/** Maps of the schema are Map, all others objects. */
+export function collected(entries: ReadonlyMap<string, unknown>, shapes: readonly Shape[]): unknown {
+  return shapes.some((shape) => shape.kind === 'map') ? entries : Object.fromEntries(entries);
 }
 
 function listValue(items: readonly unknown[], shapes: readonly Shape[], draft: Draft): unknown {

@@ -1,6 +1,6 @@
 import { Composer, Lexer, Parser } from 'yaml';
 import type { CST, Document, YAMLParseError, YAMLWarning } from 'yaml';
-import type { Problem, TextRange } from '../util/problem.ts';
+import type { Problem, TextPlace, TextRange } from '../util/problem.ts';
 import type { Lines } from './lines.ts';
 import type { Span } from './scalar.ts';
 
@@ -27,7 +27,21 @@ export function compose(
   { tags }: { tags: 'known' | 'any' } = { tags: 'known' },
 ): Composed {
   if (text.length > largest) return refused('yaml/too-large', lines.range(0, 0), tooLarge);
-  const { tokens, depthAt, lastQuote } = tokensOf(text);
+  return composed(tokensOf(text), { text, lines, tags });
+}
+
+/** A part of a text, and what is read behind it as if it stood there. */
+export type Part = TextPlace & { readonly behind: string };
+
+/** The same for a part of a text: places are those of the whole. */
+export function composePart(text: string, lines: Lines, { start, end, behind }: Part): Composed {
+  return composed(tokensOf(text.slice(start, end) + behind, start), { text, lines, tags: 'known' });
+}
+
+function composed(
+  { tokens, depthAt, lastQuote }: ReturnType<typeof tokensOf>,
+  { text, lines, tags }: { readonly text: string; readonly lines: Lines; readonly tags: 'known' | 'any' },
+): Composed {
   if (depthAt !== undefined) return refused('yaml/too-deep', lines.range(depthAt, depthAt + 1), tooDeep);
   const composer = new Composer({ uniqueKeys: false, prettyErrors: false, logLevel: 'error' });
   const [document, second] = composer.compose(tokens, true, text.length);
@@ -44,9 +58,10 @@ export function compose(
   };
 }
 
-/** Tokens for the composer, or where the nesting became too deep; and where the last quoted text begins. */
-function tokensOf(text: string): { tokens: CST.Token[]; depthAt?: number; lastQuote: number } {
+/** Tokens for the composer, or where the nesting became too deep; and where the last quoted text begins. Places count on `from`. */
+function tokensOf(text: string, from = 0): { tokens: CST.Token[]; depthAt?: number; lastQuote: number } {
   const parser = new Parser();
+  parser.offset = from;
   const tokens: CST.Token[] = [];
   let lastQuote = 0;
   for (const lexeme of new Lexer().lex(text)) {

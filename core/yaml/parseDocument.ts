@@ -2,9 +2,6 @@ import type * as z from 'zod';
 import type { Shape } from '../schema/shape.ts';
 import { shapesOf } from '../schema/shape.ts';
 import { byPlace, type Problem, type TextRange } from '../util/problem.ts';
-import { build } from './build.ts';
-import { compose } from './compose.ts';
-import type { Compose } from './composeAgain.ts';
 import { withoutConflicts } from './conflicts.ts';
 import { at, copyOf, removeEntry } from './data.ts';
 import type { Mistake } from './issues.ts';
@@ -13,6 +10,7 @@ import type { Lines } from './lines.ts';
 import { linesOf } from './lines.ts';
 import type { Located, Part, Path } from './places.ts';
 import { pathAt, rangeAt } from './places.ts';
+import { type ReadData, readData } from './readData.ts';
 import { unreadable } from './scalar.ts';
 
 export type ParsedDocument<T> = {
@@ -34,22 +32,16 @@ export type ParsedDocument<T> = {
 export function parseDocument<T>(
   written: string,
   schema: z.ZodType<T>,
-  composeText: Compose = compose,
+  read: ReadData = readData,
 ): ParsedDocument<T> {
   const lines = linesOf(written);
   const { text, problems: conflicts } = withoutConflicts(written, lines);
   const shapes = shapesOf(schema);
-  const composed = composeText(text, lines);
-  const built = build(composed.contents, shapes, { text, lines });
-  const data = built.data ?? emptyOf(shapes);
-  const located = { data, places: built.places, root: composed.span, lines };
+  const tree = read(text, lines, shapes);
+  const data = tree.data ?? emptyOf(shapes);
+  const located = { ...tree, data, root: tree.span, lines };
   const checked = check(schema, shapes, located);
-  const isRefused = composed.contents === null && composed.problems.length > 0;
-  const found = withoutEchoes({
-    walk: built.problems,
-    yaml: composed.problems,
-    schema: isRefused ? [] : checked.problems,
-  });
+  const found = withoutEchoes({ ...tree.problems, schema: tree.isRefused ? [] : checked.problems });
   const problems = conflicts.length > 0 ? [...conflicts, ...found].toSorted(byPlace) : found;
   return {
     ...(checked.value !== undefined && { value: checked.value }),

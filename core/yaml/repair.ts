@@ -29,19 +29,20 @@ const mostLeftOut = 4;
  * Repairs a text at most seven times, each time at its first error, and parses it as often. Undefined where it has no
  * error of form, or could not be made to parse.
  */
-export function repair(written: string): Repaired | undefined {
+export function repair(written: string, problemsOf: ProblemsOf = problemsIn): Repaired | undefined {
   if (written.length > largest) return undefined;
   const { text } = withoutConflicts(written, linesOf(written));
-  let state = read(text, []);
+  const read: Read = (changes, mistakes) => readChanged(text, { changes, mistakes }, problemsOf);
+  let state = read([], []);
   if (state.errors.length === 0 || state.errors.length > mostErrors) return undefined;
   let isWhole = true;
   for (let round = 0; round < mostRepairs && state.errors.length > 0; round += 1) {
-    const next = mended(text, state);
+    const next = mended(text, state, read);
     if (!next) break;
     state = next;
   }
   for (let round = 0; round < mostLeftOut && state.errors.length > 0; round += 1) {
-    const next = leftOut(text, state);
+    const next = leftOut(text, state, read);
     if (!next) return undefined;
     isWhole = false;
     state = next;
@@ -66,17 +67,28 @@ type State = {
   readonly mistakes: readonly Problem[];
 };
 
-function read(original: string, changes: readonly Change[], mistakes: readonly Problem[] = []): State {
+type Read = (changes: readonly Change[], mistakes: readonly Problem[]) => State;
+
+/** What the YAML library says of a text. */
+export type ProblemsOf = (text: string) => readonly Problem[];
+
+const problemsIn: ProblemsOf = (text) => compose(text, linesOf(text)).problems;
+
+function readChanged(
+  original: string,
+  { changes, mistakes }: Pick<State, 'changes' | 'mistakes'>,
+  problemsOf: ProblemsOf,
+): State {
   const text = changed(original, changes);
-  const errors = compose(text, linesOf(text)).problems.filter(({ severity }) => severity === 'error');
+  const errors = problemsOf(text).filter(({ severity }) => severity === 'error');
   return { text, changes, map: offsetMapOf(changes), errors: errors.toSorted(byPlace), mistakes };
 }
 
 /** The text with the first error mended that can be, if there are fewer errors then, or only those that it had hidden. */
-function mended(original: string, state: State): State | undefined {
+function mended(original: string, state: State, read: Read): State | undefined {
   for (const error of state.errors.slice(0, mostRepairs)) {
     for (const change of repairsOf(error, state.text)) {
-      const next = read(original, withChange(original, state, change), told(error, state));
+      const next = read(withChange(original, state, change), told(error, state));
       if (next.errors.length < state.errors.length || isUncovered(error, state, next)) return next;
     }
   }
@@ -97,7 +109,7 @@ function told({ range, ...error }: Problem, { map, mistakes }: State): readonly 
 }
 
 /** The text without the entry of the first error: the innermost one, or all of that key of the top. */
-function leftOut(original: string, state: State): State | undefined {
+function leftOut(original: string, state: State, read: Read): State | undefined {
   const [error] = state.errors;
   const at = error?.range?.start ?? 0;
   for (const around of [entryAround, topEntryAround]) {
@@ -105,7 +117,7 @@ function leftOut(original: string, state: State): State | undefined {
     const written = state.text.slice(start, end);
     if (written.trim() === '') continue;
     const change = { start, end, text: blank(written) };
-    const next = read(original, withChange(original, state, change), error && told(error, state));
+    const next = read(withChange(original, state, change), error ? told(error, state) : []);
     if (next.errors.length < state.errors.length) return next;
   }
   return undefined;

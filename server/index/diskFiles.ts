@@ -5,7 +5,10 @@ import { readerFor } from '../service/document.ts';
 import { languageOf } from '../service/languages.ts';
 import { isInside } from '../service/uris.ts';
 import type { IndexedFile } from '../service/indexedFile.ts';
-import { indexed } from '../service/workspace.ts';
+import { type FileFacts, fileFacts, type FileText } from '../service/fileFacts.ts';
+import { unpackFacts } from '../service/facts/packed.ts';
+import { nameIndex } from '../service/symbols.ts';
+import type { FileReader } from './fileReader.ts';
 import type { Scheduler } from './scheduler.ts';
 import { filesBelow, readText } from './workspaceFiles.ts';
 
@@ -21,17 +24,46 @@ export type DiskFiles = {
   readAll(folders: readonly string[]): Promise<readonly string[]>;
 };
 
-export function createDiskFiles(scheduler: Scheduler): DiskFiles {
+/** UTF-16 units: who types waits no longer than for this much to be read. */
+const large = 128 * 1024;
+
+/** Who reads large files; without anybody, they are read here too. */
+type Beside = { readonly reader: FileReader; readonly report: (error: unknown) => void };
+
+export function createDiskFiles(scheduler: Scheduler, beside?: Beside): DiskFiles {
   const known = new Map<string, DiskFile>();
-  const readOne = async (uri: string, folders: readonly string[]): Promise<void> => {
-    const isOurs = folders.some((folder) => isInside(uri, folder)) && languageOf(uri) !== undefined;
-    const text = isOurs ? await readText(uri, folders) : undefined;
-    const file = text === undefined ? undefined : fileOf(uri, text, known.get(uri));
-    if (file) known.set(uri, file);
-    else known.delete(uri);
+  const last = new Map<string, symbol>();
+  const keep = (file: FileText, hash: string, read: FileFacts | undefined): void => {
+    if (read) known.set(file.uri, diskFile(file, read, hash));
+    else known.delete(file.uri);
+  };
+  /** Gives what goes on beside everything else. */
+  const readOne = async (uri: string, folders: readonly string[]): Promise<{ later?: Promise<void> }> => {
+    const turn = Symbol(uri);
+    last.set(uri, turn);
+    const file = await fileAt(uri, folders);
+    const hash = createHash('sha1')
+      .update(file?.text ?? '')
+      .digest('base64');
+    if (!file) known.delete(uri);
+    if (!file || known.get(uri)?.hash === hash) return {};
+    if (!beside || file.text.length <= large) {
+      keep(file, hash, fileFacts(file));
+      return {};
+    }
+    // Until it is read it may become another, which is read by itself.
+    const kept = (read: FileFacts | void): void => {
+      if (last.get(uri) === turn) keep(file, hash, read ?? undefined);
+    };
+    return { later: beside.reader.read(file).catch(beside.report).then(kept) };
   };
   const read: DiskFiles['read'] = async (uris, folders) => {
-    for (const uri of uris) await scheduler.run('background', () => readOne(uri, folders));
+    const slow: Promise<void>[] = [];
+    for (const uri of uris) {
+      const { later } = await scheduler.run('background', () => readOne(uri, folders));
+      if (later) slow.push(later);
+    }
+    await Promise.all(slow);
   };
   return {
     known,
@@ -47,14 +79,17 @@ export function createDiskFiles(scheduler: Scheduler): DiskFiles {
   };
 }
 
-/** The same as before where the text is. */
-function fileOf(uri: string, text: string, before: DiskFile | undefined): DiskFile | undefined {
-  const hash = createHash('sha1').update(text).digest('base64');
-  if (before?.hash === hash) return before;
-  const languageId = languageOf(uri);
-  const open = languageId === undefined ? undefined : readerFor(languageId);
-  if (languageId === undefined || !open) return undefined;
-  const read = (): MusterDocument => open(TextDocument.create(uri, languageId, 0, text));
-  const { version: _notOpen, ...file } = indexed(read());
-  return { ...file, read, hash };
+/** Undefined for a file that is not there, or none of ours. */
+async function fileAt(uri: string, folders: readonly string[]): Promise<FileText | undefined> {
+  const languageId = folders.some((folder) => isInside(uri, folder)) ? languageOf(uri) : undefined;
+  const text = languageId === undefined ? undefined : await readText(uri, folders);
+  return languageId === undefined || text === undefined ? undefined : { uri, languageId, text };
+}
+
+function diskFile(file: FileText, { facts, part }: FileFacts, hash: string): DiskFile {
+  const { uri, languageId, text } = file;
+  const names = nameIndex(unpackFacts(facts));
+  const read = (): MusterDocument | undefined =>
+    readerFor(languageId)?.(TextDocument.create(uri, languageId, 0, text));
+  return { uri, names, ...(part && { part }), read, hash };
 }

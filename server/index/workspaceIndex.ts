@@ -8,6 +8,7 @@ import type { Workspace, WorkspaceParts } from '../service/workspace.ts';
 import type { IndexedFile, Snapshot } from '../service/indexedFile.ts';
 import { indexed, workspaceOf } from '../service/workspace.ts';
 import { createDiskFiles } from './diskFiles.ts';
+import { createFileReader } from './fileReader.ts';
 import type { Scheduler } from './scheduler.ts';
 import { listFolder, pathKind } from './workspaceFiles.ts';
 
@@ -38,7 +39,7 @@ export type IndexDeps = {
 };
 
 export function createIndex({ scheduler, open, report }: IndexDeps): WorkspaceIndex {
-  const disk = createDiskFiles(scheduler);
+  const disk = createDiskFiles(scheduler, { reader: createFileReader(), report });
   const files = fileSource(open, disk.known);
   const dependants = followDependants(open, files);
   const changed = new Emitter<ReadonlySet<string>>(report);

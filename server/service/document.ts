@@ -12,7 +12,10 @@ import { PlaybookFile } from '../../core/schema/playbook.ts';
 import { PolicyFile } from '../../core/schema/policy.ts';
 import { TaskFile } from '../../core/schema/task.ts';
 import type { Problem, TextRange } from '../../core/util/problem.ts';
-import type { Compose } from '../../core/yaml/composeAgain.ts';
+import type { ReadData } from '../../core/yaml/readData.ts';
+import { shapesOf } from '../../core/schema/shape.ts';
+import { linesOf } from '../../core/yaml/lines.ts';
+import type { ProblemsOf } from '../../core/yaml/repair.ts';
 import { type ParsedDocument, parseDocument } from '../../core/yaml/parseDocument.ts';
 import { type Damage, readRepaired } from './repaired.ts';
 
@@ -36,12 +39,12 @@ type Read = {
 export type MusterDocument = Read & { readonly document: TextDocument; readonly schema: FileSchema };
 
 /** Reads a document with the same parser as the engine; faster with a `compose` that remembers the version before. */
-export type OpenDocument = (document: TextDocument, composeText?: Compose) => MusterDocument;
+export type OpenDocument = (document: TextDocument, readText?: ReadData) => MusterDocument;
 
 /** How documents of a language are read; undefined for one that this service does not understand. */
 export function readerFor(languageId: string): OpenDocument | undefined {
   const language = languages.get(languageId);
-  return language && ((document, composeText) => lazyDocument(document, language, composeText));
+  return language && ((document, readText) => lazyDocument(document, language, readText));
 }
 
 /** What documents of a language look like; undefined for one that this service does not understand. */
@@ -51,7 +54,7 @@ export function schemaFor(languageId: string): FileSchema | undefined {
 
 type Language = {
   readonly schema: FileSchema;
-  readonly read: (document: TextDocument, composeText?: Compose) => Read;
+  readonly read: (document: TextDocument, readText?: ReadData) => Read;
 };
 
 const languages: ReadonlyMap<string, Language> = new Map<string, Language>([
@@ -66,10 +69,10 @@ const languages: ReadonlyMap<string, Language> = new Map<string, Language>([
 function lazyDocument(
   document: TextDocument,
   { schema, read }: Language,
-  composeText?: Compose,
+  readText?: ReadData,
 ): MusterDocument {
   let made: Read | undefined;
-  const all = (): Read => (made ??= read(document, composeText));
+  const all = (): Read => (made ??= read(document, readText));
   return {
     document,
     schema,
@@ -94,20 +97,23 @@ function lazyDocument(
   };
 }
 
-function playbookOf(document: TextDocument, composeText?: Compose): Read {
-  return withoutNodes(document, (text) => readPlaybook(text, undefined, composeText));
+function playbookOf(document: TextDocument, readText?: ReadData): Read {
+  const read = (text: string) => readPlaybook(text, undefined, readText);
+  return withoutNodes(document, read, problemsOf(PlaybookFile, readText));
 }
 
-function taskOf(document: TextDocument, composeText?: Compose): Read {
-  return withoutNodes(document, (text) => readTask(text, undefined, composeText));
+function taskOf(document: TextDocument, readText?: ReadData): Read {
+  const read = (text: string) => readTask(text, undefined, readText);
+  return withoutNodes(document, read, problemsOf(TaskFile, readText));
 }
 
-function inventoryOf(document: TextDocument, composeText?: Compose): Read {
+function inventoryOf(document: TextDocument, readText?: ReadData): Read {
   const source = document.uri;
-  const read = readRepaired(document.getText(), (text) => {
-    const given = readInventory(text, { source, resolvePath: (path) => path, composeText });
+  const reader = (text: string) => {
+    const given = readInventory(text, { source, resolvePath: (path) => path, readText });
     return { ...given, problems: given.inventory.problems };
-  });
+  };
+  const read = readRepaired(document.getText(), reader, problemsOf(InventoryFile, readText));
   const { inventory, document: parsed, problems, damage } = read;
   const part = { ...read.part, problems };
   return { parsed, problems, damage, inventory, index: indexInventory(inventory), part };
@@ -125,8 +131,17 @@ function policyOf(document: TextDocument): Read {
   });
 }
 
-function withoutNodes(document: TextDocument, reader: Parameters<typeof readRepaired>[1]): Read {
-  const { document: parsed, problems, damage } = readRepaired(document.getText(), reader);
+/** What is wrong with the form of a text, by a reader that remembers the text before. */
+function problemsOf(schema: FileSchema, readText: ReadData | undefined): ProblemsOf | undefined {
+  return readText && ((text) => readText(text, linesOf(text), shapesOf(schema)).problems.yaml);
+}
+
+function withoutNodes(
+  document: TextDocument,
+  reader: Parameters<typeof readRepaired>[1],
+  formOf?: ProblemsOf,
+): Read {
+  const { document: parsed, problems, damage } = readRepaired(document.getText(), reader, formOf);
   return {
     parsed,
     problems,

@@ -4,7 +4,7 @@ import type { Lines } from '../../core/yaml/lines.ts';
 import { linesOf } from '../../core/yaml/lines.ts';
 import type { OffsetMap } from '../../core/yaml/offsetMap.ts';
 import type { ParsedDocument } from '../../core/yaml/parseDocument.ts';
-import { repair } from '../../core/yaml/repair.ts';
+import { type ProblemsOf, repair } from '../../core/yaml/repair.ts';
 import { isTear } from '../../core/yaml/torn.ts';
 
 /** What is not to be trusted in a document that does not parse. */
@@ -26,11 +26,12 @@ type Reading = { readonly document: ParsedDocument<unknown>; readonly problems: 
 export function readRepaired<R extends Reading>(
   text: string,
   read: (text: string) => R,
+  problemsOf?: ProblemsOf,
 ): R & { readonly damage: Damage } {
   const first = read(text);
   const form = first.problems.filter(isOfForm);
   if (form.length === 0) return { ...first, damage: unharmed };
-  const repaired = repair(text);
+  const repaired = repair(text, problemsOf);
   if (!repaired) return { ...first, damage: damageOf(text, form) };
   const second = read(repaired.text);
   const lines = linesOf(text);

@@ -1,6 +1,6 @@
 import { InventoryFile } from '../../schema/inventory.ts';
 import { byPlace } from '../../util/problem.ts';
-import type { Compose } from '../../yaml/composeAgain.ts';
+import type { ReadData } from '../../yaml/readData.ts';
 import type { ParsedDocument } from '../../yaml/parseDocument.ts';
 import { parseDocument } from '../../yaml/parseDocument.ts';
 import type { Entry, InventoryPart, PartGroup, PartNode } from '../part.ts';
@@ -22,7 +22,7 @@ export type MusterContext = {
   /** Whether other sources stand beside it, in which members of its groups may be. */
   readonly isLinked?: boolean;
   /** How the text becomes a tree, for one who has read a text before that differs little. */
-  readonly composeText?: Compose | undefined;
+  readonly readText?: ReadData | undefined;
 };
 
 /**
@@ -31,9 +31,9 @@ export type MusterContext = {
  */
 export function parseMuster(
   text: string,
-  { source, resolvePath, isLinked = false, composeText }: MusterContext,
+  { source, resolvePath, isLinked = false, readText }: MusterContext,
 ): { part: InventoryPart; document: ParsedDocument<InventoryFile> } {
-  const document = parseDocument(text, InventoryFile, composeText);
+  const document = parseDocument(text, InventoryFile, readText);
   const file = document.value ?? {};
   const finder = finderOf(text, document);
   const drafts = readNodes(file, finder);

@@ -3,7 +3,7 @@ import { PlaybookFile } from '../../schema/playbook.ts';
 import { TaskFile } from '../../schema/task.ts';
 import { parseSelection } from '../../selection/parse.ts';
 import { byPlace, hasErrors, type Problem, type TextPlace } from '../../util/problem.ts';
-import type { Compose } from '../../yaml/composeAgain.ts';
+import type { ReadData } from '../../yaml/readData.ts';
 import { linesOf } from '../../yaml/lines.ts';
 import { type ParsedDocument, parseDocument } from '../../yaml/parseDocument.ts';
 import type { Path } from '../../yaml/places.ts';
@@ -19,7 +19,7 @@ export type ReadFile<T> = {
 };
 
 /** Reads a `*.playbook.yaml`. Never throws on what people write. */
-export function readPlaybook(text: string, outer?: Outer, composeText?: Compose): ReadFile<PlaybookFile> {
+export function readPlaybook(text: string, outer?: Outer, readText?: ReadData): ReadFile<PlaybookFile> {
   const declare = (file: PlaybookFile): Declared => ({
     params: file.params ?? new Map(),
     secrets: [...(file.secrets?.keys() ?? []), ...(outer?.secrets ?? [])],
@@ -31,11 +31,11 @@ export function readPlaybook(text: string, outer?: Outer, composeText?: Compose)
       { path: ['finally'], steps: file.finally ?? [] },
     ],
   });
-  return read(text, { schema: PlaybookFile, outer, composeText, declare });
+  return read(text, { schema: PlaybookFile, outer, readText, declare });
 }
 
 /** Reads a `*.task.yaml`. Never throws on what people write. */
-export function readTask(text: string, outer?: Outer, composeText?: Compose): ReadFile<TaskFile> {
+export function readTask(text: string, outer?: Outer, readText?: ReadData): ReadFile<TaskFile> {
   const declare = (file: TaskFile): Declared => ({
     params: file.params ?? new Map(),
     secrets: outer?.secrets ?? [],
@@ -49,18 +49,18 @@ export function readTask(text: string, outer?: Outer, composeText?: Compose): Re
       })),
     ],
   });
-  return read(text, { schema: TaskFile, outer, composeText, declare });
+  return read(text, { schema: TaskFile, outer, readText, declare });
 }
 
 type Kind<T> = {
   readonly schema: z.ZodType<T>;
   readonly outer: Outer | undefined;
-  readonly composeText: Compose | undefined;
+  readonly readText: ReadData | undefined;
   declare(file: T): Declared;
 };
 
-function read<T>(text: string, { schema, outer, composeText, declare }: Kind<T>): ReadFile<T> {
-  const document = parseDocument(text, schema, composeText);
+function read<T>(text: string, { schema, outer, readText, declare }: Kind<T>): ReadFile<T> {
+  const document = parseDocument(text, schema, readText);
   const { value } = document;
   const shape = withoutEchoes(withBraces(document.problems, text));
   // Of a text that is torn nobody knows what it means.

@@ -34,9 +34,9 @@ export type Occurrence = {
   /** Entry of the file that it stands in. */
   readonly path: Path;
   /** Set where the text stands for several names, as `web[01-20]` or `web*`; `name` is that text then. */
-  readonly pattern?: Pattern;
+  readonly pattern?: Pattern | undefined;
   /** Canonical URI of the file in which alone the name means this; without it, it means the same everywhere. */
-  readonly scope?: string;
+  readonly scope?: string | undefined;
   /** What a name has to be written in there: bare YAML text, a selection, or an expression. */
   readonly within: 'text' | 'selection' | 'expression';
 };

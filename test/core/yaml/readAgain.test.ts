@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { InventoryFile } from '../../../core/schema/inventory.ts';
 import { PlaybookFile } from '../../../core/schema/playbook.ts';
-import { composeAgain } from '../../../core/yaml/composeAgain.ts';
+import { readAgain } from '../../../core/yaml/readAgain.ts';
 import type { ParsedDocument } from '../../../core/yaml/parseDocument.ts';
 import { parseDocument } from '../../../core/yaml/parseDocument.ts';
 import { piecesOf } from '../../../core/yaml/pieces.ts';
@@ -39,7 +39,7 @@ function told(document: ParsedDocument<unknown>, text: string): unknown {
   return { value: document.value, problems: document.problems, places, around };
 }
 
-describe('composing a text again', () => {
+describe('reading a text again', () => {
   it('cuts at entries of the margin, and below them where there are many', () => {
     const pieces = piecesOf(playbook);
     assert.deepEqual(
@@ -97,10 +97,10 @@ describe('composing a text again', () => {
     ['a playbook', playbook, PlaybookFile],
     ['an inventory', inventory, InventoryFile],
   ] as const)
-    it(`gives the same as composing it for the first time, whatever is typed into ${title}`, () => {
+    it(`gives the same as reading it for the first time, whatever is typed into ${title}`, () => {
       fc.assert(
         fc.property(fc.array(edit, { minLength: 1, maxLength: 6 }), (edits) => {
-          const again = composeAgain();
+          const again = readAgain();
           let now: string = text;
           for (const { at, removed, added } of [{ at: 1, removed: 0, added: '' }, ...edits]) {
             const from = Math.floor(at * now.length);
