@@ -2,7 +2,6 @@ import { createHash, randomInt } from 'node:crypto';
 import type { Config } from '../core/config/config.ts';
 import { indexInventory, type InventoryIndex } from '../core/inventory/model.ts';
 import { askedOf } from '../core/policy/asked.ts';
-import { allSteps } from '../core/playbook/plannedStep.ts';
 import type { ClientContext } from '../core/protocol/context.ts';
 import type { PlanPreview, StartRequest, StartResult } from '../core/protocol/start.ts';
 import { loadedOf } from '../core/run/loadedPlaybook.ts';
@@ -10,6 +9,7 @@ import { changedFilesNotes } from '../core/run/fromOrigin.ts';
 import type { Plan, PlanRequest } from '../core/run/plan.ts';
 import { planBatch, type Planned } from '../core/run/planBatch.ts';
 import { templateMistakes } from '../core/run/planMistakes.ts';
+import { pauseIn } from '../core/run/steps/pauses.ts';
 import { refuse, type Result } from '../core/util/errors.ts';
 import { formatProblem, hasErrors } from '../core/util/problem.ts';
 import { refuseProblems } from '../core/util/refuseProblems.ts';
@@ -182,16 +182,22 @@ function guardRequest(context: ClientContext, { plan: current, held, index }: Re
 }
 
 /** A batch that waits for a person whom nobody can reach would wait for ever. */
-function unansweredBarrier(
-  { strategy, action }: Plan,
-  { canPrompt }: ClientContext,
-): Result<never> | undefined {
+function unansweredBarrier(plan: Plan, { canPrompt }: ClientContext): Result<never> | undefined {
   if (canPrompt) return undefined;
-  const loaded = loadedOf(action);
-  if (loaded && [...allSteps(loaded)].some(({ does }) => does.type === 'pause'))
-    return refuse('USAGE', 'This playbook pauses to ask a person, and nobody is there to answer.');
-  if (strategy.barrier?.type !== 'ask') return undefined;
-  return refuse('USAGE', 'This run asks a person between its waves, and nobody is there to answer.');
+  const pause = pauseIn(plan);
+  if (pause) {
+    const { path, title, tags = [] } = pause;
+    const without =
+      tags.length > 0
+        ? `or leave it out: --skip-tags ${tags.join(',')}`
+        : 'or give the step tags, and leave it out by --skip-tags';
+    const step = path === title ? `The step "${path}"` : `The step "${title}" (${path})`;
+    const message = `${step} pauses to ask a person, and nobody is here to answer; --yes does not answer it. Run it at a terminal or in VS Code, ${without}.`;
+    return refuse('USAGE', message);
+  }
+  if (plan.strategy.barrier?.type !== 'ask') return undefined;
+  const message = 'This run asks a person between its waves, and nobody is here to answer.';
+  return refuse('USAGE', `${message} Run it at a terminal or in VS Code, or without that question.`);
 }
 
 type Begin = Pick<BatchDeps, 'plan' | 'stdin' | 'debugSsh' | 'stacks' | 'secretValues'>;

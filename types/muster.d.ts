@@ -291,6 +291,8 @@ export type TaskFile = {
         steps: Json;
       }[]
     | undefined;
+  /** Its steps look at `batch.dryRun` and change nothing where that is true: `--dry-run-on-nodes` runs it, other steps are only told. */
+  supportsDryRun?: boolean | undefined;
   /** Expressions whose values are the `outputs` of the step that has this task. */
   outputs?: { [name: string]: string } | null | undefined;
 };
@@ -979,6 +981,7 @@ export type Action =
       skipTags?: string[] | undefined;
       startAt?: string | undefined;
       only?: string | undefined;
+      dryRun?: boolean | undefined;
       loaded?: unknown | undefined;
     };
 

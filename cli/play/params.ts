@@ -21,6 +21,7 @@ export type PlayFlags = {
   skipTags?: string;
   startAt?: string;
   only?: string;
+  dryRunOnNodes?: true;
 };
 
 /** The action that runs a file, and the secrets that travel beside it. */
@@ -61,6 +62,7 @@ export async function playOf(file: string, flags: PlayFlags): Promise<Result<Pla
     ...(flags.skipTags !== undefined && { skipTags: listOf(flags.skipTags) }),
     ...(flags.startAt !== undefined && { startAt: flags.startAt }),
     ...(flags.only !== undefined && { only: flags.only }),
+    ...(flags.dryRunOnNodes && { dryRun: true }),
   };
   return { ok: true, value: { action, hasBatch, secrets: Object.fromEntries(hidden) } };
 }

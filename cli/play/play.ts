@@ -95,7 +95,11 @@ function addPlanOptions(command: Command): Command {
     .option('--tags <tags>', 'only steps with one of these tags: config,restart')
     .option('--skip-tags <tags>', 'no steps with one of these tags')
     .option('--start-at <id>', 'begin with this step')
-    .option('--only <id>', 'do this step and no other');
+    .option('--only <id>', 'do this step and no other')
+    .option(
+      '--dry-run-on-nodes',
+      'run only tasks that support a dry run, and Ansible with --check; other steps are told',
+    );
   return addScheduleOptions(command)
     .optionsGroup('Other options:')
     .option('--known-hosts <file>', 'known_hosts file to use instead of those in the inventory');

@@ -26,6 +26,8 @@ export type PlaybookCall = StepChoice & {
   readonly params: Readonly<Record<string, Value>>;
   /** Parameters that are secret, and given beside. */
   readonly withheld: readonly string[];
+  /** Steps are only told, but those of tasks that support a dry run. */
+  readonly dryRun?: boolean | undefined;
   /** Sets of parameters, each of them over the others. */
   readonly items?: Items | undefined;
 };
@@ -87,6 +89,7 @@ export function compilePlaybook(
     ...wanted,
     ...(chosen.before.length > 0 && { before: namesOf(chosen.before) }),
     name: file.name ?? baseName(call.file),
+    ...(call.dryRun && { isDryRun: true }),
     params: params.values,
     sensitive: [...declared].flatMap(([name, { sensitive }]) => (sensitive ? [name] : [])),
     secrets: secretsOf(named, { outer, used }, files),

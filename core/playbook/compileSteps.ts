@@ -180,6 +180,7 @@ function taskOf(path: string, { given, around }: Inclusion, work: Compiling): Do
     with: given,
     vars: {},
     ...(file.vars && { own: Object.fromEntries(file.vars) }),
+    ...(file.supportsDryRun && { supportsDryRun: true }),
     implementations: options.map(({ steps, ...option }, at) => ({
       ...(option.when !== undefined && { when: option.when }),
       steps: compileSteps(

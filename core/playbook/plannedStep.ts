@@ -136,6 +136,8 @@ export type Doing =
       readonly vars: Readonly<Record<string, Value>>;
       /** Values of its own, under those of the inventory. */
       readonly own?: Readonly<Record<string, Value>>;
+      /** It changes nothing where `batch.dryRun` is true. */
+      readonly supportsDryRun?: true;
       /** The first whose condition holds is taken. */
       readonly implementations: readonly { readonly when?: string; readonly steps: readonly PlannedStep[] }[];
       readonly outputs: Readonly<Record<string, string>>;
@@ -180,6 +182,8 @@ export type SecretPlace =
 /** What the files of a playbook said when the plan was made. */
 export type LoadedPlaybook = {
   readonly name: string;
+  /** Steps are only told, but those of tasks that support a dry run. */
+  readonly isDryRun?: true;
   /** Values of its parameters; without those that are secret. */
   readonly params: Readonly<Record<string, Value>>;
   /** Parameters that are secret: their values travel beside the plan. */

@@ -114,6 +114,8 @@ const PlaybookAction = z.object({
   startAt: z.string().optional(),
   /** Id of the only step that is done. */
   only: z.string().optional(),
+  /** On the nodes, steps are only told, but those of tasks that support a dry run. */
+  dryRun: z.boolean().optional(),
   /** What the files said when the plan was made; a request has none. */
   loaded: z.unknown().optional(),
 });

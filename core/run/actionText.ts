@@ -16,7 +16,7 @@ export function actionTitle(action: Action): string {
     case 'fetch':
       return `fetch ${action.from.join(', ')} to ${action.to}`;
     case 'playbook':
-      return loadedOf(action)?.name ?? baseName(action.file);
+      return `${loadedOf(action)?.name ?? baseName(action.file)}${action.dryRun ? ' (dry run)' : ''}`;
   }
 }
 

@@ -66,6 +66,15 @@ export const TaskFile = z
         description: 'Steps for different platforms, instead of `steps`.',
         examples: [[{ when: "vars.os == 'bsd'", steps: [{ run: 'service nginx restart' }] }]],
       }),
+    supportsDryRun: z
+      .boolean()
+      .optional()
+      .meta({
+        title: 'Supports a dry run',
+        description:
+          'Its steps look at `batch.dryRun` and change nothing where that is true: `--dry-run-on-nodes` runs it, other steps are only told.',
+        examples: [true],
+      }),
     outputs: z
       .map(VariableName, Condition)
       .nullish()

@@ -29,10 +29,16 @@ type Found = { readonly value: Value } | { readonly problem: TemplateProblem; re
 
 function valueOf(expression: Expression, scope: Scope): Found {
   const found = look(expression, scope);
-  // Only before anything runs can a value be one that is not there yet.
-  if ('problem' in found || scope.get('steps') !== unknownValue) return found;
+  if ('problem' in found || !mayBeLater(scope)) return found;
   const later = laterOf(found.value);
   return later === undefined ? found : notYet(later, expression);
+}
+
+/** Only before anything runs, and in a dry run, can a value be one that is not there yet. */
+function mayBeLater(scope: Scope): boolean {
+  if (scope.get('steps') === unknownValue) return true;
+  const batch = scope.get('batch');
+  return isMap(batch) && batch['dryRun'] === true;
 }
 
 function notYet(later: Later, { start, end }: TextPlace): Found {

@@ -2,7 +2,7 @@
 export const nodeFields = ['name', 'host', 'port', 'user', 'transport', 'tags', 'groups', 'facts'] as const;
 
 /** What templates can look up below `batch`. */
-export const batchFields = ['id', 'user'] as const;
+export const batchFields = ['id', 'user', 'dryRun'] as const;
 
 /** What came of an attempt: below `result`. The last two are of requests. */
 export const resultFields = [

@@ -21,7 +21,8 @@ export async function ansible(
   if ('message' in found) return failedEnd(step, found.message);
   const vars = valueFrom(does.vars, scope);
   if ('message' in vars) return failedEnd(step, vars.message);
-  const { tags, check } = does;
+  const { tags } = does;
+  const check = does.check || context.steps.loaded.isDryRun === true;
   const playbook = found.value[0]?.from ?? '';
   const asked = { playbook, tags, check, vars: vars.value as Record<string, Value> };
   const stop = new AbortController();

@@ -86,6 +86,8 @@ export type Frame = {
   readonly isOutermost?: true;
   /** Inside of a step that not all nodes are at together: nobody waits for the others here. */
   readonly isApart?: boolean;
+  /** Inside of a task that changes nothing in a dry run. */
+  readonly isDry?: boolean;
   readonly item?: { readonly value: Value; readonly index: number };
 };
 

@@ -52,7 +52,7 @@ async function pause(step: PlannedStep, message: string, { scope, context }: On)
   const said = textFrom(message, scope);
   if ('message' in said) return failedEnd(step, said.message);
   const { askToGoOn } = context;
-  if (!askToGoOn) return failedEnd(step, 'nobody is there to answer');
+  if (!askToGoOn) return failedEnd(step, 'nobody is here to answer: run it at a terminal or in VS Code');
   const nodes = context.plan.executions.map(({ node }) => node);
   const stopped = new Promise<undefined>(
     (resolve) => void onAbort(context.stop.signal, () => resolve(undefined)),

@@ -25,7 +25,7 @@ export function previewSteps(plan: PlanOfSteps): readonly StepPreview[] {
       const { path } = found.step;
       const known = steps.get(path) ?? { title: titleOf(found), groups: new Map<string, Set<string>>() };
       steps.set(path, known);
-      const text = textOf(found);
+      const text = previewText(found);
       const names = known.groups.get(text) ?? new Set();
       known.groups.set(text, names.add(node.name));
     }
@@ -56,7 +56,8 @@ function titleOf({ step, scope }: ForeseenStep): string {
   return step.id === step.title ? step.title : titleIn(step, scope);
 }
 
-function textOf({ step, scope, runs, why, mistake: own }: ForeseenStep): string {
+/** What a step would do and how, in a line. */
+export function previewText({ step, scope, runs, why, mistake: own }: ForeseenStep): string {
   if (runs === 'no') return `skipped: ${why}`;
   const { text, facts, isWhole, mistake = own } = stepText(step, scope);
   const said = [text, ...facts].join(', ');

@@ -1,4 +1,5 @@
 import type { PlannedStep } from '../../playbook/plannedStep.ts';
+import { unknownValue } from '../../playbook/template/later.ts';
 import { type Frame, haltedEnd, isOver, type StepsContext } from './context.ts';
 import { okEnd, type StepEnd, valueOfEnd } from './stepEnd.ts';
 import { runStep } from './runStep.ts';
@@ -30,7 +31,7 @@ function keep(
   end: StepEnd,
   { frame, context }: { frame: Frame; context: StepsContext },
 ): void {
-  const value = valueOfEnd(end);
+  const value = end.isOpen ? unknownValue : valueOfEnd(end);
   if (step.id !== undefined) frame.results.set(step.id, value);
   if (step.register !== undefined) context.kept.set(step.register, value);
   if (end.changed && end.status === 'ok')

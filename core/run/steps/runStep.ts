@@ -2,6 +2,7 @@ import { executionName } from '../executionName.ts';
 import type { PlannedStep, StepRetries } from '../../playbook/plannedStep.ts';
 import type { Value } from '../../schema/value.ts';
 import type { RunEvent } from '../events.ts';
+import { isDone, tellings, toldEnd } from './dryRun.ts';
 import { doStep, itemText } from './doStep.ts';
 import type { OwnDoing } from './on.ts';
 import { stoppedEnd } from './work.ts';
@@ -16,13 +17,17 @@ import { pass } from './wait.ts';
 export async function runStep(step: PlannedStep, frame: Frame, context: StepsContext): Promise<StepEnd> {
   if (context.stop.signal.aborted) return stoppedEnd();
   const wanted = step.when === undefined ? { value: true } : holds(step.when, scopeOf(context, frame));
-  if ('message' in wanted) return told(step, frame, context, failedEnd(step, wanted.message));
+  if ('message' in wanted) {
+    const end = wanted.later ? toldEnd(`would run, if ${step.when}`) : failedEnd(step, wanted.message);
+    return told(step, frame, context, end);
+  }
   if (!wanted.value)
     return told(step, frame, context, {
       ...okEnd,
       status: 'skipped',
       message: 'its condition does not hold',
     });
+  if (!isDone(step, frame, context)) return tellOnly(step, frame, context);
   const { throttle, once } = step;
   const apart = throttle === undefined ? frame : { ...frame, isApart: true };
   const work = (): Promise<StepEnd> => runLoop(step, apart, context);
@@ -40,6 +45,12 @@ export async function runStep(step: PlannedStep, frame: Frame, context: StepsCon
   if (by === name) return end;
   finished(step, { end, on: by }, { frame, context });
   return end;
+}
+
+/** Says what a step would do. */
+function tellOnly(step: PlannedStep, frame: Frame, context: StepsContext): StepEnd {
+  for (const { frame: own, end } of tellings(step, frame, context)) told(step, own, context, end);
+  return toldEnd('');
 }
 
 /** A step that ends without having begun. */

@@ -1,5 +1,6 @@
 import type { Doing, PlannedStep } from '../../playbook/plannedStep.ts';
 import { fillParams } from '../../playbook/params.ts';
+import { unknownValue } from '../../playbook/template/later.ts';
 import { textOf } from '../../playbook/template/values.ts';
 import type { Value } from '../../schema/value.ts';
 import { type Frame, isOver, type StepsContext } from './context.ts';
@@ -47,6 +48,7 @@ export async function runTask(step: TaskStep, frame: Frame, context: StepsContex
     vars: { ...frame.vars, ...vars.value },
     results: new Map(),
     ...(frame.isApart && { isApart: true }),
+    ...((frame.isDry || step.does.supportsDryRun) && { isDry: true }),
   };
   const own = varsFrom(step.does.own ?? {}, before, context, 'task');
   if ('message' in own) return failedEnd(step, own.message);
@@ -72,8 +74,8 @@ function withOutputs(
   const values: Record<string, Value> = {};
   for (const [name, source] of Object.entries(outputs)) {
     const found = expressionValue(source, scope);
-    if ('message' in found) return failedEnd(step, `${name}: ${found.message}`);
-    values[name] = found.value;
+    if ('message' in found && !found.later) return failedEnd(step, `${name}: ${found.message}`);
+    values[name] = 'value' in found ? found.value : unknownValue;
   }
   return { ...end, more: { outputs: values } };
 }

@@ -15,7 +15,7 @@ import type { Frame, StepsContext } from './context.ts';
 
 export type ScopeContext = Pick<StepsContext, 'target' | 'kept'> & {
   readonly steps: Pick<StepsContext['steps'], 'batch' | 'user' | 'secrets' | 'vars'> & {
-    readonly loaded: Pick<LoadedPlaybook, 'usual'>;
+    readonly loaded: Pick<LoadedPlaybook, 'usual' | 'isDryRun'>;
   };
   /** Nothing has run yet: what comes of it is not there, and secrets are hidden. */
   readonly isBefore?: true;
@@ -31,12 +31,13 @@ export function scopeOf(context: ScopeContext, frame: Frame, result?: Value): Sc
     ['node', nodeValue(target)],
     ['steps', Object.fromEntries(frame.results)],
     ['secret', Object.fromEntries(secrets)],
-    ['batch', { id: batch, user }],
+    ['batch', { id: batch, user, dryRun: loaded.isDryRun === true }],
   ]);
   if (frame.item) known.set('item', frame.item.value).set('index', frame.item.index);
   if (result !== undefined) known.set('result', result);
   if (context.isBefore) {
-    known.set('steps', unknownValue).set('batch', { id: unknownValue, user: unknownValue });
+    const dryRun = loaded.isDryRun === true;
+    known.set('steps', unknownValue).set('batch', { id: unknownValue, user: unknownValue, dryRun });
     known.set('secret', Object.fromEntries([...secrets.keys()].map((name) => [name, hiddenValue])));
     if (frame.item?.value === unknownValue) known.set('index', unknownValue);
   }

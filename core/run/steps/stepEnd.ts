@@ -11,6 +11,8 @@ export type StepEnd = {
   readonly isLast?: true;
   /** Nothing can begin after it but what comes at the end. */
   readonly isHalted?: true;
+  /** It was not done, only told: what would come of it is not known. */
+  readonly isOpen?: true;
   readonly changed: boolean;
   readonly message: string;
   readonly exitCode?: number;

@@ -99,7 +99,7 @@ export const playbookRules: readonly Rule[] = [
     },
   ]),
   rule('unknown-batch', 'Something that a batch does not have', [
-    'There are `batch.id` and `batch.user`.',
+    'There are `batch.id`, `batch.user` and `batch.dryRun`.',
     {
       kind: 'playbook',
       bad: 'steps:\n  - run: echo {{ batch.name }}\n',

@@ -62,7 +62,19 @@ finally: [{ run: echo last }]
       assert.ok(planned.ok);
       const started = await client.start({ plan: planned.value.plan });
       assert.ok(!started.ok);
-      assert.match(started.error.message, /pauses to ask a person, and nobody is there/);
+      const message =
+        'The step "look" pauses to ask a person, and nobody is here to answer; --yes does not answer it. ' +
+        'Run it at a terminal or in VS Code, or give the step tags, and leave it out by --skip-tags.';
+      assert.equal(started.error.message, message);
+    }));
+
+  it('is not in the way where its condition does not hold', () =>
+    withPlaybooks(async ({ play }) => {
+      const text = 'steps: [{ pause: Look, when: params.attended }, { run: echo on }]\n';
+      const { said } = await play(`params: { attended: { type: boolean, default: false } }\n${text}`, {
+        selection: 'a',
+      });
+      assert.deepEqual(said, { a: 'on\n' });
     }));
 });
 
