@@ -15,6 +15,7 @@ const isNamed: ReadonlySet<StepFate> = new Set(['failed', 'rescued', 'unfinished
 const words: Readonly<Record<StepFate, string>> = {
   unreached: 'not run',
   skipped: 'skipped',
+  wouldRun: 'would run',
   ok: 'ok',
   changed: 'changed',
   ignored: 'failed (ignored)',

@@ -11,6 +11,7 @@ const wordCells = 9;
 export const fateLook: Readonly<Record<StepFate, Look | undefined>> = {
   unreached: 'muted',
   skipped: 'muted',
+  wouldRun: 'blue',
   ok: 'green',
   changed: 'green',
   ignored: 'yellow',

@@ -14,6 +14,8 @@ export type StepResult = Pick<
   ignored?: true;
   /** It failed, and the rescue of its block went well. */
   rescued?: true;
+  /** In a dry run: it was only told. */
+  wouldRun?: true;
   /** The node that ran it for all. */
   on?: string;
   /** Milliseconds; null where it did not end. */
@@ -52,6 +54,7 @@ export function stepResults({ steps }: Pick<ExecutionState, 'steps'>): { steps?:
       durationMs: rest.endedAt === undefined ? null : rest.endedAt - rest.startedAt,
       ...(rest.iteration !== undefined && { iteration: rest.iteration }),
       ...(rest.ignored && { ignored: true as const }),
+      ...(rest.wouldRun && { wouldRun: true as const }),
       ...(rest.rescued && { rescued: true as const }),
       ...(rest.on !== undefined && { on: rest.on }),
     })),

@@ -102,7 +102,9 @@ function titleOf(step: Step): string {
   if (template) return `template ${template.from} to ${template.to}`;
   if (ansible) return `ansible-playbook ${ansible.playbook}`;
   if (set) return `set ${[...set.keys()].join(', ')}`;
-  return task ?? playbook ?? pause ?? fail ?? 'block';
+  // Its text is the message of the failure.
+  if (fail !== undefined) return 'fail';
+  return task ?? playbook ?? pause ?? 'block';
 }
 
 /** What a step gives to those inside of it. */

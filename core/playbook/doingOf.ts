@@ -59,7 +59,8 @@ function waiting(wait: NonNullable<Step['wait']>, around: Surrounding): Doing {
   if (port !== undefined) return { type: 'wait-port', port, host, everyMs };
   if (command !== undefined) return { type: 'wait-command', command, everyMs, ...surroundings(around) };
   if (path === undefined) return { type: 'wait-time', ms: seconds * 1000 };
-  return { type: 'wait-command', command: `test -e ${wordOf(path)}`, everyMs, ...surroundings(around) };
+  const look = `test -e ${wordOf(path)}`;
+  return { type: 'wait-command', command: look, path, everyMs, ...surroundings(around) };
 }
 
 /** A path with templates as one word: what is put in is quoted by itself. */

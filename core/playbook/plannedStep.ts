@@ -109,7 +109,13 @@ export type Doing =
       readonly runAs?: RunAs;
     }>
   | (Local<{ readonly type: 'ansible'; readonly from: string }> & Pick<AnsibleRun, 'vars' | 'tags' | 'check'>)
-  | ({ readonly type: 'wait-command'; readonly command: string; readonly everyMs: number } & Surroundings)
+  | ({
+      readonly type: 'wait-command';
+      readonly command: string;
+      readonly everyMs: number;
+      /** The path that the command looks for. */
+      readonly path?: string;
+    } & Surroundings)
   | {
       readonly type: 'wait-port';
       /** Or a template for it. */

@@ -134,6 +134,8 @@ export const RunEvent = z.discriminatedUnion('type', [
     message: z.string().optional(),
     /** It failed, and that was to be expected. */
     ignored: z.boolean().optional(),
+    /** In a dry run: it was only told. */
+    wouldRun: z.boolean().optional(),
     /** Of a step that failed: the last line of its own stderr, else of its stdout, as `lastLine`. */
     ownLastLine: z.string().optional(),
     /** The node that ran it for all. */

@@ -250,7 +250,7 @@ function noTargets(selection: string, index: InventoryIndex): Result<never> {
   const hint = local ? ' `all` leaves out local nodes: name them, or write `*`.' : '';
   const message = selection.trim()
     ? `No node is selected by ${selection}.${hint}`
-    : 'No node selected. Tick nodes, or write a selection such as `all` or `web[01-20]`.';
+    : 'No node selected. Say which: tick them in VS Code, name them on a command line, as in --on web[01-20] or --on all, or give a playbook "targets".';
   return { ok: false, error: { code: 'SELECTION_EMPTY', message } };
 }
 

@@ -12,6 +12,8 @@ export type StepState = {
   readonly ignored?: boolean;
   /** It failed, and the rescue of a block that it is in has gone well so far. */
   readonly rescued?: boolean;
+  /** In a dry run: it was only told, and the message says what it would do. */
+  readonly wouldRun?: boolean;
   readonly message: string;
   readonly exitCode: number | null;
   /** Where it failed: the last line that it said, of stderr if there is one; at most 200 characters. */
@@ -81,7 +83,17 @@ function stateOf(step: string, event: StepEvent, known: StepState | undefined): 
     const startedAt = known?.startedAt ?? at;
     return { ...place, status: 'running', changed: false, message: '', exitCode: null, startedAt, from };
   }
-  const { status = 'ok', changed = false, message = '', exitCode, ignored, on, at, ownLastLine } = event;
+  const {
+    status = 'ok',
+    changed = false,
+    message = '',
+    exitCode,
+    ignored,
+    wouldRun,
+    on,
+    at,
+    ownLastLine,
+  } = event;
   const until = event.stdoutBytes + event.stderrBytes;
   return {
     ...place,
@@ -95,6 +107,7 @@ function stateOf(step: string, event: StepEvent, known: StepState | undefined): 
     until,
     ...(ownLastLine !== undefined && { lastLine: ownLastLine }),
     ...(ignored && { ignored }),
+    ...(wouldRun && { wouldRun }),
     ...(on !== undefined && { on }),
   };
 }

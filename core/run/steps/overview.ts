@@ -7,7 +7,7 @@ import { unreachedSteps } from './unreached.ts';
 
 /** What became of a step on one node, what is to be looked at last; of a loop, of all its items together. */
 export const stepFates = [
-  'skipped', 'ok', 'changed', 'unreached', 'ignored', 'rescued', 'unfinished', 'failed',
+  'skipped', 'wouldRun', 'ok', 'changed', 'unreached', 'ignored', 'rescued', 'unfinished', 'failed',
 ] as const; // prettier-ignore
 export type StepFate = (typeof stepFates)[number];
 
@@ -76,13 +76,14 @@ function fatesOf({ steps = [] }: ExecutionState): ReadonlyMap<string, StepFate> 
   return found;
 }
 
-export function fateOf({ status, changed, ignored, rescued }: Fated): StepFate {
+export function fateOf({ status, changed, ignored, rescued, wouldRun }: Fated): StepFate {
+  if (wouldRun) return 'wouldRun';
   if (status === 'running') return 'unfinished';
   if (status === 'failed') return ignored ? 'ignored' : rescued ? 'rescued' : 'failed';
   return status === 'ok' && changed ? 'changed' : status;
 }
 
-type Fated = Pick<StepState, 'status' | 'changed' | 'ignored' | 'rescued'>;
+type Fated = Pick<StepState, 'status' | 'changed' | 'ignored' | 'rescued' | 'wouldRun'>;
 
 /** What a person sees of it; of a loop, without its items. */
 function titleOf(path: string, { steps = [] }: ExecutionState, outline: Outline): string {

@@ -200,6 +200,7 @@ function finished(
     changed: end.changed,
     ...(end.message !== '' && { message: context.secrets.redact(end.message) }),
     ...(step.ignoreErrors && end.status === 'failed' && { ignored: true }),
+    ...(end.isOpen && { wouldRun: true }),
     ...(attempt !== undefined && { attempt }),
     ...(end.status === 'failed' && end.lastLine && { ownLastLine: end.lastLine }),
     ...(on !== undefined && { on }),

@@ -1,4 +1,5 @@
 import type { Doing, PlannedStep } from '../../playbook/plannedStep.ts';
+import type { Scope } from '../../playbook/template/evaluate.ts';
 import { onAbort } from '../../util/abort.ts';
 import type { StepsContext } from './context.ts';
 import { failedEnd, okEnd, type StepEnd } from './stepEnd.ts';
@@ -41,9 +42,17 @@ export async function waitForCommand(
     // What the end of the time cut off says less than the attempt before it.
     said = end.outcome?.status === 'timed-out' ? said : end.message;
     if (context.clock.now() + does.everyMs >= until)
-      return failedEnd(step, `${inTime(step, context)}: ${said ?? 'its first attempt still ran'}`);
+      return failedEnd(step, `${inTime(step, context)}: ${whyNot(said, does.path, scope)}`);
     if (!(await pass(does.everyMs, context))) return stoppedEnd();
   }
+}
+
+/** Why a wait for a command, or for a path, came to nothing. */
+function whyNot(said: string | undefined, path: string | undefined, scope: Scope): string {
+  if (said === undefined) return 'its first attempt still ran';
+  if (!/^exit \d+$/.test(said)) return said;
+  const place = path === undefined ? undefined : textFrom(path, scope);
+  return place && 'value' in place ? `${place.value} is not there` : `the command ends with ${said}`;
 }
 
 /** Asks for a port from this machine until it answers. */
@@ -68,5 +77,5 @@ export async function waitForPort(
 }
 
 function inTime(step: PlannedStep, context: StepsContext): string {
-  return `not in ${timeOf(step, context) / 1000} s`;
+  return `not within ${timeOf(step, context) / 1000} s`;
 }

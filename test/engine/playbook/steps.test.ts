@@ -105,7 +105,7 @@ steps:
 - block: [{ fail: "no {{ node.name }}" }]
   always: [{ run: echo last }]
 `,
-    steps: ['failed x: exit 4', 'changed echo rescued', 'changed echo always', 'failed no a: no a', 'changed echo last'],
+    steps: ['failed x: exit 4', 'changed echo rescued', 'changed echo always', 'failed fail: no a', 'changed echo last'],
     said: 'rescued\nalways\nlast\n',
     outcome: { status: 'failed', step: '2/1', message: 'no a' },
   },
@@ -183,7 +183,7 @@ steps:
 - { wait: { seconds: 0.05 } }
 - { id: never, wait: { path: gone, every: 10s }, timeout: 10s }
 `,
-    steps: ['changed (sleep 0.1; touch there) >/dev/null 2>&1 &', 'ok wait for there', 'ok wait for test -e there', 'ok wait for 0.05 s', 'failed never: not in 10 s: exit 1'],
+    steps: ['changed (sleep 0.1; touch there) >/dev/null 2>&1 &', 'ok wait for there', 'ok wait for test -e there', 'ok wait for 0.05 s', 'failed never: not within 10 s: gone is not there'],
   },
   {
     it: 'keeps nothing of what is sensitive, and takes it out of what comes later',
