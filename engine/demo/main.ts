@@ -1,18 +1,11 @@
 // npm run fleet -- --nodes 24: demo nodes on loopback and the workspace that names them, until Ctrl-C.
 import { join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { messageOf } from '../../core/util/errors.ts';
 import { maxDemoNodes } from './design.ts';
 import { type Fleet, startFleet } from './start.ts';
 
-const { values } = parseArgs({
-  options: {
-    nodes: { type: 'string', default: '24' },
-    dir: { type: 'string', default: join('examples', 'demo') },
-    /** One line of JSON when ready, and an end when stdin closes: for scripts that start this one. */
-    json: { type: 'boolean', default: false },
-  },
-});
-
+const values = readFlags();
 const count = Number(values.nodes);
 if (!Number.isInteger(count) || count < 1 || count > maxDemoNodes) {
   console.error(`--nodes must be a whole number from 1 to ${maxDemoNodes}.`);
@@ -32,6 +25,26 @@ async function run(): Promise<void> {
   await ended;
   await fleet.close();
   process.exit(0);
+}
+
+/** What was asked for; ends with 64 where that can not be read. */
+function readFlags() {
+  try {
+    return parseArgs({
+      options: {
+        nodes: { type: 'string', default: '24' },
+        dir: { type: 'string', default: join('examples', 'demo') },
+        /** One line of JSON when ready, and an end when stdin closes: for scripts that start this one. */
+        json: { type: 'boolean', default: false },
+      },
+    }).values;
+  } catch (error) {
+    console.error(messageOf(error));
+    console.error(
+      `npm run fleet -- [--nodes <1-${maxDemoNodes}>] [--dir <folder of the inventory>] [--json]`,
+    );
+    return process.exit(64);
+  }
 }
 
 function describe(fleet: Fleet): void {
