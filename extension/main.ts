@@ -8,6 +8,7 @@ import { followInventory } from './features/followInventory.ts';
 import { showHistoryView } from './features/history/historyView.ts';
 import { showInventory } from './features/inventory.ts';
 import { startLanguageClient } from './features/languageClient.ts';
+import { showLastRuns } from './features/lastRuns.ts';
 import { provideOutputDocuments } from './features/outputDocuments.ts';
 import { showLogs } from './features/logDocuments.ts';
 import { createNewRun } from './features/newRun/newRunPanel.ts';
@@ -42,6 +43,7 @@ export function activate(context: vscode.ExtensionContext): MusterApi {
   own(watchEngine(link, batches));
   own(followInventory(inventory));
   own(startLanguageClient(context, { inventory, link, log }));
+  own(showLastRuns({ link, batches }));
   const files = own(showPlaybooks(link));
   const run = { ...services, ...shown, ...tree, ...files, highlighted, started, secretStorage };
   const newRun = own(createNewRun({ ...run, state: workspaceState, userState: globalState }));

@@ -9,6 +9,7 @@ export function summaryOf(state: BatchState): BatchSummary {
     id: state.id,
     title: actionTitle(action),
     kind: action.type,
+    ...(action.type === 'playbook' && { file: action.file }),
     user: state.user,
     status: state.status,
     nodes: state.executions.length,

@@ -9,6 +9,8 @@ export type BatchSummary = {
   id: string;
   title: string;
   kind: ActionType;
+  /** Absolute path of the playbook or task that it ran. */
+  file?: string;
   /** Who ran it. */
   user: string;
   status: string;

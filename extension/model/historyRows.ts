@@ -109,11 +109,16 @@ export function batchFacts(batch: BatchSummary): readonly string[] {
 }
 
 function countsText({ counts, nodes }: BatchSummary): string {
+  return `${plural(nodes, 'node')}, ${outcomeCounts(counts)}`;
+}
+
+/** `36 ok, 1 failed`. */
+export function outcomeCounts(counts: BatchSummary['counts']): string {
   const parts = Object.entries(outcomeLook).flatMap(([status, { inSentence }]) => {
     const count = Object.entries(counts).find(([each]) => each === status)?.[1] ?? 0;
     return count > 0 ? [`${count} ${inSentence}`] : [];
   });
-  return `${plural(nodes, 'node')}, ${parts.join(', ')}`;
+  return parts.join(', ');
 }
 
 function counted({ status, nodes, completed, failures, counts }: BatchSummary): string {

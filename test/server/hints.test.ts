@@ -75,7 +75,18 @@ describe('code lenses', () => {
       [0, 'Run on 12 nodes', {}],
       [0, 'Dry Run', { dryRun: true }],
       [0, 'Run on Ticked Nodes', { onTicked: true }],
+      [3, 'Run Only This Step', { only: 'a' }],
     ]);
+  });
+
+  it('do a step alone that has an id and is in no other, where nothing has to be given first', () => {
+    const steps =
+      'steps:\n  - run: x\n  - name: B\n    id: b\n    block: [{ id: c, run: x }]\nfinally: [{ id: d, run: x }]\n';
+    const single = (text: string) => lenses(text).filter(([, title]) => title === 'Run Only This Step');
+    assert.deepEqual(single(`targets: all\n${steps}`), [[3, 'Run Only This Step', { only: 'b' }]]);
+    assert.deepEqual(single(`targets: all\nparams: { p: { required: true } }\n${steps}`), []);
+    assert.deepEqual(single(`targets: all\nsecrets: { s: { ask: Which? } }\n${steps}`), []);
+    assert.equal(single(`targets: all\nparams: { p: { default: 1 } }\n${steps}`).length, 1);
   });
 
   it('do not promise a number of nodes that is not known', () => {

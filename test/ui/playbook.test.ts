@@ -93,6 +93,19 @@ describe('a playbook in a VS Code window', function () {
     await tab(page, '1 ok').waitFor();
   });
 
+  it('says above the file how its last run went, and shows it', async () => {
+    const { page } = scene();
+    await page.keyboard.press('Control+P');
+    await quickInput(page).fill('greet.playbook.yaml');
+    await page.locator('.quick-input-widget:visible').getByText('greet.playbook.yaml').first().waitFor();
+    await page.keyboard.press('Enter');
+    const last = page.locator('.codelens-decoration a', { hasText: /Last run \d\d:\d\d: 4 ok/ });
+    await last.waitFor();
+    await shoot(page, 'playbook-last-run');
+    await last.click();
+    await nodeRow(page, 'api03').waitFor();
+  });
+
   it('asks for a secret that is to be kept before the start', async () => {
     const { page, workspace } = scene();
     const keep = `name: Keep\nsecrets: { pin: { stored: PIN of the vault } }\ntargets: api01\nsteps:\n  - run: test {{ secret.pin }} = 4711-abcd\n`;

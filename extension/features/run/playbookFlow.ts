@@ -19,6 +19,8 @@ export type PlaybookOptions = {
   readonly dryRun?: boolean;
   /** Runs on what is ticked, not on the targets of the playbook. */
   readonly onTicked?: boolean;
+  /** Does the step of this id alone. */
+  readonly only?: string;
 };
 
 export type PlaybookDeps = RunDeps & {
@@ -42,8 +44,9 @@ export async function runPlaybook(deps: PlaybookDeps, args: readonly unknown[]):
   const wants = read.value;
   const onTicked = options.onTicked === true || wants.targets === undefined;
   if (options.dryRun && !missing(wants)) return showPlan(deps, wants, onTicked);
-  if (wants.params.length + wants.secrets.length > 0) return openForm(deps, wants, onTicked);
-  await quickRun(deps, wants, onTicked);
+  if (options.only === undefined && wants.params.length + wants.secrets.length > 0)
+    return openForm(deps, wants, onTicked);
+  await quickRun(deps, wants, { onTicked, only: options.only });
 }
 
 /** Whether something has to be given before there is a plan; secrets are not in plans. */
@@ -61,10 +64,13 @@ async function openForm(deps: PlaybookDeps, { file }: FileWants, onTicked: boole
   await deps.newRun.open({ ...emptyForm, kind: kindOfFile(file) ?? 'playbook', file, selection });
 }
 
-async function quickRun(deps: PlaybookDeps, wants: FileWants, onTicked: boolean): Promise<void> {
+type Way = { readonly onTicked: boolean; readonly only: string | undefined };
+
+async function quickRun(deps: PlaybookDeps, wants: FileWants, { onTicked, only }: Way): Promise<void> {
   const where = await whereOf(deps, onTicked);
   if (!where) return;
-  const request = requestFor(deps.settings, { ...where, action: actionOf(wants) });
+  const action = { ...actionOf(wants), ...(only !== undefined && { only }) };
+  const request = requestFor(deps.settings, { ...where, action });
   await previewAndStart(deps, { request, settings: {}, inventory: where.inventory, step: 'only' });
 }
 
@@ -113,6 +119,7 @@ function optionsIn([, given]: readonly unknown[]): PlaybookOptions {
   return {
     dryRun: 'dryRun' in given && given.dryRun === true,
     onTicked: 'onTicked' in given && given.onTicked === true,
+    ...('only' in given && typeof given.only === 'string' && { only: given.only }),
   };
 }
 
