@@ -1454,6 +1454,7 @@ export type LoggedEvent =
       changed?: boolean | undefined;
       message?: string | undefined;
       ignored?: boolean | undefined;
+      wouldRun?: boolean | undefined;
       ownLastLine?: string | undefined;
       on?: string | undefined;
     }
