@@ -7,6 +7,7 @@ import { addLogOptions } from './log/options.ts';
 import { secretsGiven } from './play/params.ts';
 import { commandSettings } from './run/commandOptions.ts';
 import { addStartOptions, type StartFlags, startOptions } from './run/startOptions.ts';
+import { mostAtOnce } from '../core/run/mostAtOnce.ts';
 
 type Flags = StartFlags & {
   readonly failed?: true;
@@ -39,7 +40,7 @@ export function addRerun(program: Command, context: CommandContext): void {
       'secret from the environment; others are asked for (repeatable)',
       collect,
     )
-    .option('--concurrency <n>', 'how many nodes at once', wholeNumber(1, 256))
+    .option('--concurrency <n>', 'how many nodes at once', wholeNumber(1, mostAtOnce))
     .option('--timeout <duration>', 'time the command may take on a node', duration)
     .optionsGroup('Other options:');
   addStartOptions(

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { mostAtOnce } from '../core/run/mostAtOnce.ts';
 
 /** The user's settings, typed. Each read gives what holds now; values out of range give the default. */
 export type Settings = {
@@ -49,15 +50,13 @@ export function liveHints(): HintSettings {
 export function liveSettings(): Settings {
   return {
     get concurrency() {
-      return isSet('concurrency') ? number('concurrency', { from: 1, to: 256, otherwise: 10 }) : undefined;
+      return whereSet('concurrency', { from: 1, to: mostAtOnce, otherwise: 10 });
     },
     get timeoutMs() {
-      const seconds = { from: 1, to: 604_800, otherwise: 300 };
-      return isSet('timeout') ? 1000 * number('timeout', seconds) : undefined;
+      return msOf(whereSet('timeout', { from: 1, to: 604_800, otherwise: 300 }));
     },
     get connectTimeoutMs() {
-      const wasSet = isSet('connectTimeout');
-      return wasSet ? 1000 * number('connectTimeout', { from: 1, to: 3600, otherwise: 30 }) : undefined;
+      return msOf(whereSet('connectTimeout', { from: 1, to: 3600, otherwise: 30 }));
     },
     get warnAbove() {
       return number('warnAbove', { from: 0, to: 5000, otherwise: 10 });
@@ -108,15 +107,23 @@ function read(name: string): unknown {
   return vscode.workspace.getConfiguration('muster').get<unknown>(name);
 }
 
-function isSet(name: string): boolean {
+type NumberRange = { readonly from: number; readonly to: number; readonly otherwise: number };
+
+/** Undefined where nobody has set it: what a configuration file says counts then. */
+function whereSet(name: string, range: NumberRange): number | undefined {
   const found = vscode.workspace.getConfiguration('muster').inspect(name);
-  return (found?.workspaceFolderValue ?? found?.workspaceValue ?? found?.globalValue) !== undefined;
+  const set: unknown = found?.workspaceFolderValue ?? found?.workspaceValue ?? found?.globalValue;
+  return set === undefined ? undefined : number(name, range);
 }
 
-function number(name: string, range: { from: number; to: number; otherwise: number }): number {
+function msOf(seconds: number | undefined): number | undefined {
+  return seconds === undefined ? undefined : 1000 * seconds;
+}
+
+function number(name: string, { from, to, otherwise }: NumberRange): number {
   const value = read(name);
-  const inRange = typeof value === 'number' && Number.isInteger(value) && value >= range.from;
-  return inRange && value <= range.to ? value : range.otherwise;
+  const isWhole = typeof value === 'number' && Number.isInteger(value);
+  return isWhole && value >= from && value <= to ? value : otherwise;
 }
 
 function texts(name: string): readonly string[] {

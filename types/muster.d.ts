@@ -328,7 +328,7 @@ export type ConfigFile = {
             }
           | undefined;
         /** The first failure stops the rest. Default: `false`. */
-        failFast?: boolean | undefined;
+        stopOnFailure?: boolean | undefined;
         /** Failures that a batch bears, as a number or a share of its nodes; one more and nothing further starts. */
         maxFailures?: number | string | undefined;
         /** How often, when and after what a node is tried again. Default: never. */
@@ -403,7 +403,7 @@ export type ConfigFile = {
                   }
                 | undefined;
               /** The first failure stops the rest. Default: `false`. */
-              failFast?: boolean | undefined;
+              stopOnFailure?: boolean | undefined;
               /** Failures that a batch bears, as a number or a share of its nodes; one more and nothing further starts. */
               maxFailures?: number | string | undefined;
               /** How often, when and after what a node is tried again. Default: never. */
@@ -474,7 +474,7 @@ export type ConfigFile = {
                   }
                 | undefined;
               /** The first failure stops the rest. Default: `false`. */
-              failFast?: boolean | undefined;
+              stopOnFailure?: boolean | undefined;
               /** Failures that a batch bears, as a number or a share of its nodes; one more and nothing further starts. */
               maxFailures?: number | string | undefined;
               /** How often, when and after what a node is tried again. Default: never. */
@@ -545,7 +545,7 @@ export type ConfigFile = {
                   }
                 | undefined;
               /** The first failure stops the rest. Default: `false`. */
-              failFast?: boolean | undefined;
+              stopOnFailure?: boolean | undefined;
               /** Failures that a batch bears, as a number or a share of its nodes; one more and nothing further starts. */
               maxFailures?: number | string | undefined;
               /** How often, when and after what a node is tried again. Default: never. */
@@ -616,7 +616,7 @@ export type ConfigFile = {
                   }
                 | undefined;
               /** The first failure stops the rest. Default: `false`. */
-              failFast?: boolean | undefined;
+              stopOnFailure?: boolean | undefined;
               /** Failures that a batch bears, as a number or a share of its nodes; one more and nothing further starts. */
               maxFailures?: number | string | undefined;
               /** How often, when and after what a node is tried again. Default: never. */
@@ -687,7 +687,7 @@ export type ConfigFile = {
                   }
                 | undefined;
               /** The first failure stops the rest. Default: `false`. */
-              failFast?: boolean | undefined;
+              stopOnFailure?: boolean | undefined;
               /** Failures that a batch bears, as a number or a share of its nodes; one more and nothing further starts. */
               maxFailures?: number | string | undefined;
               /** How often, when and after what a node is tried again. Default: never. */
@@ -1029,7 +1029,7 @@ export type PlanRequest = {
         mode?: 'parallel' | 'sequential' | 'rolling' | undefined;
         concurrency?: number | undefined;
         lockstep?: boolean | undefined;
-        failFast?: boolean | undefined;
+        stopOnFailure?: boolean | undefined;
         waves?: (number | string)[] | undefined;
         barrier?: Barrier | undefined;
         probe?:
@@ -1098,7 +1098,7 @@ export type Strategy = {
   mode: 'parallel' | 'sequential' | 'rolling';
   concurrency: number;
   lockstep?: boolean | undefined;
-  failFast: boolean;
+  stopOnFailure: boolean;
   waves?: (number | string)[] | undefined;
   barrier?: Barrier | undefined;
   probe?:

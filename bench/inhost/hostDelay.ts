@@ -85,7 +85,7 @@ async function startBatch(engine: EngineClient, { command, concurrency }: HostDe
     action: { type: 'command', command },
     selection: 'all',
     sources: [{ type: 'muster', path }],
-    strategy: { mode: 'parallel', concurrency, failFast: false },
+    strategy: { mode: 'parallel', concurrency, stopOnFailure: false },
   });
   if (!planned.ok) throw new Error(planned.error.message);
   const started = await engine.start({ plan: planned.value.plan });

@@ -38,7 +38,7 @@ export function eventsOf(n, count) {
       vars: {},
     })),
     executions: ran.map((node, at) => ({ id: `e${at}`, node })),
-    strategy: { mode: 'parallel', concurrency: 10, failFast: false },
+    strategy: { mode: 'parallel', concurrency: 10, stopOnFailure: false },
     limits: { timeoutMs: 300_000, connectTimeoutMs: 30_000 },
     hash: 'h',
   };

@@ -7,6 +7,7 @@ import type { Share } from '../../core/run/schedule/waves.ts';
 import type { LimitsRequest, PhaseTimeouts, StrategyRequest } from '../../core/run/strategy.ts';
 import { duration, wholeNumber } from '../arguments.ts';
 import { allowance, perTransport, phaseTimeouts, rate, retryOn, waves } from './scheduleValues.ts';
+import { mostAtOnce } from '../../core/run/mostAtOnce.ts';
 
 /** Options that say what runs when, as commander gives them. */
 export type ScheduleFlags = {
@@ -34,7 +35,7 @@ export type ScheduleFlags = {
   phaseTimeout?: PhaseTimeouts;
 };
 
-const count = wholeNumber(1, 256);
+const count = wholeNumber(1, mostAtOnce);
 
 /** Adds them, under headings of their own in the help. */
 export function addScheduleOptions(command: Command): Command {
@@ -137,7 +138,7 @@ export function strategyOf(flags: ScheduleFlags): StrategyRequest {
     ...(flags.pause !== undefined && { barrier: { type: 'pause', ms: flags.pause } }),
     ...(flags.ask && { barrier: { type: 'ask' } }),
     ...(flags.probe !== undefined && { probe: { type: 'command', command: flags.probe } }),
-    ...(flags.failFast && { failFast: true }),
+    ...(flags.failFast && { stopOnFailure: true }),
     ...(flags.perTransport && { perTransport: { ...flags.perTransport } }),
     ...(concurrency !== undefined && { concurrency }),
     ...(maxFailures !== undefined && { maxFailures }),

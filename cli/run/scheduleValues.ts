@@ -6,6 +6,7 @@ import { parseShare, type Share } from '../../core/run/schedule/waves.ts';
 import { TransportName } from '../../core/schema/transportName.ts';
 import { connectPhases, type PhaseTimeouts } from '../../core/run/strategy.ts';
 import { duration } from '../arguments.ts';
+import { mostAtOnce } from '../../core/run/mostAtOnce.ts';
 
 /** Values of the options that say when what runs. Each throws what commander shows with the option's name. */
 
@@ -35,8 +36,8 @@ export function perTransport(text: string): Readonly<Record<string, number>> {
   return Object.fromEntries(
     items(text).map((item) => {
       const [, name = '', count = ''] = /^([a-z][a-z0-9-]*)=(\d{1,3})$/.exec(item.text) ?? [];
-      const isCount = Number(count) >= 1 && Number(count) <= 256;
-      if (!isCount) return refuse(item, 'Write ssh=20: a transport and 1 to 256.');
+      const isCount = Number(count) >= 1 && Number(count) <= mostAtOnce;
+      if (!isCount) return refuse(item, `Write ssh=20: a transport and 1 to ${mostAtOnce}.`);
       if (!TransportName.options.some((each) => each === name))
         return refuse(
           item,

@@ -212,12 +212,10 @@ function valuesOf(
 }
 
 function asksOf({ targets, order, strategy, timeout }: PlaybookFile): PlaybookAsks {
-  const { stopOnFailure, ...rest } = strategy ?? {};
-  const asked = { ...rest, ...(stopOnFailure !== undefined && { failFast: stopOnFailure }) };
   return {
     ...(targets !== undefined && { targets }),
     ...(order !== undefined && { order }),
-    strategy: Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== undefined)),
+    strategy: Object.fromEntries(Object.entries(strategy ?? {}).filter(([, value]) => value !== undefined)),
     ...(timeout !== undefined && { timeoutMs: timeout }),
   };
 }

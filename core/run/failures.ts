@@ -11,14 +11,14 @@ export type Failures = {
 
 /** Fail-fast and the failure budget of the whole batch. */
 export function watchFailures(plan: Plan, halts: Halts): Failures {
-  const { failFast, maxFailures } = plan.strategy;
+  const { stopOnFailure, maxFailures } = plan.strategy;
   const nodes = plan.executions.length;
   let total = 0;
   return {
     count({ status }) {
       if (!isFailure(status)) return;
       total++;
-      if (failFast) {
+      if (stopOnFailure) {
         halts.endAll({ status: 'not-started', reason: 'stopped after the first failure' });
       } else if (maxFailures !== undefined && total > allowedFailures(maxFailures, nodes)) {
         halts.endWaiting({ status: 'not-started', reason: overBudget(total, maxFailures, 'in the batch') });

@@ -1,13 +1,14 @@
 import type { Outcome } from './outcome.ts';
 import type { PlanRequest } from './plan.ts';
 import type { Limits, Strategy } from './strategy.ts';
+import { mostAtOnce } from './mostAtOnce.ts';
 
 /** Most nodes that are followed at once: each holds a place, and a connection, until it is stopped. */
-export const maxFollowed = 256;
+export const maxFollowed = mostAtOnce;
 
 /** A follower runs everywhere at once and has no time limit of its own; it is not tried again when it ends. */
 export function followerStrategy(strategy: Strategy, nodes: number): Strategy {
-  return { mode: 'parallel', concurrency: nodes, failFast: strategy.failFast };
+  return { mode: 'parallel', concurrency: nodes, stopOnFailure: strategy.stopOnFailure };
 }
 
 export function followerLimits({ retries: _retries, ...limits }: Limits): Limits {

@@ -66,9 +66,9 @@ function retriesMisfit({ retries = {} }: LimitsRequest): string | undefined {
 
 function strategyOf(
   mode: Strategy['mode'],
-  { concurrency = defaultConcurrency, failFast = false, ...rest }: StrategyRequest,
+  { concurrency = defaultConcurrency, stopOnFailure = false, ...rest }: StrategyRequest,
 ): Strategy {
-  return { ...rest, mode, concurrency, failFast };
+  return { ...rest, mode, concurrency, stopOnFailure };
 }
 
 function limitsOf({ retries, ...asked }: LimitsRequest): Limits {

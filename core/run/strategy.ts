@@ -3,6 +3,7 @@ import { Retries, RetriesRequest } from './schedule/backoff.ts';
 import { Allowance } from './schedule/budget.ts';
 import { Rate } from './schedule/rate.ts';
 import { Share } from './schedule/waves.ts';
+import { AtOnce } from '../schema/atOnce.ts';
 
 const Command = z.object({ type: z.literal('command'), command: z.string().min(1) });
 
@@ -18,11 +19,11 @@ export const Strategy = z.object({
   /** `parallel`: a sliding window. `sequential`: one after the other. `rolling`: in waves, each in a sliding window. */
   mode: z.enum(['parallel', 'sequential', 'rolling']),
   /** How many executions run at once. */
-  concurrency: z.int().min(1).max(256),
+  concurrency: AtOnce,
   /** Of steps: all executions of a wave, or of the batch, end one before any of them begins the next. */
   lockstep: z.boolean().optional(),
   /** The first execution that does not end ok (or skipped) stops the rest. */
-  failFast: z.boolean(),
+  stopOnFailure: z.boolean(),
   /** Sizes of the waves of a rolling batch; the last one is repeated. */
   waves: z.array(Share).min(1).optional(),
   barrier: Barrier.optional(),
@@ -37,9 +38,9 @@ export const Strategy = z.object({
   /** Starts of connections, retries included. */
   connectRate: Rate.optional(),
   /** How many executions go through one jump host at once. */
-  perJump: z.int().min(1).max(256).optional(),
+  perJump: AtOnce.optional(),
   /** How many executions of one transport run at once, by its name. */
-  perTransport: z.record(z.string(), z.int().min(1).max(256)).optional(),
+  perTransport: z.record(z.string(), AtOnce).optional(),
 });
 export type Strategy = z.infer<typeof Strategy>;
 

@@ -13,8 +13,7 @@ import { Services } from './service.ts';
 import { Size } from './size.ts';
 import { Value } from './value.ts';
 import { Version } from './version.ts';
-
-const Count = z.int('Expected a number from 1 to 256.').min(1).max(256);
+import { AtOnce } from './atOnce.ts';
 
 /** A rate in a file: `5/s`, `30/m`, `2/s,10`, or a bare number a second. */
 const RateText = z
@@ -84,7 +83,7 @@ function withoutGaps(counts: Readonly<Record<string, number | undefined>>): Reco
   );
 }
 
-const perTransport = Count.optional().meta({
+const perTransport = AtOnce.optional().meta({
   title: 'Nodes at once',
   description: 'How many nodes at once over this transport.',
   examples: [20],
@@ -100,7 +99,7 @@ const Phases = z.strictObject({
 });
 
 const Defaults = z.strictObject({
-  concurrency: Count.optional().meta({
+  concurrency: AtOnce.optional().meta({
     title: 'Concurrency',
     description: 'How many nodes at once. Default: 10.',
     examples: [20],
@@ -121,7 +120,7 @@ const Defaults = z.strictObject({
       'Time that single phases of connecting may take: `dns`, `tcp`, `banner`, `kex`, `auth`, `channel`.',
     examples: [{ auth: '10s' }],
   }),
-  failFast: z
+  stopOnFailure: z
     .boolean()
     .optional()
     .meta({
@@ -151,7 +150,7 @@ const Defaults = z.strictObject({
     description: 'New connections a second, those of retries too, in the form of `rateLimit`. Default: none.',
     examples: ['10/s,20'],
   }),
-  perJump: Count.optional().meta({
+  perJump: AtOnce.optional().meta({
     title: 'Per jump host',
     description: 'How many nodes at once through one jump host. Default: no limit.',
     examples: [10],
@@ -270,7 +269,7 @@ const Class = z.strictObject({
     description: 'Time that a command of this class may take on a node.',
     examples: ['30m'],
   }),
-  concurrency: Count.optional().meta({
+  concurrency: AtOnce.optional().meta({
     title: 'Concurrency',
     description: 'How many nodes at once.',
     examples: [5],

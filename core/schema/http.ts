@@ -4,6 +4,7 @@ import { Duration } from './duration.ts';
 import { oneOrMany, Text } from './names.ts';
 import { VariableName } from './param.ts';
 import { TemplateText, TemplateValue } from './template.ts';
+import { AtOnce } from './atOnce.ts';
 
 const Status = z.int('Expected a status from 100 to 599.').min(100).max(599);
 
@@ -93,14 +94,9 @@ export const Http = z.strictObject({
     description: 'After which answers the request is sent again. Default: that of the service, else none.',
     examples: [{ statuses: [429, 503], count: 5, delay: '2s' }],
   }),
-  maxConcurrency: z
-    .int('Expected a number from 1 to 256.')
-    .min(1)
-    .max(256)
-    .optional()
-    .meta({
-      title: 'Requests at once',
-      description: 'How many requests of this step are under way at once, whatever the number of nodes.',
-      examples: [4],
-    }),
+  maxConcurrency: AtOnce.optional().meta({
+    title: 'Requests at once',
+    description: 'How many requests of this step are under way at once, whatever the number of nodes.',
+    examples: [4],
+  }),
 });

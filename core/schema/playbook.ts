@@ -10,6 +10,7 @@ import { Steps } from './step.ts';
 import { TemplateText, TemplateValue } from './template.ts';
 import { Value } from './value.ts';
 import { Version } from './version.ts';
+import { AtOnce } from './atOnce.ts';
 
 const Strategy = z.strictObject({
   mode: z
@@ -38,12 +39,11 @@ const Strategy = z.strictObject({
         'All nodes, or all of a wave, end a step before any of them begins the next. Default: `false`, each node goes straight through.',
       examples: [true],
     }),
-  concurrency: z
-    .int('Expected a number from 1 to 256.')
-    .min(1)
-    .max(256)
-    .optional()
-    .meta({ title: 'Concurrency', description: 'How many nodes at once. Default: 10.', examples: [20] }),
+  concurrency: AtOnce.optional().meta({
+    title: 'Concurrency',
+    description: 'How many nodes at once. Default: 10.',
+    examples: [20],
+  }),
   maxFailures: Allowance.optional().meta({
     title: 'Failure budget',
     description:

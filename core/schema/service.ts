@@ -3,6 +3,7 @@ import { HttpRetry } from './http.ts';
 import { Text } from './names.ts';
 import { VariableName } from './param.ts';
 import { TemplateText } from './template.ts';
+import { AtOnce } from './atOnce.ts';
 
 const RateLimits = z.strictObject({
   requestsPerSecond: z
@@ -25,16 +26,11 @@ const RateLimits = z.strictObject({
       description: 'How many may begin at once after a rest. Default: 1.',
       examples: [10],
     }),
-  concurrency: z
-    .int('Expected a number from 1 to 256.')
-    .min(1)
-    .max(256)
-    .optional()
-    .meta({
-      title: 'Requests at once',
-      description: 'How many are under way at once. Default: no limit.',
-      examples: [4],
-    }),
+  concurrency: AtOnce.optional().meta({
+    title: 'Requests at once',
+    description: 'How many are under way at once. Default: no limit.',
+    examples: [4],
+  }),
 });
 
 /** Something on the network that `http` steps talk to. */

@@ -120,6 +120,9 @@ const nested = {
 export const stepKinds = [...(Object.keys(actions) as (keyof typeof actions)[]), 'block'] as const;
 export type StepKind = (typeof stepKinds)[number];
 
+/** The keys of a step that have steps in them. */
+export const innerSteps = ['block', 'rescue', 'always'] as const;
+
 const ofFiles = ['script', 'copy', 'fetch', 'template'] as const satisfies StepKind[];
 /** Kinds that run something on the node, or have such steps in them. */
 const surrounded = ['run', 'script', 'wait', 'task', 'playbook', 'block'] as const satisfies StepKind[];

@@ -5,8 +5,7 @@ import { Duration, PositiveDuration } from './duration.ts';
 import { oneOrMany, Text, User } from './names.ts';
 import { VariableName } from './param.ts';
 import { Condition, TemplateText, TemplateValue } from './template.ts';
-
-const Count = z.int('Expected a number from 1 to 256.').min(1).max(256);
+import { AtOnce } from './atOnce.ts';
 
 const Retries = z.strictObject({
   count: z
@@ -196,7 +195,7 @@ export const options = {
         'Doing it twice does no harm: `retries` also come after a lost connection, and after what may still run.',
       examples: [true],
     }),
-  throttle: Count.optional().meta({
+  throttle: AtOnce.optional().meta({
     title: 'Throttle',
     description: 'How many nodes at once are at this step.',
     examples: [2],

@@ -2,6 +2,7 @@ import type { PlanRequest } from '../../core/run/plan.ts';
 import { parseAllowance } from '../../core/run/schedule/budget.ts';
 import { numberOrText, parseShare, type Share } from '../../core/run/schedule/waves.ts';
 import type { Limits, Strategy, StrategyRequest } from '../../core/run/strategy.ts';
+import { mostAtOnce } from '../../core/run/mostAtOnce.ts';
 
 /** One line of the list that says how a plan runs: what it is now, and what choosing it does. */
 export type Choice = {
@@ -37,20 +38,20 @@ export function choicesOf({ strategy, limits }: { strategy: Strategy; limits: Li
     {
       label: 'At once…',
       description: String(concurrency),
-      asks: { prompt: 'How many nodes at once, 1 to 256', value: String(concurrency) },
+      asks: { prompt: `How many nodes at once, 1 to ${mostAtOnce}`, value: String(concurrency) },
       with: (request, text) =>
-        withNumber(text, [1, 256], (count) => strategyWith(request, { concurrency: count })),
+        withNumber(text, [1, mostAtOnce], (count) => strategyWith(request, { concurrency: count })),
     },
     ...failureChoices(strategy, limits),
   ];
 }
 
-function failureChoices({ failFast, maxFailures }: Strategy, limits: Limits): readonly Choice[] {
+function failureChoices({ stopOnFailure, maxFailures }: Strategy, limits: Limits): readonly Choice[] {
   return [
     {
       label: 'Stop after the first failure',
-      description: failFast ? 'yes' : 'no',
-      with: (request) => strategyWith(request, { failFast: !failFast }),
+      description: stopOnFailure ? 'yes' : 'no',
+      with: (request) => strategyWith(request, { stopOnFailure: !stopOnFailure }),
     },
     {
       label: 'Failures that are borne…',

@@ -1,6 +1,7 @@
 import type { Shape } from '../../core/schema/shape.ts';
 import { shapesBelow, shapesOf } from '../../core/schema/shape.ts';
 import type { Path } from '../../core/yaml/places.ts';
+import { innerSteps } from '../../core/schema/step.ts';
 import { templateTexts } from '../../core/playbook/read/texts.ts';
 import type { MusterDocument } from './document.ts';
 import { rangeOf } from './document.ts';
@@ -95,4 +96,4 @@ export function stepAround(path: Path): Path | undefined {
   return undefined;
 }
 
-const stepLists = new Set(['steps', 'handlers', 'finally', 'block', 'rescue', 'always']);
+const stepLists = new Set<string>(['steps', 'handlers', 'finally', ...innerSteps]);

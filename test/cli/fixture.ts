@@ -25,7 +25,7 @@ export function planOf(nodes: readonly string[], concurrency = 10): Plan {
       vars: {},
     })),
     executions: nodes.map((node) => ({ id: `e-${node}`, node })),
-    strategy: { mode: 'parallel', concurrency, failFast: false },
+    strategy: { mode: 'parallel', concurrency, stopOnFailure: false },
     limits: { timeoutMs: 300_000, connectTimeoutMs: 30_000 },
     hash: 'h',
   };

@@ -50,7 +50,7 @@ function planOf(command: string, nodes: number): Plan {
     action,
     targets: [],
     executions: Array.from({ length: nodes }, (_, at) => ({ id: `e${at + 1}`, node: `n${at + 1}` })),
-    strategy: { mode: 'parallel', concurrency: 10, failFast: false },
+    strategy: { mode: 'parallel', concurrency: 10, stopOnFailure: false },
     limits: { timeoutMs: 1000, connectTimeoutMs: 1000 },
     hash: '',
   };

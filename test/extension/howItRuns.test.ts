@@ -3,7 +3,7 @@ import type { PlanRequest } from '../../core/run/plan.ts';
 import type { Limits, Strategy } from '../../core/run/strategy.ts';
 import { choicesOf } from '../../extension/model/howItRuns.ts';
 
-const strategy: Strategy = { mode: 'parallel', concurrency: 10, failFast: false };
+const strategy: Strategy = { mode: 'parallel', concurrency: 10, stopOnFailure: false };
 const limits: Limits = { timeoutMs: 1000, connectTimeoutMs: 1000 };
 const request: PlanRequest = { action: { type: 'command', command: 'id' }, selection: 'all', sources: [] };
 
@@ -32,7 +32,7 @@ describe('how a plan runs', () => {
     assert.deepEqual(choose('Failures', '5%')?.strategy, { maxFailures: '5%' });
     assert.deepEqual(choose('Failures', '', choose('Failures', '3'))?.strategy, {});
     assert.deepEqual(choose('Try again', '2')?.limits, { retries: { count: 2 } });
-    assert.deepEqual(choose('Stop after')?.strategy, { failFast: true });
+    assert.deepEqual(choose('Stop after')?.strategy, { stopOnFailure: true });
   });
 
   it('does not take what can not be read', () => {

@@ -39,7 +39,7 @@ export function strategyFields(drawing: Drawing): TemplateResult {
       ${problemLine('concurrency', problemOf(drawing, 'concurrency'))}
     </div>
     ${form.mode === 'rolling' ? waves(drawing) : nothing}
-    ${checkField(drawing, 'failFast', 'Stop the batch when a node fails')}`;
+    ${checkField(drawing, 'stopOnFailure', 'Stop the batch when a node fails')}`;
 }
 
 function atOnce({ model, store }: Drawing): TemplateResult {

@@ -40,7 +40,7 @@ function strategyOf({ plan, executions, concurrency }: BatchState): readonly str
   if (executions.length < 2) return [];
   const isWidened = plan.strategy.mode === 'sequential' && concurrency > 1;
   const how = isWidened ? `in order, ${concurrency} at once` : orderText({ ...plan.strategy, concurrency });
-  return [plan.strategy.failFast ? `${how}, stops at the first failure` : how];
+  return [plan.strategy.stopOnFailure ? `${how}, stops at the first failure` : how];
 }
 
 function limitOf(timeoutMs: number): string {

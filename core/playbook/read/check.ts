@@ -1,5 +1,5 @@
 import type { Param } from '../../schema/param.ts';
-import type { Step } from '../../schema/step.ts';
+import { innerSteps, type Step } from '../../schema/step.ts';
 import { nearest } from '../../util/nearest.ts';
 import { didYouMean, byPlace, type Problem } from '../../util/problem.ts';
 import type { Path } from '../../yaml/places.ts';
@@ -63,7 +63,7 @@ type List = { readonly path: Path; readonly steps: readonly Step[] };
 /** A list of steps and all those inside of it. */
 export function listsIn(steps: readonly Step[], path: Path): readonly List[] {
   const inner = steps.flatMap((step, at) =>
-    (['block', 'rescue', 'always'] as const).flatMap((key) => listsIn(step[key] ?? [], [...path, at, key])),
+    innerSteps.flatMap((key) => listsIn(step[key] ?? [], [...path, at, key])),
   );
   return steps.length === 0 ? [] : [{ path, steps }, ...inner];
 }

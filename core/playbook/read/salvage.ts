@@ -1,5 +1,5 @@
 import { Param } from '../../schema/param.ts';
-import { type Step, Steps } from '../../schema/step.ts';
+import { innerSteps, type Step, Steps } from '../../schema/step.ts';
 import type { TextPlace } from '../../util/problem.ts';
 import type { ParsedDocument } from '../../yaml/parseDocument.ts';
 import type { Path } from '../../yaml/places.ts';
@@ -70,7 +70,7 @@ function withoutUnknownKeys(written: unknown): unknown {
 
 function idsIn(written: unknown): Step {
   const id = at(written, ['id']);
-  const inner = (['block', 'rescue', 'always'] as const).flatMap((key) => {
+  const inner = innerSteps.flatMap((key) => {
     const steps = at(written, [key]);
     return Array.isArray(steps) ? [[key, steps.map(idsIn)] as const] : [];
   });

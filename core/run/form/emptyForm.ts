@@ -37,7 +37,7 @@ export const emptyForm: RunForm = {
   connectTimeout: '',
   retries: '',
   rate: '',
-  failFast: false,
+  stopOnFailure: false,
   maxFailures: '',
   order: 'inventory',
 };

@@ -57,7 +57,7 @@ export const RunForm = z.object({
   connectTimeout: Text,
   retries: Text,
   rate: Text,
-  failFast: z.boolean(),
+  stopOnFailure: z.boolean(),
   maxFailures: Text,
   order: Order,
 });

@@ -6,6 +6,7 @@ import { parseShare } from '../schedule/waves.ts';
 import type { LimitsRequest, StrategyRequest } from '../strategy.ts';
 import type { FieldProblem, FormField, FormKind, RunForm } from './form.ts';
 import { type Complain, type FileGiven, readAction } from './readAction.ts';
+import { mostAtOnce } from '../mostAtOnce.ts';
 
 /** What a filled-in form asks for; the sources of the inventory are added by who has them. */
 export type FormRequest = Pick<PlanRequest, 'action' | 'selection' | 'pick' | 'strategy' | 'limits'>;
@@ -82,16 +83,16 @@ function positive(value: number | undefined): number | undefined {
 }
 
 function strategyOf(form: RunForm, fields: Fields): StrategyRequest {
-  const { mode, failFast } = form;
+  const { mode, stopOnFailure } = form;
   if (isFollowed(form)) return {};
-  const concurrency = mode === 'sequential' ? undefined : fields.count('concurrency', 1, 256);
+  const concurrency = mode === 'sequential' ? undefined : fields.count('concurrency', 1, mostAtOnce);
   const maxFailures = fields.read('maxFailures', parseAllowance, 'A number of nodes, or a share such as 5%.');
   const rate = fields.read('rate', parseRate, rateForm);
   return {
     ...(mode === 'parallel' || mode === 'sequential' ? { mode } : {}),
     ...(mode === 'rolling' && wavesOf(form, fields)),
     ...(concurrency !== undefined && { concurrency }),
-    ...(failFast && { failFast }),
+    ...(stopOnFailure && { stopOnFailure }),
     ...(maxFailures !== undefined && { maxFailures }),
     ...(rate && { rate }),
   };

@@ -4,9 +4,12 @@ import { textsOf } from './files.ts';
 import { foreseeAll, type PlanOfSteps } from './foresee.ts';
 import { foreseeSteps } from './foreseeSteps.ts';
 
+/** Kinds of steps that use files of this machine. */
+const localKinds = ['script', 'copy', 'template', 'ansible'] as const satisfies Doing['type'][];
+
 /** A file of this machine that a step of a playbook uses. */
 export type LocalFile = {
-  readonly type: Extract<Doing['type'], 'script' | 'copy' | 'template' | 'ansible'>;
+  readonly type: (typeof localKinds)[number];
   /** Of the step. */
   readonly path: string;
   /** The file that names it. */
@@ -53,5 +56,5 @@ export function localFiles(
 type Local = Extract<Doing, { type: LocalFile['type'] }>;
 
 function isLocal(does: Doing): does is Local {
-  return ['script', 'copy', 'template', 'ansible'].includes(does.type);
+  return localKinds.some((kind) => kind === does.type);
 }

@@ -42,8 +42,8 @@ function createLockstep(loaded: LoadedPlaybook, strategy: Strategy, nodes: numbe
   const row = createRow(places.size);
   const failed = new Set<string>();
   const tooMany = (): string | undefined => {
-    const { failFast, maxFailures } = strategy;
-    if (failFast && failed.size > 0) return 'stopped after the first failure';
+    const { stopOnFailure, maxFailures } = strategy;
+    if (stopOnFailure && failed.size > 0) return 'stopped after the first failure';
     const isOver = maxFailures !== undefined && failed.size > allowedFailures(maxFailures, nodes);
     return isOver ? overBudget(failed.size, maxFailures, 'in the batch') : undefined;
   };

@@ -1,3 +1,4 @@
+import { innerSteps } from '../../../core/schema/step.ts';
 import type { Path } from '../../../core/yaml/places.ts';
 import type { WrittenStep } from './steps.ts';
 
@@ -35,7 +36,7 @@ function sharedLength(a: Path, b: Path): number {
   return length;
 }
 
-const listOrder = ['block', 'rescue', 'always', 'steps', 'handlers', 'finally', 'outputs'];
+const listOrder: readonly string[] = [...innerSteps, 'steps', 'handlers', 'finally', 'outputs'];
 
 function listRank(key: string | number | undefined): number {
   return listOrder.indexOf(String(key));

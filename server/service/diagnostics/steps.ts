@@ -1,3 +1,4 @@
+import { innerSteps } from '../../../core/schema/step.ts';
 import { at as valueAt } from '../../../core/yaml/data.ts';
 import type { Path } from '../../../core/yaml/places.ts';
 import type { MusterDocument } from '../document.ts';
@@ -27,7 +28,7 @@ export function stepLists({ parsed, document }: MusterDocument): readonly (reado
     if (!Array.isArray(written) || written.length === 0) return;
     const steps = written.map((step: unknown, place) => writtenStep(step, list, place));
     found.push(steps);
-    for (const { path } of steps) for (const key of ['block', 'rescue', 'always']) visit([...path, key]);
+    for (const { path } of steps) for (const key of innerSteps) visit([...path, key]);
   };
   const implementations = parsed.writtenAt(['implementations']);
   visit(['steps']);

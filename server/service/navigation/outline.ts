@@ -1,6 +1,6 @@
 import type { DocumentSymbol } from 'vscode-languageserver-types';
 import { SymbolKind } from 'vscode-languageserver-types';
-import { stepKinds } from '../../../core/schema/step.ts';
+import { innerSteps, stepKinds } from '../../../core/schema/step.ts';
 import { visible } from '../../../core/util/visible.ts';
 import { shorten } from '../../../core/util/shorten.ts';
 import type { Path } from '../../../core/yaml/places.ts';
@@ -54,7 +54,7 @@ function list(document: MusterDocument, path: Path): DocumentSymbol[] {
   if (value === undefined) return [];
   const steps = Array.isArray(value) ? value.slice(0, most) : [];
   const children = steps.map((step: unknown, at) => {
-    const inner = ['steps', 'block', 'rescue', 'always'].flatMap((key) => list(document, [...path, at, key]));
+    const inner = ['steps', ...innerSteps].flatMap((key) => list(document, [...path, at, key]));
     const entry = symbol(document, [...path, at], { name: titleOf(step), kind: SymbolKind.Function });
     return { ...entry, ...(inner.length > 0 && { children: inner }) };
   });

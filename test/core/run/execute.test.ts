@@ -101,7 +101,7 @@ const anything = fc.record(
       {
         mode: fc.constantFrom('parallel', 'sequential', 'rolling'),
         concurrency: fc.integer({ min: 1, max: 5 }),
-        failFast: fc.boolean(),
+        stopOnFailure: fc.boolean(),
         waves: fc.array(fc.constantFrom(1, 2, 3, '10%', '50%', '100%'), { minLength: 1, maxLength: 3 }),
         barrier: fc.constantFrom({ type: 'pause', ms: 500 } as const, { type: 'ask' } as const),
         probe: fc.constant({ type: 'command', command: 'probe' } as const),
@@ -112,7 +112,7 @@ const anything = fc.record(
         perJump: fc.integer({ min: 1, max: 3 }),
         perTransport: fc.constant({ fake: 2 }),
       },
-      { requiredKeys: ['mode', 'concurrency', 'failFast'] },
+      { requiredKeys: ['mode', 'concurrency', 'stopOnFailure'] },
     ),
     limits: fc.record({
       retries: fc.record({
@@ -321,7 +321,7 @@ describe('execute', () => {
     const slow = { ...wellBehaved, execMs: 1000 };
     const ran = await runPlan({
       scripts: [slow, { ...wellBehaved, exitCode: 1 }, slow, slow],
-      strategy: { concurrency: 2, failFast: true },
+      strategy: { concurrency: 2, stopOnFailure: true },
     });
     assert.deepEqual(outcomes(ran), ['cancelled', 'failed', 'not-started', 'not-started']);
     assert.equal(ran.end, 'failed');

@@ -172,7 +172,7 @@ function batch(status: BatchState['status'], counts: Partial<Record<ExecutionSta
       version: 1,
       request: { action: { type: 'command', command: 'true' }, selection: 'all', sources: [] },
       action: { type: 'command', command: 'true' },
-      strategy: { mode: 'parallel', concurrency: 10, failFast: false },
+      strategy: { mode: 'parallel', concurrency: 10, stopOnFailure: false },
       limits: { timeoutMs: 1, connectTimeoutMs: 1 },
       hash: '',
     },

@@ -110,7 +110,7 @@ const anyCase: fc.Arbitrary<Case> = fc
         fc.record({
           mode: fc.constant('parallel' as const),
           concurrency: fc.constant(10),
-          failFast: fc.constant(true),
+          stopOnFailure: fc.constant(true),
         }),
       ),
       stops: fc.oneof(

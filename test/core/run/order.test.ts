@@ -31,7 +31,7 @@ describe('the order of a batch whose host keys are not all known', () => {
       it('fails who was refused in its turn, and with fail-fast touches nobody after it', async () => {
         const ran = await runPlan({
           scripts: five,
-          strategy: { ...strategy, failFast: true },
+          strategy: { ...strategy, stopOnFailure: true },
           ...askAboutThird(false),
         });
         assert.deepEqual(started(ran), ['e1', 'e2']);

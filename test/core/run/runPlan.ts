@@ -63,7 +63,7 @@ export function planOf(
       vars: {},
     })),
     executions: nodes.map((node, at) => ({ id: `e${at + 1}`, node })),
-    strategy: { mode: 'parallel', concurrency: 10, failFast: false, ...strategy },
+    strategy: { mode: 'parallel', concurrency: 10, stopOnFailure: false, ...strategy },
     limits: { timeoutMs: 3000, connectTimeoutMs: 1000, ...limits },
     hash: '',
   };

@@ -4,9 +4,9 @@ import { orderText } from '../../../core/run/waveText.ts';
 
 describe('what is said about the order and the failures of a batch', () => {
   it('tells sizes of waves from how many run at once', () => {
-    const text = orderText({ mode: 'rolling', waves: [1, 4], concurrency: 10, failFast: false });
+    const text = orderText({ mode: 'rolling', waves: [1, 4], concurrency: 10, stopOnFailure: false });
     assert.equal(text, 'in waves of 1, then 4; 10 at once');
-    const together = orderText({ mode: 'parallel', concurrency: 3, failFast: false, lockstep: true });
+    const together = orderText({ mode: 'parallel', concurrency: 3, stopOnFailure: false, lockstep: true });
     assert.equal(together, 'parallel, 3 at once, in lockstep');
   });
 

@@ -102,7 +102,7 @@ function planOf(command: string, ran: readonly Ran[]): Plan {
       vars: {},
     })),
     executions: ran.map(({ node }, place) => ({ id: `e${place}`, node })),
-    strategy: { mode: 'parallel', concurrency: 10, failFast: false },
+    strategy: { mode: 'parallel', concurrency: 10, stopOnFailure: false },
     limits: { timeoutMs: 300_000, connectTimeoutMs: 30_000 },
     hash: 'h',
   };

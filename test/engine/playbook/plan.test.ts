@@ -22,7 +22,7 @@ describe('the plan of a playbook', function () {
       );
       const { strategy, limits } = own.value.plan;
       assert.deepEqual(
-        [strategy.mode, strategy.maxFailures, strategy.failFast, limits.timeoutMs],
+        [strategy.mode, strategy.maxFailures, strategy.stopOnFailure, limits.timeoutMs],
         ['sequential', 1, true, 5000],
       );
       const asked = {

@@ -31,7 +31,7 @@ note({
     action,
     targets: [],
     executions: ids.map((id, at) => ({ id, node: `web${String(at + 1).padStart(4, '0')}` })),
-    strategy: { mode: 'parallel', concurrency: nodes, failFast: false },
+    strategy: { mode: 'parallel', concurrency: nodes, stopOnFailure: false },
     limits: { timeoutMs: 60_000, connectTimeoutMs: 30_000 },
     hash: '',
   },

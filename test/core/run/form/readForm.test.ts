@@ -33,8 +33,8 @@ const read: readonly (readonly [SomeOfForm, object])[] = [
     { limits: { timeoutMs: 5_400_000, connectTimeoutMs: 5000, retries: { count: 2 } } },
   ],
   [
-    { rate: '30/m', maxFailures: '5%', failFast: true },
-    { strategy: { failFast: true, maxFailures: '5%', rate: { perSecond: 0.5, burst: 1 } } },
+    { rate: '30/m', maxFailures: '5%', stopOnFailure: true },
+    { strategy: { stopOnFailure: true, maxFailures: '5%', rate: { perSecond: 0.5, burst: 1 } } },
   ],
   [{ order: 'shuffle' }, { pick: { order: 'shuffle' } }],
   [
