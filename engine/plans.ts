@@ -7,6 +7,7 @@ import type { PlanPreview, StartRequest, StartResult } from '../core/protocol/st
 import { loadedOf } from '../core/run/loadedPlaybook.ts';
 import { changedFilesNotes } from '../core/run/fromOrigin.ts';
 import type { Plan, PlanRequest } from '../core/run/plan.ts';
+import { blastRadius } from '../core/run/blastRadius.ts';
 import { planBatch, type Planned } from '../core/run/planBatch.ts';
 import { templateMistakes } from '../core/run/planMistakes.ts';
 import { pauseIn } from '../core/run/steps/pauses.ts';
@@ -38,12 +39,13 @@ export async function preview(
   const resolved = await resolvePlan(world, context, request);
   if (!resolved.ok) return resolved;
   const { plan: current, notes } = resolved.value;
-  const { decision, ...usual } = await world.guard.decide(guardRequest(context, resolved.value));
+  const { decision, isProtected, ...usual } = await world.guard.decide(guardRequest(context, resolved.value));
   const denials = decision.reasons.filter(({ verdict }) => verdict === 'deny');
   const denied = denials.length > 0 ? { denied: denials.map(({ message }) => message).join('\n') } : {};
   const asks = decision.reasons.filter(({ verdict }) => verdict !== 'deny').map(({ message }) => message);
   const warnings = [...usual.warnings, ...asks];
-  return { ok: true, value: { plan: current, notes: [...notes], warnings, decision, ...denied } };
+  const blast = blastRadius(current, resolved.value.index, isProtected);
+  return { ok: true, value: { plan: current, notes: [...notes], warnings, blast, decision, ...denied } };
 }
 
 /** The only way to a running batch: the plan is resolved and authorised again, whoever brings it. */

@@ -61,7 +61,7 @@ export function addPlay(program: Command, context: CommandContext): void {
     .option('-o, --out <file>', 'file for the plan: what "muster apply" runs, exactly or not at all')
     .addOption(new Option('--output <format>', 'form of the report').choices(outputFormats).default('text'))
     .action(async (file: string, flags: Flags) => {
-      context.exit(await run(file, { ...flags, dryRun: true }, context));
+      context.exit(await run(file, { ...flags, dryRun: 'plan' }, context));
     });
   const apply = program
     .command('apply')

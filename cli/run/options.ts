@@ -21,8 +21,8 @@ export type StartOptions = {
   readonly debugSsh: boolean;
   /** Whether text on a terminal has all that each node said, instead of equal answers together. */
   readonly each: boolean;
-  /** Only say what would run. */
-  readonly dryRun: boolean;
+  /** Whether it only says what would run; `plan` where the command is for that. */
+  readonly dryRun: 'no' | 'asked' | 'plan';
   /** Folder of the history. */
   readonly dataDir?: string;
   readonly said: SaidBefore;

@@ -47,7 +47,7 @@ export async function runBatch(options: StartOptions, ask: Ask, streams: Streams
     dataDir,
     home,
     program: 'muster run',
-    toRead: options.dryRun,
+    toRead: options.dryRun !== 'no',
     keepConnections,
     askpassProgram: join(import.meta.dirname, 'askpass.js'),
     onOutput,
@@ -73,7 +73,7 @@ async function planAndRun(ask: Ask, deps: RunDeps): Promise<Ran> {
   const { client, options, streams } = deps;
   const preview = await ask(client);
   if (!preview.ok) return { code: reportRefusal(preview.error, options.format, streams), left: false };
-  if (options.dryRun) return { code: reportDryRun(preview.value, options.format, streams), left: false };
+  if (options.dryRun !== 'no') return { code: reportDryRun(preview.value, options, streams), left: false };
   const agreement = await agreeToStart(preview.value, options.said, streams);
   switch (agreement.type) {
     case 'refused':

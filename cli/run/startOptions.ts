@@ -15,7 +15,8 @@ export type StartFlags = LogFlagsOfRun & {
   readonly debug?: true;
   readonly debugSsh?: true;
   readonly each?: true;
-  readonly dryRun?: true;
+  /** `plan`: the command itself says that nothing runs. */
+  readonly dryRun?: true | 'plan';
   readonly as?: ActsAs;
 };
 
@@ -45,7 +46,7 @@ export function startOptions(flags: StartFlags): StartOptions {
     debugSsh: flags.debugSsh === true,
     each: flags.each === true,
     ...logOf(flags),
-    dryRun: flags.dryRun === true,
+    dryRun: flags.dryRun === true ? 'asked' : (flags.dryRun ?? 'no'),
     ...(flags.as && { as: flags.as }),
     ...(flags.data !== undefined && { dataDir: flags.data }),
   };

@@ -42,6 +42,7 @@ function plannedStep(step: Step, around: Surrounding, work: Compiling): PlannedS
   return {
     path: around.path,
     title: titleOf(step),
+    ...(step.name !== undefined && { isNamed: true }),
     does,
     ...defined({
       id,

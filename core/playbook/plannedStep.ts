@@ -155,6 +155,8 @@ export type PlannedStep = {
   readonly path: string;
   readonly id?: string;
   readonly title: string;
+  /** Somebody gave it its title. */
+  readonly isNamed?: true;
   readonly does: Doing;
   readonly when?: string;
   readonly loop?: readonly Value[] | string;
@@ -222,4 +224,33 @@ export function* stepsWithin(steps: readonly PlannedStep[]): Iterable<PlannedSte
 /** Every step of a playbook. */
 export function allSteps({ steps, handlers, finally: last }: LoadedPlaybook): Iterable<PlannedStep> {
   return stepsWithin([...steps, ...handlers, ...last]);
+}
+
+/** A step where it stands: how many steps it is inside of, and what for where that is not the usual. */
+export type StepAt = {
+  readonly step: PlannedStep;
+  readonly depth: number;
+  readonly part?: 'rescue' | 'always' | 'handlers' | 'finally';
+};
+
+/** Every step of a playbook as it is read, each before those inside of it. */
+export function* stepsInOrder({ steps, handlers, finally: last }: LoadedPlaybook): Iterable<StepAt> {
+  yield* listInOrder(steps, { depth: 0 });
+  yield* listInOrder(handlers, { depth: 0, part: 'handlers' });
+  yield* listInOrder(last, { depth: 0, part: 'finally' });
+}
+
+function* listInOrder(steps: readonly PlannedStep[], at: Omit<StepAt, 'step'>): Iterable<StepAt> {
+  for (const step of steps) {
+    yield { step, ...at };
+    const depth = at.depth + 1;
+    const { does } = step;
+    if (does.type === 'block') {
+      yield* listInOrder(does.steps, { depth });
+      yield* listInOrder(does.rescue, { depth, part: 'rescue' });
+      yield* listInOrder(does.always, { depth, part: 'always' });
+    }
+    if (does.type === 'task')
+      for (const { steps: inner } of does.implementations) yield* listInOrder(inner, { depth });
+  }
 }

@@ -85,12 +85,21 @@ function policyReasons(policy: Policy, asked: Asked, context: RuleContext): read
   return [...reasons, { verdict, message, place }];
 }
 
-function protectedReasons(asked: Asked, { policies, index, addresses }: Rules): readonly Reason[] {
+function protectedReasons(asked: Asked, rules: Rules): readonly Reason[] {
+  return protectedAmong(asked, rules).map(({ tag, caught, place }) => protectedReason(tag, caught, place));
+}
+
+/** Names of the nodes that are protected, by themselves or because they are a machine that is. */
+export function protectedNodes(asked: Asked, rules: Rules): readonly string[] {
+  return [...new Set(protectedAmong(asked, rules).flatMap(({ caught }) => caught.map(({ name }) => name)))];
+}
+
+function protectedAmong(asked: Asked, { policies, index, addresses }: Rules) {
   return protectedTags(policies).flatMap(({ value: tag, place }) => {
     const meant = askedNodes(index.tags.get(tag) ?? [], index);
     const tagged = asked.nodes.filter(({ tags }) => tags.includes(tag));
     const caught: readonly Caught[] = sameNodes(asked.nodes, [...meant, ...tagged], addresses);
-    return caught.length > 0 ? [protectedReason(tag, caught, place)] : [];
+    return caught.length > 0 ? [{ tag, caught, place }] : [];
   });
 }
 

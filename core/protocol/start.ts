@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { Decision } from '../policy/verdict.ts';
+import { BlastRadius } from '../run/blastRadius.ts';
 import { Origin } from '../run/origin.ts';
 import { Plan, type PlanRequest } from '../run/plan.ts';
 
@@ -10,6 +11,8 @@ export const PlanPreview = z.object({
   notes: z.array(z.string()),
   /** Facts for a person to weigh before the start. */
   warnings: z.array(z.string()),
+  /** How much it concerns, and how much of that at once. */
+  blast: BlastRadius,
   /** What the rules say: what has to be confirmed or typed before the start, and why. */
   decision: Decision,
   /** Why the start would be refused as things are. */

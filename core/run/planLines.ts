@@ -1,15 +1,19 @@
 import type { PlanPreview } from '../protocol/start.ts';
 import { foldForDisplay } from '../selection/nodeset.ts';
+import type { BlastRadius } from './blastRadius.ts';
 import { actionFacts, actionTitle } from './actionText.ts';
 import { plural } from './format.ts';
 import { originText } from './fromOrigin.ts';
 import { commandsOf } from './itemAction.ts';
 import type { Plan } from './plan.ts';
-import { previewSteps } from './steps/preview.ts';
+import { previewLines } from './steps/previewLines.ts';
 import { orderText } from './waveText.ts';
 
-/** A plan for people, a line for each thing: what, where, how, each step, and what speaks against it. */
-export function planLines({ plan, notes, warnings, denied }: PlanPreview): readonly string[] {
+/** A plan for people, a line for each thing: what, where, how, each step in at most so many lines, and what speaks against it. */
+export function planLines(
+  { plan, notes, warnings, blast, denied }: PlanPreview,
+  mostOfStep = Infinity,
+): readonly string[] {
   const nodes = plan.targets.map(({ node }) => node);
   const seconds = plan.limits.timeoutMs / 1000;
   return [
@@ -18,7 +22,8 @@ export function planLines({ plan, notes, warnings, denied }: PlanPreview): reado
     ...itemLines(plan),
     ...(plan.request.origin ? [`Again on ${originText(plan.request.origin)}`] : []),
     `${orderText(plan.strategy)}, stopped after ${seconds} s`,
-    ...stepLines(plan),
+    ...blastLines(blast),
+    ...previewLines(plan, mostOfStep),
     ...[...notes, ...warnings].map((note) => `Note: ${note}`),
     ...(denied === undefined ? [] : [`Denied: ${denied}`]),
   ];
@@ -33,13 +38,19 @@ function itemLines(plan: Plan): readonly string[] {
   return [`With ${plural(plan.items.length, 'set')} of parameters: ${[...names].join('; ')}`, ...each];
 }
 
-/** What each step would do and where. */
-function stepLines(plan: Plan): readonly string[] {
-  return previewSteps(plan).flatMap(({ step, groups }) => [
-    `${step}:`,
-    ...groups.map(({ text, nodes }) => {
-      const where = nodes.length === plan.executions.length ? '' : `  [${foldForDisplay(nodes)}]`;
-      return `  ${text.split('\n').join(' ⏎ ')}${where}`;
-    }),
-  ]);
+/** Most groups that are told of: those of which the most is under way at once. */
+const mostGroups = 6;
+
+/** The share of each group at once, and the nodes that are protected. */
+function blastLines({ groups, protected: names }: BlastRadius): readonly string[] {
+  const shares = groups.slice(0, mostGroups).map(({ name, of, atOnce }) => {
+    const percent = Math.round((atOnce / of) * 100);
+    return `@${name} ${atOnce} of ${of} (${percent}%)`;
+  });
+  const more = groups.length - shares.length;
+  const rest = more > 0 ? ` and ${plural(more, 'group')} more` : '';
+  return [
+    ...(shares.length === 0 ? [] : [`At once at most: ${shares.join(', ')}${rest}`]),
+    ...(names.length === 0 ? [] : [`Protected: ${foldForDisplay(names)}`]),
+  ];
 }

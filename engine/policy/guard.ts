@@ -3,7 +3,13 @@ import type { InventoryIndex } from '../../core/inventory/model.ts';
 import type { SourceRef } from '../../core/inventory/source.ts';
 import { type Approval, unmet } from '../../core/policy/approval.ts';
 import type { Asked } from '../../core/policy/asked.ts';
-import { authorize, type Rules, type Subject, usualWarnings } from '../../core/policy/authorize.ts';
+import {
+  authorize,
+  protectedNodes,
+  type Rules,
+  type Subject,
+  usualWarnings,
+} from '../../core/policy/authorize.ts';
 import { hostsToLookUp } from '../../core/policy/lookUp.ts';
 import type { Decision } from '../../core/policy/verdict.ts';
 import type { ClientContext } from '../../core/protocol/context.ts';
@@ -22,10 +28,17 @@ export type GuardRequest = {
   readonly index: InventoryIndex;
 };
 
+type Decided = {
+  readonly decision: Decision;
+  readonly warnings: readonly string[];
+  /** Names of the nodes that are protected. */
+  readonly isProtected: readonly string[];
+};
+
 /** The one gate: everything that acts asks here first. Rules are read anew each time. */
 export type Guard = {
   /** What the rules say now. Nothing is remembered. */
-  decide(request: GuardRequest): Promise<{ decision: Decision; warnings: readonly string[] }>;
+  decide(request: GuardRequest): Promise<Decided>;
   /** Refuses what the rules do not let start with this approval, and writes it down. */
   permit(request: GuardRequest, approval: Approval): Promise<Result<null>>;
 };
@@ -66,7 +79,7 @@ export function createGuard(deps: GuardDeps): Guard {
 async function decideWith(
   { lookUp, now, ...places }: GuardDeps,
   { asked, context, held, sources, index }: GuardRequest,
-): ReturnType<Guard['decide']> {
+): Promise<Decided> {
   const { policies } = await readPolicies(places, context, sources);
   const rules: Rules = { policies, index, now: now(), addresses: new Map() };
   const subject: Subject = { user: context.user, as: context.as, trusted: context.trusted, held };
@@ -74,8 +87,9 @@ async function decideWith(
   const decision = authorize(asked, subject, rules);
   // What is denied by names alone needs no addresses.
   const hosts = decision.verdict === 'deny' ? [] : hostsToLookUp(asked, rules);
-  if (hosts.length === 0) return { decision, warnings };
-  return { decision: authorize(asked, subject, { ...rules, addresses: await lookUp(hosts) }), warnings };
+  if (hosts.length === 0) return { decision, warnings, isProtected: protectedNodes(asked, rules) };
+  const found: Rules = { ...rules, addresses: await lookUp(hosts) };
+  return { decision: authorize(asked, subject, found), warnings, isProtected: protectedNodes(asked, found) };
 }
 
 function denialOf({ asked, context }: GuardRequest, decision: Decision, at: number): Denial {

@@ -25,6 +25,17 @@ describe('muster plan and muster apply', function () {
   });
   afterEach(() => workspace[Symbol.asyncDispose]());
 
+  it('say what each step would do on which nodes, also to programs', async () => {
+    const args = ['plan', 'say.playbook.yaml', '--param', 'word=hello'];
+    const text = await workspace.muster(args);
+    assert.doesNotMatch(text.out, /dry-run/);
+    const { out } = await workspace.muster([...args, '--output', 'json']);
+    const { steps, blast } = JSON.parse(out) as { steps: unknown; blast: { nodes: number } };
+    const groups = [{ text: 'echo hello north', runs: 'yes', isKnown: true, nodes: ['n1', 'n2'] }];
+    assert.deepEqual(steps, [{ step: 'say', title: 'say', isNamed: false, kind: 'run', depth: 0, groups }]);
+    assert.deepEqual(blast, { nodes: 2, executions: 2, atOnce: 2, groups: [], protected: [] });
+  });
+
   it('run exactly what was planned', async () => {
     const { code, out } = await workspace.muster(['apply', 'x.plan.json', '--output', 'json']);
     assert.equal(code, 0);

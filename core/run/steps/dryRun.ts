@@ -2,7 +2,7 @@ import type { PlannedStep } from '../../playbook/plannedStep.ts';
 import { laterOf } from '../../playbook/template/later.ts';
 import type { Value } from '../../schema/value.ts';
 import type { Frame, StepsContext } from './context.ts';
-import { previewText } from './preview.ts';
+import { previewText } from './previewLines.ts';
 import { scopeOf, valueFrom } from './scope.ts';
 import { okEnd, type StepEnd } from './stepEnd.ts';
 

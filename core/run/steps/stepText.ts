@@ -11,6 +11,8 @@ export type StepText = {
   readonly isExecuted: boolean;
   /** How it is done, for people: `as root (sudo)`, `in /srv`. */
   readonly facts: readonly string[];
+  /** The node that does it instead. */
+  readonly on?: string;
   /** Whether nothing of it waits for the run. */
   readonly isWhole: boolean;
   /** What is wrong, whatever comes of other steps. */
@@ -18,19 +20,19 @@ export type StepText = {
 };
 
 export function stepText(step: PlannedStep, scope: Scope): StepText {
-  const { does, delegate, retries, once } = step;
+  const { does, delegate, retries } = step;
   const known = knownTexts(scope);
   const text = doingText(does, known);
   const facts = [
     ...('env' in does || 'cwd' in does || 'runAs' in does ? surroundingFacts(does, known) : []),
     ...doingFacts(does, known),
-    ...(delegate === undefined ? [] : [`on ${known.text(delegate)}`]),
-    ...(once ? ['once for all nodes'] : []),
-    ...(retries ? [`again up to ${retries.count} times`] : []),
+    ...(retries ? [`tried again up to ${retries.count === 1 ? 'once' : `${retries.count} times`}`] : []),
   ];
+  const on = delegate === undefined ? undefined : known.text(delegate);
   const mistake = known.mistake();
   const isExecuted = executed.has(does.type);
-  return { text, facts, isExecuted, isWhole: known.isWhole(), ...(mistake !== undefined && { mistake }) };
+  const more = { ...(on !== undefined && { on }), ...(mistake !== undefined && { mistake }) };
+  return { text, facts, isExecuted, isWhole: known.isWhole(), ...more };
 }
 
 /** Kinds of steps that run something, put or take files, or ask a server. */
@@ -60,15 +62,15 @@ function doingText(does: Doing, known: KnownTexts): string {
     case 'http':
       return `${does.request.method} ${urlText(does.request, known)}`;
     case 'pause':
-      return `ask: ${known.text(does.message)}`;
+      return known.text(does.message);
     case 'fail':
       return `fail: ${known.text(does.message)}`;
     case 'set':
       return `set ${pairs(does.values, known)}`;
     case 'block':
-      return 'block';
+      return '';
     case 'task':
-      return `task${Object.keys(does.with).length === 0 ? '' : ` with ${pairs(does.with, known)}`}`;
+      return Object.keys(does.with).length === 0 ? '' : `with ${pairs(does.with, known)}`;
   }
 }
 

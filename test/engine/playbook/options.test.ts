@@ -44,8 +44,8 @@ describe('a step that is delegated', function () {
       assert.deepEqual(plan.delegates?.map(({ node }) => node), ['c']); // prettier-ignore
       assert.deepEqual(askedOf(plan).nodes.map(({ name }) => name), ['a', 'b', 'c']); // prettier-ignore
       assert.deepEqual(
-        previewSteps(plan)[0]?.groups.map(({ text }) => text),
-        ['drain a, on c', 'drain b, on c'],
+        previewSteps(plan)[0]?.groups.map(({ text, on }) => `${text} on ${on}`),
+        ['drain a on c', 'drain b on c'],
       );
     }));
 

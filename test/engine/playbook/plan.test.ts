@@ -90,14 +90,16 @@ steps:
       );
       const planned = await client.plan(request());
       assert.ok(planned.ok);
+      const usual = { kind: 'run', isNamed: false, depth: 0 };
+      const yes = { runs: 'yes', isKnown: true };
       assert.deepEqual(previewSteps(planned.value.plan), [
-        { step: 'x', title: 'x', groups: [
-          { text: "echo 1 '********'", nodes: ['a'] },
-          { text: "echo 2 '********'", nodes: ['b'] },
-          { text: 'skipped: its condition does not hold', nodes: ['c'] },
+        { ...usual, step: 'x', title: 'x', groups: [
+          { ...yes, text: "echo 1 '********'", nodes: ['a'] },
+          { ...yes, text: "echo 2 '********'", nodes: ['b'] },
+          { text: '', runs: 'no', isKnown: true, why: 'its condition does not hold', nodes: ['c'] },
         ] },
-        { step: 'y', title: 'y', groups: [{ text: 'echo {{ steps.x.stdout }} (known when it runs)', nodes: ['a', 'b', 'c'] }] },
-        { step: 'z', title: 'z', groups: ['a', 'b', 'c'].map((node) => ({ text: `GET http://${node}/, if steps.x.changed`, nodes: [node] })) },
+        { ...usual, step: 'y', title: 'y', groups: [{ ...yes, text: 'echo {{ steps.x.stdout }}', isKnown: false, nodes: ['a', 'b', 'c'] }] },
+        { ...usual, kind: 'http', step: 'z', title: 'z', groups: ['a', 'b', 'c'].map((node) => ({ runs: 'maybe', isKnown: true, text: `GET http://${node}/`, when: 'steps.x.changed', nodes: [node] })) },
       ]); // prettier-ignore
     }));
 
