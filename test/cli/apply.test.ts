@@ -33,7 +33,13 @@ describe('muster plan and muster apply', function () {
     const { steps, blast } = JSON.parse(out) as { steps: unknown; blast: { nodes: number } };
     const groups = [{ text: 'echo hello north', runs: 'yes', isKnown: true, nodes: ['n1', 'n2'] }];
     assert.deepEqual(steps, [{ step: 'say', title: 'say', isNamed: false, kind: 'run', depth: 0, groups }]);
-    assert.deepEqual(blast, { nodes: 2, executions: 2, atOnce: 2, groups: [], protected: [] });
+    assert.deepEqual(blast, {
+      nodes: 2,
+      executions: 2,
+      atOnce: 2,
+      groups: [{ name: 'pair', nodes: 2, of: 2, atOnce: 2 }],
+      protected: [],
+    });
   });
 
   it('run exactly what was planned', async () => {
