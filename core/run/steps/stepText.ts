@@ -62,7 +62,7 @@ function doingText(does: Doing, known: KnownTexts): string {
     case 'http':
       return `${does.request.method} ${urlText(does.request, known)}`;
     case 'pause':
-      return known.text(does.message);
+      return `ask: ${known.text(does.message)}`;
     case 'fail':
       return `fail: ${known.text(does.message)}`;
     case 'set':
@@ -70,7 +70,7 @@ function doingText(does: Doing, known: KnownTexts): string {
     case 'block':
       return '';
     case 'task':
-      return Object.keys(does.with).length === 0 ? '' : `with ${pairs(does.with, known)}`;
+      return Object.keys(does.with).length === 0 ? '' : `task with ${pairs(does.with, known)}`;
   }
 }
 
