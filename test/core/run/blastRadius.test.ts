@@ -13,7 +13,7 @@ const index = indexInventory({
 });
 
 function radiusOf(nodes: readonly string[], how: Pick<Strategy, 'mode' | 'waves' | 'concurrency'>) {
-  const strategy: Strategy = { ...how, failFast: false };
+  const strategy: Strategy = { ...how, stopOnFailure: false };
   const targets = nodes.map((node) => ({ node, transport: 'ssh', options: {}, connectTimeoutMs: 1, tags: [], vars: {} })); // prettier-ignore
   return blastRadius({ targets, executions: nodes.map((node) => ({ id: node, node })), strategy }, index, [
     'db1',
