@@ -44,7 +44,7 @@ import { createElsewhere } from './others/elsewhere.ts';
 import { newSeed, preview, start } from './plans.ts';
 import { playbookMethods } from './playbook/playbookMethods.ts';
 import { createGuard } from './policy/guard.ts';
-import { createLookUp, type LookUp } from './policy/lookUp.ts';
+import { createResolver, type ResolveHosts } from './policy/resolveHosts.ts';
 import { mayAct, policyMethods } from './policy/policyMethods.ts';
 import type { PolicyPlaces } from './policy/readPolicies.ts';
 import { policyPaths, type PolicyPaths } from './policy/policyPaths.ts';
@@ -70,7 +70,7 @@ export type EngineOptions = {
   /** Instead of the places where the policy files of the machine and the person usually are. */
   policies?: PolicyPaths;
   /** Instead of the system's resolver, for telling whether two nodes are one machine. */
-  lookUp?: LookUp;
+  resolveHosts?: ResolveHosts;
   /** Instead of what this machine allows. */
   machine?: Machine;
   /** Instead of the ssh and local transports. */
@@ -132,7 +132,7 @@ export async function createEngine(options: EngineOptions): Promise<Result<Engin
     }),
     ...createSources({ ...options, clock }),
     places,
-    guard: createGuard({ ...places, lookUp: options.lookUp ?? createLookUp({ now }), now }),
+    guard: createGuard({ ...places, resolveHosts: options.resolveHosts ?? createResolver({ now }), now }),
     unsaved,
     archive: createArchive({ layout, unsaved, onRecovered: noteRecovered(log) }),
     history: createHistory({ layout, clock, batches, events: events.event, log, unsaved }),

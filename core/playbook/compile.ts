@@ -11,10 +11,11 @@ import { baseName } from '../util/baseName.ts';
 import type { Problem } from '../util/problem.ts';
 import { compileSteps } from './compileSteps.ts';
 import { isTaskFile } from './kindOfFile.ts';
-import type { Compiling, StepPlaces, Written } from './compiling.ts';
+import type { Compiling, StepPlaces } from './compiling.ts';
 import { fillParams } from './params.ts';
 import { type LoadedPlaybook, type PlannedStep, stepsWithin } from './plannedStep.ts';
-import { readPlaybook, type ReadFile, readTask } from './read/readPlaybook.ts';
+import { readPlaybook, readTask } from './read/readPlaybook.ts';
+import { type ReadPart, readPart } from './readPart.ts';
 import { chooseSteps, type StepChoice } from './chooseSteps.ts';
 import { secretsOf, servicesOf, templatesOf, type Configured, usualVars } from './configured.ts';
 
@@ -60,7 +61,9 @@ export function compilePlaybook(
   const known = { secrets: [...outer.secrets.keys()] };
   const work: Compiling = { files, read: new Map(), problems: [], open: [], known, places: new Map() };
   const isTask = isTaskFile(call.file);
-  const read = isTask ? readAlone(call, work) : readAs(call.file, work, (text) => readPlaybook(text, known));
+  const read = isTask
+    ? readAlone(call, work)
+    : readPart({ path: call.file }, work, (text) => readPlaybook(text, known));
   if (!read) return { ok: false, problems: work.problems };
   const { file } = read;
   const declared = file.params ?? new Map<string, Param>();
@@ -102,10 +105,10 @@ export function compilePlaybook(
   return { ok: true, loaded, asks, places: work.places };
 }
 
-/** A file that was read; one that nobody has written has no places. */
-type Read<T> = { readonly file: T; readonly written?: Written };
+/** What nobody has written has no places. */
+type Read = Pick<ReadPart<PlaybookFile>, 'file'> & Partial<ReadPart<PlaybookFile>>;
 
-function listsOf({ file, written }: Read<PlaybookFile>, name: string, work: Compiling) {
+function listsOf({ file, written }: Read, name: string, work: Compiling) {
   const env = Object.fromEntries(file.env ?? []);
   const list = (key: 'steps' | 'handlers' | 'finally'): readonly PlannedStep[] => {
     const path = key === 'steps' ? '' : key;
@@ -116,9 +119,9 @@ function listsOf({ file, written }: Read<PlaybookFile>, name: string, work: Comp
 }
 
 /** A task by itself is a playbook with that one step; what differs from set to set is a parameter of both. */
-function readAlone(call: PlaybookCall, work: Compiling): Read<PlaybookFile> | undefined {
+function readAlone(call: PlaybookCall, work: Compiling): Read | undefined {
   if (!call.items) return { file: playbookOf(call, new Map()) };
-  const task = readAs(call.file, work, (text) => readTask(text, work.known))?.file;
+  const task = readPart({ path: call.file }, work, (text) => readTask(text, work.known))?.file;
   if (!task) return undefined;
   const given = new Set(call.items.flatMap((item) => Object.keys(item)));
   // What a set has over is told by the task itself, once it is given.
@@ -162,24 +165,6 @@ function setOf(
   const where = `set ${at + 1} of the batch`;
   work.problems.push(...problems.map((problem) => ({ ...problem, message: `${where}: ${problem.message}` })));
   return values;
-}
-
-/** Reads a file once and keeps its problems. */
-function readAs<T>(
-  path: string,
-  work: Compiling,
-  read: (text: string) => ReadFile<T>,
-): Required<Read<T>> | undefined {
-  const found = work.files.read(path);
-  if ('message' in found) {
-    work.problems.push({ code: 'playbook/file', severity: 'error', message: found.message, file: path });
-    return undefined;
-  }
-  work.read.set(path, found.text);
-  const { value, document, problems } = read(found.text);
-  const errors = problems.filter(({ severity }) => severity === 'error');
-  work.problems.push(...errors.map((problem) => ({ ...problem, file: path })));
-  return errors.length > 0 || value === undefined ? undefined : { file: value, written: document };
 }
 
 /** What results of these steps are looked up by; steps of a task have results of their own. */

@@ -1,4 +1,4 @@
-import type { Compiling, Surrounding, Written } from './compiling.ts';
+import type { Compiling, Surrounding } from './compiling.ts';
 import type { Param } from '../schema/param.ts';
 import type { Step } from '../schema/step.ts';
 import type { Value } from '../schema/value.ts';
@@ -7,7 +7,8 @@ import type { Path } from '../yaml/places.ts';
 import { doingOf } from './doingOf.ts';
 import type { Doing, PlannedStep } from './plannedStep.ts';
 import { orderOf } from './read/graph.ts';
-import { readPlaybook, type ReadFile, readTask } from './read/readPlaybook.ts';
+import { readPlaybook, readTask } from './read/readPlaybook.ts';
+import { readPart } from './readPart.ts';
 import { givenMistakes } from './given.ts';
 
 /** Files inside files inside files. */
@@ -170,7 +171,7 @@ function fileOf(
 type Inclusion = { readonly given: Readonly<Record<string, Value>>; readonly around: Surrounding };
 
 function taskOf(path: string, { given, around }: Inclusion, work: Compiling): Doing | undefined {
-  const read = readFile(path, around, work, (text) => readTask(text, work.known));
+  const read = readPart({ path, namedIn: around.file }, work, (text) => readTask(text, work.known));
   if (!read) return undefined;
   const { file, written } = read;
   checkGiven(file.params ?? new Map(), { given, around, name: path }, work);
@@ -202,7 +203,7 @@ function taskOf(path: string, { given, around }: Inclusion, work: Compiling): Do
 
 /** Another playbook's steps; what it says about nodes, strategy and its end is its own affair. */
 function includeOf(path: string, { given, around }: Inclusion, work: Compiling): Doing | undefined {
-  const read = readFile(path, around, work, (text) => readPlaybook(text, work.known));
+  const read = readPart({ path, namedIn: around.file }, work, (text) => readPlaybook(text, work.known));
   if (!read) return undefined;
   const { file, written } = read;
   checkGiven(file.params ?? new Map(), { given, around, name: path }, work);
@@ -228,26 +229,6 @@ function includeOf(path: string, { given, around }: Inclusion, work: Compiling):
     implementations: [{ steps: always.length === 0 ? steps : [body] }],
     outputs: {},
   };
-}
-
-// oxlint-disable-next-line max-params -- the file, who names it, and how it is read
-function readFile<T>(
-  path: string,
-  { file }: Surrounding,
-  work: Compiling,
-  read: (text: string) => ReadFile<T>,
-): { readonly file: T; readonly written: Written } | undefined {
-  const found = work.files.read(path);
-  if ('message' in found) {
-    work.problems.push({ code: 'playbook/file', severity: 'error', message: found.message, file });
-    return undefined;
-  }
-  const isNew = !work.read.has(path);
-  work.read.set(path, found.text);
-  const { value, document, problems } = read(found.text);
-  const errors = problems.filter(({ severity }) => severity === 'error');
-  if (isNew) work.problems.push(...errors.map((problem) => ({ ...problem, file: path })));
-  return errors.length > 0 || value === undefined ? undefined : { file: value, written: document };
 }
 
 /** What can be told of parameters before anything runs. */

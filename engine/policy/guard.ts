@@ -10,13 +10,13 @@ import {
   type Subject,
   usualWarnings,
 } from '../../core/policy/authorize.ts';
-import { hostsToLookUp } from '../../core/policy/lookUp.ts';
+import { hostsToResolve } from '../../core/policy/hostsToResolve.ts';
 import type { Decision } from '../../core/policy/verdict.ts';
 import type { ClientContext } from '../../core/protocol/context.ts';
 import { foldForDisplay } from '../../core/selection/nodeset.ts';
 import { messageOf, type Result } from '../../core/util/errors.ts';
 import { createDenials, type Denial, type Denials } from './denials.ts';
-import type { LookUp } from './lookUp.ts';
+import type { ResolveHosts } from './resolveHosts.ts';
 import { type PolicyPlaces, readPolicies } from './readPolicies.ts';
 
 /** Something that is asked for, by whom, among which nodes. */
@@ -44,7 +44,7 @@ export type Guard = {
 };
 
 export type GuardDeps = PolicyPlaces & {
-  readonly lookUp: LookUp;
+  readonly resolveHosts: ResolveHosts;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
 };
@@ -77,7 +77,7 @@ export function createGuard(deps: GuardDeps): Guard {
 }
 
 async function decideWith(
-  { lookUp, now, ...places }: GuardDeps,
+  { resolveHosts, now, ...places }: GuardDeps,
   { asked, context, held, sources, index }: GuardRequest,
 ): Promise<Decided> {
   const { policies } = await readPolicies(places, context, sources);
@@ -86,9 +86,9 @@ async function decideWith(
   const warnings = usualWarnings(asked.nodes.length, policies);
   const decision = authorize(asked, subject, rules);
   // What is denied by names alone needs no addresses.
-  const hosts = decision.verdict === 'deny' ? [] : hostsToLookUp(asked, rules);
+  const hosts = decision.verdict === 'deny' ? [] : hostsToResolve(asked, rules);
   if (hosts.length === 0) return { decision, warnings, isProtected: protectedNodes(asked, rules) };
-  const found: Rules = { ...rules, addresses: await lookUp(hosts) };
+  const found: Rules = { ...rules, addresses: await resolveHosts(hosts) };
   return { decision: authorize(asked, subject, found), warnings, isProtected: protectedNodes(asked, found) };
 }
 

@@ -18,7 +18,7 @@ export type SharedSteps = {
 export function createSharedSteps(): SharedSteps {
   const onces = new Map<string, { by: string; end: Promise<StepEnd> }>();
   const answers = new Map<string, Promise<boolean>>();
-  const gates = new Map<string, Gate>();
+  const throttles = new Map<string, Throttle>();
   return {
     async once(path, node, run) {
       const before = onces.get(path) ?? { by: node, end: run() };
@@ -31,25 +31,25 @@ export function createSharedSteps(): SharedSteps {
       return answer;
     },
     async throttled({ path, places }, run, signal) {
-      const gate = gates.get(path) ?? { free: places, waiting: [] };
-      gates.set(path, gate);
-      if (!(await enter(gate, signal))) return undefined;
+      const throttle = throttles.get(path) ?? { free: places, waiting: [] };
+      throttles.set(path, throttle);
+      if (!(await enter(throttle, signal))) return undefined;
       try {
         return await run();
       } finally {
-        leave(gate);
+        leave(throttle);
       }
     },
   };
 }
 
-type Gate = { free: number; readonly waiting: (() => void)[] };
+type Throttle = { free: number; readonly waiting: (() => void)[] };
 
 /** False where the wait was aborted. */
-function enter(gate: Gate, signal: AbortSignal): Promise<boolean> {
+function enter(throttle: Throttle, signal: AbortSignal): Promise<boolean> {
   if (signal.aborted) return Promise.resolve(false);
-  if (gate.free > 0) {
-    gate.free -= 1;
+  if (throttle.free > 0) {
+    throttle.free -= 1;
     return Promise.resolve(true);
   }
   return new Promise((resolve) => {
@@ -57,17 +57,17 @@ function enter(gate: Gate, signal: AbortSignal): Promise<boolean> {
       stopping.dispose();
       resolve(true);
     };
-    gate.waiting.push(go);
+    throttle.waiting.push(go);
     const stopping = onAbort(signal, () => {
-      const at = gate.waiting.indexOf(go);
-      if (at >= 0) gate.waiting.splice(at, 1);
+      const at = throttle.waiting.indexOf(go);
+      if (at >= 0) throttle.waiting.splice(at, 1);
       resolve(false);
     });
   });
 }
 
-function leave(gate: Gate): void {
-  const next = gate.waiting.shift();
+function leave(throttle: Throttle): void {
+  const next = throttle.waiting.shift();
   if (next) next();
-  else gate.free += 1;
+  else throttle.free += 1;
 }

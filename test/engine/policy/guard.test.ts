@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { denialsIn } from '../../../engine/policy/guard.ts';
-import { createLookUp } from '../../../engine/policy/lookUp.ts';
+import { createResolver } from '../../../engine/policy/resolveHosts.ts';
 import { withWorld } from './world.ts';
 
 describe('R-R3: an approval', () => {
@@ -141,11 +141,11 @@ describe('looking names up', () => {
       if (host === 'gone') throw new Error('ENOTFOUND');
       return ['::ffff:10.0.0.5'];
     };
-    const lookUp = createLookUp({ now: () => at, resolve });
-    assert.deepEqual([...(await lookUp(['db01', 'gone']))], [['db01', ['10.0.0.5']]]);
-    await lookUp(['db01', 'gone']);
+    const resolveHosts = createResolver({ now: () => at, resolve });
+    assert.deepEqual([...(await resolveHosts(['db01', 'gone']))], [['db01', ['10.0.0.5']]]);
+    await resolveHosts(['db01', 'gone']);
     at = 60_000;
-    await lookUp(['db01']);
+    await resolveHosts(['db01']);
     assert.deepEqual(asked, ['db01', 'gone', 'db01']);
   });
 });

@@ -9,7 +9,7 @@ import { askedNodes } from './asked.ts';
  * Names whose addresses a decision may turn on: of what is asked for and of the nodes that rules are about. None where no
  * rule is about particular nodes.
  */
-export function hostsToLookUp(asked: Asked, rules: Rules): readonly string[] {
+export function hostsToResolve(asked: Asked, rules: Rules): readonly string[] {
   const { policies, index } = rules;
   const strict = policies.policies.flatMap((policy) =>
     policy.rules.filter(({ decision }) => decision !== 'allow'),

@@ -5,7 +5,7 @@ import { canonicalHost } from '../../core/policy/hostAddress.ts';
 import type { Addresses } from '../../core/policy/sameMachine.ts';
 
 /** Looks names up; those that give no answer in time are not in the result. */
-export type LookUp = (hosts: readonly string[]) => Promise<Addresses>;
+export type ResolveHosts = (hosts: readonly string[]) => Promise<Addresses>;
 
 /** Milliseconds that one decision waits for names at most, and that an answer is kept. */
 const patienceMs = 2000;
@@ -13,13 +13,13 @@ const keepMs = 60_000;
 /** getaddrinfo(3) takes threads that file I/O needs as well: half of the four that Node has. */
 const atOnce = 2;
 
-export type LookUpDeps = {
+export type ResolverDeps = {
   readonly now: () => number;
   readonly resolve?: (host: string) => Promise<readonly string[]>;
 };
 
 /** Asks the system's resolver, as connecting does; what comes late is there for the next decision. */
-export function createLookUp({ now, resolve = systemResolve }: LookUpDeps): LookUp {
+export function createResolver({ now, resolve = systemResolve }: ResolverDeps): ResolveHosts {
   const limit = pLimit(atOnce);
   const known = new Map<string, { readonly addresses: readonly string[]; readonly until: number }>();
   const pending = new Map<string, Promise<void>>();
