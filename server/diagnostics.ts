@@ -9,9 +9,12 @@ import type { Asking } from './pull.ts';
 import { canonicalUri } from './service/uris.ts';
 import { diagnosticsOf } from './service/diagnostics/diagnose.ts';
 
-/** Milliseconds of rest after the last edit; the pauses between words are shorter than reading a huge document takes. */
-function restFor(document: TextDocument | undefined): number {
-  return (document?.getText().length ?? 0) > 500_000 ? 1000 : 100;
+/**
+ * Milliseconds of rest after the last edit: as long as the last look took, so that whoever types without end has half of
+ * the processor for it; the pauses between words are shorter than reading a huge document takes.
+ */
+function restFor(document: TextDocument | undefined, lastLook: number): number {
+  return (document?.getText().length ?? 0) > 500_000 ? 1000 : Math.min(100, Math.max(25, lastLook));
 }
 
 /**
@@ -34,14 +37,18 @@ export function publishDiagnostics(deps: {
 }): void {
   const { connection, documents, store, index, scheduler, findings, pages, asking } = deps;
   const waiting = timers();
+  const looks = new Map<string, number>();
+  const rest = (uri: string): number => restFor(documents.get(uri), looks.get(uri) ?? 100);
   const publish = async (uri: string): Promise<void> =>
     scheduler.run('open', () => {
       // While it waited for its turn there may have been another edit, which comes with a turn of its own.
       const read = waiting.has(uri) ? undefined : store.get(uri);
       if (!read || asking.isOn) return;
+      const began = performance.now();
       const document = read();
       const { version } = document.document;
       const diagnostics = diagnosticsOf(findings.of(document, index.workspace()), { pages });
+      looks.set(uri, performance.now() - began);
       void connection.sendDiagnostics({ uri, version, diagnostics });
     });
   const later = (uri: string, delay: number): void =>
@@ -51,10 +58,11 @@ export function publishDiagnostics(deps: {
         .catch((error: unknown) => connection.console.error(String(error)));
     });
   documents.onDidChangeContent(({ document }) =>
-    later(document.uri, document.version === 1 ? 0 : restFor(document)),
+    later(document.uri, document.version === 1 ? 0 : rest(document.uri)),
   );
   documents.onDidClose(({ document: { uri } }) => {
     waiting.clear(uri);
+    looks.delete(uri);
     if (!asking.isOn) void connection.sendDiagnostics({ uri, diagnostics: [] });
     index.settle(uri);
   });
@@ -64,8 +72,7 @@ export function publishDiagnostics(deps: {
   });
   index.onDidChange((uris) => {
     if (asking.isOn) return asking.again();
-    for (const uri of documents.keys())
-      if (uris.has(canonicalUri(uri))) later(uri, restFor(documents.get(uri)));
+    for (const uri of documents.keys()) if (uris.has(canonicalUri(uri))) later(uri, rest(uri));
   });
 }
 

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { Http } from './http.ts';
+import { judgedOnce } from './judgedOnce.ts';
 import { Wait } from './stepActions.ts';
 import { Ansible, Copy, Fetch, Script, Template } from './stepFiles.ts';
 import { Text } from './names.ts';
@@ -164,7 +165,9 @@ export type Step = z.output<typeof Flat> & {
   always?: Step[] | undefined;
 };
 
-const Step: z.ZodType<Step> = z.strictObject({ ...actions, ...nested, ...options }).superRefine(judge);
+const Step: z.ZodType<Step> = judgedOnce(
+  z.strictObject({ ...actions, ...nested, ...options }).superRefine(judge),
+);
 
 function judge(step: Step, context: z.core.$RefinementCtx): void {
   const written = Object.keys(step).filter((key) => step[key as keyof Step] !== undefined);

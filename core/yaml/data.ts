@@ -24,6 +24,31 @@ export function removeEntry(data: unknown, path: readonly PropertyKey[]): boolea
   return false;
 }
 
+/** Entries of a map, object or list. */
+export function entriesOf(value: unknown): readonly (readonly [string | number, unknown])[] {
+  if (Array.isArray(value)) return [...value.entries()];
+  if (value instanceof Map) return [...(value as Map<string, unknown>)];
+  return typeof value === 'object' && value !== null ? Object.entries(value) : [];
+}
+
+/**
+ * What stands at the top of a document; where that is a map or a list, each of its entries: steps, nodes, variables.
+ * While somebody types, one of them changes, and the others stay the same objects.
+ */
+export function outerEntries(
+  data: unknown,
+): readonly {
+  readonly path: readonly (string | number)[];
+  readonly value: unknown;
+  readonly container: unknown;
+}[] {
+  return entriesOf(data).flatMap(([top, inner]) =>
+    typeof inner === 'object' && inner !== null
+      ? entriesOf(inner).map(([key, value]) => ({ path: [top, key], value, container: inner }))
+      : [{ path: [top], value: inner, container: data }],
+  );
+}
+
 /** A copy of maps, lists and objects all the way down; whatever else there is, is shared. */
 export function copyOf(data: unknown): unknown {
   if (data instanceof Map) return new Map([...data].map(([key, value]) => [key, copyOf(value)]));

@@ -1,14 +1,17 @@
 import type { Shape } from '../../core/schema/shape.ts';
 import { shapesBelow, shapesOf } from '../../core/schema/shape.ts';
+import { entriesOf } from '../../core/yaml/data.ts';
 import type { Path } from '../../core/yaml/places.ts';
 import { innerSteps } from '../../core/schema/step.ts';
-import { templateTexts } from '../../core/playbook/read/texts.ts';
+import { addTo } from '../../core/util/lists.ts';
+import { type TemplateText, templateTexts } from '../../core/playbook/read/texts.ts';
 import type { MusterDocument } from './document.ts';
 import { rangeOf } from './document.ts';
 import { declaredByKey, declaredByValue, type Place } from './facts/declared.ts';
 import { lookUpsIn } from './facts/lookUps.ts';
 import type { Facts, Occurrence } from './facts/occurrence.ts';
-import { referencesIn } from './facts/references.ts';
+import { referencesIn, type Source as NameSource } from './facts/references.ts';
+import { unharmed } from './repaired.ts';
 import { byPlace } from './symbols.ts';
 import { canonicalUri } from './uris.ts';
 
@@ -17,49 +20,127 @@ export type { Facts, Occurrence, SymbolKind } from './facts/occurrence.ts';
 /** Every name that a document declares or refers to, with its exact range; also in one that is broken, as far as it can be read. */
 export function factsOf(document: MusterDocument): Facts {
   const { uri, languageId } = document.document;
-  const found = [...namesIn(document), ...lookUpsOf(document)];
+  const source: Source = { document, file: canonicalUri(uri), texts: textsByEntry(document) };
+  const shapes = shapesOf(document.schema);
+  const found = entriesOf(document.parsed.writtenAt([])).flatMap(([top, value]) => {
+    const outer = { value, shapes: shapesBelow(shapes, String(top)), path: [top], step: undefined };
+    return typeof value === 'object' && value !== null
+      ? [...namesOfKey(source, outer, top), ...namesOfEntries(source, outer)]
+      : [...namesOfKey(source, outer, top), ...namesIn(source, outer), ...lookUpsAt(source, [top])];
+  });
   return { uri, languageId, occurrences: found.toSorted(byPlace) };
 }
 
+type Source = NameSource & {
+  /** Texts with expressions, by the entry that they stand in. */
+  readonly texts: ReadonlyMap<string, readonly TemplateText[]>;
+};
+
 type Visited = { readonly value: unknown; readonly shapes: readonly Shape[] } & Place;
 
-/** Walks data and schema together: the schema says what the names in a text are names of. */
-function namesIn(document: MusterDocument): readonly Occurrence[] {
-  const found: Occurrence[] = [];
-  const source = { document, file: canonicalUri(document.document.uri) };
-  const visit = ({ value, shapes, path, step }: Visited): void => {
-    if (typeof value === 'string') {
-      found.push(...declaredByValue(source, { path, step }, value));
-      for (const shape of shapes)
-        if (shape.kind === 'text' && shape.refers)
-          found.push(...referencesIn(source, { path, shape, value }));
-      return;
-    }
-    const inner = isStep(shapes) && !Array.isArray(value) ? path : step;
-    for (const [key, child] of entriesOf(value)) {
-      const at = [...path, key];
-      const below = shapesBelow(shapes, typeof key === 'number' ? undefined : key);
-      if (typeof key === 'string') found.push(...declaredByKey(source, { path: at, step: inner }, key));
-      if (below.some((shape) => shape.kind !== 'data' && shape.kind !== 'words'))
-        visit({ value: child, shapes: below, path: at, step: inner });
-    }
-  };
-  visit({
-    value: document.parsed.writtenAt([]),
-    shapes: shapesOf(document.schema),
-    path: [],
-    step: undefined,
+/** The entries of what stands at the top of a document: steps, nodes, variables. */
+function namesOfEntries(source: Source, outer: Visited): readonly Occurrence[] {
+  return childrenOf(outer).flatMap(([key, entry]) => {
+    const isObject = typeof entry.value === 'object' && entry.value !== null;
+    const inner = isObject ? entryNames(source, entry, entry.value) : allNames(source, entry);
+    return isNaming(outer.shapes) ? [...namesOfKey(source, entry, key), ...inner] : inner;
   });
+}
+
+function allNames(source: Source, entry: Visited): readonly Occurrence[] {
+  return [...namesIn(source, entry), ...lookUpsAt(source, entry.path)];
+}
+
+type Known = {
+  readonly uri: string;
+  readonly path: Path;
+  readonly line: number;
+  readonly found: readonly Occurrence[];
+};
+
+/** What was found in an entry, for as long as it is written the same; it may have moved since. */
+const known = new WeakMap<object, Known>();
+
+function entryNames(source: Source, entry: Visited, value: object): readonly Occurrence[] {
+  const { document, parsed, damage } = source.document;
+  // Where a text was mended, its places are not those of what was read.
+  if (damage !== unharmed) return allNames(source, entry);
+  const { uri } = document;
+  const { path } = entry;
+  const { line } = parsed.rangeOf(path, 'value');
+  const before = known.get(value);
+  if (before?.uri !== uri) {
+    const found = allNames(source, entry);
+    known.set(value, { uri, path, line, found });
+    return found;
+  }
+  if (before.line === line && samePath(before.path, path)) return before.found;
+  const found = before.found.map((each) => moved(each, path, line - before.line));
+  known.set(value, { uri, path, line, found });
   return found;
 }
 
-/** What expressions and templates look up. */
-function lookUpsOf(document: MusterDocument): readonly Occurrence[] {
-  const { uri, languageId } = document.document;
-  if (languageId === 'muster-inventory' || languageId === 'muster-policy') return [];
-  const scope = canonicalUri(uri);
-  const source = { text: document.document.getText(), schema: document.schema, document: document.parsed };
-  return templateTexts(source).flatMap(({ path, expressions, at }) =>
+function samePath(a: Path, b: Path): boolean {
+  return a.length === b.length && a.every((key, at) => key === b[at]);
+}
+
+function moved({ range: { start, end }, ...each }: Occurrence, path: Path, lines: number): Occurrence {
+  const range = {
+    start: { ...start, line: start.line + lines },
+    end: { ...end, line: end.line + lines },
+  };
+  return { ...each, range, path: [...path, ...each.path.slice(path.length)] };
+}
+
+/** Walks data and schema together: the schema says what the names in a text are names of. */
+function namesIn(source: Source, { value, shapes, path, step }: Visited): readonly Occurrence[] {
+  if (!isNaming(shapes)) return [];
+  if (typeof value !== 'string')
+    return childrenOf({ value, shapes, path, step }).flatMap(([key, child]) => [
+      ...namesOfKey(source, child, key),
+      ...namesIn(source, child),
+    ]);
+  const referring = shapes.flatMap((shape) =>
+    shape.kind === 'text' && shape.refers ? referencesIn(source, { path, shape, value }) : [],
+  );
+  return [...declaredByValue(source, { path, step }, value), ...referring];
+}
+
+function namesOfKey(source: Source, { path, step }: Visited, key: string | number): readonly Occurrence[] {
+  return typeof key === 'string' ? declaredByKey(source, { path, step }, key) : [];
+}
+
+function childrenOf({
+  value,
+  shapes,
+  path,
+  step,
+}: Visited): readonly (readonly [string | number, Visited])[] {
+  const inner = isStep(shapes) && !Array.isArray(value) ? path : step;
+  return entriesOf(value).map(([key, child]) => {
+    const below = shapesBelow(shapes, typeof key === 'number' ? undefined : key);
+    return [key, { value: child, shapes: below, path: [...path, key], step: inner }];
+  });
+}
+
+function isNaming(shapes: readonly Shape[]): boolean {
+  return shapes.some((shape) => shape.kind !== 'data' && shape.kind !== 'words');
+}
+
+function textsByEntry(document: MusterDocument): ReadonlyMap<string, readonly TemplateText[]> {
+  const { languageId } = document.document;
+  const texts = new Map<string, TemplateText[]>();
+  if (languageId === 'muster-inventory' || languageId === 'muster-policy') return texts;
+  const { schema, parsed } = document;
+  for (const text of templateTexts({ text: document.document.getText(), schema, document: parsed }))
+    addTo(texts, text.path.slice(0, 2).join('\n'), text);
+  return texts;
+}
+
+/** What expressions and templates of an entry look up. */
+function lookUpsAt({ document, file, texts }: Source, entry: Path): readonly Occurrence[] {
+  const { uri } = document.document;
+  return (texts.get(entry.join('\n')) ?? []).flatMap(({ path, expressions, at }) =>
     expressions.flatMap(lookUpsIn).map(({ kinds, name, ...place }): Occurrence => {
       const { range } = at(place, { code: '', severity: 'info', message: '' });
       return {
@@ -69,7 +150,7 @@ function lookUpsOf(document: MusterDocument): readonly Occurrence[] {
         uri,
         range: rangeOf(document.document, range),
         path,
-        ...(!kinds.includes('var') && { scope }),
+        ...(!kinds.includes('var') && { scope: file }),
         within: 'expression',
       };
     }),
@@ -78,12 +159,6 @@ function lookUpsOf(document: MusterDocument): readonly Occurrence[] {
 
 function isStep(shapes: readonly Shape[]): boolean {
   return shapes.some((shape) => shape.kind === 'object' && 'needs' in shape.keys && 'id' in shape.keys);
-}
-
-function entriesOf(value: unknown): readonly (readonly [string | number, unknown])[] {
-  if (Array.isArray(value)) return [...value.entries()];
-  if (value instanceof Map) return [...(value as Map<string, unknown>)];
-  return typeof value === 'object' && value !== null ? Object.entries(value) : [];
 }
 
 /** Path of the step around a place; undefined outside of steps. */

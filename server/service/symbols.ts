@@ -38,10 +38,24 @@ export type NameIndex = {
   readonly patterns: readonly Occurrence[];
 };
 
+/** What is found by names is put together when it is first asked for. */
 export function nameIndex(facts: Facts): NameIndex {
-  const byName = new Map<string, Occurrence[]>();
-  for (const each of facts.occurrences) if (!each.pattern) addTo(byName, each.name, each);
-  return { facts, byName, patterns: facts.occurrences.filter(({ pattern }) => pattern) };
+  let byName: Map<string, Occurrence[]> | undefined;
+  const found = (): Map<string, Occurrence[]> => {
+    const names = new Map<string, Occurrence[]>();
+    for (const each of facts.occurrences) if (!each.pattern) addTo(names, each.name, each);
+    return names;
+  };
+  let patterns: readonly Occurrence[] | undefined;
+  return {
+    facts,
+    get byName() {
+      return (byName ??= found());
+    },
+    get patterns() {
+      return (patterns ??= facts.occurrences.filter(({ pattern }) => pattern));
+    },
+  };
 }
 
 /** The files are made into one table only as far as somebody asks. */

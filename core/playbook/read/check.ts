@@ -1,6 +1,7 @@
 import type { Param } from '../../schema/param.ts';
 import { innerSteps, type Step } from '../../schema/step.ts';
 import { nearest } from '../../util/nearest.ts';
+import { remembered } from '../../util/remembered.ts';
 import { didYouMean, byPlace, type Problem } from '../../util/problem.ts';
 import type { Path } from '../../yaml/places.ts';
 import { strangeUrl } from '../../run/steps/url.ts';
@@ -120,6 +121,8 @@ function knownIn({ params, secrets }: Declared, steps: readonly Step[]): Known {
   ]);
 }
 
+const knownLookUps = remembered(lookUpsOf);
+
 /** Where steps with a loop stand. */
 function loopsIn(lists: readonly List[]): readonly Path[] {
   return lists.flatMap(({ steps, path }) =>
@@ -153,7 +156,7 @@ function unknownNames(
     isOfResult: ['until', 'changedWhen', 'failedWhen'].includes(String(text.path.at(-1))),
     asked: new Set(text.expressions.flatMap((each) => askedFor(each).map((path) => path.join('.')))),
   };
-  return text.expressions.flatMap(lookUpsOf).flatMap(({ path, ...place }): Problem[] => {
+  return text.expressions.flatMap(knownLookUps).flatMap(({ path, ...place }): Problem[] => {
     const said = nameProblem(path, names) ?? keyProblem(path, names);
     return said ? [text.at(place, { severity: 'error', ...said })] : [];
   });

@@ -1,4 +1,6 @@
 import { parseExpression } from '../../../core/playbook/template/parse.ts';
+import { remembered } from '../../../core/util/remembered.ts';
+import { at as valueAt } from '../../../core/yaml/data.ts';
 import { removal } from '../edit/entries.ts';
 import type { Finding } from './finding.ts';
 import type { WrittenStep } from './steps.ts';
@@ -20,14 +22,18 @@ export function* flowFindings(subject: Subject): Iterable<Finding> {
   yield* unusedHandlers(subject);
 }
 
-/** A condition that is a value that counts as false. */
-function isNever(step: WrittenStep): boolean {
-  const when = step.text('when');
-  const parsed = when === undefined ? undefined : parseExpression(when);
+function isNever({ written }: WrittenStep): boolean {
+  return typeof written === 'object' && written !== null && neverHolds(written);
+}
+
+/** Whether the condition of a step is a value that counts as false. */
+const neverHolds = remembered((step: object): boolean => {
+  const when = valueAt(step, ['when']);
+  const parsed = typeof when === 'string' ? parseExpression(when) : undefined;
   if (!parsed?.ok || parsed.expression.type !== 'literal') return false;
   const { value } = parsed.expression;
   return value === false || value === null || value === 0 || value === '';
-}
+});
 
 function* neverMeet(
   step: WrittenStep,

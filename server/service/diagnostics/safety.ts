@@ -1,4 +1,5 @@
-import type { TemplateText } from '../../../core/playbook/read/texts.ts';
+import type { WrittenText } from '../../../core/playbook/read/writtenTexts.ts';
+import { remembered } from '../../../core/util/remembered.ts';
 import { rangeOf } from '../document.ts';
 import { foldForDisplay } from '../../../core/selection/nodeset.ts';
 import type { Finding } from './finding.ts';
@@ -31,7 +32,7 @@ const patterns: readonly (readonly [what: string, pattern: RegExp])[] = [
 export function* safetyFindings(subject: Subject): Iterable<Finding> {
   for (const text of subject.texts) {
     if (text.role !== 'command') continue;
-    const found = destructionIn(writtenOf(text, subject));
+    const found = destruction(text.written);
     if (!found) continue;
     const { range } = text.at(found, { code: '', severity: 'info', message: '' });
     const place = rangeOf(subject.document.document, range);
@@ -52,10 +53,7 @@ export function* safetyFindings(subject: Subject): Iterable<Finding> {
   }
 }
 
-function writtenOf({ path }: TemplateText, { document }: Subject): string {
-  const written = document.parsed.writtenAt(path);
-  return typeof written === 'string' ? written : '';
-}
+const destruction = remembered(({ value }: WrittenText) => destructionIn(value));
 
 /** The first thing in a command that cannot be taken back. */
 export function destructionIn(command: string): { what: string; start: number; end: number } | undefined {

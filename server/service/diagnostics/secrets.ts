@@ -1,3 +1,5 @@
+import { remembered } from '../../../core/util/remembered.ts';
+import { entriesOf, outerEntries } from '../../../core/yaml/data.ts';
 import type { Path } from '../../../core/yaml/places.ts';
 import { insertionBelow, keysOf, change } from '../edit/entries.ts';
 import type { Finding, Repair } from './finding.ts';
@@ -12,10 +14,8 @@ const tables: ReadonlySet<string> = new Set(['vars', 'env', 'with', 'set', 'head
 
 /** Secrets that stand in a file as they are. */
 export function* secretFindings(subject: Subject): Iterable<Finding> {
-  for (const { path, value } of textsIn(subject.document.parsed.writtenAt([]), [])) {
-    const name = nameOf(path);
-    const isKey = privateKey.test(value);
-    if (!isKey && (name === undefined || !looksSecret(name, value))) continue;
+  const entries = outerEntries(subject.document.parsed.writtenAt([]));
+  for (const { path, name, isKey } of entries.flatMap(secretsIn)) {
     const what = isKey ? 'a private key' : 'a secret';
     yield {
       code: 'safety/secret',
@@ -42,16 +42,25 @@ function nameOf(path: Path): string | undefined {
     : undefined;
 }
 
-function* textsIn(value: unknown, path: Path): Iterable<{ path: Path; value: string }> {
-  if (typeof value === 'string') yield { path, value };
-  else if (Array.isArray(value))
-    for (const [at, each] of value.entries()) yield* textsIn(each, [...path, at]);
-  else
-    for (const key of keysOf(value))
-      yield* textsIn(value instanceof Map ? value.get(key) : Reflect.get(value as object, key), [
-        ...path,
-        key,
-      ]);
+type Secret = { readonly path: Path; readonly name: string | undefined; readonly isKey: boolean };
+
+/** Secrets in an entry. Where it stands in a list changes, and has nothing to do with it. */
+function secretsIn({ path, value }: { readonly path: Path; readonly value: unknown }): readonly Secret[] {
+  if (typeof value !== 'object' || value === null) return secretsBelow(value, path);
+  return secretsOf(value, path).map((each) => ({
+    ...each,
+    path: [...path, ...each.path.slice(path.length)],
+  }));
+}
+
+const secretsOf = remembered((value: object, path: Path) => secretsBelow(value, path));
+
+function secretsBelow(value: unknown, path: Path): readonly Secret[] {
+  if (typeof value !== 'string')
+    return entriesOf(value).flatMap(([key, child]) => secretsBelow(child, [...path, key]));
+  const name = nameOf(path);
+  const isKey = privateKey.test(value);
+  return isKey || (name !== undefined && looksSecret(name, value)) ? [{ path, name, isKey }] : [];
 }
 
 /** Declares the secret, which a person is asked for then, and looks it up where it stood. */

@@ -1,6 +1,6 @@
-import { parseTemplate } from '../../../core/playbook/template/template.ts';
+import type { WrittenText } from '../../../core/playbook/read/writtenTexts.ts';
 import { unclosedIn } from '../../../core/playbook/template/unclosed.ts';
-import { shells } from '../../../core/util/quote.ts';
+import { remembered } from '../../../core/util/remembered.ts';
 import { rangeOf } from '../document.ts';
 import type { Finding } from './finding.ts';
 import type { Subject } from './subject.ts';
@@ -10,14 +10,12 @@ export function* shellFindings(subject: Subject): Iterable<Finding> {
   const { document, texts } = subject;
   for (const text of texts) {
     if (text.role !== 'command' || text.problems.length > 0) continue;
-    const written = document.parsed.writtenAt(text.path);
-    if (typeof written !== 'string') continue;
-    const said = document.parsed.writtenAt([...text.path.slice(0, -1), 'shell']);
-    const shell = shells.find((each) => each === said) ?? 'sh';
-    const open = unclosedIn(parseTemplate(written).parts, shell);
+    const open = openIn(text.written);
     if (!open) continue;
     const { range } = text.at(open, { code: '', severity: 'info', message: '' });
     const message = `${open.what} is not closed. The shell would wait for more, or refuse the command.`;
     yield { code: 'shell/unclosed', message, range: rangeOf(document.document, range) };
   }
 }
+
+const openIn = remembered(({ parts, shell }: WrittenText) => unclosedIn(parts, shell));

@@ -10,6 +10,8 @@ export type WrittenStep = {
   readonly list: Path;
   /** Its place in the list, from 0. */
   readonly place: number;
+  /** All of it: the same object for as long as it is written the same. */
+  readonly written: unknown;
   /** What was written under a key. */
   get(key: string): unknown;
   has(key: string): boolean;
@@ -45,6 +47,7 @@ function writtenStep(step: unknown, list: Path, place: number): WrittenStep {
     path: [...list, place],
     list,
     place,
+    written: step,
     get,
     has: (key) => get(key) !== undefined,
     text(key) {

@@ -29,6 +29,7 @@ export function subjectOf(document: MusterDocument, workspace: Workspace): Subje
     templateTexts({ text: document.document.getText(), schema: document.schema, document: document.parsed }),
   );
   const lists = lazily(() => stepLists(document));
+  const steps = lazily(() => lists().flat());
   const occurrences = lazily(() => {
     const known = workspace.facts(canonicalUri(document.document.uri));
     return (known ?? factsOf(document)).occurrences;
@@ -44,7 +45,7 @@ export function subjectOf(document: MusterDocument, workspace: Workspace): Subje
       return lists();
     },
     get steps() {
-      return lists().flat();
+      return steps();
     },
     get occurrences() {
       return occurrences();

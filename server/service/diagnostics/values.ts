@@ -1,6 +1,8 @@
 import { checkRegex } from '../../../core/selection/regex.ts';
 import { shapesBelow, type Shape, shapesOf } from '../../../core/schema/shape.ts';
 import { sentenceOf } from '../../../core/util/problem.ts';
+import { remembered } from '../../../core/util/remembered.ts';
+import { entriesOf, outerEntries } from '../../../core/yaml/data.ts';
 import type { Path } from '../../../core/yaml/places.ts';
 import { change, keysOf } from '../edit/entries.ts';
 import { singleQuoted } from '../edit/quoting.ts';
@@ -23,8 +25,6 @@ function* plainTraps(subject: Subject): Iterable<Finding> {
   const { document } = subject;
   const text = document.document.getText();
   for (const { path, value } of dataIn(subject)) {
-    if (typeof value !== 'number' && typeof value !== 'string') continue;
-    if (typeof value === 'string' && !word.test(value)) continue;
     const place = document.parsed.rangeOf(path, 'value');
     const written = text.slice(place.start, place.end);
     const range = rangeOf(document.document, place);
@@ -51,26 +51,35 @@ function* plainTraps(subject: Subject): Iterable<Finding> {
 
 type Datum = { readonly path: Path; readonly value: unknown };
 
-function* dataIn({ document }: Subject): Iterable<Datum> {
-  const visit = function* (value: unknown, shapes: readonly Shape[], path: Path): Iterable<Datum> {
-    const isData = shapes.length > 0 && shapes.every(({ kind }) => kind === 'data');
-    if (typeof value !== 'object' || value === null) {
-      if (isData) yield { path, value };
-      return;
-    }
-    const entries = Array.isArray(value)
-      ? [...value.entries()]
-      : keysOf(value).map((key) => [key, childOf(value, key)] as const);
-    for (const [key, child] of entries) {
-      const inner = shapesBelow(shapes, typeof key === 'number' ? undefined : key);
-      yield* visit(child, isData && inner.length === 0 ? shapes : inner, [...path, key]);
-    }
-  };
-  yield* visit(document.parsed.writtenAt([]), shapesOf(document.schema), []);
+/** Numbers, and words that may be meant as others, where any data may stand. */
+function dataIn({ document }: Subject): readonly Datum[] {
+  const root = shapesOf(document.schema);
+  return outerEntries(document.parsed.writtenAt([])).flatMap(({ path, value }) => {
+    const shapes = path.reduce(shapesInside, root);
+    const found =
+      typeof value === 'object' && value !== null ? dataOf(value, shapes) : dataBelow(value, shapes, []);
+    return found.map((each) => ({ ...each, path: [...path, ...each.path] }));
+  });
 }
 
-function childOf(value: object, key: string): unknown {
-  return value instanceof Map ? value.get(key) : Reflect.get(value, key);
+const dataOf = remembered((value: object, shapes: readonly Shape[]) => dataBelow(value, shapes, []));
+
+function dataBelow(value: unknown, shapes: readonly Shape[], path: Path): readonly Datum[] {
+  if (typeof value === 'object' && value !== null)
+    return entriesOf(value).flatMap(([key, child]) =>
+      dataBelow(child, shapesInside(shapes, key), [...path, key]),
+    );
+  const isOdd = typeof value === 'number' || (typeof value === 'string' && word.test(value));
+  return isOdd && isData(shapes) ? [{ path, value }] : [];
+}
+
+function shapesInside(shapes: readonly Shape[], key: string | number): readonly Shape[] {
+  const inner = shapesBelow(shapes, typeof key === 'number' ? undefined : key);
+  return isData(shapes) && inner.length === 0 ? shapes : inner;
+}
+
+function isData(shapes: readonly Shape[]): boolean {
+  return shapes.length > 0 && shapes.every(({ kind }) => kind === 'data');
 }
 
 function* patterns(subject: Subject): Iterable<Finding> {
