@@ -1,5 +1,5 @@
 import { spokenDuration } from '../../../core/run/format.ts';
-import { Duration, parseDuration } from '../../../core/schema/duration.ts';
+import { Duration, parseDuration, PositiveDuration } from '../../../core/schema/duration.ts';
 import { parseSize, Size } from '../../../core/schema/size.ts';
 import type { Slot } from '../../../core/schema/slot.ts';
 import { unwrapped } from '../../../core/schema/shape.ts';
@@ -7,7 +7,7 @@ import { unwrapped } from '../../../core/schema/shape.ts';
 /** A length of time or a size in words, where the schema wants one. */
 export function describeQuantity({ schemas }: Slot, text: string): string | undefined {
   const kinds = schemas.map((schema) => unwrapped(schema) ?? schema);
-  if (kinds.includes(Duration)) {
+  if (kinds.includes(Duration) || kinds.includes(PositiveDuration)) {
     const ms = parseDuration(text);
     return ms === undefined ? undefined : `${spokenDuration(ms, 'ended')} (${ms.toLocaleString('en')} ms)`;
   }
