@@ -4,21 +4,26 @@ import process from 'node:process';
 import { PlanFile, type PlanPreview } from '../../core/protocol/start.ts';
 import { planChanges } from '../../core/run/planChanges.ts';
 import { canonicalJson } from '../../core/util/json.ts';
-import { messageOf, refuse, type Result } from '../../core/util/errors.ts';
+import { type ErrorCode, messageOf, refuse, type Result } from '../../core/util/errors.ts';
 import { dataOption } from '../inventory/trustCommand.ts';
 import { reportNote, reportRefusal, type Streams } from '../report.ts';
 import type { StartOptions } from '../run/options.ts';
 import { type PlayFlags, secretsGiven } from './params.ts';
 
-/** Writes a plan down for `muster apply`. */
+/** Writes a plan down for `muster apply`, with the digests of the files that gave parameters. */
 export async function savePlan(
   preview: Result<PlanPreview>,
-  file: string,
+  { file, given }: { file: string; given: readonly string[] },
   streams: Streams,
 ): Promise<Result<PlanPreview>> {
   if (!preview.ok) return preview;
-  const content: PlanFile = { version: 1, plan: preview.value.plan };
   try {
+    const digests = await Promise.all(given.map(async (path) => ({ path, sha256: await digestOf(path) })));
+    const content: PlanFile = {
+      version: 1,
+      plan: preview.value.plan,
+      ...(digests.length > 0 && { given: digests }),
+    };
     await writeFile(file, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600 });
   } catch (error) {
     return refuse('USAGE', `The plan can not be written to ${file}: ${messageOf(error)}.`);
@@ -35,21 +40,51 @@ export async function applyPlan(
 ): Promise<number> {
   const saved = await readPlan(file);
   if (!saved.ok) return reportRefusal(saved.error, options.format, streams);
-  const { plan } = saved.value;
-  const given = secretsGiven(flags);
-  if (!given.ok) return reportRefusal(given.error, options.format, streams);
+  const { plan, given = [] } = saved.value;
+  const secrets = secretsGiven(flags);
+  if (!secrets.ok) return reportRefusal(secrets.error, options.format, streams);
   const { runBatch } = await import('../run/runBatch.ts');
   return runBatch(
-    { ...options, secrets: given.value },
+    { ...options, secrets: secrets.value },
     async (client) => {
       const now = await client.plan(plan.request);
-      if (!now.ok || now.value.plan.hash === plan.hash) return now;
-      const changes = planChanges(plan, now.value.plan);
-      const message = `This is not what was planned any more:\n${changes.join('\n')}\nMake the plan again.`;
-      return { ok: false, error: { code: 'PLAN_STALE', message, details: changes } };
+      if (!now.ok) return gone.has(now.error.code) ? stale([now.error.message]) : now;
+      const changes = [...(await changedOf(given)), ...planChanges(plan, now.value.plan)];
+      const isSame = changes.length === 0 && now.value.plan.hash === plan.hash;
+      return isSame ? now : stale(changes);
     },
     streams,
   );
+}
+
+/** What of a plan is no longer there, as it was planned. */
+const gone: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'SELECTION_UNKNOWN',
+  'SELECTION_EMPTY',
+  'INPUT_MISSING',
+]);
+
+function stale(changes: readonly string[]): Result<never> {
+  const message = `This is not what was planned any more:\n${changes.join('\n')}\nMake the plan again.`;
+  return { ok: false, error: { code: 'PLAN_STALE', message, details: changes } };
+}
+
+/** Files that gave parameters and do not say what they said. */
+async function changedOf(given: NonNullable<PlanFile['given']>): Promise<readonly string[]> {
+  const changes = await Promise.all(
+    given.map(async ({ path, sha256 }) => {
+      const now = await digestOf(path).catch(() => undefined);
+      if (now === undefined) return [`No longer there: ${path}.`];
+      return now === sha256 ? [] : [`Changed: ${path}.`];
+    }),
+  );
+  return changes.flat();
+}
+
+async function digestOf(path: string): Promise<string> {
+  return createHash('sha256')
+    .update(await readFile(path))
+    .digest('hex');
 }
 
 /** Whether a plan still has the digest that it was given when it was made. */

@@ -128,7 +128,11 @@ async function run(file: string, flags: Flags, { streams }: CommandContext): Pro
   const { runBatch } = await import('../run/runBatch.ts');
   const ask = askFor({ ...requestOf(play.value, flags, chosen.value), ...sets.value }, chosen.value);
   const { out } = flags;
-  const saved: Ask = out === undefined ? ask : async (client) => savePlan(await ask(client), out, streams);
+  const given = [flags.paramFile, flags.batchFile].flatMap((path) =>
+    path === undefined ? [] : resolve(path),
+  );
+  const saved: Ask =
+    out === undefined ? ask : async (client) => savePlan(await ask(client), { file: out, given }, streams);
   return runBatch({ ...startOptions(flags), secrets: play.value.secrets }, saved, streams);
 }
 

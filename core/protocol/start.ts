@@ -21,7 +21,12 @@ export const PlanPreview = z.object({
 export type PlanPreview = z.infer<typeof PlanPreview>;
 
 /** A plan that was saved, to be run later exactly as it is. Secrets are not in it. */
-export const PlanFile = z.object({ version: z.literal(1), plan: Plan });
+export const PlanFile = z.object({
+  version: z.literal(1),
+  plan: Plan,
+  /** Files of the command line that gave parameters: the plan has their values. */
+  given: z.array(z.object({ path: z.string(), sha256: z.string() })).optional(),
+});
 export type PlanFile = z.infer<typeof PlanFile>;
 
 /** A plan to start, and what came with the person's yes. */

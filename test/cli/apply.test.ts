@@ -9,6 +9,16 @@ targets: n1,n2
 steps: [{ id: say, run: "echo {{ params.word }} {{ vars.place }}" }]
 `;
 
+const configWith = (baseUrl: string, env: string): string =>
+  `vars: { place: north }\nservices: { api: { baseUrl: "${baseUrl}" } }\nsecrets: { key: { env: ${env} } }\n`;
+
+const everything = `params: { word: { required: true }, who: {} }
+steps:
+- { run: "echo {{ params.word }} {{ params.who }}", env: { KEY: "{{ secret.key }}" } }
+- { http: { service: api, url: /x } }
+- { template: { from: app.tpl, to: app.conf } }
+`;
+
 describe('muster plan and muster apply', function () {
   this.timeout(120_000);
   let workspace: Workspace;
@@ -74,6 +84,37 @@ describe('muster plan and muster apply', function () {
       assert.match(err, /Make the plan again\./);
     });
   }
+
+  it('refuse with 78, and say what is different, where what it is made of has changed', async () => {
+    await workspace.write('.muster/config.yaml', configWith('https://a', 'A'));
+    await workspace.write('app.tpl', 'one\n');
+    await workspace.write('params.yaml', 'word: hello\n');
+    await workspace.write('sets.json', '[{ "who": "x" }]');
+    await workspace.write('say.playbook.yaml', everything);
+    const given = ['--param-file', 'params.yaml', '--batch-file', 'sets.json', '--on', 'n1,n2'];
+    const planned = await workspace.muster(['plan', 'say.playbook.yaml', '-o', 'y.plan.json', ...given]);
+    assert.equal(planned.code, 0, planned.err);
+    const others: readonly [file: string, text: string, was: string, told: RegExp][] = [
+      ['.muster/config.yaml', configWith('https://b', 'A'), configWith('https://a', 'A'), /^The service "api" is different\.$/m],
+      ['.muster/config.yaml', configWith('https://a', 'B'), configWith('https://a', 'A'), /^Where to find the secret "key" is different\.$/m],
+      ['app.tpl', 'two\n', 'one\n', /^Changed: .*app\.tpl\.$/m],
+      ['params.yaml', 'word: bye\n', 'word: hello\n', /^Changed: .*params\.yaml\.$/m],
+      ['sets.json', '[]', '[{ "who": "x" }]', /^Changed: .*sets\.json\.$/m],
+    ]; // prettier-ignore
+    for (const [file, text, was, told] of others) {
+      await workspace.write(file, text);
+      const { code, out, err } = await workspace.muster(['apply', 'y.plan.json']);
+      assert.deepEqual([code, out], [78, ''], `${file}: ${err}`);
+      assert.match(err, told);
+      await workspace.write(file, was);
+    }
+    await workspace.write('.muster/inventory.yaml', inventory('n1: { HERE, tags: [here] }'));
+    await workspace.muster(['trust', '--yes']);
+    const { code, out, err } = await workspace.muster(['apply', 'y.plan.json']);
+    assert.deepEqual([code, out], [78, ''], err);
+    assert.match(err, /not what was planned any more:\n.*"?n2"?/);
+    assert.match(err, /Make the plan again\./);
+  });
 
   const edits: readonly [what: string, from: RegExp, to: string][] = [
     ['a command', /"command": "echo/, '"command": "echo HACK'],
