@@ -3,8 +3,10 @@ import type { Disposable, Event } from '../util/emitter.ts';
 import { type BatchGates, createBatchGates } from './batchGates.ts';
 import type { Control } from './controls.ts';
 import type { RunEvent } from './events.ts';
+import { firstHost } from './firstHop.ts';
 import type { Plan, Target } from './plan.ts';
 import type { Breakers, BreakerState } from './schedule/breaker.ts';
+import { createHosts, type Hosts, type Visit } from './schedule/hosts.ts';
 import { type Gate, heldBy, through } from './schedule/gates.ts';
 import { startPlaces } from './startPlaces.ts';
 
@@ -15,14 +17,18 @@ export type SharedLimits = {
   readonly breakers: Breakers;
   /** What happens to breakers, whichever batch caused it. */
   readonly onBreaker: Event<BreakerChange>;
+  readonly hosts: Hosts;
 };
 
 export type BreakerChange = { readonly key: string; readonly state: BreakerState };
 
 /** Lets executions start when all limits allow it, and says which one holds up the next. */
 export type Admission = Disposable & {
-  /** Does the work in a place of its own, once there is one; at once when `signal` is aborted. */
-  place<T>(target: Target, work: () => Promise<T>, signal: AbortSignal): Promise<T>;
+  /**
+   * Does the work in a place of its own, once there is one; at once when `signal` is aborted. It gets a visit where it
+   * may connect to a host.
+   */
+  place<T>(target: Target, work: (visit: Visit | undefined) => Promise<T>, signal: AbortSignal): Promise<T>;
   /** Does the work of an attempt once it may start; at once when `signal` is aborted, which the work has to look at. */
   turn<T>(target: Target, work: () => Promise<T>, signal: AbortSignal): Promise<T>;
 };
@@ -40,15 +46,23 @@ type AdmissionDeps = {
 const reportMs = 250;
 
 export function createAdmission(plan: Plan, deps: AdmissionDeps): Admission {
-  const { clock, isConnected, shared } = deps;
+  const { clock, isConnected, shared, note } = deps;
+  const hosts = shared?.hosts ?? createHosts(clock);
   const sharedOf = shared && { sharedOf: shared.gatesOf };
-  const gates = createBatchGates(plan, { clock, isConnected, ...sharedOf });
+  const gates = createBatchGates(plan, { clock, hosts, isConnected, ...sharedOf });
+  const own = new Set(plan.targets.map(firstHost));
+  const fewer = hosts.onFewer(({ host, count }) => {
+    if (!own.has(host)) return;
+    const message = `${host} turns connections away; no more than ${count} new ${count === 1 ? 'one is' : 'ones are'} opened at once from now on`;
+    note({ type: 'note', message });
+  });
   const report = reportBinding(() => heldBy(gates.all()), startPlaces(plan.strategy), deps);
   const listening = deps.control?.((control) => obey(control, { gates, report, note: deps.note }));
   return {
-    place<T>(target: Target, work: () => Promise<T>, signal: AbortSignal): Promise<T> {
+    place(target, work, signal) {
       report.soon();
-      return through(gates.placesOf(target), work, signal).finally(report.soon);
+      const inPlace = (visit?: Visit) => through(gates.placesOf(target), () => work(visit), signal);
+      return gates.visit(target, inPlace, signal).finally(report.soon);
     },
     turn<T>(target: Target, work: () => Promise<T>, signal: AbortSignal): Promise<T> {
       const { pause } = gates;
@@ -65,6 +79,7 @@ export function createAdmission(plan: Plan, deps: AdmissionDeps): Admission {
     dispose() {
       report.dispose();
       listening?.dispose();
+      fewer.dispose();
     },
   };
 }

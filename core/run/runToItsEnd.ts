@@ -1,3 +1,4 @@
+import type { Transport } from '../plugin/transport.ts';
 import type { Running } from './running.ts';
 import { onAbort } from '../util/abort.ts';
 import { askBreakers, type Circuit } from './circuits.ts';
@@ -9,6 +10,7 @@ import type { Outcome } from './outcome.ts';
 import type { PlannedExecution, Target } from './plan.ts';
 import type { Secrets } from './redact.ts';
 import { retryDelay } from './retry.ts';
+import type { Visit } from './schedule/hosts.ts';
 import type { Strategy } from './strategy.ts';
 
 /** Runs all of a wave, or of a batch, to their ends. */
@@ -35,20 +37,22 @@ async function runToItsEnd(planned: PlannedExecution, batch: Running): Promise<v
     if (outcome) return finish(planned, outcome, batch);
   }
   let attempt = 1;
+  let tries = 1;
   let last: Outcome | undefined;
   const isTriedAgain = async (next: Next): Promise<boolean> => {
     if (next.type === 'again') {
       await pass(next.delayMs, batch, ended);
       attempt++;
+      if (!next.isCrowded) tries++;
       last = next.outcome;
     } else if (next.type === 'parked' && !(await isTrusted(planned, next, batch))) {
       finish(planned, next.otherwise, batch);
     }
     return next.type !== 'ended' && !ended.aborted;
   };
-  const inPlace = async (): Promise<Next> => {
+  const inPlace = async (visit?: Visit): Promise<Next> => {
     for (;;) {
-      const work = () => attemptOnce({ planned, target, attempt, last }, batch);
+      const work = () => attemptOnce({ planned, target, attempt, tries, visit, last }, batch);
       const next = await (batch.lockstep ? work() : admission.turn(target, work, ended));
       if (!keepsPlace(next, mode)) return next;
       if (!(await isTriedAgain(next))) return { type: 'ended' };
@@ -71,12 +75,26 @@ function keepsPlace({ type }: Next, mode: Strategy['mode']): boolean {
 
 type Refusal = Extract<Circuit, { refusedBy: string }>;
 
-/** `last` is how the attempt before it ended. */
-type Attempt = { planned: PlannedExecution; target: Target; attempt: number; last: Outcome | undefined };
+/** `tries`: those that count, this one included. `last` is how the attempt before it ended. */
+type Attempt = {
+  planned: PlannedExecution;
+  target: Target;
+  attempt: number;
+  tries: number;
+  visit: Visit | undefined;
+  last: Outcome | undefined;
+};
 
-/** What follows an attempt: nothing, another one after a while, or a question to a person. */
+/**
+ * What follows an attempt: nothing, another one after a while, or a question to a person. One that was turned away by a
+ * host to which fewer connect from now on does not count.
+ */
 type Next =
-  { type: 'ended' } | { type: 'again'; delayMs: number; outcome: Outcome } | ({ type: 'parked' } & Parked);
+  | { type: 'ended' }
+  | { type: 'again'; delayMs: number; outcome: Outcome; isCrowded: boolean }
+  | ({ type: 'parked' } & Parked);
+
+type Crowded = { readonly crowded: Outcome };
 
 /**
  * One attempt, once all limits allow it. Its outcome is known before its place is given away, so that a failure that
@@ -103,8 +121,9 @@ async function attemptOnce(attempt: Attempt, batch: Running): Promise<Next> {
     return { type: 'parked', ...result };
   }
   if ('refusedBy' in result) return endRefused(result, attempt, batch);
-  const outcome = result;
-  const delayMs = retryIn(outcome, attempt.attempt, batch);
+  const isCrowded = 'crowded' in result;
+  const outcome = isCrowded ? result.crowded : result;
+  const delayMs = retryIn(outcome, isCrowded ? 1 : attempt.tries, batch);
   // The end of an execution comes before the question that it gives rise to.
   if (delayMs === undefined) finish(planned, outcome, batch);
   batch.logins.count(attempt.target, outcome);
@@ -112,7 +131,7 @@ async function attemptOnce(attempt: Attempt, batch: Running): Promise<Next> {
   const failed = { execution: planned.id, attempt: attempt.attempt, outcome, retryInMs: delayMs };
   ledger.note({ type: 'attemptFailed', ...failed });
   halts.park(planned.id);
-  return { type: 'again', delayMs, outcome };
+  return { type: 'again', delayMs, outcome, isCrowded };
 }
 
 /** An open circuit refuses at once and for good. Who was tried before it opened ends as that attempt did. */
@@ -123,12 +142,10 @@ function endRefused({ refusedBy }: Refusal, { planned, last }: Attempt, batch: R
   return { type: 'ended' };
 }
 
-async function runOnce(
-  { planned, target, attempt }: Attempt,
-  batch: Running,
-): Promise<Outcome | Parked | Refusal> {
-  const { plan, deps, ledger, halts } = batch;
-  const { id, item } = planned;
+async function runOnce(given: Attempt, batch: Running): Promise<Outcome | Parked | Refusal | Crowded> {
+  const { planned, target, attempt, visit } = given;
+  const { deps, ledger } = batch;
+  const { id } = planned;
   const transport = deps.transports.get(target.transport);
   if (!transport) {
     return { status: 'refused', by: 'validation', message: `there is no transport "${target.transport}"` };
@@ -140,13 +157,31 @@ async function runOnce(
       ? { type: 'executionStarted', execution: id }
       : { type: 'attemptStarted', execution: id, attempt },
   );
-  const { askSecret } = deps;
   const debug = deps.debug && redacted(deps.debug(planned), batch.secrets);
+  const context = contextOf(given, transport, batch);
+  const result = await runExecution({ ...context, ...(debug && { debug }) });
+  debug?.('parked' in result ? 'waits for a person to look at the host key' : `ended: ${describe(result)}`);
+  if ('parked' in result) {
+    circuit.report(undefined);
+    return result;
+  }
+  const isCrowded = isThrottled(result) && visit?.refused() === true;
+  circuit.report(isCrowded ? undefined : result);
+  return isCrowded ? { crowded: result } : result;
+}
+
+function contextOf(
+  { planned, target, visit }: Attempt,
+  transport: Transport,
+  batch: Running,
+): ExecutionContext {
+  const { plan, deps, ledger, halts, admission } = batch;
+  const { askSecret } = deps;
+  const { id, item } = planned;
   const stop = halts.begin(id);
-  const { admission } = batch;
   const inTurn: ExecutionContext['inTurn'] = (work) =>
     admission.place(target, () => admission.turn(target, work, stop.signal), stop.signal);
-  const result = await runExecution({
+  return {
     id,
     ...(item && { item }),
     plan,
@@ -157,7 +192,10 @@ async function runOnce(
     sink: deps.sink,
     stop,
     inTurn: batch.lockstep && inTurn,
-    note: ledger.note,
+    note(event) {
+      if (event.type === 'connected') visit?.taken();
+      ledger.note(event);
+    },
     stdin: deps.stdin,
     run: batch.run,
     askToGoOn: deps.askToGoOn,
@@ -165,11 +203,11 @@ async function runOnce(
     passwords: batch.passwords,
     stacks: deps.stacks === true,
     ...(askSecret && { askSecret: (label) => askSecret(planned, label, ledger.note) }),
-    ...(debug && { debug }),
-  });
-  debug?.('parked' in result ? 'waits for a person to look at the host key' : `ended: ${describe(result)}`);
-  circuit.report('parked' in result ? undefined : result);
-  return result;
+  };
+}
+
+function isThrottled(outcome: Outcome): boolean {
+  return outcome.status === 'unreachable' && outcome.kind === 'throttled';
 }
 
 function redacted(debug: (line: string) => void, { redact }: Secrets): (line: string) => void {

@@ -2,6 +2,7 @@ import type { EngineLimits } from '../../core/config/config.ts';
 import type { BreakerChange, SharedLimits } from '../../core/run/admission.ts';
 import { createBreakers } from '../../core/run/schedule/breaker.ts';
 import { concurrencyGate } from '../../core/run/schedule/gates.ts';
+import { createHosts } from '../../core/run/schedule/hosts.ts';
 import type { Clock } from '../../core/util/clock.ts';
 import { Emitter } from '../../core/util/emitter.ts';
 import type { Machine } from './machine.ts';
@@ -42,6 +43,7 @@ export function createSharedLimits({ limits, machine, clock }: SharedLimitsDeps)
   return {
     gatesOf: ({ transport }) => (processTransports.has(transport) ? [...common, processes] : common),
     onBreaker: changes.event,
+    hosts: createHosts(clock),
     breakers: createBreakers(
       { threshold: failures, cooldownMs: pause },
       { clock, onChange: (key, state) => changes.fire({ key, state }) },

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
+import { copyFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { tempFolder } from '../engine/tempFolder.ts';
 import { sshdProblem } from '../engine/transports/sshd.ts';
 import { inNamespace, muster, namespaceProblem, runNode, silentAddress } from './muster.ts';
 import { closedPort, serverWith, sshdWith, tcpServer } from './servers.ts';
@@ -118,6 +121,43 @@ describe('faults: reaching a node', function () {
     assert.equal(waits.length, 2);
     const [first = 0, second = 0] = waits;
     assert.ok(first >= 500 && first <= 1000 && second >= 1000 && second <= 2000, waits.join());
+  });
+});
+
+describe(`faults: a host that takes few at once${note(sshdProblem)}`, function () {
+  this.timeout(60_000);
+
+  it('R-C5: all get in that it lets in a few at a time, and it is said how many', async function () {
+    if (sshdProblem) return this.skip();
+    await using sshd = await sshdWith(['MaxStartups 2:100:2', 'MaxSessions 1']);
+    await using folder = await tempFolder();
+    // Nodes with known_hosts of their own share no connection.
+    const names = Array.from({ length: 12 }, (_, at) => `n${at + 1}`);
+    const nodes = names.map((name) => {
+      const knownHosts = join(folder.path, name);
+      copyFileSync(sshd.knownHosts, knownHosts);
+      return [name, nodeOf({ ...sshd, knownHosts })] as const;
+    });
+    await using world = await createWorld(Object.fromEntries(nodes));
+    const state = await world.run('echo in', { strategy: { concurrency: 12 } });
+    assert.deepEqual(outcomesOf(state), Array(12).fill('ok'));
+    assert.match(state.notes.join(), /turns connections away; no more than \d+ new ones? (are|is) opened/);
+  });
+
+  it('R-C5: a jump host that turns us away is asked again for all behind it', async function () {
+    if (sshdProblem) return this.skip();
+    await using bastion = await sshdWith(['MaxStartups 1:100:1']);
+    await using target = await sshdWith([]);
+    const holder = await occupied(bastion.port);
+    const names = ['n1', 'n2', 'n3'].map((name) => [name, nodeOf(target, { jump: 'bastion' })] as const);
+    const nodes = { ...Object.fromEntries(names), bastion: nodeOf(bastion) };
+    await using world = await createWorld(nodes);
+    const batch = await world.start('echo in', { selection: 'n[1-3]' });
+    const failed = await batch.until((event) => event.type === 'attemptFailed');
+    holder.destroy();
+    assert.ok(failed.type === 'attemptFailed' && 'message' in failed.outcome);
+    assert.match(failed.outcome.message, /^via 127\.0\.0\.1: .*too many connections at once/);
+    assert.deepEqual(outcomesOf(await batch.ended), ['ok', 'ok', 'ok']);
   });
 });
 

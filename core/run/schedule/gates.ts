@@ -130,7 +130,7 @@ export function through<T>(gates: readonly Gate[], work: () => Promise<T>, signa
 }
 
 /** The gate that holds up the next start: the innermost one at which somebody waits. */
-export function heldBy(gates: readonly Gate[]): string | undefined {
+export function heldBy(gates: readonly Pick<Gate, 'name' | 'waiting'>[]): string | undefined {
   return gates.findLast((gate) => gate.waiting() > 0)?.name();
 }
 

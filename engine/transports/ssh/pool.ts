@@ -77,7 +77,10 @@ export function createPool({ clock, idle, mostIdle = Infinity }: PoolDeps): Pool
       const opened = await connect(shared);
       attempts.delete(key);
       if (opened.ok) return { ok: true, value: keep(key, role, opened.value) };
-      const isLasting = opened.outcome.status === 'unreachable' && !opened.unknownHostKey;
+      const { outcome } = opened;
+      // Who is turned away for having too many callers may be taken in the next moment.
+      const isLasting =
+        outcome.status === 'unreachable' && outcome.kind !== 'throttled' && !opened.unknownHostKey;
       if (role === 'hop' && isLasting) failures.add(key, opened);
       return opened;
     });

@@ -134,13 +134,17 @@ async function awaitGreeting(stream: Duplex, port: number, way: Way): Promise<Re
   return greeted;
 }
 
-/** A hop that fails is no failure of the node; only its host key stays a question for a person. */
+/**
+ * A hop that fails is no failure of the node; only its host key stays a question for a person, and who was turned away
+ * by it for having too many callers is tried again.
+ */
 function viaHop({ host }: SshHop, failure: Failure): Failure {
   const { outcome, unknownHostKey, via } = failure;
   if (outcome.status !== 'unreachable' || via !== undefined) return failure;
   const message = `via ${host}: ${outcome.message}`;
   if (unknownHostKey) return { ...unreachable('host-key', message), unknownHostKey, via: host };
-  return { ...unreachable('jump', message), via: host };
+  const kind = outcome.kind === 'throttled' ? 'throttled' : 'jump';
+  return { ...unreachable(kind, message), via: host };
 }
 
 type Travel = {
@@ -231,9 +235,11 @@ function forward({ host, port }: SshHop, hop: SshConnection, way: Way): Promise<
   );
 }
 
-/** Reasons of RFC 4254, 5.1: 1 is prohibited, 2 is that the connection failed. */
+/** Reasons of RFC 4254, 5.1: 1 is prohibited, 2 is that the connection failed, 4 that there is no room for more. */
 function forwardFailure(host: string, port: number, error: Error & { reason?: unknown }): Failure {
   const detail = visible(error.message).slice(0, 200);
+  if (error.reason === 4)
+    return unreachable('throttled', `the jump host takes no more connections: ${detail}`);
   if (error.reason !== 2) return unreachable('jump', `the jump host does not forward: ${detail}`);
   if (/refused/i.test(detail)) return unreachable('refused', `connection refused on port ${port}`);
   if (/not known|resolve|no address/i.test(detail))

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { BreakerChange } from '../../../core/run/admission.ts';
 import { createBreakers } from '../../../core/run/schedule/breaker.ts';
+import { createHosts } from '../../../core/run/schedule/hosts.ts';
 import type { Retries } from '../../../core/run/schedule/backoff.ts';
 import { Emitter } from '../../../core/util/emitter.ts';
 import { type Script, wellBehaved } from './fakeTransport.ts';
@@ -11,7 +12,7 @@ const shared: Scenario['shared'] = (clock) => {
   const changes = new Emitter<BreakerChange>();
   const onChange = (key: string, state: BreakerChange['state']): void => changes.fire({ key, state });
   const breakers = createBreakers({ threshold: 3, cooldownMs: 15_000 }, { clock, onChange });
-  return { gatesOf: () => [], onBreaker: changes.event, breakers };
+  return { gatesOf: () => [], onBreaker: changes.event, breakers, hosts: createHosts(clock) };
 };
 
 const retries: Retries = {

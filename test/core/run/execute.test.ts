@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import type { OutcomeStatus } from '../../../core/run/outcome.ts';
 import type { BreakerChange, SharedLimits } from '../../../core/run/admission.ts';
 import { concurrencyGate } from '../../../core/run/schedule/gates.ts';
+import { createHosts } from '../../../core/run/schedule/hosts.ts';
 import { createBreakers } from '../../../core/run/schedule/breaker.ts';
 import type { Control } from '../../../core/run/controls.ts';
 import { Emitter } from '../../../core/util/emitter.ts';
@@ -87,6 +88,7 @@ function sharedLimits(clock: Clock): SharedLimits {
   return {
     gatesOf: () => [files],
     onBreaker: changes.event,
+    hosts: createHosts(clock),
     breakers: createBreakers(
       { threshold: 2, cooldownMs: 2000 },
       { clock, onChange: (key, state) => changes.fire({ key, state }) },

@@ -35,7 +35,18 @@ export const wellBehaved: Script = {
 
 export type FakeTransport = Transport & { readonly trusted: Set<string>; readonly peak: () => number };
 
-export function fakeTransport(clock: Clock, scripts: ReadonlyMap<string, Script>): FakeTransport {
+/** `mostConnecting`: how many may be connecting to one host at once; whoever is one too many is turned away. */
+export function fakeTransport(
+  clock: Clock,
+  scripts: ReadonlyMap<string, Script>,
+  mostConnecting: (host: string) => number = () => Infinity,
+): FakeTransport {
+  const connecting = new Map<string, number>();
+  const count = (host: string, more: number): number => {
+    const now = (connecting.get(host) ?? 0) + more;
+    connecting.set(host, now);
+    return now;
+  };
   const trusted = new Set<string>();
   const attempts = new Map<string, number>();
   let active = 0;
@@ -58,7 +69,10 @@ export function fakeTransport(clock: Clock, scripts: ReadonlyMap<string, Script>
       if (script.connect === 'throws') throw new Error('connect threw');
       enter();
       onPhase('tcp');
-      const connecting = new Promise<Connected>((resolve, reject) => {
+      const host = String(target.options['host']);
+      const isCrowded = count(host, 1) > mostConnecting(host);
+      const connected = new Promise<Connected>((resolve, reject) => {
+        if (isCrowded) return void clock.after(1, () => resolve(turnedAway));
         if (script.connect === 'hangs-deaf') return;
         signal.addEventListener('abort', () => {
           clock.after(1, () =>
@@ -71,16 +85,18 @@ export function fakeTransport(clock: Clock, scripts: ReadonlyMap<string, Script>
           else {
             const attempt = (attempts.get(target.node) ?? 0) + 1;
             attempts.set(target.node, attempt);
-            resolve(connected(script, target.node, { clock, leave, trusted, attempt }));
+            resolve(connectedTo(script, target.node, { clock, leave, trusted, attempt }));
           }
         });
       });
-      return connecting.then(
+      return connected.then(
         (result) => {
+          count(host, -1);
           if (!result.ok) leave();
           return result;
         },
         (error: unknown) => {
+          count(host, -1);
           leave();
           throw error;
         },
@@ -102,7 +118,12 @@ export function keyOf(node: string): UnknownHostKey {
 
 type World = { clock: Clock; leave(): void; trusted: ReadonlySet<string>; attempt: number };
 
-function connected(script: Script, node: string, world: World): Connected {
+const turnedAway: Connected = {
+  ok: false,
+  outcome: { status: 'unreachable', kind: 'throttled', message: 'too many connections at once' },
+};
+
+function connectedTo(script: Script, node: string, world: World): Connected {
   const kind = script.connect === 'ok' && world.attempt <= script.flaky ? 'refused' : script.connect;
   if (kind === 'refused' || kind === 'auth' || kind === 'throttled') {
     return { ok: false, outcome: { status: 'unreachable', kind, message: `connection ${kind}` } };

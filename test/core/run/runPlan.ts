@@ -19,6 +19,9 @@ export type Scenario = {
   limits?: Partial<Limits>;
   /** Hop that each target goes through, by its place. */
   via?: (at: number) => string | undefined;
+  /** Host of each target, by its place, and how many may be connecting to one at once. */
+  host?: (at: number) => string;
+  mostConnecting?: (host: string) => number;
   stops?: readonly Stop[];
   /** What a person does to the batch, and after how many ms. */
   controls?: readonly { at: number; control: Control }[];
@@ -46,8 +49,9 @@ export function planOf(
     strategy = {},
     limits = {},
     via = () => undefined,
+    host,
     action = { type: 'command', command: 'true' },
-  }: Pick<Scenario, 'strategy' | 'limits' | 'via' | 'action'> = {},
+  }: Pick<Scenario, 'strategy' | 'limits' | 'via' | 'host' | 'action'> = {},
 ): Plan {
   const nodes = Array.from({ length: count }, (_, at) => `n${at + 1}`);
   return {
@@ -57,7 +61,10 @@ export function planOf(
     targets: nodes.map((node, at) => ({
       node,
       transport: 'fake',
-      options: via(at) === undefined ? {} : { via: [{ host: via(at), port: 22 }] },
+      options: {
+        ...(host && { host: host(at), port: 22 }),
+        ...(via(at) !== undefined && { via: [{ host: via(at), port: 22 }] }),
+      },
       connectTimeoutMs: 1000,
       tags: [],
       vars: {},
@@ -74,7 +81,7 @@ export async function runPlan(scenario: Scenario): Promise<Ran> {
   const clock = createVirtualClock();
   const plan = planOf(scenario.scripts.length, scenario);
   const scripts = new Map(plan.executions.map(({ node }, at) => [node, scenario.scripts[at]!]));
-  const transport = fakeTransport(clock, scripts);
+  const transport = fakeTransport(clock, scripts, scenario.mostConnecting);
   const events: LoggedEvent[] = [];
   const all = new AbortController();
   const queued = new AbortController();
