@@ -1,17 +1,21 @@
 import { readFile } from 'node:fs/promises';
 import { existsSync, readdirSync } from 'node:fs';
-import { homedir } from 'node:os';
+import { availableParallelism, homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import { type Asker, createAsker } from './askShellcheck.ts';
 import { createDiskFiles } from './index/diskFiles.ts';
 import { createScheduler } from './index/scheduler.ts';
 import { filesBelow, listFolder, pathKind } from './index/workspaceFiles.ts';
 import { told, type Told } from './service/diagnostics/diagnose.ts';
-import { findingsOf } from './service/diagnostics/findings.ts';
+import type { Finding } from './service/diagnostics/finding.ts';
+import { byPlace, findingsOf } from './service/diagnostics/findings.ts';
 import { type MusterDocument, readerFor } from './service/document.ts';
 import { languageOf } from './service/languages.ts';
 import { keysOf } from './service/edit/entries.ts';
+import { commentFindings } from './service/shell/comments.ts';
+import { scriptsIn } from './service/shell/scripts.ts';
 import { configuredLevels, type RuleLevels, ruleLevels } from './service/rules/levels.ts';
 import { canonicalUri, isInside } from './service/uris.ts';
 import { indexed, type Workspace, workspaceOf } from './service/workspace.ts';
@@ -37,7 +41,9 @@ export type CheckResult = {
 export async function checkFiles(
   files: readonly CheckedFile[],
   user: UserConfig,
+  { shellcheck }: { readonly shellcheck: string | undefined },
 ): Promise<readonly CheckResult[]> {
+  const asker = createAsker(() => shellcheck);
   const byRoot = new Map<string, CheckedFile[]>();
   for (const file of files) {
     const root = rootOf(file.path);
@@ -51,10 +57,32 @@ export async function checkFiles(
       userServices: user.services,
     });
     const levels = new Map([...user.levels, ...configuredLevels(workspace)]);
-    for (const { path, document } of opened)
-      results.push({ path, document, told: told(document, findingsOf(document, workspace), levels) });
+    const commands = await inLanes(opened, ({ document }) => commandFindings(document, asker));
+    for (const [at, { path, document }] of opened.entries()) {
+      const found = [...findingsOf(document, workspace), ...(commands[at] ?? [])].toSorted(byPlace);
+      results.push({ path, document, told: told(document, found, levels) });
+    }
   }
   return files.flatMap(({ path }) => results.find((each) => each.path === path) ?? []);
+}
+
+/** What ShellCheck says of the commands of a document. */
+async function commandFindings(document: MusterDocument, asker: Asker): Promise<readonly Finding[]> {
+  const found: Finding[] = [];
+  for (const script of scriptsIn(document))
+    found.push(...commentFindings(await asker.ask(script, document.document.uri), script, document));
+  return found;
+}
+
+/** Work on every item, as much at once as there are processors. */
+async function inLanes<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<readonly R[]> {
+  const made: R[] = [];
+  const waiting = [...items.entries()];
+  const lane = async (): Promise<void> => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) made[next[0]] = await work(next[1]);
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, lane));
+  return made;
 }
 
 /** Paths of all files of ours below a folder, as their names say. */

@@ -24,10 +24,13 @@ export function addCheck(program: Command, { streams, exit }: CommandContext): v
       'files or folders to check, with their kind before them where that is not plain',
     )
     .addOption(new Option('--format <format>', 'form of the report').choices(formats).default('text'))
-    .action(async (paths: string[], { format }: { format: Format }) => {
+    .option('--no-shellcheck', 'do not have commands looked at by ShellCheck, where that is installed')
+    .action(async (paths: string[], { format, shellcheck }: { format: Format; shellcheck: boolean }) => {
       // The language service is only loaded by whom it is asked of.
       const { gather } = await import('./gather.ts');
-      const { problems, files, empty } = await gather(paths);
+      const { problems, files, empty } = await gather(paths, {
+        shellcheck: shellcheck ? 'shellcheck' : undefined,
+      });
       for (const folder of empty) reportNote(emptyNote(folder), streams);
       const written = await formOf(format, problems, files);
       streams.out(written);

@@ -24,7 +24,10 @@ export type Gathered = {
 };
 
 /** Checks what a command line names, `[TYPE:]PATH` each: files of ours as the editor does, other inventories as they are read. */
-export async function gather(texts: readonly string[]): Promise<Gathered> {
+export async function gather(
+  texts: readonly string[],
+  looked: { readonly shellcheck: string | undefined },
+): Promise<Gathered> {
   const user = await userConfigAt(userConfigFile(process.env, homedir()));
   const found: { text: string; checked: readonly CheckedFile[] }[] = [];
   for (const text of texts) found.push({ text, checked: await filesOf(text) });
@@ -33,7 +36,7 @@ export async function gather(texts: readonly string[]): Promise<Gathered> {
   const empty = others.filter(isEmptyFolder);
   const foreign = others.filter((text) => !empty.includes(text));
   const named = namer(texts);
-  const results = await checkFiles(ours.filter(isReadable), user);
+  const results = await checkFiles(ours.filter(isReadable), user, looked);
   const problems = [
     ...ours.flatMap((file) => unreadable(file, named)),
     ...results.flatMap((result) => reportedOf(result, (uri) => named(fileURLToPath(uri)))),

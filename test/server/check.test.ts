@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
@@ -27,10 +27,11 @@ describe('muster check', () => {
     return { status, stdout };
   }
 
+  /** With no ShellCheck but one that a test has made, wherever this runs. */
   function run(...argv: readonly string[]) {
     return spawnSync(process.execPath, [main, 'check', ...argv], {
       cwd: folder,
-      env: { ...process.env, XDG_CONFIG_HOME: join(folder, 'config') },
+      env: { ...process.env, PATH: join(folder, 'bin'), XDG_CONFIG_HOME: join(folder, 'config') },
       encoding: 'utf8',
     });
   }
@@ -72,6 +73,21 @@ describe('muster check', () => {
     const line =
       'warning: fleet/site.playbook.yaml:3:28 "port" is undefined on 1 of 4 nodes that are meant: web4. Give it to them, or write default(…). [vars/undefined]';
     assert.deepEqual(check('fleet'), { status: 1, stdout: `${line}\n1 problem in 2 files\n` });
+  });
+
+  it('tells what ShellCheck says of commands, where it is installed and wanted', function () {
+    if (process.platform === 'win32') this.skip();
+    const comment =
+      '{"line":1,"endLine":1,"column":1,"endColumn":3,"level":"warning","code":2164,"message":"Use it.","fix":null}';
+    write('bin/shellcheck', `#!/bin/sh\nprintf '{"comments":[%s]}' '${comment}'\n`);
+    chmodSync(join(folder, 'bin', 'shellcheck'), 0o700);
+    write('cd.playbook.yaml', 'steps:\n  - run: cd /tmp\n');
+    const line = 'warning: cd.playbook.yaml:2:10 Use it. (SC2164) [shellcheck/SC2164]';
+    assert.deepEqual(check('cd.playbook.yaml'), { status: 1, stdout: `${line}\n1 problem in 1 file\n` });
+    const clean = { status: 0, stdout: '0 problems in 1 file\n' };
+    assert.deepEqual(check('--no-shellcheck', 'cd.playbook.yaml'), clean);
+    rmSync(join(folder, 'bin'), { recursive: true });
+    assert.deepEqual(check('cd.playbook.yaml'), clean);
   });
 
   it('reads a file of another name as what its keys say, or what is named before it', () => {

@@ -66,6 +66,7 @@ function placeOf({ range: { start } }: Finding): string {
   return `${start.line}:${start.character}`;
 }
 
-function byPlace({ range: { start: a } }: Finding, { range: { start: b } }: Finding): number {
+/** Order of findings of one file: from its beginning to its end. */
+export function byPlace({ range: { start: a } }: Finding, { range: { start: b } }: Finding): number {
   return a.line - b.line || a.character - b.character;
 }
