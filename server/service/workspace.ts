@@ -1,6 +1,5 @@
 import type { IndexedFile, Snapshot } from './indexedFile.ts';
 import type { InventoryIndex } from '../../core/inventory/model.ts';
-import { emptyInventory, indexInventory } from '../../core/inventory/model.ts';
 import type { MusterDocument } from './document.ts';
 import type { Facts } from './facts.ts';
 import { factsOf } from './facts.ts';
@@ -105,14 +104,6 @@ export function indexed(document: MusterDocument): IndexedFile {
   if (languageId !== 'muster-inventory') return file;
   return Object.defineProperty(file, 'part', { enumerable: true, get: () => document.part });
 }
-
-/** A workspace of nothing: no files, no inventory, nothing known of any other file. */
-export const emptyWorkspace: Workspace = {
-  ...workspaceOf({ files: [] }),
-  symbols: symbolTable([]),
-  inventory: indexInventory(emptyInventory),
-  isClosed: false,
-};
 
 function lazily<T>(make: () => T): () => T {
   let made: { readonly value: T } | undefined;

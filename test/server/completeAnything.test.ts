@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { completion } from '../../server/service/completion/completion.ts';
-import { emptyWorkspace } from '../../server/service/workspace.ts';
 import { documentOf } from './cursor.ts';
+import { emptyWorkspace } from './diagnose.ts';
 
 const whole = [
   'version: 1',

@@ -3,8 +3,8 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import { hasErrors } from '../../core/util/problem.ts';
 import { completion, resolveCompletion } from '../../server/service/completion/completion.ts';
 import { withoutSnippets } from '../../server/service/completion/plain.ts';
-import { emptyWorkspace } from '../../server/service/workspace.ts';
 import { type AtCursor, atCursor, documentOf, expanded } from './cursor.ts';
+import { emptyWorkspace } from './diagnose.ts';
 
 const fleet = documentOf(
   [

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { emptyWorkspace } from '../../server/service/workspace.ts';
 import { completion } from '../../server/service/completion/completion.ts';
 import type { MusterDocument } from '../../server/service/document.ts';
 import { hover } from '../../server/service/hover/hover.ts';
 import { documentOf, validate } from './cursor.ts';
+import { emptyWorkspace } from './diagnose.ts';
 
 function configOf(text: string, uri = 'file:///home/me/.config/muster/config.yaml'): MusterDocument {
   return documentOf(text, 'muster-config', uri);

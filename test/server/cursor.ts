@@ -2,13 +2,12 @@ import assert from 'node:assert/strict';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Position, Range, TextEdit } from 'vscode-languageserver-types';
 import type { Diagnostic } from 'vscode-languageserver-types';
-import { diagnose } from '../../server/service/diagnostics/diagnose.ts';
 import type { MusterDocument } from '../../server/service/document.ts';
 import type { Workspace } from '../../server/service/workspace.ts';
 import { indexed, workspaceOf } from '../../server/service/workspace.ts';
 import { plainText } from '../../server/service/completion/plain.ts';
 import { readerFor } from '../../server/service/document.ts';
-import { emptyWorkspace } from '../../server/service/workspace.ts';
+import { diagnose, emptyWorkspace } from './diagnose.ts';
 
 export type AtCursor = { inventory: MusterDocument; position: Position; workspace: Workspace };
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { diagnose } from '../../server/service/diagnostics/diagnose.ts';
 import type { Example, FileKind } from '../../server/service/rules/rule.ts';
 import { ruleLevels } from '../../server/service/rules/levels.ts';
 import { worldOf } from './world.ts';
+import { diagnose } from './diagnose.ts';
 
 const inventory =
   'nodes:\n  web[01-40]:\n  db1:\ngroups:\n  most: { nodes: "web[01-02,04-06,08-10,12-40]", vars: { port: 80 } }\n';

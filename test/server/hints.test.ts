@@ -3,8 +3,9 @@ import { codeLenses } from '../../server/service/hints/codeLenses.ts';
 import { inlayHints } from '../../server/service/hints/inlayHints.ts';
 import { foldingRanges } from '../../server/service/structure/folding.ts';
 import { selectionRanges } from '../../server/service/structure/selectionRanges.ts';
-import { emptyWorkspace, indexed, workspaceOf } from '../../server/service/workspace.ts';
+import { indexed, workspaceOf } from '../../server/service/workspace.ts';
 import { atCursor, documentOf } from './cursor.ts';
+import { emptyWorkspace } from './diagnose.ts';
 
 const fleet = documentOf(
   'nodes:\n  web[01-12]: { tags: [prod] }\n  db01:\ngroups:\n  front: "web[01-02],db01"\ntags:\n  canary: web01\n',

@@ -12,9 +12,10 @@ import { documentHighlight, references } from '../../server/service/navigation/r
 import { workspaceSymbols } from '../../server/service/navigation/workspaceSymbols.ts';
 import { languageOf } from '../../server/service/languages.ts';
 import { prepareRename, rename } from '../../server/service/navigation/rename.ts';
-import { emptyWorkspace, indexed, workspaceOf } from '../../server/service/workspace.ts';
+import { indexed, workspaceOf } from '../../server/service/workspace.ts';
 import { documentOf } from './cursor.ts';
 import { at, type Files, told } from './fleet.ts';
+import { emptyWorkspace } from './diagnose.ts';
 
 const inventory =
   'nodes:\n  web[1-3]: { tags: [web], vars: { port: 80 } }\n  db: { jump: web1 }\ngroups:\n  front: { nodes: "web[1-2]", vars: { port: 81 } }\n  all_sites: { groups: [front] }\n';

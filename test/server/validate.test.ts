@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { emptyWorkspace } from '../../server/service/workspace.ts';
 import { completion } from '../../server/service/completion/completion.ts';
 import { hover } from '../../server/service/hover/hover.ts';
 import { documentOf, inventoryOf, validate } from './cursor.ts';
+import { emptyWorkspace } from './diagnose.ts';
 
 describe('diagnostics', () => {
   it('are the problems of the parser, with codes and ranges from 0', () => {

@@ -10,8 +10,9 @@ import {
   relativePath,
   resolveUri,
 } from '../../server/service/uris.ts';
-import { emptyWorkspace, indexed, workspaceOf } from '../../server/service/workspace.ts';
+import { indexed, workspaceOf } from '../../server/service/workspace.ts';
 import { documentOf } from './cursor.ts';
+import { emptyWorkspace } from './diagnose.ts';
 
 const fleet =
   'nodes:\n  web[1-3]: { tags: [web] }\n  db: { vars: { port: 1 } }\ngroups:\n  front: { nodes: "web[1-2]" }\n';

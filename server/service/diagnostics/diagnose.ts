@@ -5,16 +5,13 @@ import type { MusterDocument } from '../document.ts';
 import { levelOf, type RuleLevels } from '../rules/levels.ts';
 import type { Level } from '../rules/rule.ts';
 import { pageOf, ruleOf } from '../rules/rules.ts';
-import type { Workspace } from '../workspace.ts';
 import type { Finding } from './finding.ts';
-import { findingsOf } from './findings.ts';
 import { isSuppressed, suppressionsIn } from './suppress.ts';
 
 /** Editors become slow with more, and nobody reads them. */
 const most = 1000;
 
-export type DiagnoseSettings = {
-  readonly levels: RuleLevels;
+export type DiagnosticPages = {
   /** Folder of the pages about rules, as a URI that ends with a slash; none where nobody can open them. */
   readonly pages?: string | undefined;
 };
@@ -37,10 +34,7 @@ export function told(
 }
 
 /** The diagnostics of a document, as editors show them. */
-export function diagnosticsOf(
-  all: readonly Told[],
-  { pages }: Pick<DiagnoseSettings, 'pages'>,
-): Diagnostic[] {
+export function diagnosticsOf(all: readonly Told[], { pages }: DiagnosticPages): Diagnostic[] {
   return all.slice(0, most).map(({ finding, level }) => {
     const { code, range, related, isUnnecessary, repairs = [] } = finding;
     const rule = ruleOf(code);
@@ -69,13 +63,3 @@ const severities = {
   info: DiagnosticSeverity.Information,
   hint: DiagnosticSeverity.Hint,
 } as const;
-
-/** All of it for one document. */
-export function diagnose(
-  document: MusterDocument,
-  workspace: Workspace,
-  settings: DiagnoseSettings,
-): Diagnostic[] {
-  const found = told(document, findingsOf(document, workspace), settings.levels);
-  return diagnosticsOf(found, settings);
-}
