@@ -24,7 +24,7 @@ import { holdRoom } from './history/reserve.ts';
 import { openSpool, type Spool } from './history/spool.ts';
 import { allSteps } from '../core/playbook/plannedStep.ts';
 import { loadedOf } from '../core/run/loadedPlaybook.ts';
-import type { UnsavedBatch } from './history/unsaved.ts';
+import type { Unsaved } from './history/unsaved.ts';
 import { outside } from './playbook/outside.ts';
 import type { Trust } from './prompts/hostKeys.ts';
 import { expectHostKeys } from './prompts/hostKeyScan.ts';
@@ -71,8 +71,8 @@ export type BatchDeps = {
   outputLimits: OutputLimits;
   secrets: Secrets;
   announce: (events: BatchEvents) => void;
-  /** Takes a batch that has ended and could not be saved. */
-  unsaved: (batch: UnsavedBatch) => void;
+  /** Takes what the disk does not: output as it comes, and the batch when it has ended. */
+  unsaved: Pick<Unsaved, 'add' | 'files'>;
 };
 
 /** Milliseconds over which events are gathered before they are announced. */
@@ -114,7 +114,7 @@ export async function startBatch(deps: BatchDeps): Promise<RunningBatch> {
     const isSaved = await save();
     feed.flush();
     const state = feed.state();
-    if (!isSaved && state && (await begun)) deps.unsaved({ state, plan, save, forget: spool.forget });
+    if (!isSaved && state && (await begun)) deps.unsaved.add({ state, plan, save, forget: spool.forget });
   };
   const done = finish();
   await orUndo(begun, done, files);
@@ -186,6 +186,7 @@ async function openWriters(deps: BatchDeps, files: BatchFiles) {
     clock: deps.clock,
     limits: deps.outputLimits,
     onError,
+    unwritten: deps.unsaved.files,
   });
   const debug = deps.debugSsh ? openDebugLogs(join(files.folder, 'debug'), deps.clock) : undefined;
   return { feed, warnings, log, spool, debug };

@@ -222,7 +222,7 @@ async function begin(world: World, context: ClientContext, given: Begin): Promis
     secrets: world.secrets,
     services: world.services,
     announce: (events) => world.events.fire(events),
-    unsaved: world.unsaved.add,
+    unsaved: world.unsaved,
   });
   world.batches.set(id, batch);
   world.elsewhere.hear();

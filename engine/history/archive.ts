@@ -40,7 +40,7 @@ const listed = 50;
 
 /** Reads batches from disk; a log that has not grown since is not folded again: the pages of one batch's output follow each other. */
 export function createArchive({ layout, unsaved, onRecovered }: ArchiveDeps): Archive {
-  const readOutput = createOutputReader();
+  const readOutput = createOutputReader(unsaved.files);
   const summaries = new Map<string, { size: number; summary: BatchSummary }>();
   let latest: { batch: string; size: number; state: BatchState | undefined; lookedAt: number } | undefined;
   const read = async (batch: string): Promise<BatchState | undefined> => {

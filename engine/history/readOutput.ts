@@ -4,7 +4,7 @@ import type { OutputPiece } from '../../core/export/output.ts';
 import type { Extent } from '../../core/run/events.ts';
 import type { OutputStream } from '../../core/run/progress.ts';
 import { frameHeadBytes, readFrameHead } from './frame.ts';
-import { copyUnwritten, hasUnwritten } from './unwritten.ts';
+import { createUnwrittenFiles, type UnwrittenFiles } from './unwritten.ts';
 
 /** Offsets are bytes of both streams together, as they came. */
 export type OutputPart = { from: number; next: number; total: number; pieces: readonly OutputPiece[] };
@@ -19,9 +19,9 @@ export type ReadOutput = (
 ) => Promise<OutputPart>;
 
 /** Remembers where frames are: pages of one output follow each other, and each would look for all of them again. */
-export function createOutputReader(): ReadOutput {
+export function createOutputReader(unwritten = createUnwrittenFiles()): ReadOutput {
   const frames: Frames = new Map();
-  return (folder, extents, range) => readPart({ folder, extents, frames }, range);
+  return (folder, extents, range) => readPart({ folder, extents, frames, unwritten }, range);
 }
 
 /** Where the frames of an extent are, as far as they have been looked for; by file and offset. */
@@ -35,7 +35,12 @@ const shortExtent = 1_114_112;
 /** How many extents are looked at side by side: one after the other, each would wait for a turn of its own. */
 const together = 16;
 
-type Output = { readonly folder: string; readonly extents: readonly Extent[]; readonly frames: Frames };
+type Output = {
+  readonly folder: string;
+  readonly extents: readonly Extent[];
+  readonly frames: Frames;
+  readonly unwritten: UnwrittenFiles;
+};
 
 async function readPart(output: Output, range: { from: number; limit: number }): Promise<OutputPart> {
   const files = await openFiles(output);
@@ -51,7 +56,11 @@ async function readPart(output: Output, range: { from: number; limit: number }):
 }
 
 /** `handle`: absent where the disk has nothing of it. */
-type OpenFile = { readonly path: string; readonly handle: FileHandle | undefined };
+type OpenFile = {
+  readonly path: string;
+  readonly handle: FileHandle | undefined;
+  readonly unwritten: UnwrittenFiles;
+};
 
 /** An extent of a file, and what has been read of it last. */
 type Source = { readonly file: OpenFile; window: { offset: number; bytes: Buffer } };
@@ -59,16 +68,22 @@ type Source = { readonly file: OpenFile; window: { offset: number; bytes: Buffer
 /** A slice, and where it is read. */
 type Found = { readonly slice: Slice; readonly source: Source };
 
-async function openFiles({ folder, extents }: Output): Promise<ReadonlyMap<string, OpenFile | undefined>> {
+async function openFiles({
+  folder,
+  extents,
+  unwritten,
+}: Output): Promise<ReadonlyMap<string, OpenFile | undefined>> {
   const names = [...new Set(extents.map(({ file }) => file))];
   return new Map(
-    await Promise.all(names.map(async (name) => [name, await openFile(join(folder, name))] as const)),
+    await Promise.all(
+      names.map(async (name) => [name, await openFile(join(folder, name), unwritten)] as const),
+    ),
   );
 }
 
-async function openFile(path: string): Promise<OpenFile | undefined> {
+async function openFile(path: string, unwritten: UnwrittenFiles): Promise<OpenFile | undefined> {
   const handle = await open(path, 'r').catch(() => undefined);
-  return handle || hasUnwritten(path) ? { path, handle } : undefined;
+  return handle || unwritten.has(path) ? { path, handle, unwritten } : undefined;
 }
 
 /** Where the bytes of each frame are. */
@@ -154,7 +169,7 @@ async function bytesOf(
   const bytes = Buffer.allocUnsafe(Math.max(length, most));
   const read = await file.handle?.read(bytes, 0, bytes.length, offset);
   const onDisk = read?.bytesRead ?? 0;
-  const unwritten = copyUnwritten(file.path, bytes.subarray(onDisk), offset + onDisk);
+  const unwritten = file.unwritten.copy(file.path, bytes.subarray(onDisk), offset + onDisk);
   source.window = { offset, bytes: bytes.subarray(0, onDisk + unwritten) };
   return source.window.bytes.subarray(0, length);
 }

@@ -6,6 +6,7 @@ import type { Clock } from '../../core/util/clock.ts';
 import { createOutputCap, defaultOutputLimits, type OutputLimits } from './outputCap.ts';
 import { lengthenFrame, writeFrameHead } from './frame.ts';
 import { SpoolFile } from './spoolFile.ts';
+import type { UnwrittenFiles } from './unwritten.ts';
 
 export type Spool = OutputSink & {
   has(execution: string): boolean;
@@ -26,6 +27,8 @@ export type SpoolOptions = {
   /** Bytes that are kept at most; the beginning and the end of what is longer. */
   limits?: OutputLimits;
   onError: (message: string) => void;
+  /** Where readers find what the disk does not take. */
+  unwritten: UnwrittenFiles;
 };
 
 /** Name of the file that all executions share. */
@@ -40,10 +43,10 @@ const roomInMemory = 16_777_216;
 type Place = { readonly index: number; bytes: number; lost: number; extents: Extent[]; own?: SpoolFile };
 
 /** The file that all share, and the place of each execution. */
-function openPlaces({ folder, executions, onError }: SpoolOptions) {
+function openPlaces({ folder, executions, onError, unwritten }: SpoolOptions) {
   const room = { bytes: roomInMemory };
   const fileOf = (name: string): SpoolFile =>
-    new SpoolFile({ name, path: join(folder, name), onError, room });
+    new SpoolFile({ name, path: join(folder, name), onError, room, unwritten });
   const shared = fileOf(sharedSpool);
   const places = new Map<string, Place>(
     executions.map((id, index) => [id, { index, bytes: 0, lost: 0, extents: [] }]),

@@ -1,6 +1,6 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { messageOf } from '../../core/util/errors.ts';
-import { offerUnwritten, withdrawUnwritten } from './unwritten.ts';
+import type { UnwrittenFiles } from './unwritten.ts';
 
 /** Bytes waiting for the disk above which writers are held, and below which they go on. */
 const highWater = 1_048_576;
@@ -17,6 +17,8 @@ type SpoolFileOptions = {
   readonly path: string;
   readonly onError: (message: string) => void;
   readonly room: Room;
+  /** Where readers find what the disk does not take. */
+  readonly unwritten: UnwrittenFiles;
 };
 
 /**
@@ -41,12 +43,14 @@ export class SpoolFile {
   #unwritten: readonly Buffer[] = [];
   #onDisk = 0;
   readonly #room: Room;
+  readonly #unwrittenFiles: UnwrittenFiles;
 
   constructor(options: SpoolFileOptions) {
     this.name = options.name;
     this.#path = options.path;
     this.#onError = options.onError;
     this.#room = options.room;
+    this.#unwrittenFiles = options.unwritten;
   }
 
   /** Bytes so far, written or waiting: where the next append goes. */
@@ -175,8 +179,8 @@ export class SpoolFile {
   #keep(rest: readonly Buffer[]): void {
     this.#room.bytes += lengthOf(this.#unwritten) - lengthOf(rest);
     this.#unwritten = rest;
-    if (rest.length === 0) withdrawUnwritten(this.#path);
-    else offerUnwritten(this.#path, () => ({ offset: this.#onDisk, chunks: this.#unwritten }));
+    if (rest.length === 0) this.#unwrittenFiles.withdraw(this.#path);
+    else this.#unwrittenFiles.offer(this.#path, () => ({ offset: this.#onDisk, chunks: this.#unwritten }));
   }
 }
 

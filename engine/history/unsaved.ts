@@ -2,6 +2,7 @@ import type { Plan } from '../../core/run/plan.ts';
 import type { BatchState } from '../../core/run/state.ts';
 import type { Clock } from '../../core/util/clock.ts';
 import type { Disposable } from '../../core/util/emitter.ts';
+import { createUnwrittenFiles, type UnwrittenFiles } from './unwritten.ts';
 
 /** A batch that has ended and of which the disk does not have everything. */
 export type UnsavedBatch = {
@@ -18,6 +19,8 @@ export type Unsaved = Disposable & {
   add(batch: UnsavedBatch): void;
   get(batch: string): UnsavedBatch | undefined;
   states(): readonly BatchState[];
+  /** What the disk has not taken of the output, of batches that run too. */
+  readonly files: UnwrittenFiles;
 };
 
 /** Milliseconds between two tries. */
@@ -47,6 +50,7 @@ export function createUnsaved(clock: Clock): Unsaved {
       wait();
     },
     get: (batch) => kept.get(batch),
+    files: createUnwrittenFiles(),
     states: () => [...kept.values()].map(({ state }) => state),
     dispose: () => timer?.dispose(),
   };

@@ -17,7 +17,7 @@ export function exportMethods({ layout, unsaved }: ExportDeps): Pick<EngineClien
     async exportBatch(request) {
       const { format, path, overwrite = false } = request;
       if (!isAbsolute(path)) return refuse('USAGE', `${path} is not an absolute path.`);
-      const input = await exportInput(layout, request, unsaved.get(request.batch));
+      const input = await exportInput(layout, request, unsaved);
       if (!input.ok) return input;
       const written =
         format === 'files'

@@ -12,6 +12,8 @@ import { sha256 } from '../../sha256.ts';
 import { readEventLog } from '../eventLog.ts';
 import { batchFiles, type HistoryLayout, isBatchId } from '../layout.ts';
 import { createOutputReader } from '../readOutput.ts';
+import type { Unsaved } from '../unsaved.ts';
+import type { UnwrittenFiles } from '../unwritten.ts';
 import { noBatch, noNodeIn } from '../../../core/history/notFound.ts';
 
 export type Wanted = Pick<ExportBatchRequest, 'batch' | 'statuses' | 'nodes' | 'exact'>;
@@ -23,13 +25,13 @@ const pageBytes = 1_048_576;
 export async function exportInput(
   layout: HistoryLayout,
   wanted: Wanted,
-  unsaved?: RecordedBatch,
+  unsaved?: Pick<Unsaved, 'get' | 'files'>,
 ): Promise<Result<ExportInput>> {
   const { batch, statuses, nodes } = wanted;
   const none = noBatch(batch);
   if (!isBatchId(batch)) return none;
   const files = batchFiles(layout, batch);
-  const recorded = unsaved ?? (await readBatch(files.events));
+  const recorded = unsaved?.get(batch) ?? (await readBatch(files.events));
   if (!recorded) return none;
   const { state, plan } = recorded;
   const targets = targetsByNode(plan);
@@ -38,7 +40,7 @@ export async function exportInput(
   const value: ExportInput = {
     state,
     targets,
-    readOutput: diskReader(files.folder),
+    readOutput: outputReader(files.folder, unsaved?.files),
     wants: ({ node, status }) => (!statuses || statuses.includes(status)) && (!nodes || nodes.includes(node)),
     newDigest: sha256,
     masks: wanted.exact ? undefined : masksOf(state),
@@ -56,8 +58,8 @@ async function readBatch(path: string): Promise<RecordedBatch | undefined> {
   return state && first?.type === 'batchStarted' ? { state, plan: first.plan } : undefined;
 }
 
-function diskReader(folder: string): ReadOutput {
-  const read = createOutputReader();
+function outputReader(folder: string, unwritten: UnwrittenFiles | undefined): ReadOutput {
+  const read = createOutputReader(unwritten);
   return async function* (execution) {
     const total = totalBytes(execution);
     for (let from = 0; from < total;) {

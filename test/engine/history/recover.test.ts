@@ -10,6 +10,7 @@ import { openSpool } from '../../../engine/history/spool.ts';
 import { context } from '../context.ts';
 import { tempFolder } from '../tempFolder.ts';
 import { idOf, type Ran, writeBatch } from './batches.ts';
+import { createUnwrittenFiles } from '../../../engine/history/unwritten.ts';
 
 const id = idOf(7);
 const ok: Ran = { node: 'a', outcome: { status: 'ok' } };
@@ -47,7 +48,13 @@ describe('R-S1: what a dead process left', () => {
     withWreck(async ({ layout, open }) => {
       const { folder } = batchFiles(layout, id);
       const executions = ['e0', 'e1', 'e2'];
-      const spool = openSpool({ folder, executions, clock: systemClock, onError: assert.fail });
+      const spool = openSpool({
+        folder,
+        executions,
+        clock: systemClock,
+        onError: assert.fail,
+        unwritten: createUnwrittenFiles(),
+      });
       const write = async (execution: string, stream: 'stdout' | 'stderr', text: string): Promise<void> => {
         await spool.write(execution, stream, Buffer.from(text));
         await spool.written(execution);

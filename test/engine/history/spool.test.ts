@@ -7,9 +7,16 @@ import { chunksOf } from '../../../engine/history/outputText.ts';
 import { createOutputReader } from '../../../engine/history/readOutput.ts';
 import { openSpool } from '../../../engine/history/spool.ts';
 import { tempFolder } from '../tempFolder.ts';
+import { createUnwrittenFiles } from '../../../engine/history/unwritten.ts';
 
 const executions = ['e1', 'e2', 'e3'];
-const options = (folder: string) => ({ folder, executions, clock: systemClock, onError: assert.fail });
+const options = (folder: string) => ({
+  folder,
+  executions,
+  clock: systemClock,
+  onError: assert.fail,
+  unwritten: createUnwrittenFiles(),
+});
 
 const readOutput = createOutputReader();
 
@@ -136,5 +143,21 @@ describe('the output spool', () => {
     await spool.close();
     assert.equal(told.length, 1);
     assert.match(told[0] ?? '', /no such file or directory/);
+  });
+
+  it('lets those read what the disk did not take who share its unwritten files, and nobody else', async () => {
+    const folder = '/nowhere/at/all';
+    const unwritten = createUnwrittenFiles();
+    const spool = openSpool({ ...options(folder), unwritten, onError: () => undefined });
+    await spool.write('e1', 'stdout', Buffer.from('kept in memory'));
+    await spool.close();
+    const read = async (reader: typeof readOutput): Promise<string> => {
+      const { pieces } = await reader(folder, spool.extents('e1'), { from: 0, limit: 100 });
+      return Buffer.concat(pieces.map(({ bytes }) => bytes)).toString();
+    };
+    assert.equal(await read(createOutputReader(unwritten)), 'kept in memory');
+    assert.equal(await read(createOutputReader()), '');
+    spool.forget();
+    assert.equal(await read(createOutputReader(unwritten)), '');
   });
 });
