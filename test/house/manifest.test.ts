@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, globSync } from 'node:fs';
 import { join } from 'node:path';
 import { commandIds, contextOnlyCommandIds } from '../../extension/commandIds.ts';
-import { readText, root } from './repository.ts';
+import { readText, root, tableRows } from './repository.ts';
 
 const manifest = JSON.parse(readText('package.json'));
 
@@ -110,35 +110,7 @@ describe('the documents', () => {
       [],
     );
   });
-
-  it('number the invariants one after the other, each with guards that are there', () => {
-    const invariants = tableRows('docs/architecture.md').filter(([number = '']) => /^\d+$/.test(number));
-    assert.deepEqual(
-      invariants.map(([number]) => Number(number)),
-      invariants.map((_row, at) => at + 1),
-    );
-    const guards = invariants.flatMap(
-      ([, , guard = '']) => guard.match(/\b(?:core|engine|server|test|bench)\/[\w/.-]*\w/g) ?? [],
-    );
-    assert.deepEqual(
-      guards.filter((path) => !existsSync(join(root, path))),
-      [],
-    );
-  });
 });
-
-/** Cells of the rows of all tables of a page, without the marks of code. */
-function tableRows(page: string): string[][] {
-  const rows = readText(page)
-    .split('\n')
-    .filter((line) => line.startsWith('|'));
-  return rows.map((row) =>
-    row
-      .split('|')
-      .slice(1, -1)
-      .map((cell) => cell.trim().replaceAll('`', '')),
-  );
-}
 
 function defaultText(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value);

@@ -24,3 +24,16 @@ export function committedFiles(): readonly string[] | undefined {
 export function readText(file: string): string {
   return readFileSync(join(root, file), 'utf8');
 }
+
+/** Cells of the rows of all tables of a page, without the marks of code. */
+export function tableRows(page: string): string[][] {
+  const rows = readText(page)
+    .split('\n')
+    .filter((line) => line.startsWith('|'));
+  return rows.map((row) =>
+    row
+      .split('|')
+      .slice(1, -1)
+      .map((cell) => cell.trim().replaceAll('`', '')),
+  );
+}
