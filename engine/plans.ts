@@ -10,6 +10,7 @@ import type { Plan, PlanRequest } from '../core/run/plan.ts';
 import { blastRadius } from '../core/run/blastRadius.ts';
 import { planBatch, type Planned } from '../core/run/planBatch.ts';
 import { templateMistakes } from '../core/run/planMistakes.ts';
+import { fetchClash } from '../core/run/steps/fetchClash.ts';
 import { pauseIn } from '../core/run/steps/pauses.ts';
 import { refuse, type Result } from '../core/util/errors.ts';
 import { formatProblem, hasErrors } from '../core/util/problem.ts';
@@ -141,6 +142,8 @@ async function resolvePlan(
   const complete = await planFiles(planned.value, context, hash);
   if (!complete.ok) return complete;
   const { plan, notes } = complete.value;
+  const clash = fetchClash(plan);
+  if (clash !== undefined) return refuse('INPUT_INVALID', clash);
   const unfit = templateMistakes(plan, playbook?.value.places);
   if (hasErrors(unfit)) return refuseProblems('INPUT_INVALID', unfit);
   const changed = origin ? changedSince(plan, origin) : [];

@@ -44,7 +44,7 @@ export async function openNodeFolder(parent: string, node: string): Promise<Node
         return `${path}: not taken, as ${twin} is there, and this disk takes both for one`;
       return overwrite
         ? undefined
-        : `${path}: not taken, as it is there already; "overwrite: true" (--overwrite on the command line) replaces it`;
+        : `${path}: not taken, as it is there already; "overwrite: true" (--overwrite on the command line) replaces it, or fetch into a folder of its own`;
     },
     async create(names) {
       let folder = root;

@@ -112,6 +112,38 @@ steps: [{ run: "echo {{ params.p }} {{ params.n + 1 }} {{ vars.p }}" }]
       assert.equal(planned.value.decision.verdict, 'deny');
     }));
 
+  it('does not fetch one file into the place of another', () =>
+    withPlaybooks(async (playing) => {
+      const { client, request, write } = playing;
+      const planned = async (options: string, loop = '') => {
+        const head = loop === '' ? 'batch: [{ n: x }, { n: y }]' : 'vars: {}';
+        await write(
+          'test.playbook.yaml',
+          `params: { n: { default: z } }\n${head}\nsteps: [{ id: f, fetch: { ${options} }${loop} }]\n`,
+        );
+        return client.plan(request({ selection: 'a,b' }));
+      };
+      await planned('from: l, to: got');
+      assert.equal(
+        await refusal(playing, request({ selection: 'a,b' })),
+        'INPUT_INVALID Step f fetches l of a node into the same place for each set of parameters. ' +
+          "Give each a folder, as in to: 'got/{{ params.NAME }}', or write overwrite: true to keep the last.",
+      );
+      const looped = await planned('from: "{{ item }}/l", to: got', ', loop: [x, y]');
+      assert.ok(
+        !looped.ok &&
+          looped.error.message.includes(
+            "for each item of its loop. Give each a folder, as in to: 'got/{{ item }}'",
+          ),
+      );
+      for (const fine of [
+        'from: l, to: "got/{{ params.n }}"',
+        'from: "{{ params.n }}", to: got',
+        'from: l, to: got, overwrite: true',
+      ])
+        assert.deepEqual(await planned(fine).then(({ ok, ...rest }) => (ok ? ok : rest)), true, fine);
+    }));
+
   it('braces of a command without sets are what they are', () =>
     withPlaybooks(async ({ client, request }) => {
       const { output } = await runRequest(client, {

@@ -106,7 +106,7 @@ params: { d: { default: ../got/x } }
     steps: [
       'changed echo a >f',
       'ok f',
-      'failed g: FOLDER/got/x/a/f: not taken, as it is there already; "overwrite: true" (--overwrite on the command line) replaces it',
+      'failed g: FOLDER/got/x/a/f: not taken, as it is there already; "overwrite: true" (--overwrite on the command line) replaces it, or fetch into a folder of its own',
       'ok h',
     ],
   },
