@@ -35,9 +35,7 @@ export function entriesOf(value: unknown): readonly (readonly [string | number, 
  * What stands at the top of a document; where that is a map or a list, each of its entries: steps, nodes, variables.
  * While somebody types, one of them changes, and the others stay the same objects.
  */
-export function outerEntries(
-  data: unknown,
-): readonly {
+export function outerEntries(data: unknown): readonly {
   readonly path: readonly (string | number)[];
   readonly value: unknown;
   readonly container: unknown;
