@@ -19,7 +19,7 @@ export type AnswerDeps = {
 /** Work that a person waits for: given up when nobody wants it any more, or when it would be about a text of before. */
 export function answersOf(
   { documents, store, index, scheduler, client }: AnswerDeps,
-  { waits = false }: Pick<Feature, 'waits'>,
+  { waits = false, takesLarge = false }: Pick<Feature, 'waits' | 'takesLarge'>,
 ): { readonly on: On; readonly onWorkspace: OnWorkspace } {
   const answer = async <R>(
     token: CancellationToken,
@@ -42,11 +42,9 @@ export function answersOf(
         token,
         () => documents.get(uri)?.version === version,
         () => {
-          const read = store.get(uri);
-          return (
-            read &&
-            feature(params, { document: read(), workspace: index.workspace(), token, client: client() })
-          );
+          const document = store.get(uri)?.();
+          if (!document || (document.beside !== undefined && !takesLarge)) return undefined;
+          return feature(params, { document, workspace: index.workspace(), token, client: client() });
         },
       );
     },

@@ -11,8 +11,10 @@ import { documentStore } from './documentStore.ts';
 import { features } from './features.ts';
 import { createFindings } from './findings.ts';
 import { followFolders } from './followFolders.ts';
+import { createFileReader } from './index/fileReader.ts';
 import { createScheduler } from './index/scheduler.ts';
 import { createIndex } from './index/workspaceIndex.ts';
+import { followLargeTexts } from './largeTexts.ts';
 import { mending } from './mending.ts';
 import { followAsking, pulling } from './pull.ts';
 import { followSettings } from './settings.ts';
@@ -28,13 +30,16 @@ const pages = `${pathToFileURL(join(import.meta.dirname, '..', 'docs', 'rules'))
 export function connect(connection: Connection): void {
   const report = (error: unknown): void => connection.console.error(String(error));
   const documents = new TextDocuments(TextDocument);
-  const store = documentStore(documents);
+  const found = new Emitter<readonly string[] | 'all'>(report);
+  const reader = createFileReader();
+  const large = followLargeTexts({ documents, reader, onRead: (uri) => found.fire([uri]), report });
+  const store = documentStore(documents, large);
   const scheduler = createScheduler();
-  const index = createIndex({ scheduler, open: store.all, report });
+  const index = createIndex({ reader, scheduler, open: store.all, report });
   documents.onDidChangeContent(index.forget);
   documents.onDidClose(index.forget);
   const settings = followSettings(connection, report);
-  const found = new Emitter<readonly string[] | 'all'>(report);
+  found.event(index.forget);
   settings.onDidChange(() => found.fire('all'));
   const shellcheck = createShellcheck({
     program: () => settings.shellcheck,

@@ -17,11 +17,7 @@ function restFor(document: TextDocument | undefined, lastLook: number): number {
   return (document?.getText().length ?? 0) > 500_000 ? 1000 : Math.min(100, Math.max(25, lastLook));
 }
 
-/**
- * Sends the problems of each open document, with the version that they belong to, once typing rests; again when
- * something in another file has changed on which they depend.
- */
-export function publishDiagnostics(deps: {
+type PublishDeps = {
   readonly connection: Connection;
   readonly documents: TextDocuments<TextDocument>;
   readonly store: DocumentStore;
@@ -34,22 +30,24 @@ export function publishDiagnostics(deps: {
   readonly asking: Asking;
   /** Documents of which something else may be told now, by other settings or other programs. */
   readonly onDidFind: Event<readonly string[] | 'all'>;
-}): void {
-  const { connection, documents, store, index, scheduler, findings, pages, asking } = deps;
+};
+
+/**
+ * Sends the problems of each open document, with the version that they belong to, once typing rests; again when
+ * something in another file has changed on which they depend.
+ */
+export function publishDiagnostics(deps: PublishDeps): void {
+  const { connection, documents, index, scheduler, asking } = deps;
   const waiting = timers();
   const looks = new Map<string, number>();
   const rest = (uri: string): number => restFor(documents.get(uri), looks.get(uri) ?? 100);
   const publish = async (uri: string): Promise<void> =>
     scheduler.run('open', () => {
       // While it waited for its turn there may have been another edit, which comes with a turn of its own.
-      const read = waiting.has(uri) ? undefined : store.get(uri);
-      if (!read || asking.isOn) return;
+      if (waiting.has(uri) || asking.isOn) return;
       const began = performance.now();
-      const document = read();
-      const { version } = document.document;
-      const diagnostics = diagnosticsOf(findings.of(document, index.workspace()), { pages });
+      publishOne(uri, deps);
       looks.set(uri, performance.now() - began);
-      void connection.sendDiagnostics({ uri, version, diagnostics });
     });
   const later = (uri: string, delay: number): void =>
     waiting.set(uri, delay, () => {
@@ -74,6 +72,16 @@ export function publishDiagnostics(deps: {
     if (asking.isOn) return asking.again();
     for (const uri of documents.keys()) if (uris.has(canonicalUri(uri))) later(uri, rest(uri));
   });
+}
+
+function publishOne(uri: string, { connection, store, index, findings, pages }: PublishDeps): void {
+  const document = store.get(uri)?.();
+  if (!document) return;
+  const { version } = document.document;
+  // What was told of the text before stays until it is read.
+  if (document.beside === 'waiting' && version > 1) return;
+  const diagnostics = diagnosticsOf(findings.of(document, index.workspace()), { pages });
+  void connection.sendDiagnostics({ uri, version, diagnostics });
 }
 
 /** What is due later, one thing at most for each document. */

@@ -4,6 +4,8 @@ import { readAgain } from '../core/yaml/readAgain.ts';
 import type { ReadData } from '../core/yaml/readData.ts';
 import type { MusterDocument } from './service/document.ts';
 import { readerFor } from './service/document.ts';
+import type { LargeTexts } from './largeTexts.ts';
+import { unreadDocument } from './service/unread.ts';
 import { canonicalUri } from './service/uris.ts';
 
 /** What was read from the open documents; each version is read once, when it is first asked for. */
@@ -14,7 +16,10 @@ export type DocumentStore = {
   all(): ReadonlyMap<string, () => MusterDocument>;
 };
 
-export function documentStore(documents: TextDocuments<TextDocument>): DocumentStore {
+export function documentStore(
+  documents: TextDocuments<TextDocument>,
+  { of: besideOf }: LargeTexts = { of: () => undefined },
+): DocumentStore {
   const read = new Map<string, { version: number; opened: MusterDocument; readText: ReadData }>();
   documents.onDidClose(({ document }) => read.delete(document.uri));
   const get: DocumentStore['get'] = (uri) => {
@@ -23,9 +28,11 @@ export function documentStore(documents: TextDocuments<TextDocument>): DocumentS
     if (!open) return undefined;
     return () => {
       const known = read.get(uri);
-      if (known?.version === document.version) return known.opened;
+      const beside = besideOf(document);
+      if (known?.version === document.version && known.opened.beside === beside) return known.opened;
       const readText = known?.readText ?? readAgain();
-      const opened = open(document, readText);
+      const unread = beside && unreadDocument(document, beside);
+      const opened = unread ?? open(document, readText);
       read.set(uri, { version: document.version, opened, readText });
       return opened;
     };

@@ -15,6 +15,7 @@ export const editing: readonly Feature[] = [
     capabilities: {
       completionProvider: { triggerCharacters: ' ,[{.|!&@:/'.split(''), resolveProvider: true },
     },
+    takesLarge: true,
     listen: (connection, on, onWorkspace) => {
       connection.onCompletion(
         on(({ position }, { document, workspace, client }) => {

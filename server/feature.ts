@@ -33,5 +33,7 @@ export type Feature = {
   readonly capabilities: ServerCapabilities;
   /** Its answers are about all files: it waits until they have been read. */
   readonly waits?: boolean;
+  /** It has something to say of documents that are too large to be read, too. */
+  readonly takesLarge?: boolean;
   listen(connection: Connection, on: On, onWorkspace: OnWorkspace): void;
 };

@@ -38,6 +38,7 @@ export function pulling({ findings, index, scheduler, pages, asking }: PullDeps)
     get capabilities() {
       return asking.isOn ? { diagnosticProvider } : {};
     },
+    takesLarge: true,
     listen(connection, on) {
       const { diagnostics } = connection.languages;
       const one = on((params: { textDocument: { uri: string }; previousResultId?: string }, { document }) =>

@@ -11,14 +11,14 @@ import { type Entry, readEntry, readWrongEntry } from './readEntry.ts';
 import type { Span } from './scalar.ts';
 
 /** UTF-16 units: what is in larger texts is not kept, for it takes twenty times as much memory as the text. */
-const largestKept = 2 * 1024 * 1024;
+const usual = 2 * 1024 * 1024;
 
 /**
  * A `readData` for one text after another of the same document. Texts are cut where an entry begins at the margin, or a
  * step or node below it; what was the same in the text before is not read again, and is the same object. Where a mistake
  * may be about more than its piece, and of a text that can not be cut, the whole is read.
  */
-export function readAgain(): ReadData {
+export function readAgain(largestKept = usual): ReadData {
   let before: Known = new Map();
   let schema: readonly Shape[] | undefined;
   let last: { readonly text: string; readonly tree: Tree } | undefined;

@@ -5,8 +5,9 @@ import { readerFor } from '../service/document.ts';
 import { languageOf } from '../service/languages.ts';
 import { isInside } from '../service/uris.ts';
 import type { IndexedFile } from '../service/indexedFile.ts';
-import { type FileFacts, fileFacts, type FileText } from '../service/fileFacts.ts';
-import { unpackFacts } from '../service/facts/packed.ts';
+import { fileFacts, type FileText } from '../service/fileFacts.ts';
+import { type FileFacts, unpackFacts } from '../service/facts/packed.ts';
+import { largest, unreadDocument } from '../service/unread.ts';
 import { nameIndex } from '../service/symbols.ts';
 import type { FileReader } from './fileReader.ts';
 import type { Scheduler } from './scheduler.ts';
@@ -86,10 +87,13 @@ async function fileAt(uri: string, folders: readonly string[]): Promise<FileText
   return languageId === undefined || text === undefined ? undefined : { uri, languageId, text };
 }
 
-function diskFile(file: FileText, { facts, part }: FileFacts, hash: string): DiskFile {
+function diskFile(file: FileText, found: FileFacts, hash: string): DiskFile {
+  const { facts, part } = found;
   const { uri, languageId, text } = file;
   const names = nameIndex(unpackFacts(facts));
-  const read = (): MusterDocument | undefined =>
-    readerFor(languageId)?.(TextDocument.create(uri, languageId, 0, text));
+  const read = (): MusterDocument | undefined => {
+    const document = TextDocument.create(uri, languageId, 0, text);
+    return text.length > largest ? unreadDocument(document, found) : readerFor(languageId)?.(document);
+  };
   return { uri, names, ...(part && { part }), read, hash };
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import type { FileFacts, FileText } from '../service/fileFacts.ts';
+import type { FileText } from '../service/fileFacts.ts';
+import type { FileFacts } from '../service/facts/packed.ts';
 
 /** Reads large files beside everything else, one after the other. */
 export type FileReader = {
@@ -17,8 +18,8 @@ const program = join(
   import.meta.dirname,
   import.meta.filename.endsWith('.ts') ? 'readThread.ts' : 'server.js',
 );
-/** Megabytes of files that were read and of what is new: an inventory of 30,000 nodes fits. */
-const limits = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 8 };
+/** Megabytes of files that were read and of what is new: an inventory of 50,000 nodes fits. */
+const limits = { maxOldGenerationSizeMb: 1024, maxYoungGenerationSizeMb: 8 };
 /** Milliseconds: its memory is given back soon, and files that come one after the other find it still there. */
 const patience = 100;
 

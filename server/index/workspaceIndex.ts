@@ -8,7 +8,7 @@ import type { Workspace, WorkspaceParts } from '../service/workspace.ts';
 import type { IndexedFile, Snapshot } from '../service/indexedFile.ts';
 import { indexed, workspaceOf } from '../service/workspace.ts';
 import { createDiskFiles } from './diskFiles.ts';
-import { createFileReader } from './fileReader.ts';
+import type { FileReader } from './fileReader.ts';
 import type { Scheduler } from './scheduler.ts';
 import { listFolder, pathKind } from './workspaceFiles.ts';
 
@@ -32,14 +32,15 @@ export type WorkspaceIndex = {
 };
 
 export type IndexDeps = {
+  readonly reader: FileReader;
   readonly scheduler: Scheduler;
   /** Documents that the client has open, by canonical URI; each read when it is first asked for. */
   readonly open: () => ReadonlyMap<string, () => MusterDocument>;
   readonly report: (error: unknown) => void;
 };
 
-export function createIndex({ scheduler, open, report }: IndexDeps): WorkspaceIndex {
-  const disk = createDiskFiles(scheduler, { reader: createFileReader(), report });
+export function createIndex({ reader, scheduler, open, report }: IndexDeps): WorkspaceIndex {
+  const disk = createDiskFiles(scheduler, { reader, report });
   const files = fileSource(open, disk.known);
   const dependants = followDependants(open, files);
   const changed = new Emitter<ReadonlySet<string>>(report);
@@ -119,9 +120,17 @@ function fileSource(
 ): Files {
   const known = new WeakMap<MusterDocument, IndexedFile>();
   const fileOf = (document: MusterDocument): IndexedFile => {
-    const file = known.get(document) ?? indexed(document);
+    const file = known.get(document) ?? indexedOf(document);
     known.set(document, file);
     return file;
+  };
+  // Until a large document is read, it says what it said on the disk.
+  const indexedOf = (document: MusterDocument): IndexedFile => {
+    const before =
+      typeof document.beside === 'string' ? disk.get(canonicalUri(document.document.uri)) : undefined;
+    return before
+      ? { ...before, version: document.document.version, read: () => document }
+      : indexed(document);
   };
   return {
     all: () => {
@@ -130,7 +139,9 @@ function fileSource(
     },
     get(uri) {
       const document = open().get(uri)?.();
-      return document ? { ...fileOf(document), hash: `open ${document.document.version}` } : disk.get(uri);
+      if (!document) return disk.get(uri);
+      const isRead = typeof document.beside !== 'string';
+      return { ...fileOf(document), hash: `open ${document.document.version} ${isRead}` };
     },
   };
 }

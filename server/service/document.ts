@@ -17,6 +17,7 @@ import { shapesOf } from '../../core/schema/shape.ts';
 import { linesOf } from '../../core/yaml/lines.ts';
 import type { ProblemsOf } from '../../core/yaml/repair.ts';
 import { type ParsedDocument, parseDocument } from '../../core/yaml/parseDocument.ts';
+import type { FileFacts } from './facts/packed.ts';
 import { type Damage, readRepaired } from './repaired.ts';
 
 /** The schema of a kind of file. */
@@ -36,7 +37,12 @@ type Read = {
 };
 
 /** One version of a document with everything that is read from it: once, when the first of it is asked for. */
-export type MusterDocument = Read & { readonly document: TextDocument; readonly schema: FileSchema };
+export type MusterDocument = Read & {
+  readonly document: TextDocument;
+  readonly schema: FileSchema;
+  /** Set where it is too large to be read here: what was found of it elsewhere. */
+  readonly beside?: FileFacts | 'waiting' | 'failed';
+};
 
 /** Reads a document with the same parser as the engine; faster with a `compose` that remembers the version before. */
 export type OpenDocument = (document: TextDocument, readText?: ReadData) => MusterDocument;

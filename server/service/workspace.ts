@@ -3,6 +3,7 @@ import type { InventoryIndex } from '../../core/inventory/model.ts';
 import type { MusterDocument } from './document.ts';
 import type { Facts } from './facts.ts';
 import { factsOf } from './facts.ts';
+import { unpackFacts } from './facts/packed.ts';
 import type { SymbolTable } from './symbols.ts';
 import { nameIndex, symbolTable } from './symbols.ts';
 import { canonicalUri } from './uris.ts';
@@ -92,7 +93,9 @@ export function workspaceOf({
 /** A document that the client has open, as the index keeps it: it is read when something of it is asked for. */
 export function indexed(document: MusterDocument): IndexedFile {
   const { uri, version, languageId } = document.document;
-  const names = lazily(() => nameIndex(factsOf(document)));
+  const { beside } = document;
+  const facts = (): Facts => (typeof beside === 'object' ? unpackFacts(beside.facts) : factsOf(document));
+  const names = lazily(() => nameIndex(facts()));
   const file: IndexedFile = {
     uri: canonicalUri(uri),
     get names() {

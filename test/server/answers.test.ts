@@ -4,6 +4,7 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import { answersOf } from '../../server/answers.ts';
 import { documentStore } from '../../server/documentStore.ts';
 import { createScheduler } from '../../server/index/scheduler.ts';
+import { createFileReader } from '../../server/index/fileReader.ts';
 import { createIndex } from '../../server/index/workspaceIndex.ts';
 import { documentOf } from './cursor.ts';
 
@@ -16,6 +17,7 @@ function handlers() {
   documents.get = () => TextDocument.create(uri, 'muster-inventory', version, 'nodes: { a: }\n');
   const scheduler = createScheduler();
   const index = createIndex({
+    reader: createFileReader(),
     scheduler,
     open: () => new Map(),
     report: (error) => assert.fail(String(error)),

@@ -6,6 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { ignoreOf } from '../../server/index/ignored.ts';
 import { createScheduler } from '../../server/index/scheduler.ts';
 import type { WorkspaceIndex } from '../../server/index/workspaceIndex.ts';
+import { createFileReader } from '../../server/index/fileReader.ts';
 import { createIndex } from '../../server/index/workspaceIndex.ts';
 import { largestFile } from '../../server/index/workspaceFiles.ts';
 import type { MusterDocument } from '../../server/service/document.ts';
@@ -37,6 +38,7 @@ describe('the index of a workspace', () => {
     const documents = new Map<string, () => MusterDocument>();
     const affected: string[] = [];
     const index = createIndex({
+      reader: createFileReader(),
       scheduler: createScheduler(),
       open: () => documents,
       report: (error) => assert.fail(String(error)),

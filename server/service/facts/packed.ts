@@ -1,4 +1,6 @@
 import type { Range } from 'vscode-languageserver-types';
+import type { InventoryPart } from '../../../core/inventory/part.ts';
+import type { Problem } from '../../../core/util/problem.ts';
 import type { Pattern } from '../../../core/selection/nodeset/pattern.ts';
 import type { Path } from '../../../core/yaml/places.ts';
 import type { Facts, Occurrence, SymbolKind } from './occurrence.ts';
@@ -16,6 +18,15 @@ export type PackedFacts = {
   /** Pairs: the step before, from 1, or 0; a text by its place, or a position in a list as -1 - position. */
   readonly steps: Int32Array;
   readonly rows: Int32Array;
+};
+
+/** What is kept of a file that is not open; plain data, which can be sent. */
+export type FileFacts = {
+  readonly facts: PackedFacts;
+  /** What an inventory says; absent in a file of another kind. */
+  readonly part?: InventoryPart;
+  /** What is wrong with it, as far as anybody reads on. */
+  readonly problems: readonly Problem[];
 };
 
 /** Numbers of a row: name, kinds, role and surroundings, four of the range, path, scope and pattern from 1. */

@@ -152,6 +152,13 @@ export const yamlRules: readonly Rule[] = [
   yaml('tag-resolve-failed', 'A value that does not fit its tag', ['Take the tag away.']),
   yaml('too-deep', 'More nesting than is read', ['At most 100 levels.']),
   yaml('too-large', 'A larger file than is read', ['Split it.']),
+  {
+    code: 'yaml/large',
+    title: 'A file that is too large for the editor',
+    level: 'info',
+    by: 'editor',
+    text: 'Above 1 MB a file is read beside everything else, some seconds behind the last change: what is refused is told, and its names are known in other files. Completion goes on; hover, hints, advice and the rest do not. Split it: groups and nodes may be in as many inventories as you like, and steps in tasks.',
+  },
   yaml('unexpected-token', 'Something that does not belong here', [
     'Mend the line, or the one before it.',
     {
