@@ -126,19 +126,20 @@ function withoutEchoes(found: {
   schema: readonly Problem[];
 }) {
   const named = new Set(found.walk.map(lineOf));
-  const firstError = found.walk.map(startOf).reduce(smaller, Infinity);
+  const firstError = firstOf(found.walk);
   const yaml = new Map<number, Problem>();
+  const tab = firstOf(found.yaml.filter(isTab));
   for (const problem of found.yaml.toSorted(byPlace)) {
+    // Who indents with tabs does so everywhere.
+    if (isTab(problem) && startOf(problem) > tab) continue;
     const isEcho = consequences.has(problem.code) && (yaml.size > 0 || firstError < startOf(problem));
     const line = lineOf(problem);
     if (!isEcho && !named.has(line) && !yaml.has(line)) yaml.set(line, problem);
   }
-  const torn = found.yaml
-    .filter(({ code }) => consequences.has(code))
-    .map(startOf)
-    .reduce(smaller, Infinity);
+  const torn = firstOf(found.yaml.filter(({ code }) => consequences.has(code)));
   const schema = found.schema.filter((problem) => !yaml.has(lineOf(problem)) && startOf(problem) < torn);
-  return [...found.walk, ...yaml.values(), ...schema].toSorted(byPlace);
+  const walk = found.walk.filter((problem) => problem.code !== 'yaml/key' || startOf(problem) < tab);
+  return [...walk, ...yaml.values(), ...schema].toSorted(byPlace);
 }
 
 function lineOf(problem: Problem): number {
@@ -149,8 +150,12 @@ function startOf(problem: Problem): number {
   return problem.range?.start ?? 0;
 }
 
-function smaller(a: number, b: number): number {
-  return Math.min(a, b);
+function firstOf(problems: readonly Problem[]): number {
+  return problems.map(startOf).reduce((a, b) => Math.min(a, b), Infinity);
+}
+
+function isTab({ code }: Problem): boolean {
+  return code === 'yaml/tab-as-indent';
 }
 
 /** An empty file is an empty map where a map is wanted. */

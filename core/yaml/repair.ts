@@ -50,7 +50,7 @@ export function repair(written: string, problemsOf: ProblemsOf = problemsIn): Re
   if (state.errors.length > 0) return undefined;
   return {
     text: state.text,
-    damaged: state.changes.map(({ start }) => entryAround(text, start)),
+    damaged: state.changes.flatMap(({ start, isSure }) => (isSure ? [] : entryAround(text, start))),
     isWhole,
     mistakes: state.mistakes,
     ...state.map,
@@ -87,8 +87,8 @@ function readChanged(
 /** The text with the first error mended that can be, if there are fewer errors then, or only those that it had hidden. */
 function mended(original: string, state: State, read: Read): State | undefined {
   for (const error of state.errors.slice(0, mostRepairs)) {
-    for (const change of repairsOf(error, state.text)) {
-      const next = read(withChange(original, state, change), told(error, state));
+    for (const changes of repairsOf(error, state.text)) {
+      const next = read(withChanges(original, state, changes), told(error, state));
       if (next.errors.length < state.errors.length || isUncovered(error, state, next)) return next;
     }
   }
@@ -117,24 +117,37 @@ function leftOut(original: string, state: State, read: Read): State | undefined 
     const written = state.text.slice(start, end);
     if (written.trim() === '') continue;
     const change = { start, end, text: blank(written) };
-    const next = read(withChange(original, state, change), error ? told(error, state) : []);
+    const next = read(withChanges(original, state, [change]), error ? told(error, state) : []);
     if (next.errors.length < state.errors.length) return next;
   }
   return undefined;
 }
 
-/** A change of the text as it is now, as one of the original. */
-function withChange(original: string, { changes, map }: State, change: Change): readonly Change[] {
-  const start = map.toOriginal(change.start);
-  const end = Math.max(start, map.toOriginal(change.end));
-  const kept = changes.filter((other) => other.end <= start || other.start >= end);
-  const isBlank = change.end > change.start && change.text.trim() === '';
-  const text = isBlank ? blank(original.slice(start, end)) : change.text;
-  return [...kept, { start, end, text }].toSorted((a, b) => a.start - b.start);
+/** Changes of the text as it is now, as those of the original. */
+function withChanges(
+  original: string,
+  { changes, map, text: now }: State,
+  fresh: readonly Change[],
+): readonly Change[] {
+  const made = fresh.map((change): Change => {
+    const start = map.toOriginal(change.start);
+    const end = Math.max(start, map.toOriginal(change.end));
+    const isGone = change.text.trim() === '' && now.slice(change.start, change.end).trim() !== '';
+    return { ...change, start, end, text: isGone ? blank(original.slice(start, end)) : change.text };
+  });
+  const kept = changes.filter((other) =>
+    made.every(({ start, end }) => other.end <= start || other.start >= end),
+  );
+  return [...kept, ...made].toSorted((a, b) => a.start - b.start);
 }
 
-/** What may be missing where an error is. */
-function repairsOf({ code, range }: Problem, text: string): readonly Change[] {
+/** What may be missing where an error is: one way to mend it after the other. */
+function repairsOf(error: Problem, text: string): readonly (readonly Change[])[] {
+  if (error.code === 'yaml/tab-as-indent') return [tabs(text, error.range?.start ?? 0)];
+  return singleRepairs(error, text).map((change) => [change]);
+}
+
+function singleRepairs({ code, range }: Problem, text: string): readonly Change[] {
   const at = range?.start ?? 0;
   const end = lineEnd(text, at);
   switch (code) {
@@ -149,8 +162,6 @@ function repairsOf({ code, range }: Problem, text: string): readonly Change[] {
     case 'yaml/unexpected-token':
     case 'yaml/block-in-flow':
       return closing(text, at);
-    case 'yaml/tab-as-indent':
-      return [tabs(text, at)];
     case 'yaml/block-as-implicit-key':
     case 'yaml/bad-scalar-start':
       return quoting(text, at);
@@ -199,14 +210,15 @@ function openBrackets(line: string): string {
   return open.toReversed().join('');
 }
 
-/** All tabs at the beginnings of lines from the first on, as two spaces each. */
-function tabs(text: string, at: number): Change {
+/** All tabs at the beginnings of lines from the first on, as two spaces each; what stands behind them is as it was. */
+function tabs(text: string, at: number): readonly Change[] {
   const start = lineStart(text, at);
-  return {
-    start,
-    end: text.length,
-    text: text.slice(start).replaceAll(/^[ \t]*\t[ \t]*/gm, (indent) => indent.replaceAll('\t', '  ')),
-  };
+  return [...text.slice(start).matchAll(/^ *\t[ \t]*/gm)].map(({ 0: indent, index }, place) => ({
+    start: start + index,
+    end: start + index + indent.length,
+    text: indent.replaceAll('\t', '  '),
+    ...(place > 0 && { isSure: true as const }),
+  }));
 }
 
 /** The rest of the line behind the first `: ` or `- `, as one quoted text. */

@@ -109,6 +109,23 @@ describe('a result of a step', () => {
   });
 });
 
+describe('a file that is indented with tabs alone', () => {
+  it('is told so once, and of everything else at its place', () => {
+    const text =
+      'targets: db1\nsteps:\n\t- run: x\n\t- id: b\n\t\trun: echo {{ vars.x }}\n\t\tneeds:\n\t\t\t- zz\n';
+    assert.deepEqual(
+      of('playbook', text).map(({ code, range }) => [code, range.start.line + 1, range.start.character]),
+      [
+        ['yaml/tab-as-indent', 3, 0],
+        ['vars/undefined', 5, 15],
+        ['playbook/unknown-step', 7, 5],
+      ],
+    );
+    const nodes = 'nodes:\n\tweb1:\n\t\tport: 22\n\tweb2:\n\t\tport: 99999\n';
+    assert.deepEqual(codes('inventory', nodes).slice(0, 2), ['2 yaml/tab-as-indent', '5 schema/value']);
+  });
+});
+
 describe('several mistakes of form', () => {
   it('are all told, each once', () => {
     const text = 'targets: "db1\nsteps:\n  - run: \'ls\n  - run: echo a: b\n  - run: uptime\n';
