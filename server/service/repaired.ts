@@ -35,7 +35,8 @@ export function readRepaired<R extends Reading>(
   if (!repaired) return { ...first, damage: damageOf(text, form) };
   const second = read(repaired.text);
   const lines = linesOf(text);
-  const told = [...form, ...moreMistakes(form, repaired.mistakes, lines)];
+  const own = form.filter(isOfText(form));
+  const told = [...own, ...moreMistakes(own, repaired.mistakes, lines)];
   const damage: Damage = { places: repaired.damaged, isWhole: repaired.isWhole };
   const meant = second.problems
     .filter((problem) => !isTear(problem))
@@ -48,6 +49,13 @@ export function readRepaired<R extends Reading>(
     problems: [...told, ...meant].toSorted(byPlace),
     damage,
   };
+}
+
+/** Behind the first tear the repaired text says what is there twice, or is no key; before it, and of merges, the text itself. */
+function isOfText(form: readonly Problem[]): (problem: Problem) => boolean {
+  const startOf = ({ range }: Problem): number => range?.start ?? 0;
+  const tear = form.filter(isTear).reduce((first, problem) => Math.min(first, startOf(problem)), Infinity);
+  return (problem) => isTear(problem) || problem.code === 'yaml/conflict-marker' || startOf(problem) < tear;
 }
 
 /** Mistakes of form that an earlier one had hidden: each on a line of its own. */
