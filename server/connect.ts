@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { ClientCapabilities, Connection, ServerCapabilities } from 'vscode-languageserver';
 import { TextDocuments, TextDocumentSyncKind } from 'vscode-languageserver';
-import { TextDocument } from 'vscode-languageserver-textdocument';
 import { Emitter } from '../core/util/emitter.ts';
 import { answersOf } from './answers.ts';
 import { coloring } from './coloring.ts';
@@ -16,6 +15,7 @@ import { createScheduler } from './index/scheduler.ts';
 import { createIndex } from './index/workspaceIndex.ts';
 import { followLargeTexts } from './largeTexts.ts';
 import { mending } from './mending.ts';
+import { openDocument } from './openDocument.ts';
 import { followAsking, pulling } from './pull.ts';
 import { followSettings } from './settings.ts';
 import { createShellcheck, followCommands } from './shellcheck.ts';
@@ -29,7 +29,7 @@ const pages = `${pathToFileURL(join(import.meta.dirname, '..', 'docs', 'rules'))
  */
 export function connect(connection: Connection): void {
   const report = (error: unknown): void => connection.console.error(String(error));
-  const documents = new TextDocuments(TextDocument);
+  const documents = new TextDocuments(openDocument);
   const found = new Emitter<readonly string[] | 'all'>(report);
   const reader = createFileReader();
   const large = followLargeTexts({ documents, reader, onRead: (uri) => found.fire([uri]), report });

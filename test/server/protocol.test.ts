@@ -159,6 +159,19 @@ describe('the language server over standard streams', () => {
     );
   });
 
+  it('goes by the name of a file that an editor takes for YAML', async () => {
+    await using session = await startSession({ program: 'muster' });
+    const own = 'file:///fleet/site.playbook.yaml';
+    await session.rpc.sendNotification('textDocument/didOpen', {
+      textDocument: { uri: own, languageId: 'yaml', version: 1, text: 'stpes: []\n' },
+    });
+    const { diagnostics } = await session.published((each) => each.uri === own);
+    assert.deepEqual(
+      diagnostics.map(({ code }) => code),
+      ['schema/unknown-key'],
+    );
+  });
+
   it('leaves documents of other languages alone', async () => {
     await using session = await startSession();
     await session.rpc.sendNotification('textDocument/didOpen', opened('typo: 1\n', 'yaml'));
