@@ -8,9 +8,9 @@ import { languageOf } from './service/languages.ts';
  * name says.
  */
 export const openDocument: TextDocumentsConfiguration<TextDocument> = {
-  create(uri, languageId, version, text) {
+  create(uri, languageId, ...rest) {
     const own = readerFor(languageId) ? languageId : languageOf(uri);
-    return TextDocument.create(uri, own ?? languageId, version, text);
+    return TextDocument.create(uri, own ?? languageId, ...rest);
   },
   update: (document, changes, version) => TextDocument.update(document, changes, version),
 };
