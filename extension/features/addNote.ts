@@ -13,6 +13,7 @@ export async function addNote(journals: Journals, nodes: readonly string[]): Pro
     title: `Note About ${plural(nodes.length, 'Node')}`,
     prompt: withoutIcons(foldForDisplay(nodes)),
     placeHolder: 'What was done, found or is to be known: RAM replaced, ticket OPS-4711',
+    ignoreFocusOut: true,
     validateInput: (typed) => (typed.length > longestText ? `At most ${longestText} characters.` : undefined),
   });
   if (!text?.trim()) return;

@@ -111,6 +111,7 @@ async function askName(
       title,
       prompt: isTag ? 'Name of the tag' : 'Name of the group',
       validateInput,
+      ignoreFocusOut: true,
     })
   )?.trim();
 }

@@ -27,6 +27,8 @@ export async function filterInventory(deps: FilterDeps): Promise<void> {
   input.title = 'Filter Inventory';
   input.prompt = 'Words of names, addresses, groups, tags and sources, or an expression: tag:prod & @web';
   input.value = before?.text ?? '';
+  // It stays while a tree that is drawn anew takes the focus.
+  input.ignoreFocusOut = true;
   let timer: NodeJS.Timeout | undefined;
   let asked = 0;
   let isAccepted = false;
@@ -49,8 +51,9 @@ export async function filterInventory(deps: FilterDeps): Promise<void> {
       timer = setTimeout(() => void apply(), settleMs);
     }),
     input.onDidAccept(async () => {
-      isAccepted = await apply();
-      if (isAccepted) input.hide();
+      if (!(await apply())) return;
+      isAccepted = true;
+      input.hide();
     }),
     input.onDidHide(() => {
       clearTimeout(timer);

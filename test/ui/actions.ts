@@ -1,26 +1,63 @@
 import type { Locator, Page } from 'playwright-core';
-import { quickInput, quickRow, runCommand, treeRow, webview } from '../harness/page.ts';
+import {
+  enter,
+  quickRow,
+  quickStep,
+  runCommand,
+  treeRow,
+  typeInto,
+  until,
+  webview,
+} from '../harness/page.ts';
 
-/** Opens the side bar of Muster and waits for the inventory. */
+export { until };
+
+/** Opens the side bar of Muster and waits for the inventory. Showing it twice does not hide it, as a second click does. */
 export async function openMuster(page: Page): Promise<void> {
-  const icon = page.locator('.activitybar .action-item', { has: page.locator('[aria-label^="Muster"]') });
-  await icon.first().waitFor();
-  if ((await icon.first().getAttribute('class'))?.includes('checked') !== true) await icon.first().click();
-  await treeRow(page, 'site').waitFor();
+  await page.locator('.activitybar .action-item', { has: page.locator('[aria-label^="Muster"]') }).waitFor();
+  await until(
+    async () => {
+      if (!(await treeRow(page, 'site').isVisible())) await runCommand(page, 'View: Show Muster');
+    },
+    () => treeRow(page, 'site').waitFor(),
+  );
+}
+
+/** Opens a view of the side bar that is closed. */
+export async function openPane(page: Page, title: string): Promise<void> {
+  const header = page.locator('.pane-header', { hasText: title });
+  await header.waitFor();
+  await until(
+    async () => {
+      if ((await header.getAttribute('aria-expanded')) !== 'true') await header.click({ timeout: 10_000 });
+    },
+    () => header.and(page.locator('[aria-expanded="true"]')).waitFor({ timeout: 10_000 }),
+  );
 }
 
 /** Opens a row of the tree that is closed. */
 export async function expand(page: Page, name: string): Promise<void> {
   const row = treeRow(page, name);
   await row.waitFor();
-  if ((await row.getAttribute('aria-expanded')) === 'false') await row.locator('.monaco-tl-twistie').click();
-  await row.and(page.locator('[aria-expanded="true"]')).waitFor();
+  await until(
+    async () => {
+      if ((await row.getAttribute('aria-expanded')) === 'false')
+        await row.locator('.monaco-tl-twistie').click({ timeout: 10_000 });
+    },
+    () => row.and(page.locator('[aria-expanded="true"]')).waitFor({ timeout: 10_000 }),
+  );
 }
 
-/** Ticks a row. */
+/** Ticks a row that is not ticked. */
 export async function tick(page: Page, name: string): Promise<void> {
-  await treeRow(page, name).getByRole('checkbox').click();
-  await ticked(page, name).waitFor();
+  const box = treeRow(page, name).getByRole('checkbox');
+  await box.waitFor();
+  await until(
+    async () => {
+      if ((await box.getAttribute('aria-checked')) !== 'true') await box.click({ timeout: 10_000 });
+    },
+    () => ticked(page, name).waitFor({ timeout: 10_000 }),
+  );
 }
 
 /** The box of a row, while it is ticked. */
@@ -28,40 +65,29 @@ export function ticked(page: Page, name: string): Locator {
   return treeRow(page, name).getByRole('checkbox').and(page.locator('[aria-checked="true"]'));
 }
 
-/** Does something again until it shows, three times at most. */
-export async function until(act: () => Promise<void>, shown: () => Promise<void>): Promise<void> {
-  for (let tries = 1; tries < 3; tries++) {
-    await act();
-    const isShown = await shown().then(
-      () => true,
-      () => false,
-    );
-    if (isShown) return;
-  }
-  await act();
-  await shown();
+/** The step of the quick input that shows what would run where. */
+export function preview(page: Page, title: string): Locator {
+  return quickStep(page, 'Enter runs; untick to leave out').filter({ hasText: title });
 }
 
 /** Runs a command on what is ticked, through the palette and the preview. */
 export async function runOnTicked(page: Page, command: string, expected: string): Promise<void> {
-  await runCommand(page, 'Muster: Run on Selected Nodes');
-  const widget = page.locator('.quick-input-widget:visible');
-  await widget.getByText('1/2').waitFor();
-  await quickInput(page).fill(command);
-  await quickRow(page, command).waitFor();
-  await page.keyboard.press('Enter');
-  await widget.getByText(expected).first().waitFor();
-  await widget.getByText('2/2').waitFor();
-  // Enter is lost while the steps of the widget change places.
-  await until(
-    () => page.keyboard.press('Enter'),
-    () => widget.waitFor({ state: 'hidden', timeout: 3000 }),
-  );
+  await previewOnTicked(page, command);
+  await enter(preview(page, expected));
 }
 
-/** The tab of a run panel, by how its batch ended or how far it is. */
+/** Chooses a command for what is ticked, up to the preview. */
+export async function previewOnTicked(page: Page, command: string): Promise<void> {
+  await runCommand(page, 'Muster: Run on Selected Nodes');
+  const step = quickStep(page, 'Command to run on each node');
+  await typeInto(step, command);
+  await quickRow(page, command).waitFor();
+  await enter(step);
+}
+
+/** The tab of a run panel, by how its batch ended or how far it is; a test that is tried again may have left one. */
 export function tab(page: Page, title: string | RegExp): Locator {
-  return page.locator('.tabs-container .tab', { hasText: title });
+  return page.locator('.tabs-container .tab', { hasText: title }).first();
 }
 
 /** Rows of the nodes in the run panel in front. */

@@ -10,9 +10,8 @@ import { shoot, useScene } from './scene.ts';
 const command = 'echo begun on $(hostname); sleep 600';
 
 describe('a batch of the command line in a VS Code window', function () {
-  this.timeout(120_000);
+  this.timeout(240_000);
   const scene = useScene({ nodes: 12 }, async ({ page }) => {
-    page.setDefaultTimeout(20_000);
     await openMuster(page);
   });
 

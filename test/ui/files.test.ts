@@ -1,9 +1,9 @@
-import { quickInput, runCommand, webview } from '../harness/page.ts';
-import { expand, openMuster, tab, tick, until } from './actions.ts';
+import { chooseFromMenu, enter, quickStep, runCommand, typeInto, webview } from '../harness/page.ts';
+import { expand, openMuster, preview, tab, tick, until } from './actions.ts';
 import { shoot, useScene } from './scene.ts';
 
 describe('files in a VS Code window', function () {
-  this.timeout(120_000);
+  this.timeout(240_000);
   const scene = useScene({ nodes: 12 });
 
   it('copies a file from the explorer to the ticked nodes, through the preview', async () => {
@@ -16,21 +16,20 @@ describe('files in a VS Code window', function () {
       .locator('.explorer-folders-view .monaco-list-row', { hasText: '.muster' })
       .first()
       .click({ button: 'right' });
-    const widget = page.locator('.quick-input-widget:visible');
-    // A menu does not take a click in its first moment.
+    const where = quickStep(page, '/etc/app/');
     await until(
-      () =>
-        page.getByRole('menuitem', { name: 'Copy Files to Selected' }).click({ delay: 300, timeout: 5000 }),
-      () => widget.getByText('Where to on the nodes').waitFor({ timeout: 5000 }),
+      async () => {
+        await runCommand(page, 'View: Show Explorer');
+        const folder = page.locator('.explorer-folders-view .monaco-list-row', { hasText: '.muster' });
+        await chooseFromMenu(folder.first(), 'Copy Files to Selected');
+      },
+      () => where.waitFor({ timeout: 20_000 }),
     );
-    await quickInput(page).fill('copied/');
-    await page.keyboard.press('Enter');
-    await widget.getByText('copy .muster to copied/').waitFor();
+    await typeInto(where, 'copied/');
+    await enter(where);
+    await preview(page, 'Run on 4 nodes').getByText('copy .muster to copied/').waitFor();
     await shoot(page, 'files-preview');
-    await until(
-      () => page.keyboard.press('Enter'),
-      () => widget.waitFor({ state: 'hidden', timeout: 3000 }),
-    );
+    await enter(preview(page, 'Run on 4 nodes'));
     await tab(page, '4 ok · copy').waitFor();
     await webview(page).getByText('4 of 4 ok').first().waitFor();
     await shoot(page, 'files-copied');

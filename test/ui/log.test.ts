@@ -3,7 +3,7 @@ import { expand, openMuster, runOnTicked, tab, tick } from './actions.ts';
 import { shoot, useScene } from './scene.ts';
 
 describe('the log in a VS Code window', function () {
-  this.timeout(120_000);
+  this.timeout(240_000);
   const scene = useScene({ nodes: 12 }, async ({ page }) => {
     await openMuster(page);
     await expand(page, 'site');

@@ -1,14 +1,16 @@
 import assert from 'node:assert/strict';
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { enginePids, runsEngine } from '../harness/engines.ts';
 import { runCommand, toast, treeRow, webview } from '../harness/page.ts';
-import { expand, nodeRow, nodeRows, openMuster, runOnTicked, tab, tick } from './actions.ts';
+import { expand, nodeRow, nodeRows, openMuster, runOnTicked, tab, tick, until } from './actions.ts';
 import { processesWith } from './processes.ts';
 import { shoot, useScene } from './scene.ts';
 
 const preview = 'Run on 4 nodes: api[01-04]';
 
 describe('the main job in a VS Code window', function () {
-  this.timeout(120_000);
+  this.timeout(240_000);
   const scene = useScene({ nodes: 12 });
 
   it('ticks a group with all its nodes and says so on every row above', async () => {
@@ -27,6 +29,7 @@ describe('the main job in a VS Code window', function () {
     const { page } = scene();
     await runOnTicked(page, 'hostname', preview);
     await tab(page, '4 ok · hostname').waitFor();
+    await nodeRows(page).nth(3).waitFor();
     assert.equal(await nodeRows(page).count(), 4);
     for (const name of ['api01', 'api02', 'api03', 'api04']) {
       // The name, and once more as its last line of output.
@@ -40,8 +43,13 @@ describe('the main job in a VS Code window', function () {
     const { page } = scene();
     await runOnTicked(page, 'uname -a; echo to stderr >&2; exit 3', preview);
     await tab(page, '4 failed · uname').waitFor();
-    await nodeRow(page, 'api03').click();
     const detail = webview(page).locator('muster-node-detail');
+    await until(
+      async () => {
+        if (!(await detail.isVisible())) await nodeRow(page, 'api03').click({ timeout: 10_000 });
+      },
+      () => detail.waitFor({ timeout: 10_000 }),
+    );
     await detail.getByText('Linux api03').waitFor();
     await detail.getByText('to stderr').waitFor();
     await shoot(page, 'batch-failed-detail');
@@ -63,33 +71,42 @@ describe('the main job in a VS Code window', function () {
   });
 
   it('tells how a batch ended when nobody looks at it', async () => {
-    const { page } = scene();
-    await runOnTicked(page, 'sleep 3; exit 1', preview);
-    await tab(page, '0/4 · sleep 3').waitFor();
-    await page.keyboard.press('Control+K');
-    await page.keyboard.press('Control+W');
-    await toast(page, '4 of 4 failed: sleep 3; exit 1').waitFor();
+    const { page, workspace } = scene();
+    const go = join(workspace, 'go');
+    await rm(go, { force: true });
+    await runOnTicked(page, `until test -e ${go}; do sleep 0.2; done; exit 1`, preview);
+    await tab(page, '0/4 · until').waitFor();
+    await runCommand(page, 'View: Close All Editors');
+    await page.locator('.tabs-container .tab').first().waitFor({ state: 'detached' });
+    await writeFile(go, '');
+    const told = toast(page, '4 of 4 failed: until test -e');
+    await told.waitFor();
     await shoot(page, 'batch-end-told');
-    await toast(page, '4 of 4 failed').getByRole('button', { name: 'Open' }).click();
-    await tab(page, '4 failed · sleep 3').waitFor();
+    await told.getByRole('button', { name: 'Open' }).click();
+    await tab(page, '4 failed · until').waitFor();
   });
 
   it('notices a killed engine, says that its batch is interrupted, and runs the next one', async () => {
     await killDuringBatch('sleep 27182');
     await shoot(scene().page, 'batch-interrupted');
     await runOnTicked(scene().page, 'hostname', preview);
-    await tab(scene().page, '4 ok · hostname').last().waitFor();
+    await scene().page.locator('.tabs-container .tab.active', { hasText: '4 ok · hostname' }).waitFor();
   });
 
   it('goes on with a batch while the window reloads', async () => {
-    const { page } = scene();
-    await runOnTicked(page, 'sleep 12; echo awake', preview);
-    await tab(page, '0/4 · sleep 12').waitFor();
+    const { page, workspace } = scene();
+    const wake = join(workspace, 'wake');
+    await rm(wake, { force: true });
+    await runOnTicked(page, `until test -e ${wake}; do sleep 0.2; done; echo awake`, preview);
+    await tab(page, '0/4 · until').waitFor();
     await webview(page).getByText('4 running').first().waitFor();
+    const loaded = page.waitForEvent('load');
     await runCommand(page, 'Developer: Reload Window');
+    await loaded;
     await webview(page).getByText('4 running').first().waitFor();
-    await tab(page, /0\/4 · sleep 12/).waitFor();
-    await tab(page, '4 ok · sleep 12').waitFor();
+    await tab(page, '0/4 · until').waitFor();
+    await writeFile(wake, '');
+    await tab(page, '4 ok · until').waitFor();
     for (const name of ['api01', 'api02', 'api03', 'api04']) {
       await nodeRow(page, name).getByText('awake').waitFor();
     }

@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { type Scene, type SceneOptions, setScene } from '../../scripts/staging/scene.ts';
-import { openWindow, type Window } from '../harness/page.ts';
+import { openWindow, reloadWindow, type Window } from '../harness/page.ts';
 import { root } from '../house/repository.ts';
 
 /** A window on a demo fleet with the packed extension: what a person has after installing it. */
@@ -30,11 +30,19 @@ export function useScene(
   prepare: (scene: UiScene) => Promise<void> = async () => {},
 ): () => UiScene {
   let scene: UiScene | undefined;
-  before(async () => {
+  let begun: string | undefined;
+  before(async function () {
+    this.timeout(300_000);
     scene = await openScene(options);
     await prepare(scene);
   });
   after(() => scene?.close());
+  // What a failed try has left open (menus, questions, dialogs) is in the way of the next one.
+  beforeEach(async function () {
+    const title = this.currentTest?.fullTitle();
+    if (scene && title !== undefined && title === begun) await reloadWindow(scene.page);
+    begun = title;
+  });
   afterEach(async function () {
     const test = this.currentTest;
     if (scene && test?.state === 'failed') await shoot(scene.page, `failed-${test.title}`);

@@ -5,7 +5,7 @@ import { useScene } from './scene.ts';
 const names = ['web01', 'web02', 'web03', 'web04', 'web05', 'web06'];
 
 describe('boxes that are ticked one after the other', function () {
-  this.timeout(120_000);
+  this.timeout(240_000);
   const scene = useScene({ nodes: 12 }, async ({ page }) => {
     await openMuster(page);
     await expand(page, 'site');
@@ -19,8 +19,8 @@ describe('boxes that are ticked one after the other', function () {
         await treeRow(page, name).getByRole('checkbox').click();
         await page.waitForTimeout(pauseMs);
       }
-      await page.getByText(`${names.length} nodes ticked: web[01-06]`).waitFor({ timeout: 5000 });
-      for (const name of names) await ticked(page, name).waitFor({ timeout: 1000 });
+      await page.getByText(`${names.length} nodes ticked: web[01-06]`).waitFor();
+      for (const name of names) await ticked(page, name).waitFor();
       await treeRow(page, 'web').filter({ hasText: '6/' }).waitFor();
       await runCommand(page, 'Muster: Clear Selection');
       await treeRow(page, 'web').filter({ hasText: '0/' }).waitFor();
@@ -30,7 +30,7 @@ describe('boxes that are ticked one after the other', function () {
   it('are ticked for the group when all of it is', async () => {
     const { page } = scene();
     await treeRow(page, 'web').getByRole('checkbox').click();
-    for (const name of [...names, 'web']) await ticked(page, name).waitFor({ timeout: 5000 });
+    for (const name of [...names, 'web']) await ticked(page, name).waitFor();
     await treeRow(page, 'web01').getByRole('checkbox').click();
     await treeRow(page, 'web').getByRole('checkbox').and(page.locator('[aria-checked="false"]')).waitFor();
     await ticked(page, 'web02').waitFor();

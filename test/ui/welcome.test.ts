@@ -5,14 +5,15 @@ import { openMuster, tab, tick } from './actions.ts';
 import { shoot, useScene } from './scene.ts';
 
 describe('a folder without an inventory', function () {
-  this.timeout(90_000);
+  this.timeout(240_000);
   const scene = useScene({ nodes: 6 }, async ({ inventory }) => {
     rmSync(inventory);
   });
 
   it('is welcomed with the ways to get one, and has one after a click', async () => {
     const { page } = scene();
-    await page.locator('.activitybar .action-label[aria-label^="Muster"]').click();
+    await page.locator('.activitybar [aria-label^="Muster"]').first().waitFor();
+    await runCommand(page, 'View: Show Muster');
     const welcome = page.locator('.pane', { hasText: 'No inventory in this folder yet.' });
     await welcome.getByRole('button', { name: 'Import hosts from ~/.ssh/config' }).waitFor();
     await welcome.getByRole('button', { name: 'Use an Ansible or Bolt inventory' }).waitFor();

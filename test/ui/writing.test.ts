@@ -28,7 +28,7 @@ steps:
 `;
 
 describe('writing a playbook in an editor', function () {
-  this.timeout(120_000);
+  this.timeout(240_000);
   const scene = useScene({ nodes: 4 }, async ({ workspace }) => {
     await writeFile(join(workspace, 'fleet.inventory.yaml'), inventory);
     await writeFile(join(workspace, 'deploy.playbook.yaml'), playbook);
@@ -46,10 +46,9 @@ describe('writing a playbook in an editor', function () {
 
   it('offers whole steps on a new line', async () => {
     const { page } = scene();
-    await page.locator('.view-lines').first().click();
-    await runCommand(page, 'Go to Line/Column...');
-    await quickInput(page).fill(':13:1');
-    await page.keyboard.press('Enter');
+    await open(page, 'deploy.playbook.yaml:13:1');
+    await runCommand(page, 'File: Revert File');
+    await goTo(page, ':13:1');
     await page.keyboard.type('  ');
     await until(
       () => page.keyboard.press('Control+Space'),
@@ -79,20 +78,33 @@ async function open(page: Page, place: string): Promise<void> {
   await until(
     async () => {
       await page.keyboard.press('Control+P');
-      await quickInput(page).fill(place);
-      await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: file }).waitFor();
-      await page.keyboard.press('Enter');
+      await quickInput(page).fill(place, { timeout: 10_000 });
+      const row = page.locator('.quick-input-list .monaco-list-row.focused', { hasText: file });
+      await row.waitFor({ timeout: 10_000 });
+      await quickInput(page).press('Enter', { timeout: 10_000 });
     },
-    () => page.locator('.tab.active', { hasText: file }).waitFor({ timeout: 5000 }),
+    () => page.locator('.tab.active', { hasText: file }).waitFor({ timeout: 10_000 }),
+  );
+}
+
+/** Puts the cursor at a line and column of the editor in front: `:13:1`. */
+async function goTo(page: Page, place: string): Promise<void> {
+  const [, line = '', column = ''] = place.split(':');
+  await until(
+    async () => {
+      await runCommand(page, 'Go to Line/Column...');
+      await quickInput(page).fill(place, { timeout: 10_000 });
+      await quickInput(page).press('Enter', { timeout: 10_000 });
+    },
+    () =>
+      page.locator('.statusbar-item', { hasText: `Ln ${line}, Col ${column}` }).waitFor({ timeout: 10_000 }),
   );
 }
 
 async function hoverAt(page: Page, place: string): Promise<void> {
   await until(
     async () => {
-      await page.keyboard.press('Control+G');
-      await quickInput(page).fill(place);
-      await page.keyboard.press('Enter');
+      await goTo(page, place);
       await runCommand(page, 'Show or Focus Hover');
     },
     () => page.locator('.monaco-hover-content').first().waitFor({ timeout: 10_000 }),

@@ -25,6 +25,8 @@ export async function filterHistory(state: HistoryState): Promise<void> {
     const picked = await vscode.window.showQuickPick(rowsOf(state.filter), {
       title: 'Filter History',
       placeHolder: 'What to look for; Escape when it is set',
+      // It stays while a tree that is drawn anew takes the focus.
+      ignoreFocusOut: true,
     });
     if (!picked) return;
     if (picked.part === 'clear') return state.setFilter({});
@@ -117,6 +119,7 @@ async function askText(title: string, { prompt, value = '', check }: Asked): Pro
     title,
     prompt,
     value,
+    ignoreFocusOut: true,
     validateInput: (given) => (given.trim() === '' ? undefined : check?.(given.trim())),
   });
   return text?.trim();
