@@ -90,6 +90,19 @@ export function tab(page: Page, title: string | RegExp): Locator {
   return page.locator('.tabs-container .tab', { hasText: title }).first();
 }
 
+/** Closes a tab by its key, once it is the active one: no other is closed when the key comes twice. */
+export async function closeTab(page: Page, title: string | RegExp): Promise<void> {
+  const shown = tab(page, title);
+  await until(
+    async () => {
+      await shown.click({ timeout: 10_000 });
+      await shown.and(page.locator('.active')).waitFor({ timeout: 10_000 });
+      await page.keyboard.press('Control+F4');
+    },
+    () => shown.waitFor({ state: 'detached', timeout: 10_000 }),
+  );
+}
+
 /** Rows of the nodes in the run panel in front. */
 export function nodeRows(page: Page): Locator {
   return webview(page).locator('muster-node-list .row[data-id]');

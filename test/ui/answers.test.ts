@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { runCommand, webview } from '../harness/page.ts';
-import { expand, nodeRows, openMuster, runOnTicked, tab, tick, until } from './actions.ts';
+import { webview } from '../harness/page.ts';
+import { closeTab, expand, nodeRows, openMuster, runOnTicked, tab, tick, until } from './actions.ts';
 import { shoot, useScene } from './scene.ts';
 
 const command = 'hostname; test "$(hostname)" != api03 || { echo down; exit 3; }; echo up';
@@ -50,8 +50,7 @@ describe('the answers of a batch in a VS Code window', function () {
     );
     await page.locator('.diff-editor, .monaco-diff-editor').getByText('down').first().waitFor();
     await shoot(page, 'batch-answers-compared');
-    await runCommand(page, 'View: Close Editor');
-    await compared.waitFor({ state: 'detached' });
+    await closeTab(page, 'majority (3 nodes) ↔ api03');
   });
 
   it('tick their nodes in the tree', async () => {

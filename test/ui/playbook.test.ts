@@ -3,7 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FrameLocator } from 'playwright-core';
 import { enter, pickRow, quickStep, runCommand, treeRow, typeInto, webview } from '../harness/page.ts';
-import { nodeRow, openMuster, openPane, preview, tab, until } from './actions.ts';
+import { closeTab, nodeRow, openMuster, openPane, preview, tab, until } from './actions.ts';
 import { shoot, useScene } from './scene.ts';
 
 const greet = `name: Greet
@@ -72,7 +72,7 @@ describe('a playbook in a VS Code window', function () {
     await page.locator('.view-lines', { hasText: 'echo hello' }).waitFor();
     assert.equal(await page.locator('.view-lines', { hasText: 'do-not-keep' }).count(), 0);
     await shoot(page, 'playbook-plan');
-    await runCommand(page, 'View: Close Editor');
+    await closeTab(page, 'Plan: ');
     // The page was thrown away behind the plan: what is secret comes back from the host.
     await form.getByRole('button', { name: 'Run on 4 nodes' }).and(form.locator(':enabled')).waitFor();
   });

@@ -25,7 +25,7 @@ function stateOf(name: string): string {
 }
 
 describe(`axe-core on the run panel${absent === undefined ? '' : ` (skipped: ${absent})`}`, function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let panel: PanelPage | undefined;
   let axe = '';
   before(async function () {

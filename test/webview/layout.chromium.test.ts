@@ -12,7 +12,7 @@ const find = (selector: string): string =>
 const box = (selector: string): string => `${find(selector)}.getBoundingClientRect()`;
 
 describe(`the layout of the run panel in Chromium${absent === undefined ? '' : ` (skipped: ${absent})`}`, function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let panel: PanelPage | undefined;
   before(function () {
     if (absent !== undefined) this.skip();

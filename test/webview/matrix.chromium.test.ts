@@ -8,7 +8,7 @@ const absent = whyNoChromium();
 const focused = `${everything}.findLast((each) => each.matches(':focus'))`;
 
 describe(`the matrix in Chromium${absent === undefined ? '' : ` (skipped: ${absent})`}`, function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let panel: PanelPage | undefined;
   before(function () {
     if (absent !== undefined) this.skip();

@@ -8,7 +8,7 @@ import { workspaceFiles } from './fixtures/workspaceFiles.ts';
 const absent = whyNoChromium();
 
 describe(`the page of New Run in Chromium${absent === undefined ? '' : ` (skipped: ${absent})`}`, function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let panel: PanelPage;
   before(function () {
     if (absent !== undefined) this.skip();
@@ -309,9 +309,9 @@ describe(`the page of New Run in Chromium${absent === undefined ? '' : ` (skippe
     await panel.page.keyboard.press('Tab');
   }
 
-  /** Asks at most 100 times, every tenth of a second: the page's policy forbids Playwright's own waiting. */
+  /** Asks at most 400 times, every tenth of a second: the page's policy forbids Playwright's own waiting. */
   async function until(condition: string): Promise<void> {
-    for (let turn = 0; turn < 100; turn++) {
+    for (let turn = 0; turn < 400; turn++) {
       if (await panel.page.evaluate(condition)) return;
       await panel.page.evaluate('new Promise((resolve) => setTimeout(resolve, 100))');
     }

@@ -31,7 +31,7 @@ const states: readonly (readonly [
 ];
 
 describe(`New Run with axe${absent === undefined ? '' : ` (skipped: ${absent})`}`, function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let axe = '';
   before(async function () {
     if (absent !== undefined) this.skip();
