@@ -1,6 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 import {
   enter,
+  quickInput,
   quickRow,
   quickStep,
   runCommand,
@@ -90,15 +91,26 @@ export function tab(page: Page, title: string | RegExp): Locator {
   return page.locator('.tabs-container .tab', { hasText: title }).first();
 }
 
-/** Closes a tab by its key, once it is the active one: no other is closed when the key comes twice. */
+/** Opens a file of the workspace, at `:line:column` where that is said. */
+export async function openFile(page: Page, place: string): Promise<void> {
+  const [file = ''] = place.split(':');
+  await until(
+    async () => {
+      await page.keyboard.press('Control+P');
+      await quickInput(page).fill(place, { timeout: 10_000 });
+      const row = page.locator('.quick-input-list .monaco-list-row.focused', { hasText: file });
+      await row.waitFor({ timeout: 10_000 });
+      await quickInput(page).press('Enter', { timeout: 10_000 });
+    },
+    () => page.locator('.tab.active', { hasText: file }).waitFor({ timeout: 10_000 }),
+  );
+}
+
+/** Closes a tab with the middle button: a key that comes twice would close another one, too. */
 export async function closeTab(page: Page, title: string | RegExp): Promise<void> {
   const shown = tab(page, title);
   await until(
-    async () => {
-      await shown.click({ timeout: 10_000 });
-      await shown.and(page.locator('.active')).waitFor({ timeout: 10_000 });
-      await page.keyboard.press('Control+F4');
-    },
+    () => shown.click({ button: 'middle', timeout: 10_000 }),
     () => shown.waitFor({ state: 'detached', timeout: 10_000 }),
   );
 }

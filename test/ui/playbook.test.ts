@@ -3,7 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FrameLocator } from 'playwright-core';
 import { enter, pickRow, quickStep, runCommand, treeRow, typeInto, webview } from '../harness/page.ts';
-import { closeTab, nodeRow, openMuster, openPane, preview, tab, until } from './actions.ts';
+import { closeTab, nodeRow, openFile, openMuster, openPane, preview, tab, until } from './actions.ts';
 import { shoot, useScene } from './scene.ts';
 
 const greet = `name: Greet
@@ -112,15 +112,14 @@ describe('a playbook in a VS Code window', function () {
 
   it('says above the file how its last run went, and shows it', async () => {
     const { page } = scene();
-    await page.keyboard.press('Control+P');
-    await quickInput(page).fill('greet.playbook.yaml');
-    await page.locator('.quick-input-widget:visible').getByText('greet.playbook.yaml').first().waitFor();
-    await page.keyboard.press('Enter');
+    await openFile(page, 'greet.playbook.yaml');
     const last = page.locator('.codelens-decoration a', { hasText: /Last run \d\d:\d\d: 4 ok/ });
     await last.waitFor();
     await shoot(page, 'playbook-last-run');
-    await last.click();
-    await nodeRow(page, 'api03').waitFor();
+    await until(
+      () => last.click({ timeout: 10_000 }),
+      () => nodeRow(page, 'api03').waitFor({ timeout: 20_000 }),
+    );
   });
 
   it('asks for a secret that is to be kept before the start', async () => {

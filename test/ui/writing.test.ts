@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { quickInput, runCommand } from '../harness/page.ts';
-import { until } from './actions.ts';
+import { openFile, until } from './actions.ts';
 import { shoot, useScene } from './scene.ts';
 
 const inventory = `version: 1
@@ -36,7 +36,7 @@ describe('writing a playbook in an editor', function () {
 
   it('shows how many nodes it is for, and runs from above', async () => {
     const { page } = scene();
-    await open(page, 'deploy.playbook.yaml:13:1');
+    await openFile(page, 'deploy.playbook.yaml:13:1');
     await page.locator('.codelens-decoration a', { hasText: 'Run on 9 nodes' }).waitFor();
     await page.locator('.codelens-decoration a', { hasText: 'Dry Run' }).waitFor();
     await page.locator('.codelens-decoration a', { hasText: 'Run Only This Step' }).first().waitFor();
@@ -46,7 +46,7 @@ describe('writing a playbook in an editor', function () {
 
   it('offers whole steps on a new line', async () => {
     const { page } = scene();
-    await open(page, 'deploy.playbook.yaml:13:1');
+    await openFile(page, 'deploy.playbook.yaml:13:1');
     await runCommand(page, 'File: Revert File');
     await goTo(page, ':13:1');
     await page.keyboard.type('  ');
@@ -72,20 +72,6 @@ describe('writing a playbook in an editor', function () {
     await shoot(page, 'writing-light');
   });
 });
-
-async function open(page: Page, place: string): Promise<void> {
-  const [file = ''] = place.split(':');
-  await until(
-    async () => {
-      await page.keyboard.press('Control+P');
-      await quickInput(page).fill(place, { timeout: 10_000 });
-      const row = page.locator('.quick-input-list .monaco-list-row.focused', { hasText: file });
-      await row.waitFor({ timeout: 10_000 });
-      await quickInput(page).press('Enter', { timeout: 10_000 });
-    },
-    () => page.locator('.tab.active', { hasText: file }).waitFor({ timeout: 10_000 }),
-  );
-}
 
 /** Puts the cursor at a line and column of the editor in front: `:13:1`. */
 async function goTo(page: Page, place: string): Promise<void> {
