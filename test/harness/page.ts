@@ -116,7 +116,10 @@ export async function chooseFromMenu(from: Locator, item: string | RegExp): Prom
 export async function reloadWindow(page: Page): Promise<void> {
   await page.reload();
   await page.locator('.monaco-workbench .activitybar').waitFor();
-  await page.locator('.activitybar .action-item', { has: page.locator('[aria-label^="Muster"]') }).waitFor();
+  await page
+    .locator('.activitybar .action-item', { has: page.locator('[aria-label^="Muster"]') })
+    .first()
+    .waitFor();
 }
 
 /** The text field of the palette and of every quick pick. */

@@ -12,8 +12,7 @@ describe('a folder without an inventory', function () {
 
   it('is welcomed with the ways to get one, and has one after a click', async () => {
     const { page } = scene();
-    await page.locator('.activitybar [aria-label^="Muster"]').first().waitFor();
-    await runCommand(page, 'View: Show Muster');
+    await page.locator('.activitybar .action-label[aria-label^="Muster"]').click();
     const welcome = page.locator('.pane', { hasText: 'No inventory in this folder yet.' });
     await welcome.getByRole('button', { name: 'Import hosts from ~/.ssh/config' }).waitFor();
     await welcome.getByRole('button', { name: 'Use an Ansible or Bolt inventory' }).waitFor();
