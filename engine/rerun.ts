@@ -11,7 +11,7 @@ import { foldForDisplay } from '../core/selection/nodeset.ts';
 import { resolveTargets } from '../core/selection/resolveTargets.ts';
 import { selectionOf } from '../core/selection/write.ts';
 import { refuse, type Result } from '../core/util/errors.ts';
-import { formatProblem, hasErrors } from '../core/util/problem.ts';
+import { errorsIn, formatProblem, hasErrors } from '../core/util/problem.ts';
 import { refuseProblems } from '../core/util/refuseProblems.ts';
 import { readerIn } from './sources/selectionFiles.ts';
 import type { World } from './world.ts';
@@ -107,7 +107,7 @@ function nothing(query: RerunQuery, offered: readonly string[], index: Inventory
   const { problems } = index.inventory;
   const gone = offered.filter((node) => !index.nodes.has(node));
   if (gone.length === offered.length) {
-    const why = problems.filter(({ severity }) => severity === 'error').map(formatProblem);
+    const why = errorsIn(problems).map(formatProblem);
     const message = `None of the ${originText(query)} is in the inventory any more: ${foldForDisplay(gone)}.`;
     return refuse('SELECTION_EMPTY', [message, ...why].join('\n'));
   }

@@ -5,6 +5,7 @@ import { packageVersion } from '../commandLine.ts';
 import { reportNote } from '../report.ts';
 import { asGithub, asJson, asText } from './forms.ts';
 import type { Reported } from './reported.ts';
+import { hasErrors } from '../../core/util/problem.ts';
 
 const formats = ['text', 'json', 'sarif', 'github'] as const;
 type Format = (typeof formats)[number];
@@ -56,6 +57,6 @@ async function formOf(format: Format, problems: readonly Reported[], files: numb
 }
 
 function codeOf(problems: readonly Reported[]): number {
-  if (problems.some(({ severity }) => severity === 'error')) return badInput;
+  if (hasErrors(problems)) return badInput;
   return problems.some(({ severity }) => severity === 'warning') ? 1 : 0;
 }

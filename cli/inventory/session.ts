@@ -5,7 +5,7 @@ import { indexInventory, type Inventory, type InventoryIndex } from '../../core/
 import type { SourceRef, SourceState } from '../../core/inventory/source.ts';
 import { resolveTargets, type TargetQuery } from '../../core/selection/resolveTargets.ts';
 import type { Result } from '../../core/util/errors.ts';
-import { formatProblem, hasErrors, type Problem } from '../../core/util/problem.ts';
+import { errorsIn, formatProblem, hasErrors, type Problem } from '../../core/util/problem.ts';
 import { systemClock } from '../../engine/clock.ts';
 import { readerIn } from '../../engine/sources/selectionFiles.ts';
 import { createSources } from '../../engine/sources/sources.ts';
@@ -94,8 +94,5 @@ function noteProblems(inventory: Inventory, streams: Streams): void {
 }
 
 function messagesOf(problems: readonly Problem[]): string {
-  return problems
-    .filter(({ severity }) => severity === 'error')
-    .map(formatProblem)
-    .join('\n');
+  return errorsIn(problems).map(formatProblem).join('\n');
 }

@@ -3,7 +3,7 @@ import type { PlaybookSummary } from '../protocol/playbooks.ts';
 import { plural } from '../run/format.ts';
 import { baseName } from '../util/baseName.ts';
 import { refuse, type Result } from '../util/errors.ts';
-import { type Problem, sentenceOf } from '../util/problem.ts';
+import { errorsIn, type Problem, sentenceOf } from '../util/problem.ts';
 import { isTaskFile, kindOfFile } from './kindOfFile.ts';
 import { readPlaybook, readTask } from './read/readPlaybook.ts';
 
@@ -56,7 +56,7 @@ function read(file: string, text: string) {
 }
 
 function errorsOf(problems: readonly Problem[]): { readonly count: number; readonly first?: string } {
-  const errors = problems.filter(({ severity }) => severity === 'error');
+  const errors = errorsIn(problems);
   const [first] = errors;
   return { count: errors.length, ...(first && { first: placed(first) }) };
 }

@@ -1,5 +1,6 @@
 import type { Compiling, Written } from './compiling.ts';
 import type { ReadFile } from './read/readPlaybook.ts';
+import { errorsIn } from '../util/problem.ts';
 
 /** A task or playbook, and where in its file each part of it is written. */
 export type ReadPart<T> = { readonly file: T; readonly written: Written };
@@ -24,7 +25,7 @@ export function readPart<T>(
   const isNew = !work.read.has(path);
   work.read.set(path, found.text);
   const { value, document, problems } = read(found.text);
-  const errors = problems.filter(({ severity }) => severity === 'error');
+  const errors = errorsIn(problems);
   if (isNew) work.problems.push(...errors.map((problem) => ({ ...problem, file: path })));
   return errors.length > 0 || value === undefined ? undefined : { file: value, written: document };
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { PolicyFile, PolicyRule } from '../schema/policy.ts';
 import { PolicyFile as schema } from '../schema/policy.ts';
-import { hasErrors, type Problem, sentenceOf } from '../util/problem.ts';
+import { errorsIn, hasErrors, type Problem, sentenceOf } from '../util/problem.ts';
 import { parseDocument } from '../yaml/parseDocument.ts';
 import { formatPlace, type Reason } from './verdict.ts';
 
@@ -60,7 +60,7 @@ export function readPolicy(
 
 /** What a file with errors comes to: nothing starts until it is mended. */
 export function brokenReason(file: string, problems: readonly Problem[]): Reason {
-  const [first] = problems.filter(({ severity }) => severity === 'error');
+  const [first] = errorsIn(problems);
   const place = { file, ...(first?.range && { range: first.range }) };
   const what = first === undefined ? 'It can not be read.' : sentenceOf(first);
   return {

@@ -5,7 +5,7 @@ import type { Pick } from '../selection/pick.ts';
 import { resolveTargets } from '../selection/resolveTargets.ts';
 import type { ErrorCode, Result } from '../util/errors.ts';
 import { canonicalJson } from '../util/json.ts';
-import { formatProblem, hasErrors, type Problem } from '../util/problem.ts';
+import { errorsIn, formatProblem, hasErrors, type Problem } from '../util/problem.ts';
 import { refuseProblems } from '../util/refuseProblems.ts';
 import { Action } from './action.ts';
 import { blockedProblem } from './blocked.ts';
@@ -234,7 +234,7 @@ function notResolved(problems: readonly Problem[], index: InventoryIndex): Resul
 }
 
 function sourceErrors({ inventory }: InventoryIndex): readonly Problem[] {
-  return inventory.problems.filter(({ severity }) => severity === 'error');
+  return errorsIn(inventory.problems);
 }
 
 function refuseText(code: ErrorCode, message: string): Result<never> {

@@ -31,8 +31,19 @@ export const Problem = z.object({
 });
 export type Problem = z.infer<typeof Problem>;
 
-export function hasErrors(problems: readonly Problem[]): boolean {
-  return problems.some((problem) => problem.severity === 'error');
+type Judged = { readonly severity: string };
+
+export function hasErrors(problems: readonly Judged[]): boolean {
+  return problems.some(isError);
+}
+
+/** Without warnings and remarks, in the same order. */
+export function errorsIn<T extends Judged>(problems: readonly T[]): readonly T[] {
+  return problems.filter(isError);
+}
+
+function isError({ severity }: Judged): boolean {
+  return severity === 'error';
 }
 
 /** Order of problems of one text: from its beginning to its end. */

@@ -1,4 +1,4 @@
-import { byPlace, type Problem, type TextPlace } from '../util/problem.ts';
+import { byPlace, errorsIn, type Problem, type TextPlace } from '../util/problem.ts';
 import { compose } from './compose.ts';
 import { blank, withoutConflicts } from './conflicts.ts';
 import { entryAround, lineStart, topEntryAround } from './entries.ts';
@@ -80,7 +80,7 @@ function readChanged(
   problemsOf: ProblemsOf,
 ): State {
   const text = changed(original, changes);
-  const errors = problemsOf(text).filter(({ severity }) => severity === 'error');
+  const errors = errorsIn(problemsOf(text));
   return { text, changes, map: offsetMapOf(changes), errors: errors.toSorted(byPlace), mistakes };
 }
 

@@ -10,7 +10,7 @@ import {
   type SourceState,
   type SourceType,
 } from '../../core/inventory/source.ts';
-import { type Problem, hasErrors } from '../../core/util/problem.ts';
+import { errorsIn, hasErrors, type Problem } from '../../core/util/problem.ts';
 import { approvalsOf } from '../trust/approvals.ts';
 import type { TrustStore } from '../trust/trustStore.ts';
 import { type CommandCache, commandApproval, defaultTtlMs } from './commandSource.ts';
@@ -183,7 +183,7 @@ function priorityOf({ priority }: SourceRef, type: SourceType): number {
 }
 
 function firstError({ problems }: InventoryPart): string {
-  return problems.find(({ severity }) => severity === 'error')?.message ?? '';
+  return errorsIn(problems)[0]?.message ?? '';
 }
 
 /** Whether merging again would give the same. */

@@ -10,6 +10,7 @@ import { resolvePath } from '../../core/inventory/paths.ts';
 import type { SourceType } from '../../core/inventory/source.ts';
 import { readSourceText } from '../../core/inventory/sourceText.ts';
 import { parseSshConfig } from '../../core/inventory/sshConfig/parseSshConfig.ts';
+import { hasErrors } from '../../core/util/problem.ts';
 
 /** Kinds of source that are read from files. */
 export type FileSourceType = Exclude<SourceType, 'command'>;
@@ -28,7 +29,7 @@ export const parsers: Readonly<Record<FileSourceType, (input: ParseInput) => Inv
 
 function parseMusterFile(input: ParseInput): InventoryPart {
   const source = readSourceText(input, 'inventory');
-  if (source.problems.some(({ severity }) => severity === 'error')) {
+  if (hasErrors(source.problems)) {
     return { ...emptyPart, problems: source.problems };
   }
   const context = {

@@ -3,7 +3,7 @@ import type * as vscode from 'vscode';
 import { emptyInventory, indexInventory, type InventoryIndex } from '../../core/inventory/model.ts';
 import type { SourceRef } from '../../core/inventory/source.ts';
 import { type Disposable, Emitter, type Event } from '../../core/util/emitter.ts';
-import type { Problem } from '../../core/util/problem.ts';
+import { errorsIn, type Problem } from '../../core/util/problem.ts';
 import { onSettingChange, type Settings } from '../settings.ts';
 import type { EngineLink } from './engineLink.ts';
 import { findInventories, watchWorkspace } from './inventoryFiles.ts';
@@ -103,7 +103,7 @@ async function readInventory(
   if (!client.ok) return unreadable(client.error.message, good);
   const sources = await findInventories(settings, client.value);
   const inventory = await client.value.inventory({ sources, refresh });
-  const problems = inventory.problems.filter((problem) => problem.severity === 'error');
+  const problems = errorsIn(inventory.problems);
   const shownAsOf = inventory.sources.find((source) => source.shownAsOf !== undefined)?.shownAsOf;
   return {
     sources,

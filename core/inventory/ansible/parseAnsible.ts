@@ -6,6 +6,7 @@ import { partOf } from './partOf.ts';
 import { readIni } from './readIni.ts';
 import { readYaml } from './readYaml.ts';
 import { readVarsFiles } from './varsFiles.ts';
+import { hasErrors } from '../../util/problem.ts';
 
 /**
  * Reads an Ansible inventory: an INI or YAML file, or a folder of them, with the group_vars and host_vars beside it.
@@ -61,7 +62,7 @@ function readFile(input: ParseInput, draft: Draft): void {
   const source = readSourceText(input, 'ansible');
   const reading = { draft, file: input.path };
   for (const problem of source.problems) draft.problems.push(problem);
-  if (source.problems.some(({ severity }) => severity === 'error')) return;
+  if (hasErrors(source.problems)) return;
   const name = nameOf(input.path);
   const { text } = source;
   const range = source.rangeOf({ start: 0, end: Math.max(0, text.indexOf('\n')) });

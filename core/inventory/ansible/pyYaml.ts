@@ -1,6 +1,6 @@
 import { isAlias, isMap, isScalar, isSeq, type Node, type Pair, Scalar } from 'yaml';
 import type { Value } from '../../schema/value.ts';
-import type { Problem, TextRange } from '../../util/problem.ts';
+import { errorsIn, type Problem, type TextRange } from '../../util/problem.ts';
 import { compose } from '../../yaml/compose.ts';
 import { linesOf } from '../../yaml/lines.ts';
 import { mark, type Mark } from './marks.ts';
@@ -24,7 +24,7 @@ const mostValues = 2_000_000;
 export function readPyYaml(text: string): { value?: YamlValue; problems: readonly Problem[] } {
   const lines = linesOf(text);
   const composed = compose(text, lines, { tags: 'any' });
-  const problems = composed.problems.filter(({ severity }) => severity === 'error');
+  const problems = errorsIn(composed.problems);
   if (!composed.contents || problems.length > 0) return { problems };
   const reader: Reader = {
     anchors: new Map(),

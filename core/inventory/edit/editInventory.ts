@@ -1,5 +1,5 @@
 import type { Result } from '../../util/errors.ts';
-import { formatProblem } from '../../util/problem.ts';
+import { errorsIn, formatProblem, hasErrors } from '../../util/problem.ts';
 import { parseMuster } from '../muster/parseMuster.ts';
 import type { InventoryPart } from '../part.ts';
 import type { Edited, EditQuery, TextEdit } from './editQuery.ts';
@@ -19,7 +19,7 @@ import { type Source, sourceOf } from './yamlTree.ts';
 export function editInventory(asked: EditQuery): Result<Edited> {
   const { path, text } = asked;
   const part = partOf(asked, text);
-  const error = part.problems.find(({ severity }) => severity === 'error');
+  const error = errorsIn(part.problems)[0];
   if (error) return refuse(`${formatProblem(error)} Mend the file first.`);
   const membership = membershipIn(part);
   const query = { ...asked, change: { ...asked.change, nodes: havingOf(asked.change, part) } };
@@ -82,7 +82,7 @@ function concernedBy({ type, name, nodes }: EditQuery['change'], part: Inventory
 function means(edits: readonly TextEdit[], query: EditQuery, before: InventoryPart): boolean {
   const text = applyEdits(query.text, edits);
   const after = partOf(query, text);
-  if (after.problems.some(({ severity }) => severity === 'error')) return false;
+  if (hasErrors(after.problems)) return false;
   if (meaningOf(after) !== meaningOf(changed(before, query.change))) return false;
   const comments = commentsOf(text);
   const left = new Map<string, number>();

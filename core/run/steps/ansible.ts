@@ -1,5 +1,4 @@
 import type { AnsibleRun, Doing, PlannedStep } from '../../playbook/plannedStep.ts';
-import type { Value } from '../../schema/value.ts';
 import { onAbort } from '../../util/abort.ts';
 import { canonicalJson } from '../../util/json.ts';
 import type { AnsibleEnd, AnsibleMember } from './ansibleEvent.ts';
@@ -7,7 +6,7 @@ import { ansibleSteps } from './ansibleSteps.ts';
 import { failedEnd, okEnd, type StepEnd } from './stepEnd.ts';
 import type { On } from './on.ts';
 import { filesOf } from './files.ts';
-import { valueFrom } from './scope.ts';
+import { valuesFrom } from './scope.ts';
 import { stoppedEnd, timeOf } from './work.ts';
 
 /** Runs a playbook of Ansible on the node; in lockstep, one process has all nodes that are at the step. */
@@ -19,12 +18,12 @@ export async function ansible(
   const { scope, context, frame } = on;
   const found = filesOf(step, [does.from], on);
   if ('message' in found) return failedEnd(step, found.message);
-  const vars = valueFrom(does.vars, scope);
+  const vars = valuesFrom(does.vars, scope);
   if ('message' in vars) return failedEnd(step, vars.message);
   const { tags } = does;
   const check = does.check || context.steps.loaded.isDryRun === true;
   const playbook = found.value[0]?.from ?? '';
-  const asked = { playbook, tags, check, vars: vars.value as Record<string, Value> };
+  const asked = { playbook, tags, check, vars: vars.value };
   const stop = new AbortController();
   const stopping = onAbort(context.stop.signal, () => stop.abort());
   const timer = context.clock.after(timeOf(step, context), () => stop.abort('timed-out'));

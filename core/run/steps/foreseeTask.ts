@@ -5,7 +5,7 @@ import type { Value } from '../../schema/value.ts';
 import type { Frame } from './context.ts';
 import type { Foreseen } from './foresee.ts';
 import { varsFrom } from './runSteps.ts';
-import { holds, type Said, scopeOf, valueFrom } from './scope.ts';
+import { holds, type Said, scopeOf, valuesFrom } from './scope.ts';
 
 type Task = Extract<Doing, { type: 'task' }>;
 
@@ -53,9 +53,9 @@ function frameInside(does: Task, { context, frame }: Foreseen): Said<Frame> {
 
 /** Its parameters, with what stands for those that are not known yet or secret. */
 function paramsOf({ params, with: given }: Task, { context, frame }: Foreseen): Said<Record<string, Value>> {
-  const said = valueFrom(given, scopeOf(context, frame));
+  const said = valuesFrom(given, scopeOf(context, frame));
   if ('message' in said) return said;
-  const values = new Map(Object.entries(said.value as Record<string, Value>));
+  const values = new Map(Object.entries(said.value));
   const later = [...values].filter(([, value]) => laterOf(value) !== undefined);
   const laterNames = new Set(later.map(([name]) => name));
   const declared = Object.entries(params);

@@ -5,7 +5,7 @@ import { textOf } from '../../playbook/template/values.ts';
 import type { Value } from '../../schema/value.ts';
 import { type Frame, isOver, type StepsContext } from './context.ts';
 import { failedEnd, type StepEnd } from './stepEnd.ts';
-import { expressionValue, holds, type ScopeContext, scopeOf, valueFrom } from './scope.ts';
+import { expressionValue, holds, type ScopeContext, scopeOf, valueFrom, valuesFrom } from './scope.ts';
 
 /** A failure in the steps of a block is none once its rescue has gone well. */
 export async function runBlock(
@@ -29,14 +29,10 @@ type TaskStep = PlannedStep & { readonly does: Extract<Doing, { type: 'task' }> 
 /** Steps of another file, with parameters and results of their own. */
 export async function runTask(step: TaskStep, frame: Frame, context: StepsContext): Promise<StepEnd> {
   const { params, implementations, outputs } = step.does;
-  const given = valueFrom(step.does.with, scopeOf(context, frame));
+  const given = valuesFrom(step.does.with, scopeOf(context, frame));
   if ('message' in given) return failedEnd(step, given.message);
   const declared = new Map(Object.entries(params));
-  const { values, mistakes } = fillParams(
-    declared,
-    new Map(Object.entries(given.value as Record<string, Value>)),
-    'command line',
-  );
+  const { values, mistakes } = fillParams(declared, new Map(Object.entries(given.value)), 'command line');
   const [mistake] = mistakes;
   if (mistake) return failedEnd(step, mistake.message);
   for (const [name, { sensitive }] of declared)

@@ -116,17 +116,12 @@ export function valueFrom(data: Value, scope: Scope): Said<Value> {
     }
     return { value: items };
   }
-  return isMap(data) ? mapFrom(data, scope) : { value: data };
+  return isMap(data) ? valuesFrom(data, scope) : { value: data };
 }
 
-function mapFrom(data: Record<string, Value>, scope: Scope): Said<Value> {
-  const entries: [string, Value][] = [];
-  for (const [key, each] of Object.entries(data)) {
-    const found = valueFrom(each, scope);
-    if ('message' in found) return found;
-    entries.push([key, found.value]);
-  }
-  return { value: Object.fromEntries(entries) };
+/** The same of values by name. */
+export function valuesFrom(data: Readonly<Record<string, Value>>, scope: Scope): Said<Record<string, Value>> {
+  return eachFrom(data, (value) => valueFrom(value, scope));
 }
 
 /** Texts by name, filled in. */
@@ -134,9 +129,13 @@ export function textsFrom(
   texts: Readonly<Record<string, string>>,
   scope: Scope,
 ): Said<Record<string, string>> {
-  const entries: [string, string][] = [];
-  for (const [name, text] of Object.entries(texts)) {
-    const found = textFrom(text, scope);
+  return eachFrom(texts, (text) => textFrom(text, scope));
+}
+
+function eachFrom<T>(data: Readonly<Record<string, T>>, read: (each: T) => Said<T>): Said<Record<string, T>> {
+  const entries: [string, T][] = [];
+  for (const [name, each] of Object.entries(data)) {
+    const found = read(each);
     if ('message' in found) return found;
     entries.push([name, found.value]);
   }

@@ -19,10 +19,11 @@ export function exportMethods({ layout, unsaved }: ExportDeps): Pick<EngineClien
       if (!isAbsolute(path)) return refuse('USAGE', `${path} is not an absolute path.`);
       const input = await exportInput(layout, request, unsaved);
       if (!input.ok) return input;
+      const place = { path, isReplaced: overwrite };
       const written =
         format === 'files'
-          ? await placeFolder(path, overwrite, nodeFiles(input.value))
-          : await placeFile(path, overwrite, textWriters[format](input.value));
+          ? await placeFolder(place, nodeFiles(input.value))
+          : await placeFile(place, textWriters[format](input.value));
       if (!written.ok) return written;
       return { ok: true, value: { path, ...written.value, executions: wantedOf(input.value).length } };
     },

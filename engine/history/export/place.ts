@@ -7,17 +7,19 @@ import { codeOf } from '../../codeOf.ts';
 /** Counts what is written. */
 export type Written = { files: number; bytes: number };
 
+/** `isReplaced`: what is there already makes way. */
+type Place = { readonly path: string; readonly isReplaced?: boolean };
+
 /** Writes one file: beside its place at first, so that nobody ever sees half of it. Its user alone can read it. */
 export async function placeFile(
-  path: string,
-  isReplaced: boolean,
+  { path, isReplaced = false }: Place,
   chunks: AsyncIterable<string | Uint8Array>,
 ): Promise<Result<Written>> {
   if (!isReplaced && (await isThere(path))) return exists(path);
   const temporary = besideOf(path);
   try {
     const bytes = await writeFile(temporary, chunks);
-    await moveTo(temporary, path, isReplaced);
+    await (isReplaced ? rename(temporary, path) : moveToNew(temporary, path));
     return { ok: true, value: { files: 1, bytes } };
   } catch (error) {
     await rm(temporary, { force: true });
@@ -27,8 +29,7 @@ export async function placeFile(
 
 /** Writes a folder of files; the whole folder appears at once, where there was none or an empty one. */
 export async function placeFolder(
-  path: string,
-  isReplaced: boolean,
+  { path, isReplaced = false }: Place,
   files: Iterable<{ readonly name: string; readonly bytes: AsyncIterable<Uint8Array> }>,
 ): Promise<Result<Written>> {
   const entries = await readdir(path).catch(() => undefined);
@@ -86,8 +87,7 @@ async function writeAll(file: FileHandle, bytes: Buffer): Promise<void> {
 }
 
 /** A second name for the file fails where somebody has put one there in the meantime, which renaming would replace. */
-async function moveTo(temporary: string, path: string, isReplaced: boolean): Promise<void> {
-  if (isReplaced) return rename(temporary, path);
+async function moveToNew(temporary: string, path: string): Promise<void> {
   try {
     await link(temporary, path);
   } catch (error) {

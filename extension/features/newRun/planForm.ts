@@ -12,7 +12,7 @@ import { parseSelection } from '../../../core/selection/parse.ts';
 import { resolveSelection } from '../../../core/selection/resolve.ts';
 import { baseName } from '../../../core/util/baseName.ts';
 import { refuse, type Result } from '../../../core/util/errors.ts';
-import { hasErrors, sentenceOf } from '../../../core/util/problem.ts';
+import { errorsIn, hasErrors, sentenceOf } from '../../../core/util/problem.ts';
 import { previewWarnings } from '../../model/previewText.ts';
 import type { InventoryState } from '../../services/inventoryStore.ts';
 import { askTyped } from '../run/askTyped.ts';
@@ -101,7 +101,7 @@ function checkSelection(
   const resolved = selection ? resolveSelection(selection, index) : { nodes: [], problems };
   const all = selection ? resolved.problems : problems;
   if (hasErrors(all)) {
-    const errors = all.filter(({ severity }) => severity === 'error');
+    const errors = errorsIn(all);
     return {
       nodes: [],
       problems: errors.map((problem) => ({ field: 'selection', message: sentenceOf(problem) })),

@@ -1,7 +1,7 @@
 import { parseSelection } from '../../../core/selection/parse.ts';
 import { resolveSelection } from '../../../core/selection/resolve.ts';
 import type { Selection } from '../../../core/selection/selection.ts';
-import type { Problem } from '../../../core/util/problem.ts';
+import { hasErrors, type Problem } from '../../../core/util/problem.ts';
 import type { MusterDocument } from '../document.ts';
 import type { Workspace } from '../workspace.ts';
 
@@ -29,6 +29,6 @@ export function chosenBy(text: string, workspace: Workspace): Chosen {
   const { inventory } = workspace;
   if (inventory.nodes.size === 0 || /(?:^|[^\w"])file:/.test(text)) return { text, selection, problems: [] };
   const { nodes, problems } = resolveSelection(selection, inventory);
-  const isKnown = !problems.some(({ severity }) => severity === 'error');
+  const isKnown = !hasErrors(problems);
   return { text, selection, problems, ...(isKnown && { nodes }) };
 }

@@ -23,8 +23,8 @@ describe('an exported file', () => {
     const before = process.umask(0);
     try {
       const files = [{ name: 'a.txt', bytes: bytes('a') }];
-      assert.ok((await placeFile(join(folder.path, 'one'), false, texts('x'))).ok);
-      assert.ok((await placeFolder(join(folder.path, 'many'), false, files)).ok);
+      assert.ok((await placeFile({ path: join(folder.path, 'one') }, texts('x'))).ok);
+      assert.ok((await placeFolder({ path: join(folder.path, 'many') }, files)).ok);
     } finally {
       process.umask(before);
     }
@@ -39,12 +39,12 @@ describe('an exported file', () => {
     await writeFile(file, 'precious');
     await symlink(join(folder.path, 'nowhere'), dangling);
     for (const path of [file, dangling, folder.path]) {
-      const placed = await placeFile(path, false, texts('new'));
+      const placed = await placeFile({ path }, texts('new'));
       assert.equal(placed.ok ? '' : placed.error.code, 'FILE_EXISTS');
     }
     assert.equal(await readFile(file, 'utf8'), 'precious');
     assert.deepEqual((await readdir(folder.path)).sort(), ['file', 'link']);
-    assert.deepEqual(await placeFile(file, true, texts('n', 'ew')), {
+    assert.deepEqual(await placeFile({ path: file, isReplaced: true }, texts('n', 'ew')), {
       ok: true,
       value: { files: 1, bytes: 3 },
     });
@@ -54,9 +54,7 @@ describe('an exported file', () => {
   it('is written once where several want the same place at once', async () => {
     await using folder = await tempFolder();
     const path = join(folder.path, 'file');
-    const all = await Promise.all(
-      Array.from({ length: 8 }, (_, at) => placeFile(path, false, texts(`${at}`))),
-    );
+    const all = await Promise.all(Array.from({ length: 8 }, (_, at) => placeFile({ path }, texts(`${at}`))));
     assert.equal(all.filter(({ ok }) => ok).length, 1);
     assert.deepEqual(await readdir(folder.path), ['file']);
   });
@@ -65,7 +63,7 @@ describe('an exported file', () => {
     await using folder = await tempFolder();
     await writeFile(join(folder.path, 'old'), 'old');
     for (const path of ['old', 'new', 'no/folder']) {
-      const placed = await placeFile(join(folder.path, path), true, broken());
+      const placed = await placeFile({ path: join(folder.path, path), isReplaced: true }, broken());
       assert.equal(placed.ok ? '' : placed.error.code, 'FILE_UNWRITABLE', path);
     }
     assert.deepEqual(await readdir(folder.path), ['old']);
@@ -79,15 +77,15 @@ describe('an exported folder', () => {
     const path = join(folder.path, 'out');
     await mkdir(path);
     const files = (text: string) => [{ name: 'a.txt', bytes: bytes(text) }];
-    assert.ok((await placeFolder(path, false, files('1'))).ok);
-    const again = await placeFolder(path, false, files('2'));
+    assert.ok((await placeFolder({ path }, files('1'))).ok);
+    const again = await placeFolder({ path }, files('2'));
     assert.equal(again.ok ? '' : again.error.code, 'FILE_EXISTS');
     await writeFile(join(path, 'mine'), 'mine');
-    assert.ok((await placeFolder(path, true, files('3'))).ok);
+    assert.ok((await placeFolder({ path, isReplaced: true }, files('3'))).ok);
     assert.equal(await readFile(join(path, 'a.txt'), 'utf8'), '3');
     assert.deepEqual((await readdir(path)).sort(), ['a.txt', 'mine']);
     assert.deepEqual(await readdir(folder.path), ['out']);
-    const onFile = await placeFolder(join(path, 'mine'), true, files('4'));
+    const onFile = await placeFolder({ path: join(path, 'mine'), isReplaced: true }, files('4'));
     assert.equal(onFile.ok ? '' : onFile.error.code, 'FILE_EXISTS');
   });
 });
