@@ -6,7 +6,7 @@ import type { Frame } from './context.ts';
 import type { Foreseen } from './foresee.ts';
 import { type Insides, insideTask } from './foreseeTask.ts';
 import { distinct, type Kept, oneWay } from './keptBefore.ts';
-import { holds, type Said, scopeOf, valueFrom } from './scope.ts';
+import { holds, type Said, type ScopeContext, scopeOf, valueFrom } from './scope.ts';
 
 /** A step that a node would come to, with what its templates can look up before anything runs. */
 export type ForeseenStep = {
@@ -87,13 +87,13 @@ function walkStep(step: PlannedStep, walk: Walk, kept: Kept): readonly Kept[] {
     return [kept];
   }
   const isOnce = walk.isOnce || step.once === true;
-  const ends = walkLoop(step, { ...walk, isOnce, isSure: isSure && 'value' in wanted }, kept);
+  const inside = { ...walk, isOnce, isSure: isSure && 'value' in wanted };
+  const ends = step.loop === undefined ? walkOnce(step, inside, kept, scope) : walkLoop(step, inside, kept);
   return after('value' in wanted ? ends : [kept, ...ends]);
 }
 
 function walkLoop(step: PlannedStep, walk: Walk, kept: Kept): readonly Kept[] {
   const { frame, found } = walk;
-  if (step.loop === undefined) return walkOnce(step, walk, kept);
   const scope = scopeWith(walk, kept, frame);
   const said = valueFrom(step.loop as Value, scope);
   const isLater = 'value' in said && (said.value === unknownValue || said.value === hiddenValue);
@@ -116,12 +116,13 @@ function walkLoop(step: PlannedStep, walk: Walk, kept: Kept): readonly Kept[] {
   return now;
 }
 
-function walkOnce(step: PlannedStep, walk: Walk, kept: Kept): readonly Kept[] {
-  const { frame, found, node } = walk;
+// oxlint-disable-next-line max-params -- the step, where it is, and what it can look up where that is known
+function walkOnce(step: PlannedStep, walk: Walk, kept: Kept, known?: Scope): readonly Kept[] {
+  const { frame, found } = walk;
   const { does } = step;
-  const context = { ...node.context, kept: new Map(kept) };
-  const scope = scopeOf(context, frame);
-  const inside = does.type === 'task' ? insideTask(does, { context, frame }) : undefined;
+  const scope = known ?? scopeWith(walk, kept, frame);
+  const inside =
+    does.type === 'task' ? insideTask(does, { context: contextWith(walk, kept), frame }) : undefined;
   const mistake = inside && mistakeOf(inside);
   found.push({ step, scope, runs: runsIn(walk), ...(mistake !== undefined && { mistake }) });
   if (does.type === 'set') return [withValues(does.values, kept, scope)];
@@ -175,8 +176,12 @@ function registered({ register }: PlannedStep, ends: readonly Kept[], { join }: 
     : join(ends.map((kept) => new Map([...kept, [register, unknownValue]])));
 }
 
-function scopeWith({ node: { context } }: Walk, kept: Kept, frame: Frame): Scope {
-  return scopeOf({ ...context, kept: new Map(kept) }, frame);
+function scopeWith(walk: Walk, kept: Kept, frame: Frame): Scope {
+  return scopeOf(contextWith(walk, kept), frame);
+}
+
+function contextWith({ node: { context } }: Walk, kept: Kept): ScopeContext {
+  return { ...context, kept: new Map(kept) };
 }
 
 function mistakeOf(said: Said<unknown>): string | undefined {

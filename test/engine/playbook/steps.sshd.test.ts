@@ -1,57 +1,11 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { chmod, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { chmod, readdir, readFile, stat } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
-import { createEngine } from '../../../engine/engine.ts';
 import { ansibleMissing } from '../../../engine/playbook/ansible/runAnsible.ts';
-import { context } from '../context.ts';
-import { tempFolder } from '../tempFolder.ts';
-import { sshdProblem, startSshd } from '../transports/sshd.ts';
-import { type Played, run } from './play.ts';
-
-type World = { readonly folder: string; play(text: string): Promise<Played> };
-
-/** Two nodes behind a real sshd, one over each transport, and files of this machine beside the playbook. */
-async function withSshd(test: (world: World) => Promise<void>): Promise<void> {
-  await using folder = await tempFolder();
-  const sshd = await startSshd();
-  const common = `host: 127.0.0.1, port: ${sshd.port}, identityFile: ${sshd.identityFile}, knownHosts: ${sshd.knownHosts}`;
-  const inventory = `version: 1
-nodes:
-  s: { ${common}, vars: { n: 1 }, tags: [first] }
-  o: { ${common}, transport: openssh, vars: { n: 2 } }
-`;
-  const files = {
-    'inventory.yaml': inventory,
-    'x.tpl': 'node {{ node.name }} {{ vars.n }}\n',
-    's.py': '#!/usr/bin/python3\nimport os, sys\nprint(os.environ["WHO"], sys.argv[1:])\n',
-    'dir/a.txt': 'a',
-    'site.yml': '- hosts: all\n  gather_facts: false\n  tasks: [{ name: say, raw: "echo {{ said }}" }]\n',
-  };
-  await mkdir(join(folder.path, 'dir'));
-  for (const [name, text] of Object.entries(files)) await writeFile(join(folder.path, name), text);
-  const created = await createEngine({ dataDir: join(folder.path, 'data'), home: folder.path });
-  assert.ok(created.ok);
-  const client = created.value.connect({ ...context, folder: folder.path });
-  const file = join(folder.path, 'test.playbook.yaml');
-  try {
-    await test({
-      folder: folder.path,
-      async play(text) {
-        await writeFile(file, text.replaceAll('DIR', join(folder.path, 'there')));
-        return run(client, {
-          action: { type: 'playbook', file, params: {}, withheld: [] },
-          selection: 's,o',
-          sources: [{ type: 'muster', path: join(folder.path, 'inventory.yaml') }],
-        });
-      },
-    });
-  } finally {
-    await created.value.close();
-    await sshd.stop();
-  }
-}
+import { sshdProblem } from '../transports/sshd.ts';
+import { withSshd } from './sshdWorld.ts';
 
 /** The number of a user of this machine. */
 function idOf(user: string): number | undefined {
