@@ -45,8 +45,11 @@ const code = 'playbook/fails';
 
 type Around = { readonly places: StepPlaces | undefined; readonly count: number };
 
-function problemOf({ step, message, nodes, isCertain }: StepMistake, { places, count }: Around): Problem {
-  const what = step === undefined ? 'Nothing' : `Step ${step}`;
+function problemOf(
+  { step, name, message, nodes, isCertain }: StepMistake,
+  { places, count }: Around,
+): Problem {
+  const what = step === undefined ? 'Nothing' : `Step ${step}${name === undefined ? '' : ` (${name})`}`;
   const on = nodes.length === count ? '' : ` on ${nodes.length} of ${count} nodes: ${foldForDisplay(nodes)}`;
   const how = step === undefined ? 'can run' : isCertain ? 'can not run' : 'would fail where it runs';
   return {

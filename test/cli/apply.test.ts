@@ -116,6 +116,20 @@ describe('muster plan and muster apply', function () {
     assert.match(err, /Make the plan again\./);
   });
 
+  it('refuse with 65 what is sure to fail on some nodes, as muster play does before its first step', async () => {
+    const text =
+      'steps:\n- run: touch ran\n- { name: Say, run: "echo {{ node.name == \'n1\' or vars.nope }}" }\n';
+    await workspace.write('wrong.playbook.yaml', text);
+    for (const command of ['play', 'plan']) {
+      const { code, out, err } = await workspace.muster([command, 'wrong.playbook.yaml', '--on', 'n[1-3]']);
+      assert.deepEqual([code, out], [65, ''], err);
+      const message =
+        /^muster: wrong\.playbook\.yaml:3:3 Step 2 \(Say\) can not run on 2 of 3 nodes: n2 n3\. There is no "nope" in vars\./;
+      assert.match(err, message);
+    }
+    await assert.rejects(readFile(join(workspace.folder, 'ran')), { code: 'ENOENT' });
+  });
+
   const edits: readonly [what: string, from: RegExp, to: string][] = [
     ['a command', /"command": "echo/, '"command": "echo HACK'],
     ['a target', /"node": "n2"/, '"node": "n1"'],

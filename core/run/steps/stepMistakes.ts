@@ -11,6 +11,8 @@ import { stepText } from './stepText.ts';
 export type StepMistake = {
   /** Path of the step; undefined where it is about the variables of the playbook. */
   readonly step?: string;
+  /** The name that somebody gave the step. */
+  readonly name?: string;
   readonly message: string;
   /** Executions that would fail by it, by their names. */
   readonly nodes: readonly string[];
@@ -37,8 +39,8 @@ export function stepMistakes(plan: PlanOfSteps, check: StepCheck = ownMistake): 
   return [...found.values()].map((each) => settled(each, plan.executions.length));
 }
 
-type OnNode = Pick<StepMistake, 'step' | 'message'> & { readonly runs: 'yes' | 'once' | 'maybe' };
-type Gathered = Omit<OnNode, 'runs'> & { readonly on: Map<string, OnNode['runs']> };
+type OnNode = Pick<StepMistake, 'step' | 'name' | 'message'> & { readonly runs: 'yes' | 'once' | 'maybe' };
+type Gathered = OnNode & { readonly on: Map<string, OnNode['runs']> };
 
 function mistakesOn(node: Foreseen, loaded: LoadedPlaybook, check: StepCheck): readonly OnNode[] {
   if (node.mistake !== undefined) return [{ message: node.mistake, runs: 'yes' }];
@@ -50,7 +52,8 @@ function mistakesOn(node: Foreseen, loaded: LoadedPlaybook, check: StepCheck): r
     if (message === undefined) return [];
     // What a condition makes of a failure is not known.
     const isJudged = judged === undefined && found.mistake === undefined && step.failedWhen !== undefined;
-    return [{ step: step.path, message, runs: isJudged ? 'maybe' : runs }];
+    const named = step.isNamed ? { name: step.title } : {};
+    return [{ step: step.path, ...named, message, runs: isJudged ? 'maybe' : runs }];
   });
 }
 
@@ -72,10 +75,10 @@ function judgeMistake({ step, scope }: ForeseenStep): string | undefined {
 }
 
 /** Which node does what one does for all is not known: it fails where it would fail on every one. */
-function settled({ step, message, on }: Gathered, count: number): StepMistake {
+function settled({ on, runs: _first, ...about }: Gathered, count: number): StepMistake {
   const sure = [...on].filter(([, runs]) => runs === 'yes').map(([name]) => name);
   const isOnAll = on.size === count && [...on.values()].every((runs) => runs !== 'maybe');
   const isCertain = sure.length > 0 || isOnAll;
   const nodes = isCertain && !isOnAll ? sure : [...on.keys()];
-  return { ...(step !== undefined && { step }), message, nodes, isCertain };
+  return { ...about, nodes, isCertain };
 }
