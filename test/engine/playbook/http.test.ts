@@ -75,7 +75,7 @@ describe('a request of a playbook', function () {
           const { steps, state } = await playing.play(text, { selection: 'a' });
           assert.deepEqual(steps('a'), [
             'changed ask: HTTP 200, after 2 requests',
-            'failed {"state":"up","by":{"name":"x"},"echo":"********"}: {"state":"up","by":{"name":"x"},"echo":"********"}',
+            'failed fail: {"state":"up","by":{"name":"x"},"echo":"********"}',
           ]);
           const wanted = {
             method: 'POST',
@@ -134,24 +134,31 @@ describe('a request of a playbook', function () {
         }),
     ));
 
-  it('of all nodes keeps to maxConcurrency', () => {
-    let [open, most] = [0, 0];
-    return withServer(
-      (_request, response) => {
-        most = Math.max(most, ++open);
-        setImmediate(() => {
-          open--;
-          response.end('ok');
-        });
-      },
-      ({ url }) =>
-        withPlaybooks(async ({ play }) => {
-          const { steps } = await play(`steps: [{ id: x, http: { url: ${url}, maxConcurrency: 1 } }]\n`);
-          for (const node of ['a', 'b', 'c']) assert.deepEqual(steps(node), ['ok x: HTTP 200']);
-          assert.equal(most, 1);
-        }),
-    );
-  });
+  for (const [what, step] of [
+    ['maxConcurrency', (url: string) => `{ url: ${url}, maxConcurrency: 1 }`],
+    ['the concurrency of its service', () => '{ service: narrow, url: /x }'],
+  ] as const) {
+    it(`of all nodes keeps to ${what}`, () => {
+      let [open, most] = [0, 0];
+      return withServer(
+        (_request, response) => {
+          most = Math.max(most, ++open);
+          setImmediate(() => {
+            open--;
+            response.end('ok');
+          });
+        },
+        ({ url }) =>
+          withPlaybooks(async (playing) => {
+            const limits = `{ baseUrl: ${url}, rateLimits: { concurrency: 1 } }`;
+            await withService(() => `version: 1\nservices: { narrow: ${limits} }\n`, playing, url);
+            const { steps } = await playing.play(`steps: [{ id: x, http: ${step(url)} }]\n`);
+            for (const node of ['a', 'b', 'c']) assert.deepEqual(steps(node), ['ok x: HTTP 200']);
+            assert.equal(most, 1);
+          }),
+      );
+    });
+  }
 
   it('names a service that is not there before anything runs', () =>
     withPlaybooks(async (playing) => {
