@@ -50,7 +50,7 @@ const rows: readonly Row[] = [
   },
   {
     it: 'says once what a step is called and says',
-    text: 'steps: [{ fail: Disk full }]\nfinally: [{ run: echo cleanup }]\n',
+    text: 'steps: [{ name: Disk full, fail: Disk full }]\nfinally: [{ run: echo cleanup }]\n',
     reason: ['failed', 'Disk full'],
     message: 'Disk full',
   },

@@ -41,7 +41,7 @@ describe('a secret from a command', function () {
       const text = says('{ command: [sh, -c, "echo canary-command-$((40+2))"] }');
       const { said, steps, state } = await play(text, { selection: 'a' });
       assert.match(said['a'] ?? '', /^17\n\*{8}\n$/);
-      assert.equal(steps('a')[1], 'failed no ********: no ********');
+      assert.equal(steps('a')[1], 'failed fail: no ********');
       assert.ok(!JSON.stringify(state).includes('canary-command-42'));
       assert.deepEqual(await filesWith(join(folder, 'data'), 'canary-command-42'), []);
     }));
@@ -140,7 +140,7 @@ describe('a secret in an age file', function () {
       try {
         const { said, steps } = await play(says('{ age: key.age }'), { selection: 'a' });
         assert.match(said['a'] ?? '', /^13\n\*{8}\n$/);
-        assert.equal(steps('a')[1], 'failed no ********: no ********');
+        assert.equal(steps('a')[1], 'failed fail: no ********');
         assert.deepEqual(await filesWith(join(folder, 'data'), 'canary-age-77'), []);
       } finally {
         delete process.env['AGE_IDENTITY'];
