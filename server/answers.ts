@@ -5,6 +5,7 @@ import type { DocumentStore } from './documentStore.ts';
 import type { Feature, On, OnWorkspace } from './feature.ts';
 import type { Scheduler } from './index/scheduler.ts';
 import type { WorkspaceIndex } from './index/workspaceIndex.ts';
+import { workspaceFor } from './service/workspace.ts';
 
 /** What handlers of requests need. */
 export type AnswerDeps = {
@@ -44,7 +45,8 @@ export function answersOf(
         () => {
           const document = store.get(uri)?.();
           if (!document || (document.beside !== undefined && !takesLarge)) return undefined;
-          return feature(params, { document, workspace: index.workspace(), token, client: client() });
+          const workspace = workspaceFor(document, index.workspace());
+          return feature(params, { document, workspace, token, client: client() });
         },
       );
     },

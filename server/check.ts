@@ -18,7 +18,7 @@ import { commentFindings } from './service/shell/comments.ts';
 import { scriptsIn } from './service/shell/scripts.ts';
 import { configuredLevels, type RuleLevels, ruleLevels } from './service/rules/levels.ts';
 import { canonicalUri, isInside } from './service/uris.ts';
-import { indexed, type Workspace, workspaceOf } from './service/workspace.ts';
+import { indexed, type Workspace, workspaceFor, workspaceOf } from './service/workspace.ts';
 
 export type { Told } from './service/diagnostics/diagnose.ts';
 export { levelOf, type RuleLevels } from './service/rules/levels.ts';
@@ -59,7 +59,8 @@ export async function checkFiles(
     const levels = new Map([...user.levels, ...configuredLevels(workspace)]);
     const commands = await inLanes(opened, ({ document }) => commandFindings(document, asker));
     for (const [at, { path, document }] of opened.entries()) {
-      const found = [...findingsOf(document, workspace), ...(commands[at] ?? [])].toSorted(byPlace);
+      const around = workspaceFor(document, workspace);
+      const found = [...findingsOf(document, around), ...(commands[at] ?? [])].toSorted(byPlace);
       results.push({ path, document, told: told(document, found, levels) });
     }
   }

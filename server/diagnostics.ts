@@ -7,6 +7,7 @@ import type { Scheduler } from './index/scheduler.ts';
 import type { WorkspaceIndex } from './index/workspaceIndex.ts';
 import type { Asking } from './pull.ts';
 import { canonicalUri } from './service/uris.ts';
+import { workspaceFor } from './service/workspace.ts';
 import { diagnosticsOf } from './service/diagnostics/diagnose.ts';
 
 /**
@@ -80,7 +81,8 @@ function publishOne(uri: string, { connection, store, index, findings, pages }: 
   const { version } = document.document;
   // What was told of the text before stays until it is read.
   if (document.beside === 'waiting' && version > 1) return;
-  const diagnostics = diagnosticsOf(findings.of(document, index.workspace()), { pages });
+  const workspace = workspaceFor(document, index.workspace());
+  const diagnostics = diagnosticsOf(findings.of(document, workspace), { pages });
   void connection.sendDiagnostics({ uri, version, diagnostics });
 }
 

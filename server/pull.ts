@@ -14,6 +14,7 @@ import type { WorkspaceIndex } from './index/workspaceIndex.ts';
 import { diagnosticsOf } from './service/diagnostics/diagnose.ts';
 import type { MusterDocument } from './service/document.ts';
 import { canonicalUri } from './service/uris.ts';
+import { workspaceFor } from './service/workspace.ts';
 
 export type PullDeps = {
   readonly findings: Findings;
@@ -33,7 +34,7 @@ const diagnosticProvider = {
 /** Problems for clients that ask for them: of a document, and of every file of the workspace, open or not. */
 export function pulling({ findings, index, scheduler, pages, asking }: PullDeps): Feature {
   const diagnose = (document: MusterDocument): readonly Diagnostic[] =>
-    diagnosticsOf(findings.of(document, index.workspace()), { pages });
+    diagnosticsOf(findings.of(document, workspaceFor(document, index.workspace())), { pages });
   return {
     get capabilities() {
       return asking.isOn ? { diagnosticProvider } : {};

@@ -173,13 +173,25 @@ function followDependants(
   };
 }
 
-/** Merging 20,000 nodes takes longer than a keystroke may: it is done again only when an inventory has changed. */
+/** Folders with inventories of their own whose nodes are kept. */
+const mostKept = 20;
+
+/** Merging 20,000 nodes takes longer than a keystroke may: it is done again only when one of the inventories has changed. */
 function rememberLast(merge: typeof mergeParts): typeof mergeParts {
-  let last: { parts: readonly unknown[]; made: ReturnType<typeof mergeParts> } | undefined;
+  type Merged = { readonly parts: readonly unknown[]; readonly made: ReturnType<typeof mergeParts> };
+  const known = new Map<string, Merged>();
   return (files, snapshot) => {
+    const key = files.map(({ uri }) => uri).join('\n');
     const parts = [...files.flatMap(({ part }) => part ?? []), snapshot];
-    if (last?.parts.length !== parts.length || parts.some((part, at) => part !== last?.parts[at]))
-      last = { parts, made: merge(files, snapshot) };
-    return last.made;
+    const before = known.get(key);
+    const isSame =
+      before?.parts.length === parts.length && parts.every((part, at) => part === before.parts[at]);
+    const merged = before && isSame ? before : { parts, made: merge(files, snapshot) };
+    // Those that were asked for last are at the end.
+    known.delete(key);
+    known.set(key, merged);
+    const [oldest] = known.keys();
+    if (known.size > mostKept && oldest !== undefined) known.delete(oldest);
+    return merged.made;
   };
 }

@@ -8,6 +8,7 @@ import type { SymbolTable } from './symbols.ts';
 import { nameIndex, symbolTable } from './symbols.ts';
 import { canonicalUri } from './uris.ts';
 import { mergeParts } from './mergeParts.ts';
+import { inventoriesNear } from './near.ts';
 
 /** Whether somebody no longer wants the answer. Long work looks at it now and then and gives up with nothing. */
 export type Token = { readonly isCancellationRequested: boolean };
@@ -26,8 +27,12 @@ export type Workspace = {
   openVersion(uri: string): number | undefined;
   /** Every name in every file, by what it is a name of. */
   readonly symbols: SymbolTable;
-  /** Nodes and groups of all inventories, as the engine merges them; what the host knows of other sources too. */
+  /** Nodes and groups of these inventories, as the engine merges them; what the host knows of other sources too. */
   readonly inventory: InventoryIndex;
+  /** Canonical URIs of the inventories that are merged: all, or those that count for a file. */
+  readonly inventories: readonly string[];
+  /** The same workspace with the inventories that count for a file; the same value each time. */
+  near(uri: string): Workspace;
   /** Whether all files have been read; until then nothing can be said of what is not there. */
   readonly isRead: boolean;
   /** Whether a name that is not there is nowhere: there are inventories, all were read, and no source is unknown. */
@@ -57,20 +62,40 @@ export type WorkspaceParts = {
 };
 
 /** A workspace of these files. Symbols and inventory are only made when they are asked for. */
-export function workspaceOf({
-  files,
-  isRead = true,
-  snapshot,
-  merge = mergeParts,
-  userServices,
-  exists,
-  list,
-}: WorkspaceParts): Workspace {
+export function workspaceOf(parts: WorkspaceParts): Workspace {
+  const { files } = parts;
   const byUri = new Map(files.map((file) => [file.uri, file]));
   const symbols = lazily(() => symbolTable(files.map(({ names }) => names)));
-  const inventory = lazily(() => merge(files, snapshot));
+  const known = { ...parts, byUri, symbols, uris: [...byUri.keys()].toSorted() };
+  const made = new Map<string, Workspace>();
+  const of = (inventories: readonly IndexedFile[]): Workspace => {
+    const uris = inventories.map(({ uri }) => uri);
+    const key = uris.join('\n');
+    const before = made.get(key);
+    if (before) return before;
+    const workspace = workspaceWith(known, inventories, (uri) => of(inventoriesNear(uri, files)));
+    made.set(key, workspace);
+    return workspace;
+  };
+  return of(files.filter(({ part }) => part));
+}
+
+type Known = WorkspaceParts & {
+  readonly byUri: ReadonlyMap<string, IndexedFile>;
+  readonly uris: readonly string[];
+  readonly symbols: () => SymbolTable;
+};
+
+function workspaceWith(
+  { byUri, uris, symbols, isRead = true, snapshot, merge = mergeParts, ...known }: Known,
+  inventories: readonly IndexedFile[],
+  near: Workspace['near'],
+): Workspace {
+  const inventory = lazily(() => merge(inventories, snapshot));
   return {
-    uris: [...byUri.keys()].toSorted(),
+    uris,
+    inventories: inventories.map(({ uri }) => uri),
+    near,
     document: (uri) => byUri.get(uri)?.read(),
     facts: (uri) => byUri.get(uri)?.names.facts,
     openVersion: (uri) => byUri.get(uri)?.version,
@@ -84,10 +109,19 @@ export function workspaceOf({
     get isClosed() {
       return isRead && inventory().isClosed;
     },
-    userServices,
-    exists: (uri) => (byUri.has(uri) ? true : exists?.(uri)),
-    list: (folder) => list?.(folder),
+    userServices: known.userServices,
+    exists: (uri) => (byUri.has(uri) ? true : known.exists?.(uri)),
+    list: (folder) => known.list?.(folder),
   };
+}
+
+/** What a document is told of: policies and configurations are about all inventories. */
+export function workspaceFor(
+  { document: { uri, languageId } }: MusterDocument,
+  workspace: Workspace,
+): Workspace {
+  const isAboutAll = languageId === 'muster-policy' || languageId === 'muster-config';
+  return isAboutAll ? workspace : workspace.near(canonicalUri(uri));
 }
 
 /** A document that the client has open, as the index keeps it: it is read when something of it is asked for. */

@@ -43,6 +43,28 @@ describe('the workspace', () => {
     assert.equal(isClosed, true);
   });
 
+  it('has for a file the inventories of the nearest folder with some, and what these name', () => {
+    const inventories = {
+      'a/one.inventory.yaml':
+        'nodes: { a1: }\nsources: [{ type: muster, path: ../c/three.inventory.yaml }]\n',
+      'b/.muster/inventory.yaml': 'nodes: { b1: }\n',
+      'c/three.inventory.yaml': 'nodes: { c1: }\n',
+    };
+    const files = Object.entries(inventories).map(([path, text]) =>
+      indexed(documentOf(text, 'muster-inventory', `file:///w/${path}`)),
+    );
+    const all = workspaceOf({ files });
+    const nodesNear = (path: string): readonly string[] => [
+      ...all.near(`file:///w/${path}`).inventory.nodes.keys(),
+    ];
+    assert.deepEqual(nodesNear('a/plays/p.playbook.yaml'), ['a1', 'c1']);
+    assert.deepEqual(nodesNear('b/p.playbook.yaml'), ['b1']);
+    assert.deepEqual(nodesNear('b/.muster/inventory.yaml'), ['b1']);
+    assert.deepEqual(nodesNear('plays/p.playbook.yaml'), ['a1', 'b1', 'c1']);
+    assert.equal(all.near('file:///w/b/p.playbook.yaml'), all.near('file:///w/b/q.playbook.yaml'));
+    assert.equal(all.near('file:///w/b/p.playbook.yaml').isClosed, true);
+  });
+
   it('is open while a source is not known or an inventory can not be read', () => {
     assert.equal(workspace('sources: [{ type: command, run: ./nodes.sh }]\n').isClosed, false);
     assert.equal(workspace('tags: "open\n').isClosed, false);

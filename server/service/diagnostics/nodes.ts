@@ -44,7 +44,7 @@ function entryRange(nodes: readonly InventoryNode[], { document }: MusterDocumen
 function* elsewhere({ document, workspace }: Subject): Iterable<Finding> {
   const own = canonicalUri(document.document.uri);
   const others = new Map<string, Occurrence>();
-  for (const uri of workspace.uris) {
+  for (const uri of workspace.inventories) {
     if (uri === own || others.size > mostExpanded) continue;
     for (const each of workspace.facts(uri)?.occurrences ?? []) {
       if (each.role !== 'declaration' || !each.kinds.includes('node')) continue;
