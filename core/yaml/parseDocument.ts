@@ -46,8 +46,27 @@ export function parseDocument<T>(
   return {
     ...(checked.value !== undefined && { value: checked.value }),
     problems,
+    ...placesIn(located),
+  };
+}
+
+/** What is where in a document, whatever its schema says of it. */
+export type Written = Pick<ParsedDocument<unknown>, 'rangeOf' | 'writtenAt' | 'pathAt'>;
+
+/** What is written in a document, not judged by its schema; undefined where its form is wrong. */
+export function readWritten(text: string, schema: z.ZodType): Written | undefined {
+  if (text.includes('<<<<<<<')) return undefined;
+  const lines = linesOf(text);
+  const shapes = shapesOf(schema);
+  const tree = readData(text, lines, shapes);
+  if (tree.problems.yaml.length > 0 || tree.problems.walk.length > 0) return undefined;
+  return placesIn({ ...tree, data: tree.data ?? emptyOf(shapes), root: tree.span, lines });
+}
+
+function placesIn(located: Located & { readonly lines: Lines }): Written {
+  return {
     rangeOf: (path, part) => rangeAt(located, path, part),
-    writtenAt: (path) => at(data, path),
+    writtenAt: (path) => at(located.data, path),
     pathAt: (offset) => pathAt(located, offset),
   };
 }

@@ -35,6 +35,21 @@ describe('packed facts', () => {
       const packed = structuredClone(packFacts(facts));
       assert.deepEqual(rows(unpackFacts(packed)), rows(facts));
     });
+
+  it('are those of the whole document, where it is right and where it is not', () => {
+    for (const text of [
+      playbook,
+      'steps:\n  - id: a\n    rnu: x\n',
+      'vars: { a: 1 }\nsteps:\n  - id: "b\n',
+      '',
+    ]) {
+      const uri = 'file:///w/a.playbook.yaml';
+      const read = fileFacts({ uri, languageId: 'muster-playbook', text });
+      assert.ok(read);
+      const facts = factsOf(documentOf(text, 'muster-playbook', uri));
+      assert.deepEqual(rows(unpackFacts(read.facts)), rows(facts));
+    }
+  });
 });
 
 describe('a reader of large files', () => {

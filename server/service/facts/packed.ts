@@ -25,7 +25,7 @@ export type FileFacts = {
   readonly facts: PackedFacts;
   /** What an inventory says; absent in a file of another kind. */
   readonly part?: InventoryPart;
-  /** What is wrong with it, as far as anybody reads on. */
+  /** What is wrong with a large file, as far as anybody reads on. */
   readonly problems: readonly Problem[];
 };
 
