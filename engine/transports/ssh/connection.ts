@@ -10,6 +10,7 @@ import { watchGreeting } from './greeting.ts';
 import type { HostCheck } from './hostCheck.ts';
 import type { Login } from './login.ts';
 import { rememberPacketKeys } from './packetKeys.ts';
+import { signAtOnce } from './signAtOnce.ts';
 import { takeStep, unreachable, type Failure, type Reached, type Way } from './step.ts';
 
 /** The streams of one command. Emits `exit` with a code, or with null and a signal; `close` when the node has closed it. */
@@ -92,6 +93,7 @@ export function shakeHands(handshake: Handshake, way: Way): Promise<Reached<SshC
       });
       try {
         client.connect(configOf(handshake, way));
+        signAtOnce(client);
         greeting = watchGreeting(socket, () => way.enter('kex'));
       } catch (error) {
         fail(unreachable('protocol', `the connection can not be set up: ${messageOf(error)}`));

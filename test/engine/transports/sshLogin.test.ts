@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import ssh2 from 'ssh2';
 import { refused, withServer } from './refused.ts';
 import { connect, opened, optionsFor, sshTransport } from './session.ts';
-import type { SshServerScript } from './sshServer.ts';
+import { newKey, type SshServerScript } from './sshServer.ts';
 
 describe('ssh: logging in', function () {
   this.timeout(20_000);
@@ -18,6 +21,40 @@ describe('ssh: logging in', function () {
       assert.match(message, /no agent is running/);
       assert.match(message, /nobody can be asked for a password/);
       assert.ok(!server.attempts.includes('none'));
+    });
+  });
+
+  it('signs at once where that costs nothing, which saves a round trip, and asks first with RSA', async () => {
+    const signed: boolean[] = [];
+    const login: SshServerScript['login'] = (attempt) => {
+      if (attempt.method === 'publickey') signed.push(attempt.signature !== undefined);
+      attempt.accept();
+    };
+    await withServer({ login }, async (server) => {
+      const rsa = join(server.folder, 'id_rsa');
+      writeFileSync(rsa, ssh2.utils.generateKeyPairSync('rsa', { bits: 2048 }).private, { mode: 0o600 });
+      for (const identityFiles of [[server.identityFile], [rsa]]) {
+        const options = optionsFor(server, { auth: ['key'], identityFiles });
+        const session = await opened(sshTransport(), options);
+        await session[Symbol.asyncDispose]();
+      }
+      assert.deepEqual(signed, [true, false, true]);
+    });
+  });
+
+  it('tries the next key where a signed one is refused', async () => {
+    const login: SshServerScript['login'] = (attempt) => {
+      const isWanted = attempt.method === 'publickey' && attempt.key.algo.startsWith('ecdsa');
+      if (isWanted) attempt.accept();
+      else attempt.reject(['publickey']);
+    };
+    await withServer({ login }, async (server) => {
+      const other = join(server.folder, 'id_ecdsa');
+      writeFileSync(other, newKey('ecdsa'), { mode: 0o600 });
+      const identityFiles = [server.identityFile, other];
+      const session = await opened(sshTransport(), optionsFor(server, { auth: ['key'], identityFiles }));
+      assert.deepEqual(server.attempts, ['publickey', 'publickey']);
+      await session[Symbol.asyncDispose]();
     });
   });
 
