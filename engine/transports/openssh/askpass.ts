@@ -87,6 +87,9 @@ export function labelOf(prompt: string, { shorten, host }: Pick<AskpassDeps, 'sh
   const text = visible(prompt.replace(/[\r\n]+/g, ' ')).trim();
   const [, key] = /^Enter passphrase for (?:\w+ )?key '?(.+?)'?:$/.exec(text) ?? [];
   if (key !== undefined) return `passphrase of ${shorten(key)}`;
+  const [, device] =
+    /^Enter PIN (?:and confirm user presence )?for (?:\S+ key )?'?(.+?)'?:$/.exec(text) ?? [];
+  if (device !== undefined) return `PIN of ${shorten(device)}`;
   const [, account] = /^(\S+@\S+)'s password:$/.exec(text) ?? [];
   if (account !== undefined) return `password for ${account}`;
   const [, whose, asked = ''] = /^\((\S+@\S+)\) (.*)$/.exec(text) ?? [];
