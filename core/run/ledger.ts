@@ -16,6 +16,9 @@ export type Ledger = {
   endOf(execution: string): AbortSignal;
 };
 
+/** A reason of our own: without one an exception is made, with its stack, for each of thousands. */
+const itHasEnded = 'the execution has its outcome';
+
 /** `settle` has the last word on an outcome. */
 export function createLedger(
   clock: Clock,
@@ -38,7 +41,7 @@ export function createLedger(
       const outcome = settle(given);
       outcomes.set(execution, outcome);
       record({ type: 'executionFinished', execution, outcome });
-      ends.get(execution)?.abort();
+      ends.get(execution)?.abort(itHasEnded);
     },
     close(end) {
       if (closed) return;
@@ -49,7 +52,7 @@ export function createLedger(
     endOf(execution) {
       const end = ends.get(execution) ?? new AbortController();
       ends.set(execution, end);
-      if (outcomes.has(execution)) end.abort();
+      if (outcomes.has(execution)) end.abort(itHasEnded);
       return end.signal;
     },
   };

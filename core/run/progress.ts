@@ -84,6 +84,7 @@ const controls = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2
 
 /** The last non-empty line of UTF-8 text, without control characters, at most 200 characters. */
 export function lastLineOf(bytes: Uint8Array): string {
+  if (bytes.length === 0) return '';
   const lines = new TextDecoder()
     .decode(bytes)
     .replace(escapes, '')

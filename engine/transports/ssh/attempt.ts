@@ -61,7 +61,8 @@ export function beginAttempt<T>(
       );
       waiter.leave();
       waiters.delete(waiter);
-      if (waiters.size === 0) abort.abort();
+      // Without a reason, an exception with its stack is made for each connection.
+      if (waiters.size === 0) abort.abort('nobody waits for it');
       return reached;
     },
   };
