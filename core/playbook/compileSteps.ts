@@ -137,18 +137,18 @@ function innerOf(step: Step, around: Surrounding, work: Compiling): Doing | unde
       always: list('always', always),
     };
   const given = Object.fromEntries(step.with ?? []);
-  if (task !== undefined) return fileOf(task, around, work, (path) => taskOf(path, { given, around }, work));
+  if (task !== undefined)
+    return fileOf({ name: task, around }, work, (path) => taskOf(path, { given, around }, work));
   if (playbook !== undefined)
-    return fileOf(playbook, around, work, (path) => includeOf(path, { given, around }, work));
+    return fileOf({ name: playbook, around }, work, (path) => includeOf(path, { given, around }, work));
   return undefined;
 }
 
 const nothing: Doing = { type: 'block', steps: [], rescue: [], always: [] };
 
-// oxlint-disable-next-line max-params -- the file, where it is named, and what to do with it
+/** What comes of a file that a step names; a file that is part of itself is a mistake. */
 function fileOf(
-  name: string,
-  { file }: Surrounding,
+  { name, around: { file } }: { readonly name: string; readonly around: Surrounding },
   work: Compiling,
   make: (path: string) => Doing | undefined,
 ): Doing {

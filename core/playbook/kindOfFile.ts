@@ -1,3 +1,4 @@
+/** A task has no targets of its own; a playbook says what runs where. */
 export type PlaybookKind = 'task' | 'playbook';
 
 /** What a file is taken for by its name; undefined where it is none of both. */

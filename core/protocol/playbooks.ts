@@ -7,6 +7,7 @@ import type { FileWants } from './newRunFiles.ts';
 export const PlaybooksQuery = z.object({ files: z.array(z.string()).max(1000) });
 export type PlaybooksQuery = z.infer<typeof PlaybooksQuery>;
 
+/** The absolute path of a task or playbook. */
 export const WantsQuery = z.object({ file: z.string() });
 export type WantsQuery = z.infer<typeof WantsQuery>;
 
@@ -23,6 +24,7 @@ export type PlaybookSummary = {
   readonly problem?: string;
 };
 
+/** What a client can ask of tasks and playbooks; nothing of them runs. */
 export type PlaybookClient = {
   /** Each file as it is on the disk now, in the order asked for; those that are not there any more are left out. */
   playbooks(query: PlaybooksQuery): Promise<readonly PlaybookSummary[]>;

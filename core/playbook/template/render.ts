@@ -15,7 +15,7 @@ export type Rendered =
 
 /** A text with its values put in as they are. */
 export function renderText(source: string, scope: Scope): Rendered {
-  return fill(source, scope, (value) => textOf(value));
+  return fill(source, scope, { put: (value) => textOf(value) });
 }
 
 /**
@@ -23,12 +23,13 @@ export function renderText(source: string, scope: Scope): Rendered {
  * person gave.
  */
 export function renderNames(source: string, scope: Scope, given: readonly string[]): Rendered {
-  return fill(source, scope, (value, { expression }) => {
+  const put: Put = (value, { expression }) => {
     const text = textOf(value);
     if (text === undefined) return undefined;
     const isGiven = lookUpsOf(expression).every(({ path: [name = ''] }) => given.includes(name));
     return isGiven || isFileName(text) ? text : { unfit: 'is no name of a file or folder' };
-  });
+  };
+  return fill(source, scope, { put });
 }
 
 /** What a template says where any value may stand: one expression alone gives its value, anything else is text. */
@@ -45,7 +46,7 @@ export function renderValue(source: string, scope: Scope): Evaluated {
 /** A command with its values put in as single words, whatever they are and wherever they stand; a list as its words. */
 export function renderCommand(source: string, scope: Scope, shell: Shell = 'sh'): Rendered {
   const put = putWord(source, shell);
-  return 'problem' in put ? { ok: false, ...put } : fill(source, scope, put);
+  return 'problem' in put ? { ok: false, ...put } : fill(source, scope, { put });
 }
 
 /** What is known of a text before it runs: what is not stays as it is written, and secrets are stars. */
@@ -53,12 +54,13 @@ export function renderKnown(source: string, scope: Scope, shell?: Shell): Render
   const put = shell === undefined ? (value: Value) => textOf(value) : putWord(source, shell);
   if (typeof put === 'object') return { ok: false, ...put };
   let isWhole = true;
-  const rendered = fill(source, scope, put, (later, part) => {
+  const putLater: PutLater = (later, part) => {
     isWhole &&= later === 'hidden';
     const shown = put(stars, part);
     if (later === 'unknown') return source.slice(part.start, part.end);
     return typeof shown === 'string' ? shown : stars;
-  });
+  };
+  const rendered = fill(source, scope, { put, putLater });
   return rendered.ok ? { ...rendered, isWhole } : rendered;
 }
 
@@ -142,16 +144,18 @@ type Put = (value: Value, part: Part) => string | Unfit | undefined;
 /** What to write for a value that is not there yet. */
 type PutLater = (later: Later, part: Part) => string;
 
+/** How values are written; without `putLater` one that is not there yet is a problem. */
+type Putting = { readonly put: Put; readonly putLater?: PutLater };
+
 /** Puts values in; the first problem ends it. */
-// oxlint-disable-next-line max-params -- the text, its values, and how each kind of them is written
-function fill(source: string, scope: Scope, put: Put, putLater?: PutLater): Rendered {
+function fill(source: string, scope: Scope, putting: Putting): Rendered {
   const { parts, problems } = parseTemplate(source);
   const [problem] = problems;
   if (problem) return { ok: false, problem };
   const texts: string[] = [];
   let length = 0;
   for (const part of parts) {
-    const text = part.type === 'text' ? part.text : valueText(part, scope, { put, putLater });
+    const text = part.type === 'text' ? part.text : valueText(part, scope, putting);
     if (typeof text === 'object') return { ok: false, problem: text };
     texts.push(text);
     length += text.length;
@@ -162,11 +166,7 @@ function fill(source: string, scope: Scope, put: Put, putLater?: PutLater): Rend
 
 type Part = Extract<Template['parts'][number], { type: 'expression' }>;
 
-function valueText(
-  part: Part,
-  scope: Scope,
-  { put, putLater }: { put: Put; putLater: PutLater | undefined },
-): string | TemplateProblem {
+function valueText(part: Part, scope: Scope, { put, putLater }: Putting): string | TemplateProblem {
   const { expression, start, end } = part;
   const evaluated = evaluate(expression, scope);
   if (!evaluated.ok) {
