@@ -168,8 +168,6 @@ describe('muster plan and muster apply', function () {
 });
 
 describe('muster vars', function () {
-  this.timeout(60_000);
-
   it('shows each variable with where it is from and what it hides, and hides what is secret by its name', async () => {
     await using workspace = await createWorkspace();
     const inventory = [

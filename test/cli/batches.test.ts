@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { createWorkspace, type Workspace } from './commandLine.ts';
 
 describe('muster batches and muster status', function () {
-  this.timeout(60_000);
   let workspace: Workspace;
   before(async () => void (workspace = await createWorkspace()));
   after(() => workspace[Symbol.asyncDispose]());

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { createWorkspace, type Workspace } from './commandLine.ts';
 
 describe('muster history', function () {
-  this.timeout(60_000);
   let workspace: Workspace;
   const json = async (args: readonly string[]) =>
     JSON.parse((await workspace.muster(['history', ...args, '--json'])).out);

@@ -5,7 +5,6 @@ import { trustCommand } from '../../cli/inventory/trustCommand.ts';
 import { createWorkspace, type Workspace } from './commandLine.ts';
 
 describe('What muster says about inventories', function () {
-  this.timeout(60_000);
   let workspace: Workspace;
   before(async () => {
     workspace = await createWorkspace();

@@ -11,7 +11,6 @@ function linesOf(out: string): Record<string, unknown>[] {
 }
 
 describe('muster events, log and metrics', function () {
-  this.timeout(60_000);
   let workspace: Workspace;
   before(async () => {
     workspace = await createWorkspace();

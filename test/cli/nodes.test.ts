@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { createWorkspace, type Workspace } from './commandLine.ts';
 
 describe('muster nodes and nodeset', function () {
-  this.timeout(20_000);
   let workspace: Workspace;
   before(async () => {
     workspace = await createWorkspace();

@@ -149,7 +149,6 @@ describe('Groups of muster nodeset', () => {
 });
 
 describe('muster nodeset as a process', function () {
-  this.timeout(20_000);
   let workspace: Workspace;
   before(async () => (workspace = await createWorkspace()));
   after(() => workspace[Symbol.asyncDispose]());

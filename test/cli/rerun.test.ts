@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { createWorkspace, type Workspace } from './commandLine.ts';
 
 describe('muster rerun', function () {
-  this.timeout(60_000);
   let workspace: Workspace;
   before(async () => void (workspace = await createWorkspace()));
   after(() => workspace[Symbol.asyncDispose]());

@@ -4,7 +4,6 @@ import { createWorkspace, type Workspace } from './commandLine.ts';
 
 /** Each of these starts the command line as a process, on nodes that are folders of this machine. */
 describe('muster run', function () {
-  this.timeout(20_000);
   let workspace: Workspace;
   const run = (...args: readonly string[]) => workspace.muster(['run', ...args]);
   before(async () => void (workspace = await createWorkspace()));
@@ -129,7 +128,6 @@ describe('muster run', function () {
 });
 
 describe('muster run, bad input', function () {
-  this.timeout(20_000);
   let workspace: Workspace;
   before(async () => void (workspace = await createWorkspace()));
   after(() => workspace[Symbol.asyncDispose]());

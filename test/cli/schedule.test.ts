@@ -15,7 +15,6 @@ type Execution = {
 
 /** Each option that says what runs when, by what it does to nodes that are folders of this machine. */
 describe('muster run, what runs when', function () {
-  this.timeout(20_000);
   let workspace: Workspace;
   before(async () => void (workspace = await createWorkspace()));
   after(() => workspace[Symbol.asyncDispose]());

@@ -3,7 +3,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createWorkspace, type Workspace } from './commandLine.ts';
 
 describe('muster stop on a batch that runs elsewhere', function () {
-  this.timeout(60_000);
   let workspace: Workspace;
   before(async () => void (workspace = await createWorkspace()));
   after(() => workspace[Symbol.asyncDispose]());

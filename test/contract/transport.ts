@@ -24,7 +24,6 @@ const collectGarbage = runInNewContext('gc') as () => void;
 /** What every transport guarantees. */
 export function transportContract<O>(name: string, harness: TransportHarness<O>): void {
   describe(`transport contract: ${name}`, function () {
-    this.timeout(30_000);
     let peer: Awaited<ReturnType<typeof harness.start>>;
     let session: Session;
 

@@ -209,7 +209,7 @@ describe('the engine', () => {
       const state = await end;
       assert.equal(state.status, 'cancelled');
       assert.deepEqual(state.stopReport, { stopped: ['a', 'b', 'c'], running: [] });
-    })).timeout(20_000);
+    }));
 
   it('cancels the batches of a client that wants it so when the client goes', () =>
     withEngine(async ({ engine, client, folder }) => {
@@ -218,7 +218,7 @@ describe('the engine', () => {
       const end = ended(client, batch);
       leaving.dispose();
       assert.equal((await end).status, 'cancelled');
-    })).timeout(20_000);
+    }));
 
   it('says that a history folder can not be made', async () => {
     const created = await createEngine({ dataDir: '/proc/muster', home: '/' });

@@ -102,8 +102,6 @@ async function stateOf(client: EngineClient, batch: Result<{ batch: string }>): 
 }
 
 describe('the queue of an engine', function () {
-  this.timeout(20_000);
-
   it('refuses what it has no room for before anything starts, and says how full it is', () =>
     withEngine({ user: 'limits: { queue: 8 }' }, async ({ folder, start, log }) => {
       const first = await start('sleep 60', { strategy: { concurrency: 1 } });
@@ -145,8 +143,6 @@ describe('the queue of an engine', function () {
 });
 
 describe('limits that all batches have in common', function () {
-  this.timeout(20_000);
-
   it('hold up starts by the open files and say so', () =>
     withEngine({ machine: { openFiles: 72, cpus: 8 } }, async ({ client, start, next }) => {
       const told = next((event) => event.type === 'limitChanged' && event.heldBy !== null);
@@ -176,8 +172,6 @@ describe('limits that all batches have in common', function () {
 });
 
 describe('controls of a running batch', function () {
-  this.timeout(20_000);
-
   it('pause, resume and change how many run at once', () =>
     withEngine({}, async ({ client, start, next, log }) => {
       const paused = next(({ type }) => type === 'paused');

@@ -42,8 +42,6 @@ function mostAtOnce(spans: readonly (readonly [number, number])[]): number {
 }
 
 describe('a batch over several transports', function () {
-  this.timeout(60_000);
-
   it('has one shape of results and a limit for each transport (D2)', async function () {
     if (sshdProblem) return this.skip();
     await using folder = await tempFolder();

@@ -87,8 +87,6 @@ function until(client: EngineClient, wanted: (state: BatchState) => boolean): Pr
 }
 
 describe('a batch of another process', function () {
-  this.timeout(20_000);
-
   it('R-S3: shows live until its end, and is the same as where it runs', () =>
     withTwo(async ({ owner, other, start }) => {
       const live = until(other, ({ counts }) => counts.running === 2);

@@ -90,8 +90,6 @@ async function snapshot(engine: AttachedEngine, batch: string): Promise<BatchSta
 }
 
 describe('the engine process', function () {
-  this.timeout(30_000);
-
   it('goes on with a batch when its window is gone, and shows it to the next', () =>
     withProcess(async ({ folder, attach }) => {
       const first = await attach();

@@ -102,7 +102,6 @@ function watchProcesses(): Disposable & { seen(): string } {
 }
 
 describe('a password for another user', function () {
-  this.timeout(60_000);
   before(`needs sshd${sshdProblem ? ` (${sshdProblem})` : ''}`, function () {
     if (sshdProblem) this.skip();
   });

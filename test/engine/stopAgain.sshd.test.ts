@@ -96,7 +96,6 @@ async function withBatch(
 }
 
 describe('stopping again what a batch may have left running', function () {
-  this.timeout(20_000);
   const here = targetOf('local', { cwd: '/' });
 
   it('stops the process group and adds a report to the batch', async () => {

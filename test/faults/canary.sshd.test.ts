@@ -58,8 +58,6 @@ async function writeInventory(folder: string, server: Server): Promise<string> {
 }
 
 describe('faults: one secret, looked for everywhere', function () {
-  this.timeout(60_000);
-
   it('R-K1 R-K2: the engine process leaves it nowhere: logs, debug logs, index, journal, exports, later batches', async () => {
     await using server = await tellingServer();
     await using folder = await tempFolder();

@@ -10,8 +10,6 @@ import { addresses, createWorld, fleetOf, messageOf, nodeOf, onAnyPort, outcomes
 const keepalive = { intervalMs: 150, count: 3 };
 
 describe('faults: a connection that goes away', function () {
-  this.timeout(20_000);
-
   before(`has an sshd${sshdProblem ? ` (${sshdProblem})` : ''}`, function () {
     if (sshdProblem) this.skip();
   });
@@ -72,8 +70,6 @@ describe('faults: a connection that goes away', function () {
 });
 
 describe('faults: how a command ends', function () {
-  this.timeout(20_000);
-
   const ends: Record<string, [(channel: ServerChannel) => void, string, number | null]> = {
     'no exit status': [(channel) => channel.end('out'), 'lost', null],
     'a close without an end of output': [(channel) => (channel.write('out'), channel.close()), 'lost', null],

@@ -26,7 +26,6 @@ type Wreck = { before: readonly LoggedEvent[]; after: BatchState; client: Engine
 const killings = 6;
 
 describe('faults: an engine that dies', function () {
-  this.timeout(40_000);
   let folder: Awaited<ReturnType<typeof tempFolder>>;
   let inventory: string;
   /** The log of a batch that came to its end. */

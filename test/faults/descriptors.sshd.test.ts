@@ -10,8 +10,6 @@ const engineProgram = fileURLToPath(new URL('./children/twoBatches.ts', import.m
 const nodes = 40;
 
 describe('faults: too few file descriptors', function () {
-  this.timeout(30_000);
-
   const withNodes = async (use: (world: World) => Promise<void>): Promise<void> => {
     await using server = await serverWith();
     const all = Array.from({ length: nodes }, (_, at): [string, NodeSettings] => [

@@ -71,7 +71,6 @@ function sizeOf(path: string): number {
 const runs = (event: LoggedEvent): boolean => event.type === 'phaseChanged' && event.phase === 'run';
 
 describe(`faults: a history that can not be written${why}`, function () {
-  this.timeout(60_000);
   before(function () {
     if (mountProblem) this.skip();
   });

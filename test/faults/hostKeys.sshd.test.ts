@@ -12,8 +12,6 @@ import { serverWith, sshdWith } from './servers.ts';
 import { type Batch, createWorld, messageOf, nodeOf, outcomesOf } from './world.ts';
 
 describe('faults: a host that is not who it was, or nobody knows', function () {
-  this.timeout(20_000);
-
   it('R-H2: an unknown key with nobody to ask fails closed and says how to trust it', async () => {
     await using server = await serverWith();
     writeFileSync(server.knownHosts, '');
@@ -83,8 +81,6 @@ describe('faults: a host that is not who it was, or nobody knows', function () {
 });
 
 describe(`faults: known_hosts beside OpenSSH${sshdProblem ? ` (${sshdProblem})` : ''}`, function () {
-  this.timeout(30_000);
-
   it('R-H5: the same verdict as ssh in batch mode, file by file', async function () {
     if (sshdProblem) return this.skip();
     await using sshd = await sshdWith(['MaxStartups 500']);

@@ -4,8 +4,6 @@ import { closedPort, relayTo, serverWith, sshdWith } from './servers.ts';
 import { createWorld, messageOf, nodeOf, type NodeSettings, onAnyPort, outcomesOf } from './world.ts';
 
 describe(`faults: nodes behind a jump host${sshdProblem ? ` (${sshdProblem})` : ''}`, function () {
-  this.timeout(20_000);
-
   before(function () {
     if (sshdProblem) this.skip();
   });

@@ -9,8 +9,6 @@ import { serverWith, sshdWith, tcpServer } from './servers.ts';
 import { createWorld, messageOf, nodeOf, onAnyPort, outcomesOf } from './world.ts';
 
 describe(`faults: bytes on the line${sshdProblem ? ` (${sshdProblem})` : ''}`, function () {
-  this.timeout(30_000);
-
   before(function () {
     if (sshdProblem) this.skip();
   });
@@ -37,8 +35,6 @@ describe(`faults: bytes on the line${sshdProblem ? ` (${sshdProblem})` : ''}`, f
 });
 
 describe('faults: a disk that is full', function () {
-  this.timeout(20_000);
-
   it(`R-S2: the batch goes on, says it once and ends as its nodes did${mountProblem ? ` (${mountProblem})` : ''}`, async function () {
     if (mountProblem) return this.skip();
     await using server = await serverWith();

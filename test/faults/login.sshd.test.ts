@@ -15,8 +15,6 @@ const retries = {
 } as const;
 
 describe('faults: logging in', function () {
-  this.timeout(20_000);
-
   it('R-A1: a refused key says what was tried and what is offered, and is never tried again', async () => {
     await using server = await serverWith({ login: (each) => each.reject(['publickey', 'hostbased']) });
     await using world = await createWorld({ n1: nodeOf(server, { user: 'deploy' }) });

@@ -9,8 +9,6 @@ import { addresses, createWorld, fleetOf, nodeOf, outcomesOf, type World } from 
 const megabyte = 1_048_576;
 
 describe(`faults: more output than fits${sshdProblem ? ` (${sshdProblem})` : ''}`, function () {
-  this.timeout(40_000);
-
   before(function () {
     if (sshdProblem) this.skip();
   });
@@ -63,8 +61,6 @@ describe(`faults: more output than fits${sshdProblem ? ` (${sshdProblem})` : ''}
 });
 
 describe('faults: output that is no text', function () {
-  this.timeout(20_000);
-
   const pieces: Record<string, readonly Buffer[]> = {
     'NUL and all other bytes': [Buffer.from(Array.from({ length: 256 }, (_, at) => at))],
     'a character over three chunks': [Buffer.from([0xe6]), Buffer.from([0x97]), Buffer.from([0xa5])],

@@ -5,8 +5,6 @@ import { serverWith } from './servers.ts';
 import { type Batch, createWorld, nodeOf, type NodeSettings, outcomesOf } from './world.ts';
 
 describe('faults: servers that ask', function () {
-  this.timeout(20_000);
-
   it('R-A5: questions name who asks, wait for a person beyond any deadline, and can be cancelled', async () => {
     const login: SshServerScript['login'] = (attempt) => {
       if (attempt.method !== 'keyboard-interactive') return attempt.reject(['keyboard-interactive']);

@@ -14,8 +14,6 @@ const plain = (port: number): NodeSettings =>
   nodeOf({ port, identityFile: '/nowhere/id', knownHosts: '/dev/null' });
 
 describe('faults: reaching a node', function () {
-  this.timeout(20_000);
-
   it('R-C2: a port that refuses is unreachable at once', async () => {
     const port = await closedPort();
     await using world = await createWorld({ n1: plain(port) });
@@ -125,8 +123,6 @@ describe('faults: reaching a node', function () {
 });
 
 describe(`faults: a host that takes few at once${note(sshdProblem)}`, function () {
-  this.timeout(60_000);
-
   it('R-C5: all get in that it lets in a few at a time, and it is said how many', async function () {
     if (sshdProblem) return this.skip();
     await using sshd = await sshdWith(['MaxStartups 2:100:2', 'MaxSessions 1']);
@@ -164,8 +160,6 @@ describe(`faults: a host that takes few at once${note(sshdProblem)}`, function (
 const halfOpen = fileURLToPath(new URL('./children/halfOpen.ts', import.meta.url));
 
 describe(`faults: a network that goes away${note(namespaceProblem ?? sshdProblem)}`, function () {
-  this.timeout(20_000);
-
   it('R-C10: a cut line is lost on every node within the keepalive time, and what came is kept', async function () {
     if (namespaceProblem ?? sshdProblem) return this.skip();
     const { code, out, err } = await runNode([halfOpen], { under: inNamespace() });

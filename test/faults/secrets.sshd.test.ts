@@ -18,8 +18,6 @@ const tells: SshServerScript['command'] = (_line, channel) => {
 };
 
 describe('faults: secrets that are asked for', function () {
-  this.timeout(20_000);
-
   it('R-K1: a password and a passphrase are nowhere but on their way, even where a node prints them', async () => {
     const login: SshServerScript['login'] = (attempt) => {
       if (attempt.method === 'publickey') return attempt.accept();

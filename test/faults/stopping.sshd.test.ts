@@ -129,7 +129,6 @@ const stages: Readonly<Record<string, Stage>> = {
 };
 
 describe(`faults: cancelling${sshdProblem ? ` (partly ${sshdProblem})` : ''}`, function () {
-  this.timeout(30_000);
   const results = new Map<string, Promise<Cancelled>>();
 
   before('cancels at every stage, all at once', () => {
@@ -209,8 +208,6 @@ function neverOpens(connection: NodeJS.EventEmitter): void {
 }
 
 describe('faults: signals to the command line', function () {
-  this.timeout(20_000);
-
   for (const [signal, expected] of [
     ['SIGINT', 130],
     ['SIGTERM', 143],

@@ -135,7 +135,6 @@ const forms: Record<string, (specifier: string) => string> = {
 };
 
 describe('the import table of the architecture', function () {
-  this.timeout(30_000);
   let folder = '';
   let flagged: ReadonlySet<string> = new Set();
 
@@ -191,7 +190,6 @@ describe('the import table of the architecture', function () {
 });
 
 describe('the project references', function () {
-  this.timeout(30_000);
   let folder = '';
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'muster-references-'));

@@ -25,7 +25,6 @@ const expected = [
 ];
 
 describe('the packed extension (npm run package makes it)', function () {
-  this.timeout(30_000);
   const vsix = readFileSync(join(root, '.build/muster.vsix'));
   const files = packedFiles(vsix);
 

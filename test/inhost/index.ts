@@ -2,7 +2,7 @@ import Mocha from 'mocha';
 
 /** VS Code calls this inside the extension host, once the workspace is open. */
 export async function run(): Promise<void> {
-  const mocha = new Mocha({ ui: 'bdd', timeout: 60_000, reporter: 'spec', color: false, forbidOnly: true });
+  const mocha = new Mocha({ ui: 'bdd', timeout: 120_000, reporter: 'spec', color: false, forbidOnly: true });
   mocha.suite.emit('pre-require', globalThis, 'suite', mocha);
   await import('./activation.ts');
   await import('./inventory.ts');

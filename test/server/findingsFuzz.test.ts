@@ -99,7 +99,6 @@ describe('a document that is made to hurt', () => {
   ];
   for (const [what, kind, text] of hostile)
     it(`is looked at to its end: ${what}`, function () {
-      this.timeout(60_000);
       const { document, workspace } = worldOf(kind, text());
       assert.ok(Array.isArray(findingsOf(document, workspace)));
     });

@@ -13,7 +13,6 @@ import { launchChromium } from '../harness/chromium.ts';
 type Seen = { readonly said: string[]; readonly asked: string[] };
 
 describe('the HTML report of a batch with hostile names and outputs', function () {
-  this.timeout(60_000);
   let browser: Browser;
   let folder: Awaited<ReturnType<typeof tempFolder>>;
   let file: string;

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { createWorkspace, type Workspace } from '../commandLine.ts';
 
 describe('what muster run gives a command', function () {
-  this.timeout(20_000);
   let workspace: Workspace;
   before(async () => void (workspace = await createWorkspace()));
   after(() => workspace[Symbol.asyncDispose]());

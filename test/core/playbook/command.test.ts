@@ -62,7 +62,6 @@ describe('a value in a command', () => {
 });
 
 describe('quoting', function () {
-  this.timeout(20_000);
   const words = fc.array(
     fc.oneof(
       fc.string({ unit: 'binary', maxLength: 20 }),

@@ -157,8 +157,6 @@ function beginsTooEarly({ events }: Ran): string | undefined {
 } // prettier-ignore
 
 describe('lockstep', function () {
-  this.timeout(60_000);
-
   it('begins no step before all nodes have ended the ones before it, and always ends', () =>
     fc.assert(
       fc.asyncProperty(anyCase, async (given) => {

@@ -188,7 +188,7 @@ describe('fetching from a hostile node', () => {
         const { exit } = await get(session, request(at));
         assert.ok(exit.type === 'failed' || exit.type === 'lost', JSON.stringify(exit));
         assert.ok(process.memoryUsage().rss - before < 200_000_000);
-      })).timeout(20_000);
+      }));
   }
 
   it('R-W11: stops with a node that says nothing more, and tells what is left there', () =>
@@ -203,7 +203,7 @@ describe('fetching from a hostile node', () => {
       );
       assert.deepEqual(exit, { type: 'stopped', remote: 'stopped' });
       assert.match(notes.join(), /^Left on the node, unfinished: \/etc\/\.muster-[0-9a-f]{24}\./);
-    })).timeout(20_000);
+    }));
 });
 
 describe('copying to a node', () => {

@@ -98,14 +98,14 @@ describe('a script of this machine on a node', () => {
         const onOutput = (batch: string): void => void world.client.cancel({ batch, which: 'all' });
         const { outcome, left } = await runScript(world, text, { onOutput });
         assert.deepEqual([outcome, left], [{ status: 'cancelled', remote: 'stopped' }, []]);
-      })).timeout(30_000);
+      }));
   }
 
   it('R-W9: is taken away after it took too long', () =>
     inWorld(async (world) => {
       const { outcome, left } = await runScript(world, stubborn, { timeoutMs: 500 });
       assert.deepEqual([outcome?.status, left], ['timed-out', []]);
-    })).timeout(30_000);
+    }));
 
   it('is part of the plan, which is stale once the file has changed', () =>
     inWorld(async ({ client, at }) => {

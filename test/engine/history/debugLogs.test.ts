@@ -9,8 +9,6 @@ const password = 'canary-password-7431';
 const variable = 'canary-variable-7431';
 
 describe('SSH debug logs (D11)', function () {
-  this.timeout(20_000);
-
   it('say how a connection went, for its owner alone, and no secret (R-K1)', async () => {
     await using folder = await tempFolder();
     const server = await startSshServer({

@@ -18,8 +18,6 @@ const play = `- hosts: all
 `;
 
 describe('a step that runs Ansible', function () {
-  this.timeout(60_000);
-
   before(function () {
     const missing = ansibleMissing();
     if (missing === undefined) return;

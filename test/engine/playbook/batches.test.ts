@@ -12,8 +12,6 @@ async function refusal({ client }: Playing, request: PlanRequest): Promise<strin
 }
 
 describe('a batch of parameters', function () {
-  this.timeout(20_000);
-
   it('runs a command once for each set on each node, with quoted values, and runs those that failed again', () =>
     withPlaybooks(async (playing) => {
       const { client, request } = playing;

@@ -34,7 +34,6 @@ finally: [{ id: last, run: touch last }]
 `;
 
 describe('a dry run on nodes', function () {
-  this.timeout(20_000);
   before(() => void (process.env['MUSTER_TEST_TOKEN'] = 'c4nary-token'));
   after(() => delete process.env['MUSTER_TEST_TOKEN']);
 

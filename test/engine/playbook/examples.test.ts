@@ -76,8 +76,6 @@ async function withHealth(status: number, test: (port: number) => Promise<void>)
 }
 
 describe('the example playbooks on the demo fleet', function () {
-  this.timeout(60_000);
-
   it('deploy-web installs a release in waves and asks whether it answers', () =>
     withFleet(({ play, home }) =>
       withHealth(200, async (port) => {

@@ -57,7 +57,6 @@ const rows: readonly Row[] = [
 ];
 
 describe('why a playbook failed on a node', function () {
-  this.timeout(20_000);
   for (const { it: name, text, reason, message } of rows)
     it(name, () =>
       withPlaybooks(async ({ play }) => {

@@ -118,8 +118,6 @@ params: { d: { default: ../got/x } }
 ]; // prettier-ignore
 
 describe('steps with files', function () {
-  this.timeout(20_000);
-
   for (const row of rows) {
     it(row.it, () =>
       withPlaybooks(async (playing) => {

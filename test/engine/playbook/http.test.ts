@@ -49,7 +49,6 @@ services:
 `;
 
 describe('a request of a playbook', function () {
-  this.timeout(20_000);
   before(() => void (process.env['MUSTER_TEST_CMDB'] = 'canary-cmdb-11'));
   after(() => void delete process.env['MUSTER_TEST_CMDB']);
 

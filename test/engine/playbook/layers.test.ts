@@ -16,8 +16,6 @@ const places = [
 type Place = (typeof places)[number];
 
 describe('a variable that is said in several places', function () {
-  this.timeout(20_000);
-
   for (const [at, strongest] of places.entries()) {
     it(`has the value of ${strongest}, where nothing stronger says it`, () =>
       withPlaybooks(async ({ write, play }) => {
@@ -63,8 +61,6 @@ steps:
 });
 
 describe('what templates know of a node', function () {
-  this.timeout(20_000);
-
   it('has its groups, the outer ones too, and its facts as a tree', () =>
     withPlaybooks(async ({ play, write }) => {
       await write(

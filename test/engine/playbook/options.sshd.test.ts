@@ -9,7 +9,6 @@ import { withSshd } from './sshdWorld.ts';
 const outcomes = ({ state }: Played) => state.executions.map(({ outcome }) => outcome?.status);
 
 describe('options of steps on a real sshd', function () {
-  this.timeout(60_000);
   before(function () {
     if (sshdProblem === undefined) return;
     console.log(`      ${sshdProblem}`);

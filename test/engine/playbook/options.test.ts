@@ -6,8 +6,6 @@ import { previewSteps } from '../../../core/run/steps/preview.ts';
 import { withPlaybooks } from './play.ts';
 
 describe('a step that is delegated', function () {
-  this.timeout(20_000);
-
   it('is done on that node for each, with the variables of each', () =>
     withPlaybooks(async ({ play }) => {
       const { said, state } = await play(
@@ -68,8 +66,6 @@ describe('a step that is delegated', function () {
 });
 
 describe('a playbook in lockstep', function () {
-  this.timeout(20_000);
-
   it('ends each step on all nodes before the next, also with fewer places than nodes', () =>
     withPlaybooks(async ({ folder, play }) => {
       const { state } = await play(

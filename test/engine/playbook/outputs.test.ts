@@ -33,8 +33,6 @@ async function played({ play, client }: Playing) {
 }
 
 describe('what the steps of a playbook said', function () {
-  this.timeout(20_000);
-
   it('stands below each of them', () =>
     withPlaybooks(async (playing) => {
       const { state, execution, readOutput } = await played(playing);

@@ -20,7 +20,6 @@ function answering({ client }: Playing, goOn: boolean): readonly string[] {
 }
 
 describe('a step that pauses', function () {
-  this.timeout(20_000);
   const text = `vars: { what: first }
 steps:
 - { id: look, pause: "Look at the {{ vars.what }} node" }
@@ -79,7 +78,6 @@ finally: [{ run: echo last }]
 });
 
 describe('what a person has to give', function () {
-  this.timeout(20_000);
   const text = `params: { token: { sensitive: true, required: true } }
 secrets: { pin: { ask: PIN of the vault }, kept: { stored: Deploy key } }
 targets: a
@@ -126,7 +124,6 @@ steps:
 });
 
 describe('a step as another user', function () {
-  this.timeout(20_000);
   const canBecome = spawnSync('sudo', ['-n', '-u', 'nobody', 'true']).status === 0;
 
   it('runs as that user, as do the steps of a block, and one inside of it can be itself again', async function () {

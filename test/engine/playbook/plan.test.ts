@@ -6,8 +6,6 @@ import { planChanges } from '../../../core/run/planChanges.ts';
 import { type Playing, withPlaybooks } from './play.ts';
 
 describe('the plan of a playbook', function () {
-  this.timeout(20_000);
-
   it('has its targets and strategy, where a person says nothing', () =>
     withPlaybooks(async ({ client, request, write }) => {
       await write(
@@ -121,8 +119,6 @@ steps:
 });
 
 describe('a playbook that runs again', function () {
-  this.timeout(20_000);
-
   it('says where its files are not what they were, and only there', () =>
     withPlaybooks(async ({ client, play, write }) => {
       const { state } = await play('steps: [{ run: echo 1 }]\n', { selection: 'a' });
@@ -142,7 +138,6 @@ describe('a playbook that runs again', function () {
 });
 
 describe('a secret of a playbook', function () {
-  this.timeout(20_000);
   const text = `params: { token: { sensitive: true, required: true } }
 secrets: { key: { env: MUSTER_TEST_KEY } }
 steps:
@@ -202,8 +197,6 @@ steps:
 });
 
 describe('the rules', function () {
-  this.timeout(20_000);
-
   it('see the commands of a playbook as they are on each node', () =>
     withPlaybooks(async ({ client, request, write, folder }) => {
       await write('.muster/inventory.yaml', 'nodes: { a: { transport: local, cwd: .. } }\n');

@@ -13,8 +13,6 @@ async function shown({ client, request, write }: Playing, text: string, most?: n
 }
 
 describe('the preview of a playbook', function () {
-  this.timeout(20_000);
-
   const previews: readonly [what: string, text: string, lines: readonly string[]][] = [
     [
       'has the names of steps, and how they are done',

@@ -4,8 +4,6 @@ import { withPlaybooks } from './play.ts';
 const loop = 'steps: [{ loop: [a, b], run: "echo {{ item.x }}" }]\n';
 
 describe('a playbook with a mistake that is known before it runs', function () {
-  this.timeout(20_000);
-
   const refused: readonly [what: string, text: string, message: RegExp][] = [
     ['a variable that no node has', 'steps:\n- run: echo {{ vars.nope }}\n', /^test\.playbook\.yaml:2:3 Step 1 can not run\. There is no "nope" in vars\. .* In: echo \{\{ vars\.nope \}\}$/],
     ['a variable that some nodes do not have', 'steps:\n- { id: x, run: "echo {{ vars.n > 1 and vars.nope }}" }\n', /^test\.playbook\.yaml:2:3 Step x can not run on 2 of 3 nodes: b c\. There is no "nope"/],

@@ -34,8 +34,6 @@ steps:
 `;
 
 describe('a secret from a command', function () {
-  this.timeout(20_000);
-
   it('is what it prints without its line end, and stands in nothing that is kept or told', () =>
     withPlaybooks(async ({ play, folder }) => {
       const text = says('{ command: [sh, -c, "echo canary-command-$((40+2))"] }');
@@ -124,8 +122,6 @@ async function allow(
 }
 
 describe('a secret in an age file', function () {
-  this.timeout(20_000);
-
   it('is decrypted with the identity of the person, and stands in nothing that is kept', async function () {
     if (!hasAge) {
       console.log('      age is not installed on this machine: not tried');
@@ -158,7 +154,6 @@ describe('a secret in an age file', function () {
 });
 
 describe('secrets of the configuration', function () {
-  this.timeout(20_000);
   before(() => void (process.env['MUSTER_TEST_CONF'] = 'canary-conf-33'));
   after(() => void delete process.env['MUSTER_TEST_CONF']);
   const config = `secrets:
@@ -192,8 +187,6 @@ describe('secrets of the configuration', function () {
 });
 
 describe('a secret that no step names', function () {
-  this.timeout(20_000);
-
   it('is not looked up, and one that only a file names that is filled in is', () =>
     withPlaybooks(async ({ play, write, folder }) => {
       await write('key.conf', 'key={{ secret.key }}\n');

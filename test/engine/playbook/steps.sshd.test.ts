@@ -14,7 +14,6 @@ function idOf(user: string): number | undefined {
 }
 
 describe('steps on a real sshd', function () {
-  this.timeout(60_000);
   before(function () {
     if (sshdProblem === undefined) return;
     console.log(`      ${sshdProblem}`);

@@ -232,7 +232,6 @@ finally: [{ run: echo 5 }]
 ]; // prettier-ignore
 
 describe('a playbook', function () {
-  this.timeout(20_000);
   for (const { it: name, text, change, files = {}, steps, said, outcome } of rows) {
     it(name, () =>
       withPlaybooks(async ({ play, write }) => {

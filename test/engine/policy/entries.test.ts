@@ -193,7 +193,7 @@ describe('R-R1: every way to start anything asks the same rules', () => {
             const expected = isEnough(verdict, whole) ? 'started' : 'DENIED';
             assert.equal(await opened.attempt(sampleActions[type], approval), expected, `saying ${said}`);
           }
-        }).timeout(60_000);
+        });
       }
     }
   }

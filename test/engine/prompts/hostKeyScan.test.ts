@@ -100,8 +100,6 @@ const rowsOf = ({ question }: Raised): { nodes: string[]; fingerprint: string; t
 };
 
 describe('host keys that are not known', function () {
-  this.timeout(30_000);
-
   it('R-H1: are one question for the whole batch, a row for each key, while the known nodes go on', () =>
     withServers(async (world, folder) => {
       const [one, two] = world.servers;

@@ -29,8 +29,6 @@ async function listen(greet: (socket: Socket) => void): Promise<{ port: number; 
 }
 
 describe('asking nodes for an answer', function () {
-  this.timeout(20_000);
-
   it('tells who speaks SSH from who refuses, speaks something else or is not there, without a login', async () => {
     await using folder = await tempFolder();
     const said: string[] = [];

@@ -56,7 +56,6 @@ const names = ({ nodes }: Inventory) => nodes.map(({ name }) => name);
 const states = ({ sources }: Inventory) => sources.map(({ status, message }) => [status, message]);
 
 describe('sources of an inventory', function () {
-  this.timeout(60_000);
   const inFolder = (work: (desk: Desk) => Promise<void>) => async () => {
     await using folder = await tempFolder();
     await work(createDesk(folder.path));

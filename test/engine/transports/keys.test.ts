@@ -12,7 +12,6 @@ import { makeKey, sshdProblem, startSshd, type Sshd } from './sshd.ts';
 const [agentProgram, addProgram] = ['ssh-agent', 'ssh-add'];
 
 describe('ssh: private keys', function () {
-  this.timeout(20_000);
   let sshd: Sshd;
 
   before(`has an sshd${sshdProblem ? ` (${sshdProblem})` : ''}`, async function () {

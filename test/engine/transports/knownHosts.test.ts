@@ -153,8 +153,6 @@ describe('known_hosts', () => {
 });
 
 describe('known_hosts, written by two processes at once (R-H11)', function () {
-  this.timeout(60_000);
-
   it('loses no line', async () => {
     using folder = temporaryFolder();
     const file = join(folder.path, 'known_hosts');

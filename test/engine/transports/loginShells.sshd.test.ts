@@ -25,7 +25,6 @@ for (const [name, program] of Object.entries(shells)) {
   const problem = sshdProblem ?? (isThere ? undefined : `skipped: ${name} is not installed`);
 
   describe(`a node with the login shell ${name}`, function () {
-    this.timeout(30_000);
     const folder = temporaryFolder();
     let fakes: Fakes;
     let sshd: Sshd;

@@ -28,7 +28,6 @@ const failureOf = async (connecting: ReturnType<typeof connect>): Promise<object
 };
 
 describe('openssh', function () {
-  this.timeout(40_000);
   let sshd: Sshd;
 
   before(`has an sshd${sshdProblem ? ` (${sshdProblem})` : ''}`, async function () {

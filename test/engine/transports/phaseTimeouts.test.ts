@@ -19,8 +19,6 @@ async function withServer<T>(script: SshServerScript, use: (server: SshServer) =
 }
 
 describe('ssh: time limits of phases', function () {
-  this.timeout(20_000);
-
   it('ends a phase that takes longer than it may, and names it', async () => {
     const stall = (socket: Socket): void => void socket.write('SSH-2.0-stalled\r\n');
     const limits = { phaseTimeoutsMs: { banner: 5000, kex: 200, auth: 300 } };

@@ -40,8 +40,6 @@ async function until(holds: () => boolean): Promise<void> {
 }
 
 describe('ssh: connections are kept', function () {
-  this.timeout(20_000);
-
   it('uses a connection again and says so', async () => {
     await withServer({}, async (server) => {
       const transport = sshTransport({ pool: keepingPool() });
@@ -183,7 +181,6 @@ describe('ssh: connections are kept', function () {
 });
 
 describe('ssh: a node that gives few channels (R-C6)', function () {
-  this.timeout(20_000);
   const command = 'sleep 0.2; echo done';
 
   it('gets a second connection', async () => {
@@ -230,8 +227,6 @@ describe('ssh: a node that gives few channels (R-C6)', function () {
 });
 
 describe('ssh: nodes behind a jump host (R-C7)', function () {
-  this.timeout(20_000);
-
   const throughHop = async (
     use: (hop: SshServer, options: SshOptions) => Promise<void>,
     script: SshServerScript = {},

@@ -11,8 +11,6 @@ const characters = fc.constantFrom(...Array.from(`ab'"\\!$\`*?[]{}()<>|&;#~%^= \
 const word = fc.array(characters, { maxLength: 20 }).map((parts) => parts.join(''));
 
 describe('quote', function () {
-  this.timeout(20_000);
-
   for (const shell of shells) {
     it(`gives ${shell} exactly the words`, () => {
       fc.assert(

@@ -24,7 +24,6 @@ const failureOf = async (connecting: ReturnType<typeof connect>): Promise<object
 const bare = (server: { port: number }): string => `[127.0.0.1]:${server.port}`;
 
 describe('ssh: connection settings', function () {
-  this.timeout(20_000);
   let sshd: Sshd;
 
   before(`has an sshd${sshdProblem ? ` (${sshdProblem})` : ''}`, async function () {

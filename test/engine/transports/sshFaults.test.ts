@@ -26,8 +26,6 @@ async function withTcp<T>(answer: (socket: Socket) => void, use: (port: number) 
 const toPort = (port: number) => optionsFor({ port, identityFile: '/nowhere', knownHosts: '/dev/null' });
 
 describe('ssh: reaching a node', function () {
-  this.timeout(20_000);
-
   it('says that a port refuses', async () => {
     const port = await withTcp(
       () => {},
@@ -99,8 +97,6 @@ describe('ssh: reaching a node', function () {
 });
 
 describe('ssh: host keys', function () {
-  this.timeout(20_000);
-
   it('R-H1: offers an unknown key and sends nothing, not even a user name', async () => {
     await withServer({}, async (server) => {
       writeFileSync(server.knownHosts, '');
@@ -142,8 +138,6 @@ describe('ssh: host keys', function () {
 });
 
 describe('ssh: a command on a misbehaving node', function () {
-  this.timeout(20_000);
-
   const scripts: [string, (channel: ServerChannel) => void, object][] = [
     ['no exit code', (channel) => channel.end('out\n'), { type: 'lost' }],
     ['an exit code after the close', (channel) => (channel.close(), channel.exit(0)), { type: 'lost' }],
@@ -248,7 +242,6 @@ function swapHostKey(connection: ServerConnection, key: string): void {
 }
 
 describe('ssh: OpenSSH that fails', function () {
-  this.timeout(20_000);
   let sshd: Sshd | undefined;
   const started = async (extra: readonly string[] = []): Promise<Sshd> => (sshd = await startSshd(extra));
 

@@ -7,8 +7,6 @@ import { connect, opened, optionsFor, sshTransport } from './session.ts';
 import { newKey, type SshServerScript } from './sshServer.ts';
 
 describe('ssh: logging in', function () {
-  this.timeout(20_000);
-
   it('says what was tried when a key is refused', async () => {
     await withServer({ login: (each) => each.reject(['publickey', 'password']) }, async (server) => {
       const options = optionsFor(server, { user: 'deploy', auth: ['agent', 'key', 'password'] });

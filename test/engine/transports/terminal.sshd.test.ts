@@ -6,7 +6,6 @@ import { type Sshd, sshdProblem, startSshd } from './sshd.ts';
 
 for (const [way, transport] of Object.entries({ ssh: sshTransport, openssh: opensshTransport })) {
   describe(`a command in a terminal over ${way}`, function () {
-    this.timeout(20_000);
     let sshd: Sshd;
     let session: Session;
     before(`starts${sshdProblem ? ` (${sshdProblem})` : ''}`, async function () {

@@ -68,7 +68,6 @@ async function useAll(client: EngineClient, source: SourceRef): Promise<void> {
 }
 
 describe('R-W4: what other tools would execute is not, before a person said yes', function () {
-  this.timeout(20_000);
   for (const [name, { type, file, text }] of Object.entries(cases)) {
     it(name, async () => {
       await using folder = await tempFolder();

@@ -15,8 +15,6 @@ const context: ClientContext = {
 };
 
 describe('what acts on this machine', function () {
-  this.timeout(20_000);
-
   it('does not before a person has said yes to the file as it is', async () => {
     await using folder = await tempFolder();
     const canary = join(folder.path, 'canary');

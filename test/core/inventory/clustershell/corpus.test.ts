@@ -105,7 +105,7 @@ describe('Inventories that other people wrote', () => {
       rmSync(folder, { recursive: true });
     }
     return undefined;
-  }).timeout(60_000);
+  });
 });
 
 function groupMembers(part: InventoryPart): Map<string, readonly string[]> {

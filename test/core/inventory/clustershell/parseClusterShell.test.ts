@@ -225,7 +225,7 @@ list: sed -n 's/x/y/p' $CFGDIR/groups.d/local.cfg
     );
     const part = read(`s:\n${text}\n  g60: n[1-90000]`);
     assert.match(problemsOf(part).join(), /clustershell\/range/);
-  }).timeout(60_000);
+  });
 
   it('never throws', () => {
     const piece = fc.oneof(

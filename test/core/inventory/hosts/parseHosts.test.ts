@@ -144,5 +144,5 @@ describe('A list of nodes', () => {
     assert.deepEqual(problemsOf(part), [
       '50001:1 hosts/too-many The file lists more than 100,000 nodes. Split it.',
     ]);
-  }).timeout(5000);
+  }).timeout(20_000);
 });

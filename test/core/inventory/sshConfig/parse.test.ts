@@ -285,7 +285,6 @@ describe('an ssh configuration', () => {
 });
 
 describe('the same as ssh -G', function () {
-  this.timeout(60_000);
   const hasSsh = existsSync('/usr/bin/ssh');
   const texts = [
     'Host a\n  HostName = B.example.com\n  IdentityFile x\n  IdentityFile y\n  IdentityFile x\nHost *\n  IdentityFile z\n  User u\n',

@@ -12,7 +12,6 @@ import { openHistory } from './open.ts';
 
 describe('the index', () => {
   it('gives the same answers as the event logs, for any history and any query', async function () {
-    this.timeout(60_000);
     await using folder = await tempFolder();
     let runs = 0;
     await fc.assert(

@@ -44,7 +44,6 @@ const writer = (folder: string, name: string, count: number): string => `
 
 describe('notes about a node', () => {
   it('are all there, whole, when three processes write them at once', async function () {
-    this.timeout(60_000);
     await using folder = await tempFolder();
     const names = ['one', 'two', 'ten'];
     const writers = names.map((name) =>

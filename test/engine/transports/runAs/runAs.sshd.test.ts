@@ -42,7 +42,6 @@ function runAsContract(
   { problem, start, ttys }: { problem: string | undefined; start: Start; ttys: boolean },
 ): void {
   describe(`another user ${where}`, function () {
-    this.timeout(30_000);
     let folder: ReturnType<typeof temporaryFolder>;
     let fakes: Fakes;
     let peer: Peer;
