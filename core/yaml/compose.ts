@@ -2,6 +2,7 @@ import { Composer, Lexer, Parser } from 'yaml';
 import type { CST, Document, YAMLParseError, YAMLWarning } from 'yaml';
 import type { Problem, TextPlace, TextRange } from '../util/problem.ts';
 import type { Lines } from './lines.ts';
+import { openBracket } from './openBracket.ts';
 import type { Span } from './scalar.ts';
 
 /** Deeper nesting than any file that people write; npm yaml can abort the process on a thousand levels. */
@@ -88,6 +89,13 @@ function syntaxProblem(error: YAMLParseError, { text, lines, lastQuote }: Source
   if (error.message.startsWith('Missing closing')) {
     const range = lines.range(lastQuote, endOfLine(text, lastQuote));
     return { code, severity: 'error', message: 'The quote is not closed.', range };
+  }
+  const closer = /must be sufficiently indented and end with a ([\]}])/.exec(error.message)?.[1];
+  const bracket = closer === undefined ? undefined : openBracket(text, start, closer);
+  if (closer !== undefined && bracket !== undefined) {
+    const message = `The "${text[bracket]}" is not closed.`;
+    const range = lines.range(bracket, endOfLine(text, bracket));
+    return { code, severity: 'error', message, fix: `Write "${closer}" at its end.`, range };
   }
   const inWords = words.get(error.code);
   if (inWords)

@@ -51,11 +51,11 @@ export function readRepaired<R extends Reading>(
   };
 }
 
-/** Behind the first tear the repaired text says what is there twice, or is no key; before it, and of merges, the text itself. */
+/** Behind the first tear the repaired text says what else is wrong; before it, and of merges, the text itself. */
 function isOfText(form: readonly Problem[]): (problem: Problem) => boolean {
   const startOf = ({ range }: Problem): number => range?.start ?? 0;
   const tear = form.filter(isTear).reduce((first, problem) => Math.min(first, startOf(problem)), Infinity);
-  return (problem) => isTear(problem) || problem.code === 'yaml/conflict-marker' || startOf(problem) < tear;
+  return (problem) => startOf(problem) <= tear || problem.code === 'yaml/conflict-marker';
 }
 
 /** Mistakes of form that an earlier one had hidden: each on a line of its own. */

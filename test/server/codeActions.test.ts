@@ -57,6 +57,12 @@ const table: readonly (readonly [kind: FileKind, text: string, title: string, af
   ['playbook', 'steps:\n§\t- run: x\n\t  id: a\n', 'Indent with spaces', 'steps:\n  - run: x\n    id: a\n'],
   ['playbook', 'steps:\n  - run: ec§ho a: b\n', 'Quote it', "steps:\n  - run: 'echo a: b'\n"],
   ['playbook', 'steps:\n  - run: ec§ho a: b\n', 'Write it below |', 'steps:\n  - run: |\n      echo a: b\n'],
+  [
+    'playbook',
+    'steps:\n  - copy: §{ from: a, to: b # c\n  - run: y\n',
+    'Close the bracket',
+    'steps:\n  - copy: { from: a, to: b } # c\n  - run: y\n',
+  ],
   ['playbook', 'steps:\n  - run: "§x\n  - run: y\n', 'Close the quote', 'steps:\n  - run: "x"\n  - run: y\n'],
   ['playbook', `targets: @§front\n${steps}`, 'Quote it', `targets: '@front'\n${steps}`],
   ['playbook', `na§m\n${steps}`, 'Write a colon', `nam:\n${steps}`],

@@ -22,6 +22,7 @@ const repairs: ReadonlyMap<string, Make> = new Map<string, Make>([
   ['yaml/bad-scalar-start', quoteRepair],
   ['yaml/block-as-implicit-key', plainRepairs],
   ['yaml/missing-char', closeRepair],
+  ['yaml/bad-indent', bracketRepair],
   ['yaml/multiline-implicit-key', colonRepair],
   ['yaml/repeated-key', removeLine],
   ['schema/unknown-key', removeRepair],
@@ -99,6 +100,21 @@ function closeRepair({ range }: Placed, document: MusterDocument): readonly Repa
   if (quote !== '"' && quote !== "'") return [];
   const end = lineEnd(text, range.start);
   return [{ title: 'Close the quote', edits: [change(document, { start: end, end }, quote)] }];
+}
+
+/** Where it is open on one line; of a list of several lines nobody knows where it was to end. */
+function bracketRepair({ range, fix = '' }: Placed, document: MusterDocument): readonly Repair[] {
+  const closer = /^Write "([\]}])"/.exec(fix)?.[1];
+  const text = document.document.getText();
+  const end = lineEnd(text, range.start);
+  const line = text
+    .slice(range.start, end)
+    .replace(/\s+#.*$/, '')
+    .trimEnd();
+  if (closer === undefined || /[[{,]$/.test(line)) return [];
+  const at = range.start + line.length;
+  const newText = closer === '}' ? ' }' : closer;
+  return [{ title: 'Close the bracket', edits: [change(document, { start: at, end: at }, newText)] }];
 }
 
 function colonRepair({ range }: Placed, document: MusterDocument): readonly Repair[] {

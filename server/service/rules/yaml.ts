@@ -40,8 +40,8 @@ export const yamlRules: readonly Rule[] = [
       good: "nodes:\n  a: { vars: { pattern: '\\d+' } }\n",
     },
   ]),
-  yaml('bad-indent', 'Lines that are not indented alike', [
-    'Entries of one map or list begin in the same column, and further right than what they belong to.',
+  yaml('bad-indent', 'Lines that are not indented alike, or a bracket that is not closed', [
+    'Entries of one map or list begin in the same column, and further right than what they belong to. A `{` or `[` has its `}` or `]`.',
     {
       kind: 'inventory',
       bad: 'groups:\n  web: [a,\nb]\nnodes:\n  a:\n  b:\n',

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as z from 'zod';
 import { Duration, parseDuration } from '../../../core/schema/duration.ts';
+import { PlaybookFile } from '../../../core/schema/playbook.ts';
 import { parseDocument } from '../../../core/yaml/parseDocument.ts';
 
 const Data = z.strictObject({ a: z.unknown(), b: z.unknown().optional() });
@@ -30,6 +31,18 @@ describe('parseDocument', () => {
     const brackets = '['.repeat(200);
     const text = `a: "${brackets}" # ${brackets}\nb: |\n  ${brackets}\n`;
     assert.deepEqual(parseDocument(text, Data).problems, []);
+  });
+
+  it('says which bracket is not closed', () => {
+    const table: readonly (readonly [text: string, said: string])[] = [
+      ['steps:\n  - copy: { from: a, to: b\n  - run: x\n', '2:11 The "{" is not closed.'],
+      ['targets: all\nsteps: [\n  { run: "a[" },\n  { run: b } # ]\n', '2:8 The "[" is not closed.'],
+      ['steps:\n  - run: x\n    needs: [a, b\n', '3:12 The "[" is not closed.'],
+    ];
+    for (const [text, said] of table) {
+      const [first] = parseDocument(text, PlaybookFile).problems;
+      assert.equal(`${first?.range?.line}:${first?.range?.column} ${first?.message}`, said);
+    }
   });
 
   it('survives a thousand fresh parses of deep nesting in one process', () => {

@@ -140,12 +140,7 @@ describe('What Bolt refuses or warns of', () => {
       [`1:38 bolt/plugin ${plugin('env_var')}`],
     ],
     ['_plugin: yaml\nfilepath: x', [`1:1 bolt/plugin ${plugin('yaml')}`]],
-    [
-      'targets: [web1',
-      [
-        '1:15 yaml/bad-indent Flow sequence in block collection must be sufficiently indented and end with a ].',
-      ],
-    ],
+    ['targets: [web1', ['1:10 yaml/bad-indent The "[" is not closed. Write "]" at its end.']],
   ];
   for (const [text, expected] of refusals) {
     it(`says what is wrong with ${JSON.stringify(text)}`, () => assert.deepEqual(problemsIn(text), expected));
