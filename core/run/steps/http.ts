@@ -14,6 +14,7 @@ import { failedEnd, okEnd, type StepEnd } from './stepEnd.ts';
 import type { On } from './on.ts';
 import { type Said, textFrom, textsFrom, valueFrom } from './scope.ts';
 import { pass } from './wait.ts';
+import { urlBelow } from './url.ts';
 import { stoppedEnd, timeOf } from './work.ts';
 
 /** Milliseconds; a server that wants more time than this is asked again nevertheless. */
@@ -81,7 +82,7 @@ function filled(
 ): Said<Filled> {
   const address = textFrom(url, scope);
   if ('message' in address) return address;
-  const where = service ? below(service, address.value) : address;
+  const where = service ? urlBelow(service, address.value) : address;
   if ('message' in where) return where;
   const common = textsFrom(service?.headers ?? {}, scope);
   if ('message' in common) return common;
@@ -105,17 +106,6 @@ function merged(under: Record<string, string>, over: Record<string, string>): Re
   const taken = new Set(Object.keys(over).map((name) => name.toLowerCase()));
   const rest = Object.entries(under).filter(([name]) => !taken.has(name.toLowerCase()));
   return { ...Object.fromEntries(rest), ...over };
-}
-
-/** Requests of a service go nowhere else: its headers may have secrets. */
-function below({ baseUrl }: PlannedService, url: string): Said<string> {
-  if (!/^[a-z][a-z0-9+.-]*:/i.test(url))
-    return { value: url === '' ? baseUrl : `${baseUrl}/${url.replace(/^\/+/, '')}` };
-  const isBelow = url === baseUrl || ['/', '?'].some((next) => url.startsWith(baseUrl + next));
-  if (isBelow) return { value: url };
-  return {
-    message: `${url} is not below ${baseUrl}, the address of the service. Leave "service" out, or write a path.`,
-  };
 }
 
 function wantedOf(expect: HttpExpectation, { scope }: Pick<On, 'scope'>): Said<HttpExpectation> {

@@ -5,6 +5,7 @@ import { loadedOf } from '../loadedPlaybook.ts';
 import { type Foreseen, foreseeAll, type PlanOfSteps } from './foresee.ts';
 import { type ForeseenStep, foreseeOneWay } from './foreseeSteps.ts';
 import { holds } from './scope.ts';
+import { serviceMistake } from './serviceMistake.ts';
 import { stepText } from './stepText.ts';
 
 /** A mistake in a step that is known before it runs. */
@@ -21,7 +22,7 @@ export type StepMistake = {
 };
 
 /** What looks at a step beside its own texts, such as the text of a file that it fills in. */
-export type StepCheck = (found: ForeseenStep) => string | undefined;
+export type StepCheck = (found: ForeseenStep, loaded: LoadedPlaybook) => string | undefined;
 
 /** Everything that is wrong with steps on any node before they run; each mistake once. */
 export function stepMistakes(plan: PlanOfSteps, check: StepCheck = ownMistake): readonly StepMistake[] {
@@ -48,7 +49,7 @@ function mistakesOn(node: Foreseen, loaded: LoadedPlaybook, check: StepCheck): r
     const { step, runs } = found;
     if (runs === 'no') return [];
     const judged = judgeMistake(found);
-    const message = judged ?? check(found);
+    const message = judged ?? check(found, loaded);
     if (message === undefined) return [];
     // What a condition makes of a failure is not known.
     const isJudged = judged === undefined && found.mistake === undefined && step.failedWhen !== undefined;
@@ -57,8 +58,8 @@ function mistakesOn(node: Foreseen, loaded: LoadedPlaybook, check: StepCheck): r
   });
 }
 
-function ownMistake({ step, scope, mistake }: ForeseenStep): string | undefined {
-  return mistake ?? stepText(step, scope).mistake;
+function ownMistake(found: ForeseenStep, loaded: LoadedPlaybook): string | undefined {
+  return found.mistake ?? stepText(found.step, found.scope).mistake ?? serviceMistake(found, loaded);
 }
 
 /** What is wrong with the conditions on its result. */

@@ -108,8 +108,9 @@ function doingFacts(does: Doing, known: KnownTexts): readonly string[] {
     case 'script':
       return does.interpreter === undefined ? [] : [`by ${known.text(does.interpreter)}`];
     case 'http': {
-      const { service, headers, body = null } = does.request;
-      known.value({ headers: { ...headers }, body });
+      const { service, headers, body = null, expect } = does.request;
+      const { contains = null, json = null } = expect;
+      known.value({ headers: { ...headers }, body, contains, json });
       return service === undefined ? [] : [`of the service ${service}`];
     }
     case 'ansible': {

@@ -1,3 +1,4 @@
+import type { PlannedService } from '../../playbook/plannedStep.ts';
 import type { Said } from './scope.ts';
 
 /** Refuses an address that no request can be sent to; `written` is what people know it by. */
@@ -5,5 +6,16 @@ export function strangeUrl(url: string, written = url): Said<string> {
   if (/^https?:\/\/[^/?#\s]/i.test(url)) return { value: url };
   return {
     message: `${JSON.stringify(written)} is no address for a request. Begin with https:// or http://, or name a service.`,
+  };
+}
+
+/** Requests of a service go nowhere else: its headers may have secrets. */
+export function urlBelow({ baseUrl }: PlannedService, url: string): Said<string> {
+  if (!/^[a-z][a-z0-9+.-]*:/i.test(url))
+    return { value: url === '' ? baseUrl : `${baseUrl}/${url.replace(/^\/+/, '')}` };
+  const isBelow = url === baseUrl || ['/', '?'].some((next) => url.startsWith(baseUrl + next));
+  if (isBelow) return { value: url };
+  return {
+    message: `${url} is not below ${baseUrl}, the address of the service. Leave "service" out, or write a path.`,
   };
 }

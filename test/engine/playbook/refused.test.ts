@@ -12,6 +12,9 @@ describe('a playbook with a mistake that is known before it runs', function () {
     ['a map in a command', 'vars: { m: { a: 1 } }\nsteps: [{ run: "echo {{ vars.m }}" }]\n', /a map, which is no word of a command/],
     ['an address without a server', 'steps: [{ http: { url: /x } }]\n', /"\/x" is no address for a request/],
     ['an address of an unknown kind', 'vars: { u: "htp://x" }\nsteps: [{ http: { url: "{{ vars.u }}" } }]\n', /"htp:\/\/x" is no address for a request/],
+    ['what an answer is compared with', 'steps: [{ http: { url: "http://x", expect: { contains: "{{ vars.nope }}" } } }]\n', /There is no "nope" in vars/],
+    ['an address outside of its service', 'steps: [{ http: { service: api, url: "https://other/x" } }]\n', /https:\/\/other\/x is not below https:\/\/api\.test/],
+    ['a header of a service', 'steps: [{ http: { service: odd, url: /x } }]\n', /There is no "team" in vars/],
     ['a port that is none', 'vars: { p: eighty }\nsteps: [{ wait: { port: "{{ vars.p }}" } }]\n', /"eighty" is no port: a port is a number from 1 to 65535/],
     ['an item without what is looked up', loop, /There is no "x" in item/],
     ['a loop over no list', 'steps: [{ loop: "{{ vars.n }}", run: id }]\n', /The loop is no list/],
@@ -89,6 +92,9 @@ describe('a playbook with a mistake that is known before it runs', function () {
 });
 
 async function writeOthers(write: (name: string, text: string) => Promise<void>): Promise<void> {
+  const services =
+    '{ api: { baseUrl: "https://api.test" }, odd: { baseUrl: "https://odd.test", headers: { X: "{{ vars.team }}" } } }';
+  await write('.muster/config.yaml', `services: ${services}\n`);
   await write('t.task.yaml', 'params: { n: { type: integer } }\nsteps: [{ run: id }]\n');
   await write('wrong.task.yaml', 'steps:\n- run: echo {{ vars.gone }}\n');
   await write('others.task.yaml', 'implementations:\n- { when: node.name == "z", steps: [{ run: id }] }\n');
