@@ -93,10 +93,7 @@ async function decrypt(name: string, file: string): Promise<Result<string>> {
   const argv = ['age', '--decrypt', '--identity', identity, '--', file];
   const found = await runProgram({ argv, folder: dirname(file), env: process.env }, limits);
   if (found.ok) return { ok: true, value: withoutLineEnd(found.text) };
-  const why = found.message.includes('ENOENT')
-    ? 'age is not installed on this machine; install it, then run again'
-    : found.message;
-  return refuse('INPUT_MISSING', `The secret "${name}" can not be decrypted from ${file}: ${why}.`);
+  return refuse('INPUT_MISSING', `The secret "${name}" can not be decrypted from ${file}: ${found.message}.`);
 }
 
 function withoutLineEnd(text: string): string {

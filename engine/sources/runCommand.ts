@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { messageOf } from '../../core/util/errors.ts';
 import { visible } from '../../core/util/visible.ts';
+import { codeOf } from '../codeOf.ts';
 
 export type Printed =
   { readonly ok: true; readonly text: string } | { readonly ok: false; readonly message: string };
@@ -62,7 +63,11 @@ export function runProgram({ argv, folder, env }: Program, limits: CommandLimits
     child.stderr.on('data', (chunk: Buffer) => {
       errors = (errors + chunk.toString('utf8')).slice(-2000);
     });
-    child.once('error', (error) => end({ ok: false, message: messageOf(error) }));
+    child.once('error', (error) => {
+      const isMissing = codeOf(error) === 'ENOENT';
+      const missing = `${program} is not installed on this machine; install it, then run again`;
+      end({ ok: false, message: isMissing ? missing : messageOf(error) });
+    });
     child.once('close', (code, signal) => {
       if (code === 0) return end({ ok: true, text: Buffer.concat(chunks).toString('utf8') });
       const how = code === null ? `it was ended by ${signal ?? 'a signal'}` : `exit ${code}`;
