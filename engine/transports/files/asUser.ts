@@ -48,6 +48,8 @@ export async function openFilesAs(user: AsUser): Promise<RemoteFiles | Exit> {
     ...(askPassword && { askPassword }),
   };
   const ended = run({ command: startServer, runAs, stdin: talk.input }, context).finally(talk.over);
+  // Whoever closes the files hears of it.
+  ended.catch(() => undefined);
   const stopping = onAbort(signal, () => stop.abort());
   const client = await openSftp(talk.channel).catch(() => undefined);
   stopping.dispose();

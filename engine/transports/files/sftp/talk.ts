@@ -17,17 +17,22 @@ export type Talk = {
 export function openTalk(): Talk {
   let written: { readonly chunk: Uint8Array; taken(): void } | undefined;
   let wake = (): void => undefined;
-  let wanted = (): void => undefined;
+  let held: (() => void)[] = [];
+  const letGo = (): void => {
+    const all = held;
+    held = [];
+    for (const each of all) each();
+  };
   let complaint = '';
   const duplex = new Duplex({
-    read: () => wanted(),
+    read: letGo,
     write(chunk: Uint8Array, _encoding, taken) {
       written = { chunk, taken };
       wake();
     },
     destroy(_error, done) {
       wake();
-      wanted();
+      letGo();
       done(null);
     },
   });
@@ -48,7 +53,7 @@ export function openTalk(): Talk {
     hear(stream, chunk) {
       if (stream === 'stderr') complaint = `${complaint}${Buffer.from(chunk).toString()}`.slice(-1000);
       else if (!duplex.destroyed && !duplex.push(chunk))
-        return new Promise<void>((resolve) => (wanted = resolve));
+        return new Promise<void>((resolve) => void held.push(resolve));
       return undefined;
     },
     over: () => void (duplex.destroyed || duplex.push(null)),
