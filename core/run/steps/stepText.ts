@@ -20,13 +20,15 @@ export type StepText = {
 };
 
 export function stepText(step: PlannedStep, scope: Scope): StepText {
-  const { does, delegate, retries } = step;
+  const { does, delegate, retries, timeoutMs, ignoreErrors } = step;
   const known = knownTexts(scope);
   const text = doingText(does, known);
   const facts = [
     ...('env' in does || 'cwd' in does || 'runAs' in does ? surroundingFacts(does, known) : []),
     ...doingFacts(does, known),
+    ...(timeoutMs === undefined ? [] : [`stopped after ${timeoutMs / 1000} s`]),
     ...(retries ? [`tried again up to ${retries.count === 1 ? 'once' : `${retries.count} times`}`] : []),
+    ...(ignoreErrors ? ['a failure is ignored'] : []),
   ];
   const on = delegate === undefined ? undefined : known.text(delegate);
   const mistake = known.mistake();

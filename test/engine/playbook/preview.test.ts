@@ -16,8 +16,11 @@ describe('the preview of a playbook', function () {
   const previews: readonly [what: string, text: string, lines: readonly string[]][] = [
     [
       'has the names of steps, and how they are done',
-      'steps:\n- { name: "Say {{ vars.w }}", run: "echo {{ vars.w }}", cwd: /srv, env: { A: "{{ node.transport }}" }, sudo: true, retries: { count: 2 } }\nvars: { w: hi }\n',
-      ['1 Say hi:', '  echo hi, as root (sudo), in /srv, with A=local, tried again up to 2 times'],
+      'steps:\n- { name: "Say {{ vars.w }}", run: "echo {{ vars.w }}", cwd: /srv, env: { A: "{{ node.transport }}" }, sudo: true, retries: { count: 2 }, timeout: 1m, ignoreErrors: true }\nvars: { w: hi }\n',
+      [
+        '1 Say hi:',
+        '  echo hi, as root (sudo), in /srv, with A=local, stopped after 60 s, tried again up to 2 times, a failure is ignored',
+      ],
     ],
     [
       'has each item of a loop',
@@ -85,7 +88,7 @@ describe('the preview of a playbook', function () {
         '4:',
         '  skipped: its loop has no items',
         '5:',
-        '  echo {{ vars.nope }} (fails: There is no "nope" in vars. Give a value, or write | default(…) behind it. In: echo {{ vars.nope }})',
+        '  echo {{ vars.nope }}, a failure is ignored (fails: There is no "nope" in vars. Give a value, or write | default(…) behind it. In: echo {{ vars.nope }})',
         'Note: test.playbook.yaml:6:3 Step 5 would fail where it runs. There is no "nope" in vars. Give a value, or write | default(…) behind it. In: echo {{ vars.nope }}',
       ],
     ],
