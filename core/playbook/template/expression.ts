@@ -131,10 +131,18 @@ export function askedFor(expression: Expression): readonly (readonly string[])[]
 }
 
 function pathOf(expression: Expression): readonly string[] | undefined {
-  if (expression.type === 'name') return [expression.name];
+  return lookUpOf(expression)?.path;
+}
+
+/** Behind a key that is only known when it is filled in nobody knows what is looked up. */
+function lookUpOf(
+  expression: Expression,
+): { readonly path: readonly string[]; readonly isCut: boolean } | undefined {
+  if (expression.type === 'name') return { path: [expression.name], isCut: false };
   if (expression.type !== 'member') return undefined;
-  const above = pathOf(expression.of);
+  const above = lookUpOf(expression.of);
   const { key } = expression;
-  if (!above || key.type !== 'literal' || typeof key.value !== 'string') return above;
-  return [...above, key.value];
+  if (!above || above.isCut) return above;
+  if (key.type !== 'literal' || typeof key.value !== 'string') return { ...above, isCut: true };
+  return { path: [...above.path, key.value], isCut: false };
 }

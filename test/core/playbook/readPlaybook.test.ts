@@ -50,6 +50,7 @@ finally: [{ run: undrain }]
     ['a typo beside another mistake', 'steps:\n- run: a\n  whne: b\n  notify: [c]\n', ['3:3 schema/unknown-key', '4:12 playbook/unknown-handler']],
     ['a result that has no such thing', 'steps:\n- { id: a, run: x }\n- run: b {{ steps.a.stdot }}\n', ['3:13 playbook/unknown-result']],
     ['a node that has no such thing', 'steps:\n- run: b {{ node.nam }} {{ node.facts.a.b }}\n', ['2:13 playbook/unknown-node']],
+    ['a step whose id is only known when it runs', 'vars: { x: a }\nsteps:\n- { id: a, run: x, loop: [1] }\n- run: b {{ steps[vars.x].stdout }} {{ steps.a.results[0].stdout }}\n', []],
     ['a default for what is not there', 'steps:\n- run: b {{ node.nam | default(1) }}\n  when: node.x is defined and node.x\n', []],
     ['braces without quotes', 'steps:\n- run: {{ vars.a }}\n', ['2:8 yaml/quote-this']],
     ['a circle', 'steps:\n- { id: a, needs: b, run: x }\n- { id: b, needs: [a], run: x }\n', ['3:19 playbook/cycle']],
