@@ -210,7 +210,7 @@ export type PlaybookFile = {
         lockstep?: boolean | undefined;
         /** How many nodes at once. Default: 10. */
         concurrency?: number | undefined;
-        /** Failures that are borne, as a number or a share of the nodes; one more and nothing further starts. */
+        /** Failures that a batch bears, as a number or a share of its nodes; one more and nothing further starts. */
         maxFailures?: number | string | undefined;
         /** Failures that each wave bears; one more and the next wave does not begin. */
         maxFailuresPerWave?: number | string | undefined;

@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { retryable } from '../run/schedule/backoff.ts';
-import { Allowance } from '../run/schedule/budget.ts';
 import { parseRate, rateForm } from '../run/schedule/rate.ts';
 import { Duration, PositiveDuration } from './duration.ts';
 import { oneOrMany } from './names.ts';
 import { AtOnce } from './atOnce.ts';
+import { Concurrency, MaxFailures, StopOnFailure } from './strategyOptions.ts';
 
 /** A rate in a file: `5/s`, `30/m`, `2/s,10`, or a bare number a second. */
 const RateText = z
@@ -86,11 +86,7 @@ const Phases = z.strictObject({
 
 /** How batches run where nobody says otherwise. */
 export const Defaults = z.strictObject({
-  concurrency: AtOnce.optional().meta({
-    title: 'Concurrency',
-    description: 'How many nodes at once. Default: 10.',
-    examples: [20],
-  }),
+  concurrency: Concurrency,
   timeout: Timeout.meta({
     title: 'Timeout',
     description: 'Time that a command may take on a node. Default: `300s`.',
@@ -107,20 +103,8 @@ export const Defaults = z.strictObject({
       'Time that single phases of connecting may take: `dns`, `tcp`, `banner`, `kex`, `auth`, `channel`.',
     examples: [{ auth: '10s' }],
   }),
-  stopOnFailure: z
-    .boolean()
-    .optional()
-    .meta({
-      title: 'Stop at the first failure',
-      description: 'The first failure stops the rest. Default: `false`.',
-      examples: [true],
-    }),
-  maxFailures: Allowance.optional().meta({
-    title: 'Failure budget',
-    description:
-      'Failures that a batch bears, as a number or a share of its nodes; one more and nothing further starts.',
-    examples: ['5%'],
-  }),
+  stopOnFailure: StopOnFailure,
+  maxFailures: MaxFailures,
   retries: Retries.meta({
     title: 'Retries',
     description: 'How often, when and after what a node is tried again. Default: never.',

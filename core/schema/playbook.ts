@@ -10,7 +10,7 @@ import { Steps } from './step.ts';
 import { TemplateText, TemplateValue } from './template.ts';
 import { Value } from './value.ts';
 import { Version } from './version.ts';
-import { AtOnce } from './atOnce.ts';
+import { Concurrency, MaxFailures, StopOnFailure } from './strategyOptions.ts';
 
 const Strategy = z.strictObject({
   mode: z
@@ -39,30 +39,14 @@ const Strategy = z.strictObject({
         'All nodes, or all of a wave, end a step before any of them begins the next. Default: `false`, each node goes straight through.',
       examples: [true],
     }),
-  concurrency: AtOnce.optional().meta({
-    title: 'Concurrency',
-    description: 'How many nodes at once. Default: 10.',
-    examples: [20],
-  }),
-  maxFailures: Allowance.optional().meta({
-    title: 'Failure budget',
-    description:
-      'Failures that are borne, as a number or a share of the nodes; one more and nothing further starts.',
-    examples: ['5%'],
-  }),
+  concurrency: Concurrency,
+  maxFailures: MaxFailures,
   maxFailuresPerWave: Allowance.optional().meta({
     title: 'Failure budget of a wave',
     description: 'Failures that each wave bears; one more and the next wave does not begin.',
     examples: [0],
   }),
-  stopOnFailure: z
-    .boolean()
-    .optional()
-    .meta({
-      title: 'Stop at the first failure',
-      description: 'The first failure stops the rest. Default: `false`.',
-      examples: [true],
-    }),
+  stopOnFailure: StopOnFailure,
 });
 
 /** The file kind `*.playbook.yaml`. */
