@@ -4,7 +4,7 @@
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { tmpdir } from 'node:os';
+import { loadavg, tmpdir } from 'node:os';
 import { parseArgs } from 'node:util';
 import { PlaybookFile } from '../core/schema/playbook.ts';
 import { toJsonSchema } from '../core/schema/jsonSchema.ts';
@@ -33,10 +33,13 @@ async function main() {
   try {
     const schema = join(folder, 'playbook.schema.json');
     writeFileSync(schema, JSON.stringify(toJsonSchema(PlaybookFile)));
+    const load = () => console.log(`load average ${loadavg()[0]?.toFixed(1)}`);
+    load();
     if (chosen.includes('edits'))
       for (const lines of [2000, 10_000]) await compare(folder, { lines, schema });
     if (chosen.includes('index')) await coldIndex(folder);
     if (chosen.includes('memory')) await memory(folder);
+    load();
     return 0;
   } finally {
     rmSync(folder, { recursive: true, force: true });
