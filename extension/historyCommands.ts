@@ -89,8 +89,15 @@ async function batchToRerun(
 }
 
 /** A panel says which nodes; a row leaves that to a question. */
-function wanted([, which, nodes]: readonly unknown[]): Pick<Again, 'which' | 'nodes'> {
+function wanted([, which, nodes, timeoutMs]: readonly unknown[]): Pick<
+  Again,
+  'which' | 'nodes' | 'timeoutMs'
+> {
   if (!isRerunChoice(which)) return {};
   const names = Array.isArray(nodes) ? nodes.filter((node) => typeof node === 'string') : [];
-  return { which, ...(names.length > 0 && { nodes: names }) };
+  return {
+    which,
+    ...(names.length > 0 && { nodes: names }),
+    ...(typeof timeoutMs === 'number' && { timeoutMs }),
+  };
 }

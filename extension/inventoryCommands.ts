@@ -195,6 +195,7 @@ async function chosenNodes(deps: CommandDeps, args: readonly unknown[]): Promise
   const { index } = await deps.inventory.load();
   const [name] = args;
   if (typeof name === 'string' && index.nodes.has(name)) return [name];
+  if (Array.isArray(name)) return name.filter((each) => typeof each === 'string' && index.nodes.has(each));
   const rows = rowsOf(args);
   if (rows.length > 0) return nodesOf(rows, index);
   const ticked = matchTicks(deps.selection.ticks, [...index.nodes.keys()]).present;

@@ -2,7 +2,7 @@ import type { ToPanel } from '../core/protocol/webview.ts';
 import { RunPanel } from './elements/runPanel.ts';
 import { createFrames } from './frames.ts';
 import { connectHost } from './host.ts';
-import { Store } from './store.ts';
+import { actionsOf, Store } from './store.ts';
 
 const host = connectHost();
 const panel = panelIn(document);
@@ -14,7 +14,7 @@ const frames = createFrames(document, () => {
 });
 const store = new Store(host, () => frames.request());
 
-panel.actions = store;
+panel.actions = actionsOf(store, host);
 window.addEventListener('message', (message: MessageEvent<ToPanel>) => store.receive(message.data));
 setInterval(() => {
   if (store.model.state?.status === 'running') frames.request();

@@ -1,17 +1,18 @@
 import type { Answers } from '../core/protocol/answers.ts';
-import type { PanelControl } from '../core/protocol/fromPanel.ts';
 import type { Rerun, ToPanel } from '../core/protocol/webview.ts';
 import type { LoggedEvent } from '../core/run/events.ts';
-import { isRerunChoice } from '../core/run/rerunChoice.ts';
 import type { BatchState } from '../core/run/state.ts';
 import { reduceAll } from '../core/run/state.ts';
+import type { Actions } from './actions.ts';
 import type { Host } from './host.ts';
 import { AnswerFeed } from './answerFeed.ts';
+import { createHostActions, type HostActions } from './hostActions.ts';
 import { type Found, SearchFeed, type Wanted } from './searchFeed.ts';
 import { type Records, TableFeed, type TableReading } from './tableFeed.ts';
 import { OutputFeed } from './outputFeed.ts';
 import type { OutputWindow } from './view/outputWindow.ts';
 import { type Filter, matches } from './view/filter.ts';
+import { answersStep } from './view/answersStep.ts';
 import { startOpen } from './view/startOpen.ts';
 import { toggleOpen, viewFrom } from './view/view.ts';
 import type { View } from './view/view.ts';
@@ -35,46 +36,11 @@ export type Model = {
   readonly now: number;
 };
 
-/** What a person can do in the panel. */
-export type Actions = {
-  cancel(which: 'all' | 'queued'): void;
-  cancelExecution(execution: string): void;
-  openOutput(execution: string): void;
-  copy(text: string): void;
-  reviewHostKeys(): void;
-  /** Pauses, goes on, answers a barrier. */
-  control(control: PanelControl): void;
-  /** So many more at once, or fewer, than was last asked for. */
-  resize(by: number): void;
-  /** Goes back to the nodes where a process may still run. */
-  stopAgain(): void;
-  /** Runs the batch again on some of its nodes: the preview comes first. */
-  rerun(which: string): void;
-  rerunOn(executions: readonly string[]): void;
-  /** Writes results into files; those of all nodes where none are named. */
-  exportNodes(executions: readonly string[] | undefined): void;
-  node(does: 'terminal' | 'journal', execution: string): void;
-  showLog(): void;
-  openBatch(batch: string): void;
-  /** Loads the next megabyte of an output, which is named by its `windowKey`. */
-  showMore(window: string): void;
-  /** Opens the diff editor: the largest answer, and that of an execution. */
-  compare(majority: string, execution: string, title: string): void;
-  /** Ticks the nodes of executions in the tree. */
-  selectNodes(executions: readonly string[]): void;
-  /** Looks for a text in all output. */
-  find(wanted: Wanted): void;
-  findMore(): void;
-  /** Reads tables out of the output, in another way than before. */
-  readTable(reading: TableReading): void;
-  /** Writes a table into a file that a person chooses. */
-  saveTable(head: readonly string[], rows: readonly (readonly string[])[]): void;
-  toggle(execution: string): void;
-  setView(change: Partial<View>): void;
-};
+/** Actions that change what the panel shows; the others are messages to the extension host. */
+type OwnActions = Omit<Actions, keyof HostActions>;
 
 /** Holds the state of one panel: messages and actions go in, `changed` is called, `model` is what is so now. */
-export class Store implements Actions {
+export class Store implements OwnActions {
   readonly #host: Host;
   readonly #changed: () => void;
   readonly #outputs: OutputFeed;
@@ -94,7 +60,9 @@ export class Store implements Actions {
     this.#changed = changed;
     this.#view = viewFrom(host.saved());
     this.#outputs = new OutputFeed((query) => host.post({ type: 'output', ...query }));
-    this.#answers = new AnswerFeed((exact) => host.post({ type: 'answers', exact }));
+    this.#answers = new AnswerFeed(({ exact, step }) =>
+      host.post({ type: 'answers', exact, ...(step !== undefined && { step }) }),
+    );
     this.#search = new SearchFeed((ask) => host.post({ type: 'search', ...ask }), changed);
     this.#table = new TableFeed((ask) => host.post({ type: 'table', ...ask }));
   }
@@ -159,7 +127,9 @@ export class Store implements Actions {
 
   /** Asks for answers that are not there yet. */
   requestAnswers(): void {
-    if (this.#state) this.#answers.request(this.#state, this.#view.exact);
+    if (!this.#state) return;
+    const step = answersStep(this.#state, this.#view);
+    this.#answers.request(this.#state, { exact: this.#view.exact, step });
   }
 
   /** Asks for records that are not there yet, while somebody looks at them. */
@@ -180,77 +150,13 @@ export class Store implements Actions {
     this.#changed();
   }
 
-  saveTable(head: readonly string[], rows: readonly (readonly string[])[]): void {
-    this.#host.post({ type: 'saveTable', rows: [[...head], ...rows.map((row) => [...row])] });
-  }
-
-  cancel(which: 'all' | 'queued'): void {
-    this.#host.post({ type: 'cancel', which });
-  }
-
-  cancelExecution(execution: string): void {
-    this.#host.post({ type: 'cancel', which: 'execution', execution });
-  }
-
-  openOutput(execution: string): void {
-    this.#host.post({ type: 'openOutput', execution });
-  }
-
-  copy(text: string): void {
-    this.#host.post({ type: 'copy', text: text.slice(0, 1_000_000) });
-  }
-
-  reviewHostKeys(): void {
-    this.#host.post({ type: 'reviewHostKeys' });
-  }
-
-  control(control: PanelControl): void {
-    this.#host.post({ type: 'control', control });
-  }
-
   resize(by: number): void {
     const before = this.#asked ?? this.#state?.concurrency;
     if (before === undefined) return;
     const concurrency = Math.min(mostPlaces, Math.max(1, before + by));
     if (concurrency === before) return;
     this.#asked = concurrency;
-    this.control({ type: 'concurrency', concurrency });
-  }
-
-  compare(majority: string, execution: string, title: string): void {
-    this.#host.post({ type: 'compare', majority, execution, title: title.slice(0, 200) });
-  }
-
-  selectNodes(executions: readonly string[]): void {
-    this.#host.post({ type: 'selectNodes', executions: [...executions] });
-  }
-
-  rerun(which: string): void {
-    if (isRerunChoice(which)) this.#host.post({ type: 'rerun', which });
-  }
-
-  rerunOn(executions: readonly string[]): void {
-    this.#host.post({ type: 'rerun', which: 'nodes', executions: [...executions] });
-  }
-
-  exportNodes(executions: readonly string[] | undefined): void {
-    this.#host.post({ type: 'export', ...(executions && { executions: [...executions] }) });
-  }
-
-  node(does: 'terminal' | 'journal', execution: string): void {
-    this.#host.post({ type: 'node', does, execution });
-  }
-
-  showLog(): void {
-    this.#host.post({ type: 'showLog' });
-  }
-
-  openBatch(batch: string): void {
-    this.#host.post({ type: 'openBatch', batch });
-  }
-
-  stopAgain(): void {
-    this.#host.post({ type: 'stopAgain' });
+    this.#host.post({ type: 'control', control: { type: 'concurrency', concurrency } });
   }
 
   showMore(window: string): void {
@@ -288,3 +194,17 @@ export class Store implements Actions {
 
 /** How many run at once at most, as the protocol has it. */
 export const mostPlaces = 256;
+
+/** All that a person can do in the panel of a store. */
+export function actionsOf(store: Store, host: Pick<Host, 'post'>): Actions {
+  return {
+    ...createHostActions(host.post),
+    find: (wanted) => store.find(wanted),
+    findMore: () => store.findMore(),
+    readTable: (reading) => store.readTable(reading),
+    resize: (by) => store.resize(by),
+    setView: (change) => store.setView(change),
+    showMore: (window) => store.showMore(window),
+    toggle: (execution) => store.toggle(execution),
+  };
+}

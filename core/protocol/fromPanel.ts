@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { AnswersQuery } from './answers.ts';
 import { Control } from '../run/controls.ts';
 import { rerunChoices } from '../run/rerunChoice.ts';
 import { SearchQuery } from './search.ts';
@@ -23,7 +24,7 @@ export const FromPanel = z.discriminatedUnion('type', [
     window: z.string().max(128),
   }),
   z.object({ type: z.literal('openOutput'), execution: z.string().max(64) }),
-  z.object({ type: z.literal('answers'), exact: z.boolean() }),
+  AnswersQuery.omit({ batch: true, lines: true }).extend({ type: z.literal('answers') }),
   /** Opens the diff editor on two outputs, the largest answer left. */
   z.object({
     type: z.literal('compare'),
@@ -40,13 +41,26 @@ export const FromPanel = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('selectNodes'), executions: Executions }),
   z.object({ type: z.literal('copy'), text: z.string().max(1_000_000) }),
-  /** With `nodes`, on those of these executions. */
-  z.object({ type: z.literal('rerun'), which: z.enum(rerunChoices), executions: Executions.optional() }),
+  /** With `nodes`, on those of these executions; with another time limit where one is named. */
+  z.object({
+    type: z.literal('rerun'),
+    which: z.enum(rerunChoices),
+    executions: Executions.optional(),
+    timeoutMs: z.int().positive().optional(),
+  }),
+  /** Opens the diff editor on two outputs; asks which where none are named. */
+  z.object({ type: z.literal('compareTwo'), executions: Executions.optional() }),
+  /** Opens the file of the playbook, at a step if one is named. */
+  z.object({ type: z.literal('openPlaybook'), step: z.string().max(1_000).optional() }),
+  /** Asks the nodes of executions whether they answer. */
+  z.object({ type: z.literal('reach'), executions: Executions }),
+  /** Opens where a person lets Muster do what it refused. */
+  z.object({ type: z.literal('permit'), by: z.enum(['policy', 'trust']) }),
   /** Asks for a format and a place; without executions, for all of them. */
   z.object({ type: z.literal('export'), executions: Executions.optional() }),
   z.object({
     type: z.literal('node'),
-    does: z.enum(['terminal', 'journal']),
+    does: z.enum(['terminal', 'journal', 'page']),
     execution: z.string().max(64),
   }),
   z.object({ type: z.literal('showLog') }),

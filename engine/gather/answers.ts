@@ -1,5 +1,6 @@
 import type { Answers, AnswersQuery } from '../../core/protocol/answers.ts';
 import { type Answer, createAnswerReader } from '../../core/run/gather/answer.ts';
+import { isStepOver, stepAnswerOf } from '../../core/run/gather/stepAnswer.ts';
 import { createGathering, type Gathering } from '../../core/run/gather/gathering.ts';
 import { createMask, noMask, ownOf, type OwnPattern } from '../../core/run/gather/masks.ts';
 import { type BatchState, type ExecutionState, isLive } from '../../core/run/state.ts';
@@ -30,8 +31,8 @@ export type AnswerBook = {
 const budgetMs = 500;
 /** Bytes that are read at once. */
 const pageBytes = 262_144;
-/** Batches that are remembered, each with and without masks. */
-const mostKept = 6;
+/** Batches that are remembered, each with and without masks, and by steps. */
+const mostKept = 12;
 
 type Page = { readonly gathering: Gathering; readonly patterns: string; turn: Promise<unknown> };
 
@@ -53,50 +54,60 @@ export function createAnswerBook(): AnswerBook {
     return page;
   };
   return {
-    async answers({ batch, exact = false, lines }, source) {
-      const page = pageOf(`${batch} ${exact}`, JSON.stringify(source.patterns));
+    async answers({ batch, exact = false, step, lines }, source) {
+      const page = pageOf(`${batch} ${exact} ${step ?? ''}`, JSON.stringify(source.patterns));
       // Two queries at once would both read what is new.
-      const turn = page.turn.then(() => readNew(page.gathering, exact, source));
+      const turn = page.turn.then(() => readNew(page.gathering, { exact, step }, source));
       page.turn = turn.catch(() => undefined);
       const unread = await turn;
       const gathered = page.gathering.gathered(source.state.executions.length, lines);
-      return { ...gathered, batch, exact, unread };
+      return { ...gathered, batch, exact, step, unread };
     },
   };
 }
 
+type Wanted = { readonly exact: boolean; readonly step: string | undefined };
+
 /** Reads what has ended since, until the time is over. Gives how many executions are left. */
-async function readNew(gathering: Gathering, exact: boolean, source: AnswerSource): Promise<number> {
+async function readNew(gathering: Gathering, wanted: Wanted, source: AnswerSource): Promise<number> {
   const { state, now } = source;
   const until = now() + budgetMs;
   const fresh = state.executions
     .map((execution, place) => ({ execution, place }))
-    .filter(({ execution }) => !isLive(execution.status) && !gathering.has(execution.id));
+    .filter(({ execution }) => !gathering.has(execution.id) && isOver(execution, wanted.step));
   for (const [at, { execution, place }] of fresh.entries()) {
     if (at > 0 && now() > until) return fresh.length - at;
-    gathering.add(execution.id, place, await answerOf(execution, exact, source));
+    gathering.add(execution.id, place, await answerOf(execution, wanted, source));
   }
   return 0;
 }
 
 async function answerOf(
   execution: ExecutionState,
-  exact: boolean,
+  { exact, step }: Wanted,
   { read, patterns }: AnswerSource,
 ): Promise<Answer> {
+  const all = { ...execution, from: 0, until: execution.stdoutBytes + execution.stderrBytes };
+  const part = step === undefined ? all : (stepAnswerOf(execution, step) ?? all);
   const mask = exact ? noMask : createMask(ownOf(execution), patterns);
   const reader = createAnswerReader(mask, sha256);
-  if (execution.stdoutBytes + execution.stderrBytes === 0) return reader.end(execution);
+  if (part.from === part.until) return reader.end(part);
   const decoders = { stdout: decoderOf(), stderr: decoderOf() };
-  for (let from = 0, total = 1; from < total;) {
-    const part = await read(execution, { from, limit: pageBytes });
-    for (const chunk of part.chunks) reader.add(chunk.stream, decoders[chunk.stream].text(chunk));
-    if (part.next === from) break;
-    from = part.next;
-    total = part.total;
+  // What was read while it ended may be more than its counters said.
+  const until = step === undefined ? Infinity : part.until;
+  for (let { from } = part, total = from + 1; from < Math.min(total, until);) {
+    const page = await read(execution, { from, limit: Math.min(pageBytes, until - from) });
+    for (const chunk of page.chunks) reader.add(chunk.stream, decoders[chunk.stream].text(chunk));
+    if (page.next === from) break;
+    from = page.next;
+    total = page.total;
   }
   for (const stream of outputStreams) reader.add(stream, decoders[stream].end());
-  return reader.end(execution);
+  return reader.end(part);
+}
+
+function isOver(execution: ExecutionState, step: string | undefined): boolean {
+  return step === undefined ? !isLive(execution.status) : isStepOver(execution, step);
 }
 
 /** The text of one stream: a character that is cut between two chunks is only whole in their bytes. */

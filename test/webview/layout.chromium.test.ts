@@ -47,7 +47,7 @@ describe(`the layout of the run panel in Chromium${absent === undefined ? '' : `
       batch: () => fakePlaybook(41, Date.now()),
     });
     const { page } = panel;
-    await page.click('muster-view-switch [data-view=steps]');
+    await until(panel, `${find('.cell.is-failed')} !== undefined`);
     await page.click('muster-matrix .cell.is-failed >> nth=0');
     await until(panel, `${find('.below')} !== undefined`);
     await until(panel, `${box('.below')}.bottom <= 601`);

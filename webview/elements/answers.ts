@@ -3,7 +3,8 @@ import type { TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { isWell } from '../../core/run/gather/answer.ts';
 import { plural } from '../../core/run/format.ts';
-import type { Actions, Model } from '../store.ts';
+import type { Actions } from '../actions.ts';
+import type { Model } from '../store.ts';
 import {
   type AnswerRow,
   allLinesOf,
@@ -14,6 +15,8 @@ import {
 } from '../view/answers.ts';
 import { turnOnly } from '../view/filter.ts';
 import { answerMenu, answersMenu, type MenuItem } from '../view/menus.ts';
+import { piecesOf } from '../view/masks.ts';
+import { stepChoice } from './stepChoice.ts';
 import { holdOrder } from '../view/order.ts';
 import { glyph, icon } from './icon.ts';
 import { answerStyles, questionStyles } from './questionStyles.ts';
@@ -34,7 +37,7 @@ export class Answers extends LitElement {
     if (!model?.state) return nothing;
     const who = whoDiffers(model.state, model.answers, model.view);
     return html`<section aria-labelledby="who">
-      ${this.#head(who, model.view.exact)}
+      ${this.#head(who, model)}
       ${
         who.rows.length === 0 && !who.singles
           ? html`<p class="nobody">The first answers appear here, equal ones together.</p>`
@@ -43,9 +46,10 @@ export class Answers extends LitElement {
     </section>`;
   }
 
-  #head({ counts, toAnswer, toCompare }: Who, exact: boolean): TemplateResult {
+  #head({ counts, toAnswer, toCompare }: Who, { state, view: { exact, step } }: Model): TemplateResult {
     return html`<div class="head">
       <h2 id="who">Who differs</h2>
+      ${state ? stepChoice(state, { step, choose: (chosen) => this.actions?.setView({ step: chosen }) }) : nothing}
       ${counts.map(
         ({ kind, sign, text }) =>
           html`<span class="count"
@@ -261,6 +265,17 @@ function chipOf({ sign, count, word, end }: AnswerRow): string {
   return `${sign} ${count} ${word}${isWell(end) ? '' : `, ${end}`}`;
 }
 
+/** Text of an answer; what is each node's own is a word in a box. */
+function pieces(text: string): readonly (string | TemplateResult)[] {
+  return piecesOf(text).map((piece) =>
+    'text' in piece
+      ? piece.text
+      : html`<span class="own" title="Each node's own ${piece.masks}: it does not count"
+          >${piece.masks}</span
+        >`,
+  );
+}
+
 function lineTemplate({ number, isStderr, missing, parts, majority }: BodyLine): TemplateResult {
   return html`<div class="line ${isStderr ? 'stderr' : ''} ${missing === '' ? '' : 'missing'}">
     <span class="number">${number}</span><span class="edge"></span
@@ -269,7 +284,9 @@ function lineTemplate({ number, isStderr, missing, parts, majority }: BodyLine):
         missing !== ''
           ? missing
           : parts.map(({ text, differs }) =>
-              differs ? html`<mark><span class="unseen">differs: </span>${text}</mark>` : text,
+              differs
+                ? html`<mark><span class="unseen">differs: </span>${pieces(text)}</mark>`
+                : pieces(text),
             )
       }</span
     >${majority === '' ? nothing : html`<span class="majority cut" title=${majority}>majority ${majority}</span>`}

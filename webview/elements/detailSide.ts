@@ -2,7 +2,7 @@ import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { isLive } from '../../core/run/state.ts';
 import type { BatchState, ExecutionState } from '../../core/run/state.ts';
-import type { Actions } from '../store.ts';
+import type { Actions } from '../actions.ts';
 import type { Detail, Pair } from '../view/detail.ts';
 import type { Part } from '../view/part.ts';
 import { type StepLine, stepLines } from '../view/stepLines.ts';

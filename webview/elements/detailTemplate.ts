@@ -1,7 +1,8 @@
 import { html } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { ExecutionState } from '../../core/run/state.ts';
-import type { Actions, Model } from '../store.ts';
+import type { Actions } from '../actions.ts';
+import type { Model } from '../store.ts';
 import { rangeOf, windowKey } from '../view/part.ts';
 import './nodeDetail.ts';
 

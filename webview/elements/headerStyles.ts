@@ -59,6 +59,10 @@ export const headerStyles = css`
     flex: none;
     color: var(--muted);
   }
+  .params {
+    flex: 0 10 auto;
+    min-width: 60px;
+  }
   .folded {
     flex: 0 100 auto;
   }

@@ -3,7 +3,8 @@ import type { TemplateResult } from 'lit';
 import { ref } from 'lit/directives/ref.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { BatchState, ExecutionState } from '../../core/run/state.ts';
-import type { Actions, Model } from '../store.ts';
+import type { Actions } from '../actions.ts';
+import type { Model } from '../store.ts';
 import { columnFacts, type MatrixRow, matrixRows } from '../view/matrix.ts';
 import { type StepColumn, stepColumns } from '../view/stepColumns.ts';
 import { glyph } from './icon.ts';
@@ -66,6 +67,7 @@ export class Matrix extends LitElement {
     this.#rows = matrixRows({ state, columns, executions, fold: view.fold, turned: view.turned, now });
     const shown = this.#window();
     const sizes = this.#columnSizes(columns.length);
+    const current = this.#currentRow();
     return html`<div class="scroller" @scroll=${this.#scrolled} tabindex="-1">
       <div
         class="grid"
@@ -82,7 +84,7 @@ export class Matrix extends LitElement {
             ${repeat(
               this.#rows.slice(shown.first, shown.first + shown.count),
               ({ key }) => key,
-              (row, at) => this.#row(row, { index: shown.first + at, columns, sizes }),
+              (row, at) => this.#row(row, { index: shown.first + at, columns, sizes, current }),
             )}
           </div>
         </div>
@@ -170,12 +172,24 @@ export class Matrix extends LitElement {
       index: number;
       columns: readonly StepColumn[];
       sizes: { first: number; last: number; step: number };
+      /** Key of the row that is come to by Tab. */
+      current: string | undefined;
     },
   ): TemplateResult {
     const { index, columns, sizes } = at;
-    if (row.type === 'wave') return waveTemplate(row, { index, measure: this.#virtual.measure });
+    const { key } = row;
+    const isCurrent = key === at.current;
+    const measure = this.#virtual.measure;
+    if (row.type === 'wave')
+      return waveTemplate(row, {
+        index,
+        measure,
+        tabindex: isCurrent ? 0 : -1,
+        toggle: () => this.#turn(key),
+      });
     const { first, last, step } = sizes;
-    const has = (column: number): number => (this.#isCurrent(row.key, index, column) ? 0 : -1);
+    const own = this.cell.row === key ? this.cell.column : 0;
+    const has = (column: number): number => (isCurrent && column === own ? 0 : -1);
     return html`<div
       class="row ${this.model?.view.pane === row.executions[0].id ? 'shown-below' : ''}"
       role="row"
@@ -217,23 +231,25 @@ export class Matrix extends LitElement {
     </span>`;
   }
 
-  /** The first cell stands for one that is gone, so that there is always one to come to by Tab. */
-  #isCurrent(key: string, index: number, column: number): boolean {
-    const { cell } = this;
-    if (cell.row === key) return cell.column === column;
-    const isThere = this.#rows.some((row) => row.key === cell.row);
-    return !isThere && column === 0 && index === this.#rows.findIndex(({ type }) => type === 'nodes');
+  /** The first row of nodes stands for one that is gone, so that there is always one to come to by Tab. */
+  #currentRow(): string | undefined {
+    const isThere = this.#rows.some(({ key }) => key === this.cell.row);
+    return isThere ? this.cell.row : this.#rows.find(({ type }) => type === 'nodes')?.key;
+  }
+
+  /** Opens or closes what is below a row: the nodes of a wave, or those that went the same way. */
+  #turn(key: string): void {
+    this.cell = { row: key, column: 0 };
+    const turned = this.model?.view.turned ?? [];
+    const next = turned.includes(key) ? turned.filter((each) => each !== key) : [...turned, key];
+    this.actions?.setView({ turned: next });
   }
 
   /** Enter or a click: the name of some opens their list, everything else the detail of the node, at the step. */
   #open(row: NodesRow, column: number): void {
     this.cell = { row: row.key, column };
     const [{ id }] = row.executions;
-    const turned = this.model?.view.turned ?? [];
-    if (column === 0 && row.open !== undefined) {
-      const next = row.open ? turned.filter((each) => each !== row.key) : [...turned, row.key];
-      return this.actions?.setView({ turned: next });
-    }
+    if (column === 0 && row.open !== undefined) return this.#turn(row.key);
     const step = this.#columns?.steps[column - 1];
     const status = row.statuses[column - 1];
     const isPart = step !== undefined && status !== 'open' && status !== 'never';
@@ -247,12 +263,14 @@ export class Matrix extends LitElement {
     const from = event.target instanceof HTMLElement ? event.target.dataset : {};
     const { row: key, column } = from;
     const row = this.#rows.find((each) => each.key === key);
-    if (key === undefined || row?.type !== 'nodes') return;
+    if (key === undefined || !row) return;
     const here = { row: key, column: Number(column) };
     const page = Math.max(1, Math.floor((this.scroller?.clientHeight ?? 220) / 22) - 4);
     const columns = this.#columns?.steps.length ?? 0;
-    if (event.key === 'Enter' || event.key === ' ') this.#open(row, here.column);
-    else if (event.key === 'Escape') this.actions?.setView({ pane: undefined, part: undefined });
+    if (event.key === 'Enter' || event.key === ' ' || turnsWave(row, event.key)) {
+      if (row.type === 'wave') this.#turn(key);
+      else this.#open(row, here.column);
+    } else if (event.key === 'Escape') this.actions?.setView({ pane: undefined, part: undefined });
     else {
       const next = moveCell(event, here, { rows: this.#rows, columns, page });
       if (!next) return;
@@ -282,6 +300,11 @@ export class Matrix extends LitElement {
   }
 
   static override styles = [shared, controls, matrixStyles];
+}
+
+/** Left and right close and open a wave, as rows of a tree. */
+function turnsWave(row: MatrixRow, key: string): boolean {
+  return row.type === 'wave' && key === (row.open ? 'ArrowLeft' : 'ArrowRight');
 }
 
 /** Pixels that a step has at least. */

@@ -16,6 +16,14 @@ export type CellContext = {
   open(): void;
 };
 
+export type WaveContext = {
+  readonly index: number;
+  readonly tabindex: number;
+  measure(element: Element | undefined): void;
+  /** Lists its nodes, or closes the list. */
+  toggle(): void;
+};
+
 /** How far some nodes are with a step: an icon, and how long it took or why it failed. */
 export function cellTemplate(
   { key, executions, statuses, names }: Extract<MatrixRow, { type: 'nodes' }>,
@@ -63,11 +71,19 @@ function countsTemplate(text: string, counts: ColumnFacts['counts']): TemplateRe
 }
 
 export function waveTemplate(
-  { title, facts, verdict, segments }: Extract<MatrixRow, { type: 'wave' }>,
-  { index, measure }: { readonly index: number; readonly measure: (element: Element | undefined) => void },
+  { key, title, facts, verdict, segments, open }: Extract<MatrixRow, { type: 'wave' }>,
+  { index, tabindex, measure, toggle }: WaveContext,
 ): TemplateResult {
   return html`<div class="wave" role="row" aria-rowindex=${index + 2} data-index=${index} ${ref(measure)}>
-    <span role="rowheader" class="wave-head"
+    <span
+      role="rowheader"
+      class="wave-head"
+      aria-expanded=${open}
+      data-row=${key}
+      data-column="0"
+      tabindex=${tabindex}
+      @click=${toggle}
+      ><span class="twistie ${open ? '' : 'closed'}" aria-hidden="true">${glyph('chevron-down')}</span
       ><span class="strong">${title}</span> <span class="muted">${facts}</span
       ><muster-progress-bar
         class="thin"

@@ -9,17 +9,16 @@ export type CellSpace = {
   readonly page: number;
 };
 
-/** The cell that a key leads to: heads of waves are passed over. Undefined for other keys. */
+/** The cell that a key leads to; the head of a wave is one cell as wide as all. Undefined for other keys. */
 export function moveCell(
   { key, ctrlKey, metaKey }: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey'>,
   { row, column }: Cell,
   { rows, columns, page }: CellSpace,
 ): Cell | undefined {
-  const nodes = rows.filter(({ type }) => type === 'nodes');
-  const at = nodes.findIndex((each) => each.key === row);
+  const at = rows.findIndex((each) => each.key === row);
   const far = ctrlKey || metaKey;
   const to = (place: number): Cell => {
-    const next = nodes[Math.max(0, Math.min(nodes.length - 1, place))];
+    const next = rows[Math.max(0, Math.min(rows.length - 1, place))];
     return { row: next?.key ?? row, column };
   };
   const across = (place: number): Cell => ({ row, column: Math.max(0, Math.min(columns, place)) });
@@ -39,7 +38,7 @@ export function moveCell(
     case 'Home':
       return far ? { ...to(0), column: 0 } : across(0);
     case 'End':
-      return far ? { ...to(nodes.length - 1), column: columns } : across(columns);
+      return far ? { ...to(rows.length - 1), column: columns } : across(columns);
     default:
       return undefined;
   }

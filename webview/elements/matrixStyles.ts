@@ -136,7 +136,14 @@ export const matrixStyles = css`
     outline: 1px solid var(--vscode-contrastActiveBorder, transparent);
     outline-offset: -1px;
   }
-  :is(.name, .cell):focus {
+  .wave-head .twistie {
+    margin-right: -6px;
+  }
+  .wave:hover {
+    outline: 1px dashed var(--vscode-contrastActiveBorder, transparent);
+    outline-offset: -1px;
+  }
+  :is(.name, .cell, .wave-head):focus {
     background: var(--vscode-list-activeSelectionBackground);
     color: var(--vscode-list-activeSelectionForeground, inherit);
     outline: 1px solid var(--vscode-list-focusOutline, var(--vscode-focusBorder));
@@ -158,6 +165,7 @@ export const matrixStyles = css`
     width: min(100%, 100cqw);
     padding: 0 12px;
     white-space: nowrap;
+    cursor: pointer;
   }
   .thin {
     flex: 0 1 120px;

@@ -3,7 +3,7 @@ import type { TemplateResult } from 'lit';
 import { formatBytes } from '../../core/run/format.ts';
 import type { BatchState, ExecutionState } from '../../core/run/state.ts';
 import { isLive } from '../../core/run/state.ts';
-import type { Actions } from '../store.ts';
+import type { Actions } from '../actions.ts';
 import { detailOf } from '../view/detail.ts';
 import { emptyText, outputItems, tabTitle } from '../view/outputItems.ts';
 import type { OutputItem, Tab } from '../view/outputItems.ts';

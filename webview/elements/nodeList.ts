@@ -2,12 +2,13 @@ import { LitElement, html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { loadedOf } from '../../core/run/loadedPlaybook.ts';
 import type { BatchState, ExecutionState } from '../../core/run/state.ts';
-import type { Actions, Model } from '../store.ts';
+import type { Actions } from '../actions.ts';
+import type { Model } from '../store.ts';
 import { chipsOf, matches, noFilter, noHit } from '../view/filter.ts';
 import type { Filter, Only } from '../view/filter.ts';
 import { holdOrder, sameOrder } from '../view/order.ts';
 import { sortExecutions } from '../view/rows.ts';
-import type { NodeView, View } from '../view/view.ts';
+import { type NodeView, shownView, type View } from '../view/view.ts';
 import './chips.ts';
 import { icon } from './icon.ts';
 import './matrix.ts';
@@ -60,15 +61,10 @@ export class NodeList extends LitElement {
   override render(): TemplateResult | typeof nothing {
     const { model } = this;
     if (!model?.state) return nothing;
-    const shows = this.#shows(model.state, model.view.shows);
+    const shows = shownView(model.view, loadedOf(model.state.plan.action) !== undefined);
     return html`<section class="as-${shows}" aria-label="Nodes">
       ${this.#tools(model.state, model.view, shows)} ${this.#body(model, shows)}
     </section>`;
-  }
-
-  /** Without steps there is no matrix, whatever was chosen for another batch. */
-  #shows(state: BatchState, wanted: NodeView): NodeView {
-    return wanted === 'steps' && !loadedOf(state.plan.action) ? 'list' : wanted;
   }
 
   #body(model: Model, shows: NodeView): TemplateResult {

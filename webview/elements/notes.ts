@@ -1,7 +1,7 @@
 import { LitElement, css, html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import type { Actions } from '../store.ts';
+import type { Actions } from '../actions.ts';
 import type { Note } from '../view/notes.ts';
 import { icon } from './icon.ts';
 import { controls, shared } from './styles.ts';

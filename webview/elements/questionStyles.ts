@@ -85,6 +85,24 @@ export const answerStyles = css`
   .sign.different {
     color: var(--bad);
   }
+  .in-step {
+    display: inline-flex;
+    align-items: center;
+    gap: 6px;
+    min-width: 0;
+    font-size: var(--small);
+  }
+  .in-step select {
+    height: 22px;
+    min-width: 0;
+    max-width: 180px;
+    padding: 0 4px;
+    border: 1px solid var(--vscode-dropdown-border, var(--vscode-contrastBorder, var(--vscode-input-border)));
+    border-radius: 4px;
+    background: var(--vscode-dropdown-background, var(--vscode-input-background));
+    color: var(--vscode-dropdown-foreground, var(--vscode-foreground));
+    font-size: var(--small);
+  }
   .masks {
     height: 22px;
     padding: 0 8px;
@@ -177,6 +195,14 @@ export const answerStyles = css`
   }
   .text {
     white-space: pre;
+  }
+  .own {
+    padding: 0 3px;
+    border: 1px solid var(--hair);
+    border-radius: 3px;
+    color: var(--muted);
+    font-family: var(--vscode-font-family);
+    font-size: var(--tiny);
   }
   .missing .text {
     color: var(--muted);

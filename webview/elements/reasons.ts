@@ -2,7 +2,8 @@ import { LitElement, html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { plural } from '../../core/run/format.ts';
-import type { Actions, Model } from '../store.ts';
+import type { Actions } from '../actions.ts';
+import type { Model } from '../store.ts';
 import { turnOnly } from '../view/filter.ts';
 import { mostReasons, type ReasonRow, whoFailed } from '../view/reasons.ts';
 import { type MenuItem, nodesMenu } from '../view/menus.ts';
@@ -98,12 +99,32 @@ export class Reasons extends LitElement {
   }
 
   #next(row: ReasonRow): void {
-    const { next } = row;
-    if (next.does === 'stopAgain') return this.actions?.stopAgain();
-    if (next.does === 'showNodes') return this.#choose(row);
-    this.dispatchEvent(
-      new CustomEvent('show-execution', { detail: next.execution, bubbles: true, composed: true }),
-    );
+    const { actions } = this;
+    const { next, executions } = row;
+    switch (next.does) {
+      case 'stopAgain':
+        return actions?.stopAgain();
+      case 'reach':
+        return actions?.reach(executions);
+      case 'showPage':
+        return actions?.node('page', next.execution);
+      case 'permit':
+        return actions?.permit(next.by);
+      case 'rerun':
+        return actions?.rerunOn(executions);
+      case 'rerunLonger':
+        return actions?.rerunOn(executions, next.timeoutMs);
+      case 'showLog':
+        return actions?.showLog();
+      case 'showNodes':
+        return this.#choose(row);
+      case 'showOutput':
+        this.#fire('show-execution', next.execution);
+    }
+  }
+
+  #fire(name: string, detail: string): void {
+    this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
   }
 
   #key(event: KeyboardEvent): void {

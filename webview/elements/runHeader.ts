@@ -3,7 +3,8 @@ import type { TemplateResult } from 'lit';
 import type { Rerun } from '../../core/protocol/webview.ts';
 import { batchLook, sentenceOf, sentenceText, shortId } from '../../core/run/format.ts';
 import type { BatchState } from '../../core/run/state.ts';
-import { type Actions, mostPlaces } from '../store.ts';
+import type { Actions } from '../actions.ts';
+import { mostPlaces } from '../store.ts';
 import { barSegments, percentDone } from '../view/bar.ts';
 import { cancelChoices, rerunChoices } from '../view/choices.ts';
 import { factsOf } from '../view/facts.ts';
@@ -88,13 +89,24 @@ export class RunHeader extends LitElement {
         .choices=${rerunChoices(state)}
         @choose=${({ detail }: CustomEvent<string>) => this.actions?.rerun(detail)}
       ></muster-split-button>
-      ${this.#more(state)}
+      ${this.#compare(state)} ${this.#more(state)}
     </div>`;
   }
 
+  #compare({ executions }: BatchState): TemplateResult | typeof nothing {
+    if (executions.length < 2) return nothing;
+    return html`<button
+      class="button compare"
+      title="Compare the output of two nodes"
+      @click=${() => this.actions?.compareTwo()}
+    >
+      ${icon('git-compare')}<span class="word">Compare…</span>
+    </button>`;
+  }
+
   #subject(state: BatchState, headline: Headline): TemplateResult {
-    const { expression, nodes, details } = headline;
-    const tip = [expression, this.folded, ...details].filter(Boolean).join('\n');
+    const { expression, nodes, file, params, details } = headline;
+    const tip = [expression, this.folded, params, ...details].filter(Boolean).join('\n');
     return html`<div class="line subject">
       ${icon('target')}
       <span class="mono cut expression" title=${tip}>${expression}</span>
@@ -108,9 +120,21 @@ export class RunHeader extends LitElement {
           ? nothing
           : html`<span class="cut detail folded" title=${tipOf(this.folded)}>${this.folded}</span>`
       }
+      ${file === '' ? nothing : this.#file(file)}
+      ${params === '' ? nothing : html`<span class="cut detail params mono" title=${tipOf(params)}>${params}</span>`}
       ${details.map((each) => html`<span class="detail">${each}</span>`)}
       ${relativesOf(state, this.reruns).map((each) => this.#relative(each))}
     </div>`;
+  }
+
+  #file(file: string): TemplateResult {
+    return html`<button
+      class="link relative file"
+      title="Open ${file}"
+      @click=${() => this.actions?.openPlaybook(undefined)}
+    >
+      ${file}
+    </button>`;
   }
 
   #relative({ text, batch }: Relative): TemplateResult {

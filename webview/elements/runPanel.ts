@@ -1,15 +1,19 @@
 import { LitElement, html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { batchLook, progressTitle, sentenceText } from '../../core/run/format.ts';
+import { loadedOf } from '../../core/run/loadedPlaybook.ts';
 import type { BatchState } from '../../core/run/state.ts';
+import { failedStep } from '../../core/run/stepState.ts';
 import { foldForDisplay } from '../../core/selection/nodeset.ts';
 import { visible } from '../../core/util/visible.ts';
-import type { Actions, Model } from '../store.ts';
+import type { Actions } from '../actions.ts';
+import type { Model } from '../store.ts';
 import { announcementOf } from '../view/announce.ts';
 import { barSegments, percentDone } from '../view/bar.ts';
 import { noFilter } from '../view/filter.ts';
 import { headlineOf } from '../view/headline.ts';
 import { notesOf } from '../view/notes.ts';
+import { shownView } from '../view/view.ts';
 import './answers.ts';
 import { detailTemplate } from './detailTemplate.ts';
 import { icon } from './icon.ts';
@@ -163,7 +167,21 @@ export class RunPanel extends LitElement {
     </div>`;
   }
 
+  /** In the list, or below the steps at the one that failed: what a person looks at stays. */
   #showExecution(id: string): void {
+    const { state, view } = this.model ?? {};
+    const execution = state?.executions.find((each) => each.id === id);
+    if (
+      state &&
+      view &&
+      execution &&
+      shownView(view, loadedOf(state.plan.action) !== undefined) === 'steps'
+    ) {
+      const failed = failedStep(execution);
+      const part =
+        failed && ({ type: 'step', execution: id, step: failed.step, title: failed.title } as const);
+      return this.actions?.setView({ filter: noFilter, pane: id, part });
+    }
     const open = this.model?.view.open.includes(id) ?? false;
     this.actions?.setView({ filter: noFilter });
     if (!open) this.actions?.toggle(id);

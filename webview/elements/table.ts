@@ -3,7 +3,8 @@ import type { TemplateResult } from 'lit';
 import { ref } from 'lit/directives/ref.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { BatchState } from '../../core/run/state.ts';
-import type { Actions, Model } from '../store.ts';
+import type { Actions } from '../actions.ts';
+import type { Model } from '../store.ts';
 import type { Records } from '../tableFeed.ts';
 import { matches } from '../view/filter.ts';
 import {

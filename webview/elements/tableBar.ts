@@ -2,7 +2,7 @@ import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { tableFormats } from '../../core/run/table/formats.ts';
 import type { BatchState } from '../../core/run/state.ts';
-import type { Actions } from '../store.ts';
+import type { Actions } from '../actions.ts';
 import type { Records } from '../tableFeed.ts';
 import { formatWords, tableText } from '../view/table.ts';
 import { icon } from './icon.ts';

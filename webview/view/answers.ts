@@ -4,9 +4,11 @@ import type { Cluster, ClusterKind } from '../../core/run/gather/cluster.ts';
 import { clusterKinds } from '../../core/run/gather/cluster.ts';
 import { plural } from '../../core/run/format.ts';
 import type { ShownLine } from '../../core/run/gather/difference.ts';
+import { isStepOver } from '../../core/run/gather/stepAnswer.ts';
 import { type BatchState, completed } from '../../core/run/state.ts';
 import { foldForDisplay } from '../../core/selection/nodeset.ts';
 import { visible } from '../../core/util/visible.ts';
+import { withoutMasks } from './masks.ts';
 import type { View } from './view.ts';
 
 /** The four words of answers, and their signs. */
@@ -96,7 +98,10 @@ export function whoDiffers(state: BatchState, answers: Answers | undefined, view
 /** Answers are gathered once a second, so those of some nodes that have ended are not known yet. */
 function answersToCome(state: BatchState, answers: Answers | undefined): Pick<Who, 'toAnswer' | 'toCompare'> {
   const open = answers?.toAnswer ?? state.executions.length;
-  const toAnswer = Math.min(open, state.executions.length - completed(state));
+  const step = answers?.step;
+  const over =
+    step === undefined ? completed(state) : state.executions.filter((each) => isStepOver(each, step)).length;
+  const toAnswer = Math.min(open, state.executions.length - over);
   return { toAnswer, toCompare: open - toAnswer };
 }
 
@@ -131,7 +136,7 @@ function bodyLine({ number, missing, stream, parts, majority }: ShownLine): Body
     isStderr: stream === 'stderr',
     missing: missing ? missingText(missing) : '',
     parts: parts.map((part) => ({ ...part, text: visible(part.text) })),
-    majority: majority === undefined ? '' : visible(majority) + (isOne ? '' : ' …'),
+    majority: majority === undefined ? '' : withoutMasks(visible(majority)) + (isOne ? '' : ' …'),
   };
 }
 

@@ -1,4 +1,7 @@
+import { textOfValue } from '../../core/playbook/paramText.ts';
 import { actionTitle } from '../../core/run/actionText.ts';
+import { baseName } from '../../core/util/baseName.ts';
+import { loadedOf } from '../../core/run/loadedPlaybook.ts';
 import { orderText } from '../../core/run/waveText.ts';
 import { plural, shortId } from '../../core/run/format.ts';
 import type { BatchState } from '../../core/run/state.ts';
@@ -13,6 +16,10 @@ export type Headline = {
   readonly full: string;
   readonly expression: string;
   readonly nodes: string;
+  /** The file of a playbook, without its folder; nothing for other actions. */
+  readonly file: string;
+  /** `version=1.4.2 token (secret)`: parameters of a playbook. */
+  readonly params: string;
   /** `parallel, 20 at once` · `stops after 60 s` · `started 14:02:11`. */
   readonly details: readonly string[];
 };
@@ -26,8 +33,17 @@ export function headlineOf(state: BatchState, now: number): Headline {
     full: lines.map(visible).join('\n'),
     expression: visible(state.plan.request.selection),
     nodes: plural(state.executions.length, 'node'),
+    ...playbookOf(state.plan.action),
     details: [...strategyOf(state), limitOf(state.plan.limits.timeoutMs), ...whenOf(state, now)],
   };
+}
+
+function playbookOf(action: BatchState['plan']['action']): Pick<Headline, 'file' | 'params'> {
+  if (action.type !== 'playbook') return { file: '', params: '' };
+  const { params, sensitive } = loadedOf(action) ?? { params: action.params, sensitive: action.withheld };
+  const named = Object.entries(params).map(([name, value]) => `${name}=${textOfValue(value)}`);
+  const secret = [...new Set([...sensitive, ...action.withheld])].map((name) => `${name} (secret)`);
+  return { file: visible(baseName(action.file)), params: visible([...named, ...secret].join(' ')) };
 }
 
 /** Time of day of a moment, `14:02:53`. */

@@ -19,6 +19,8 @@ export type MatrixRow =
       readonly facts: string;
       readonly verdict: string;
       readonly segments: readonly Segment[];
+      /** Whether its nodes are listed below. */
+      readonly open: boolean;
     }
   | {
       readonly type: 'nodes';
@@ -31,6 +33,8 @@ export type MatrixRow =
       /** It is one of the nodes of the row above. */
       readonly inner: boolean;
     };
+
+type WaveRow = Extract<MatrixRow, { type: 'wave' }>;
 
 export type MatrixInput = {
   readonly state: BatchState;
@@ -53,9 +57,11 @@ export function matrixRows(input: MatrixInput): readonly MatrixRow[] {
   const waves = state.waves.flatMap((wave): readonly MatrixRow[] => {
     const nodes = byWave.get(wave.wave) ?? [];
     const head = waveHead(wave, nodes, { ...input, first });
-    return nodes.length === 0 ? [] : [head, ...waysOf(nodes, input)];
+    return nodes.length === 0 ? [] : [head, ...(head.open ? waysOf(nodes, input) : [])];
   });
-  return later.length === 0 ? waves : [...waves, laterHead(later), ...waysOf(later, input)];
+  if (later.length === 0) return waves;
+  const head = laterHead(later, input);
+  return [...waves, head, ...(head.open ? waysOf(later, input) : [])];
 }
 
 function waysOf(executions: readonly ExecutionState[], input: MatrixInput): readonly MatrixRow[] {
@@ -97,8 +103,8 @@ function nodeRow(execution: ExecutionState, columns: readonly StepColumn[], inne
 function waveHead(
   { wave, startedAt, endedAt, status }: WaveState,
   nodes: readonly ExecutionState[],
-  { columns, now, first }: MatrixInput & { readonly first: ReadonlySet<string> },
-): MatrixRow {
+  { columns, now, first, turned }: MatrixInput & { readonly first: ReadonlySet<string> },
+): WaveRow {
   const done = nodes.filter((each) => !isLive(each.status));
   const isOver = status === 'done';
   const facts = [
@@ -106,9 +112,11 @@ function waveHead(
     !isOver && `${done.length} done`,
     formatDuration((endedAt ?? now) - startedAt, isOver ? 'ended' : 'live'),
   ];
+  const key = `wave ${wave}`;
   return {
     type: 'wave',
-    key: `wave ${wave}`,
+    key,
+    open: !turned.includes(key),
     title: `Wave ${wave}`,
     facts: facts.filter(Boolean).join(', '),
     verdict: wave === 1 ? 'baseline' : verdictOf(done, columns, first),
@@ -135,10 +143,11 @@ function signatures(
   return new Set(done.map((each) => cellStatusesOf(each, columns).join(' ')));
 }
 
-function laterHead(nodes: readonly ExecutionState[]): MatrixRow {
+function laterHead(nodes: readonly ExecutionState[], { turned }: MatrixInput): WaveRow {
   return {
     type: 'wave',
     key: 'later',
+    open: !turned.includes('later'),
     title: 'Later waves',
     facts: plural(nodes.length, 'node'),
     verdict: '',

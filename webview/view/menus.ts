@@ -3,7 +3,8 @@ import { isLive } from '../../core/run/state.ts';
 import type { BatchState, ExecutionState } from '../../core/run/state.ts';
 import { foldForDisplay } from '../../core/selection/nodeset.ts';
 import { visible } from '../../core/util/visible.ts';
-import type { Actions, Model } from '../store.ts';
+import type { Actions } from '../actions.ts';
+import type { Model } from '../store.ts';
 import type { AnswerRow } from './answers.ts';
 
 /** One line of a menu. */
@@ -84,7 +85,12 @@ export function nodeMenu(execution: ExecutionState, { state, actions }: Context)
 export function chosenMenu(executions: readonly string[], context: Context): readonly MenuItem[] {
   const [first, ...rest] = nodesMenu(executions, context);
   const count = plural(executions.length, 'node');
-  return [...(first ? [{ ...first, label: `Select ${count} in Tree` }] : []), ...rest];
+  const compare = { label: 'Compare Their Output', run: () => context.actions.compareTwo(executions) };
+  return [
+    ...(first ? [{ ...first, label: `Select ${count} in Tree` }] : []),
+    ...(executions.length === 2 ? [compare] : []),
+    ...rest,
+  ];
 }
 
 /** The menu of the batch. */

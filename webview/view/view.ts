@@ -17,7 +17,8 @@ export type View = {
   /** Whether what opens by itself at the end of the batch has been opened. */
   readonly endShown: boolean;
   readonly sort: Sort;
-  readonly shows: NodeView;
+  /** Without a choice of a person: the steps of a playbook, else the list. */
+  readonly shows: NodeView | undefined;
   /** Nodes that went the same way through the steps are one row. */
   readonly fold: boolean;
   /** The execution whose detail is below the steps, the table or what was found. */
@@ -27,6 +28,8 @@ export type View = {
   /** Executions whose details are open, oldest first, at most ten. */
   readonly open: readonly string[];
   readonly wrap: boolean;
+  /** The step whose answers are compared; `all` for all output. Nothing chosen: see `answersStep`. */
+  readonly step: string | undefined;
   /** Answers are compared as they are, without masks. */
   readonly exact: boolean;
   /** Answers that a person opened or closed, against how they start. */
@@ -42,17 +45,24 @@ export const firstView: View = {
   filterChosen: false,
   endShown: false,
   sort: byStatus,
-  shows: 'list',
+  shows: undefined,
   fold: true,
   pane: undefined,
   part: undefined,
   open: [],
   wrap: false,
+  step: undefined,
   exact: false,
   turned: [],
   scroll: 0,
   current: undefined,
 };
+
+/** Without steps there is no matrix, whatever was chosen for another batch. */
+export function shownView({ shows }: View, hasSteps: boolean): NodeView {
+  if (hasSteps) return shows ?? 'steps';
+  return shows === undefined || shows === 'steps' ? 'list' : shows;
+}
 
 export const mostOpen = 10;
 /** Answers of which it is remembered that they were turned. */
@@ -73,12 +83,13 @@ export function viewFrom(saved: unknown): View {
     filterChosen: saved['filterChosen'] === true,
     endShown: saved['endShown'] === true,
     sort: isRecord(sort) ? sortFrom(sort) : byStatus,
-    shows: nodeViews.find((each) => each === saved['shows']) ?? 'list',
+    shows: nodeViews.find((each) => each === saved['shows']),
     fold: saved['fold'] !== false,
     pane: typeof pane === 'string' ? pane : undefined,
     part: undefined,
     open: strings(open).slice(-mostOpen),
     wrap: saved['wrap'] === true,
+    step: typeof saved['step'] === 'string' ? saved['step'] : undefined,
     exact: saved['exact'] === true,
     turned: strings(saved['turned']).slice(-mostTurned),
     scroll: typeof scroll === 'number' && scroll > 0 ? scroll : 0,

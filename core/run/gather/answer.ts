@@ -84,6 +84,7 @@ function endOf({ outcome, exitCode }: Pick<ExecutionState, 'outcome' | 'exitCode
   if (outcome?.status === 'timed-out') return 'timed out';
   if (outcome?.status === 'lost') return 'lost';
   if (outcome?.status === 'cancelled' && exitCode === null) return 'cancelled';
+  if (outcome?.status === 'skipped') return 'skipped';
   if (exitCode !== null) return `exit ${exitCode}`;
   // Steps and files have no exit code of their own.
   return outcome?.status === 'ok' || outcome?.status === 'failed' ? outcome.status : noAnswer;

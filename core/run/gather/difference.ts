@@ -107,8 +107,8 @@ function compareLines({ own, other }: Pair, stream: ShownLine['stream']): Compar
 /** Most tokens of a line that are compared; a longer one differs as a whole. */
 const mostTokens = 200;
 
-/** Words with their dots, as version numbers and host names are; spaces; every other character. */
-const token = /[\p{L}\p{N}_.]+|\s+|[^\p{L}\p{N}_.\s]/gu;
+/** What a mask put there; words with their dots, as version numbers and host names are; spaces; every other character. */
+const token = /‹[^‹›]{1,40}›|[\p{L}\p{N}_.]+|\s+|[^\p{L}\p{N}_.\s]/gu;
 
 function compareTokens(
   own: string,

@@ -1,19 +1,14 @@
 import * as vscode from 'vscode';
 import type { EngineClient } from '../../../core/protocol/client.ts';
 import type { FromPanel } from '../../../core/protocol/fromPanel.ts';
-import type { ToPanel } from '../../../core/protocol/webview.ts';
 import type { Result } from '../../../core/util/errors.ts';
-import { type CommandId, inventoryViewId } from '../../commandIds.ts';
+import { inventoryViewId } from '../../commandIds.ts';
 import type { RunPanelDeps } from './runPanelDeps.ts';
+import { type Acting, command, nodesOf } from './acting.ts';
+import { openForPanel } from './openForPanel.ts';
 import { exportBatch } from '../exportBatch.ts';
 import { saveTable } from '../saveTable.ts';
 import { stopAgain } from '../stopAgain.ts';
-
-export type Acting = {
-  readonly batch: string;
-  readonly deps: RunPanelDeps;
-  readonly post: (message: ToPanel) => void;
-};
 
 type Question = Extract<FromPanel, { type: 'output' | 'answers' | 'search' | 'table' }>;
 type Deed = Exclude<FromPanel, Question | { type: 'ready' }>;
@@ -44,8 +39,8 @@ async function answer(message: Question, { batch, deps, post }: Acting): Promise
       return;
     }
     case 'answers': {
-      const { exact } = message;
-      const answers = await tell(deps, (client) => client.answers({ batch, exact }));
+      const { type: _type, ...query } = message;
+      const answers = await tell(deps, (client) => client.answers({ batch, ...query }));
       if (answers.ok) post({ type: 'answers', answers: answers.value });
       return;
     }
@@ -72,28 +67,31 @@ async function act(message: Deed, acting: Acting): Promise<void> {
       await tell(deps, (client) => client.cancel({ batch, which, execution }));
       return;
     }
+    case 'compare':
+    case 'compareTwo':
+    case 'node':
+    case 'openBatch':
+    case 'openOutput':
+    case 'openPlaybook':
+    case 'permit':
+    case 'showLog':
+      return openForPanel(message, acting);
     case 'saveTable':
       return saveTable(batch, message.rows);
-    case 'compare':
-      return deps.documents.compare(batch, message);
     case 'selectNodes':
       return selectNodes(message.executions, acting);
     case 'rerun':
-      return command('muster.rerun', batch, message.which, nodesOf(message.executions, acting));
+      return command(
+        'muster.rerun',
+        batch,
+        message.which,
+        nodesOf(message.executions, acting),
+        message.timeoutMs,
+      );
     case 'export':
       return exportBatch(deps.link, batch, nodesOf(message.executions, acting));
-    case 'node': {
-      const [node] = nodesOf([message.execution], acting) ?? [];
-      const id = message.does === 'terminal' ? 'muster.openTerminal' : 'muster.showJournal';
-      if (node !== undefined) await command(id, node);
-      return;
-    }
-    case 'showLog':
-      return command('muster.showLogOfBatch', batch);
-    case 'openBatch':
-      return command('muster.openBatch', message.batch);
-    case 'openOutput':
-      return deps.documents.open(batch, message.execution);
+    case 'reach':
+      return command('muster.checkReachability', nodesOf(message.executions, acting));
     case 'copy':
       return vscode.env.clipboard.writeText(message.text);
     case 'reviewHostKeys':
@@ -106,21 +104,6 @@ async function act(message: Deed, acting: Acting): Promise<void> {
     case 'stopAgain':
       return stopAgain(deps.link, batch);
   }
-}
-
-async function command(id: CommandId, ...args: readonly unknown[]): Promise<void> {
-  await vscode.commands.executeCommand(id, ...args);
-}
-
-/** The nodes of executions of the batch, in its order; undefined where none are named. */
-function nodesOf(
-  executions: readonly string[] | undefined,
-  { batch, deps }: Acting,
-): readonly string[] | undefined {
-  if (executions === undefined) return undefined;
-  const wanted = new Set(executions);
-  const all = deps.batches.states.get(batch)?.executions ?? [];
-  return all.filter(({ id }) => wanted.has(id)).map(({ node }) => node);
 }
 
 /** Ticks nodes of the batch in the tree, in place of what is ticked, and shows it. */

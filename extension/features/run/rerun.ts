@@ -24,6 +24,8 @@ export type Again = {
   readonly which?: RerunChoice;
   /** Names, where `which` is `nodes`. */
   readonly nodes?: readonly string[];
+  /** Time limit of a node instead of the one that it had. */
+  readonly timeoutMs?: number;
 };
 
 /** Runs an ended batch again as it was asked for, through the same preview as every start. */
@@ -36,17 +38,28 @@ export async function rerun(deps: RerunDeps, again: Again): Promise<void> {
     if (chosen?.which === undefined) return;
     const query = await queryOf(deps, { ...chosen, which: chosen.which });
     if (query === undefined) return;
-    if ((await runAgain(deps, client.value, query)) !== 'back' || again.which !== undefined) return;
+    if (
+      (await runAgain({ ...deps, client: client.value }, query, again.timeoutMs)) !== 'back' ||
+      again.which !== undefined
+    )
+      return;
   }
 }
 
-async function runAgain(deps: RerunDeps, client: EngineClient, query: RerunQuery): Promise<'back' | 'done'> {
+async function runAgain(
+  deps: RerunDeps & { readonly client: EngineClient },
+  query: RerunQuery,
+  timeoutMs: number | undefined,
+): Promise<'back' | 'done'> {
+  const { client } = deps;
   const found = await client.rerun(query);
   if (!found.ok) {
     await showRefusal(found.error);
     return 'done';
   }
-  const given = await withStdin(found.value.request, query.batch);
+  const { request } = found.value;
+  const limits = timeoutMs === undefined ? {} : { limits: { ...request.limits, timeoutMs } };
+  const given = await withStdin({ ...request, ...limits }, query.batch);
   if (!given) return 'done';
   const inventory = await deps.inventory.load();
   const notes = [`Runs again on ${originText(query)}.`, ...given.notes, ...found.value.notes];

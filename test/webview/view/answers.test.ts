@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import type { Answers } from '../../../core/protocol/answers.ts';
 import type { FromPanel } from '../../../core/protocol/fromPanel.ts';
+import type { Outcome } from '../../../core/run/outcome.ts';
 import { Store } from '../../../webview/store.ts';
 import { whoDiffers } from '../../../webview/view/answers.ts';
 import { matches, noFilter, noHit } from '../../../webview/view/filter.ts';
-import { whoFailed } from '../../../webview/view/reasons.ts';
+import { piecesOf, withoutMasks } from '../../../webview/view/masks.ts';
+import { type Next, whoFailed } from '../../../webview/view/reasons.ts';
 import { firstView } from '../../../webview/view/view.ts';
 import { type FakeBatch, fakeBatch } from '../fixtures/fakeBatch.ts';
 
@@ -109,10 +111,58 @@ describe('who failed and why', () => {
       rows.map(({ count, title, text, names, next }) => [count, title, text, names, next.label]),
       [
         [2, 'Exit 3', 'nginx: not found', 'web4 web5', 'Show output'],
-        [1, 'Unreachable', 'Connection refused', 'web6', 'Show nodes'],
+        [1, 'Unreachable', 'Connection refused', 'web6', 'Check reachability'],
       ],
     );
     assert.equal(whoFailed(batch.state, undefined)[0]?.text, 'end');
+  });
+});
+
+describe('what one does about a failure', () => {
+  const nextOf = (outcome: Outcome, isOver = true): Next | undefined => {
+    const batch = fakeBatch({
+      nodes: ['a', 'b'],
+      command: 'x',
+      selection: 'all',
+      concurrency: 2,
+      startedAt: 1,
+    });
+    batch.run('e0', 2);
+    batch.end('e0', outcome, 3);
+    batch.end('e1', { status: 'ok' }, 3);
+    if (isOver) batch.emit({ type: 'batchFinished', end: 'partial' });
+    return whoFailed(batch.state, undefined)[0]?.next;
+  };
+  const late = { status: 'timed-out', phase: 'run', remote: 'stopped', message: 'too long' } as const;
+
+  it('depends on why', () => {
+    const message = 'no';
+    assert.equal(nextOf({ status: 'unreachable', kind: 'timeout', message })?.does, 'reach');
+    assert.equal(nextOf({ status: 'unreachable', kind: 'auth', message })?.does, 'showPage');
+    assert.equal(nextOf({ status: 'refused', by: 'policy', message })?.label, 'Open policy');
+    assert.equal(nextOf({ status: 'crashed', message })?.does, 'showLog');
+    assert.equal(nextOf({ status: 'not-started', reason: message })?.does, 'rerun');
+    assert.equal(nextOf({ status: 'not-started', reason: message }, false)?.does, 'showNodes');
+  });
+
+  it('is a longer time limit where the time was over, once the batch has ended', () => {
+    const longer = { does: 'rerunLonger', timeoutMs: 300_000, label: 'Re-run with 5 min' };
+    assert.deepEqual(nextOf(late), longer);
+    assert.equal(nextOf(late, false)?.does, 'showNodes');
+  });
+});
+
+describe('what is a node’s own', () => {
+  it('is a piece by itself, and three dots in a text', () => {
+    assert.deepEqual(piecesOf('‹time› ‹node› is up'), [
+      { masks: 'time' },
+      { text: ' ' },
+      { masks: 'node' },
+      { text: ' is up' },
+    ]);
+    assert.equal(withoutMasks('at ‹node›:22'), 'at …:22');
+    const batch = batchSaying(['fine\n', 'fine\n', '!web3 is down\n']);
+    assert.equal(whoFailed(batch.state, batch.answers())[0]?.text, '… is down');
   });
 });
 

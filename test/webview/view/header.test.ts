@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { factsOf } from '../../../webview/view/facts.ts';
 import { headlineOf } from '../../../webview/view/headline.ts';
+import { loadedOf } from '../../../core/run/loadedPlaybook.ts';
+import { fakePlaybook } from '../fixtures/fakePlaybook.ts';
 import { fakeBatch } from '../fixtures/fakeBatch.ts';
 
 const start = 1_000_000;
@@ -28,5 +30,20 @@ describe('the header of a batch that a person steers', () => {
     assert.equal(estimates().length, 1);
     batch.emit({ type: 'paused' });
     assert.deepEqual(estimates(), []);
+  });
+});
+
+describe('the header of a playbook', () => {
+  it('names the file and the parameters of a playbook, secret ones without their values', () => {
+    const { state } = fakePlaybook(2, start);
+    const { action } = state.plan;
+    assert.ok(action.type === 'playbook' && action.loaded);
+    const loaded = { ...loadedOf(action), params: { version: '1.4.2', parts: ['a'] }, sensitive: ['token'] };
+    const plan = { ...state.plan, action: { ...action, loaded } };
+    const { command, file, params } = headlineOf({ ...state, plan }, start);
+    assert.deepEqual(
+      [command, file, params],
+      ['Deploy web', 'deploy.playbook.yaml', 'version=1.4.2 parts=["a"] token (secret)'],
+    );
   });
 });

@@ -60,6 +60,13 @@ describe('the matrix of nodes by steps', () => {
     assert.equal(opened.filter((row) => row.type === 'nodes' && row.inner).length, 15);
   });
 
+  it('lists no nodes below a wave that was closed', () => {
+    const closed = rowsOf({ turned: ['wave 2', 'later'] });
+    const heads = closed.flatMap((row) => (row.type === 'wave' ? [`${row.key} ${row.open}`] : []));
+    assert.deepEqual(heads, ['wave 1 true', 'wave 2 false', 'wave 3 true', 'later false']);
+    assert.equal(rowsOf().length - closed.length, 2);
+  });
+
   it('adds up below each step', () => {
     const { state } = fakePlaybook(41, now);
     const columns = stepColumns(state);
@@ -109,20 +116,20 @@ describe('the matrix of nodes by steps', () => {
     );
   });
 
-  it('moves by keys from cell to cell, over the heads of waves', () => {
+  it('moves by keys from cell to cell; the head of a wave is a row of its own', () => {
     const rows = rowsOf();
-    const nodes = rows.filter(({ type }) => type === 'nodes');
+    const [, first] = rows;
     const move = (key: string, column: number, ctrlKey = false) =>
       moveCell(
         { key, ctrlKey, metaKey: false },
-        { row: nodes[0]?.key ?? '', column },
+        { row: first?.key ?? '', column },
         { rows, columns: 5, page: 3 },
       );
-    assert.deepEqual(move('ArrowDown', 2), { row: nodes[1]?.key, column: 2 });
-    assert.deepEqual(move('PageDown', 2), { row: nodes[3]?.key, column: 2 });
-    assert.deepEqual(move('End', 0), { row: nodes[0]?.key, column: 5 });
-    assert.deepEqual(move('End', 0, true), { row: nodes.at(-1)?.key, column: 5 });
-    assert.deepEqual(move('ArrowLeft', 0), { row: nodes[0]?.key, column: 0 });
+    assert.deepEqual(move('ArrowDown', 2), { row: 'wave 2', column: 2 });
+    assert.deepEqual(move('PageDown', 2), { row: rows[4]?.key, column: 2 });
+    assert.deepEqual(move('End', 0), { row: first?.key, column: 5 });
+    assert.deepEqual(move('End', 0, true), { row: rows.at(-1)?.key, column: 5 });
+    assert.deepEqual(move('ArrowLeft', 0), { row: first?.key, column: 0 });
     assert.equal(move('x', 0), undefined);
   });
 });
