@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { webview } from '../harness/page.ts';
+import { quickInput, webview } from '../harness/page.ts';
 import { expand, nodeRows, openMuster, runOnTicked, tab, tick } from './actions.ts';
 import { shoot, useScene } from './scene.ts';
 
@@ -40,6 +40,19 @@ describe('the answers of a batch in a VS Code window', function () {
     await tab(page, 'majority (3 nodes) ↔ api03').waitFor();
     await page.locator('.diff-editor, .monaco-diff-editor').getByText('down').first().waitFor();
     await shoot(page, 'batch-answers-compared');
+    await page.keyboard.press('Control+W');
+  });
+
+  it('of two nodes are compared from the header', async () => {
+    const { page } = scene();
+    const widget = page.locator('.quick-input-widget:visible');
+    await webview(page).getByRole('button', { name: 'Compare…' }).click();
+    for (const name of ['api02', 'api03']) {
+      await quickInput(page).fill(name);
+      await widget.locator('.monaco-list-row.focused', { hasText: name }).waitFor();
+      await page.keyboard.press('Enter');
+    }
+    await tab(page, 'api02 ↔ api03').waitFor();
     await page.keyboard.press('Control+W');
   });
 

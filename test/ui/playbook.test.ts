@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { quickInput, runCommand, treeRow, webview } from '../harness/page.ts';
-import { nodeRow, openMuster, tab, until } from './actions.ts';
+import { openMuster, tab, until } from './actions.ts';
 import { shoot, useScene } from './scene.ts';
 
 const greet = `name: Greet
@@ -68,10 +68,23 @@ describe('a playbook in a VS Code window', function () {
     // The page was thrown away behind the plan: what is secret comes back from the host.
     await form.getByRole('button', { name: 'Run on 4 nodes' }).click();
     await tab(page, '4 ok').waitFor();
-    await nodeRow(page, 'api03').click();
-    await form.locator('muster-node-detail').getByText('from api03').waitFor();
-    await form.locator('muster-node-detail').getByText('hello').waitFor();
+    const panel = webview(page);
+    await panel.locator('muster-matrix .name', { hasText: 'api[01-04]' }).click();
+    await panel.locator('muster-matrix .name', { hasText: 'api03' }).click();
+    await panel.locator('muster-node-detail').getByText('from api03').waitFor();
+    await panel.locator('muster-node-detail').getByText('hello').waitFor();
+    await panel.getByLabel('Compare answers of').selectOption('second');
+    await panel.locator('muster-answers .own', { hasText: 'node' }).waitFor();
     await shoot(page, 'playbook-done');
+  });
+
+  it('names its parameters, and leads to its file', async () => {
+    const { page } = scene();
+    const panel = webview(page);
+    await panel.getByText('word=hello count=2 token (secret)').waitFor();
+    await panel.getByRole('button', { name: 'greet.playbook.yaml' }).click();
+    await page.locator('.tab.active', { hasText: 'greet.playbook.yaml' }).waitFor();
+    await page.keyboard.press('Control+F4');
   });
 
   it('runs at once from the palette, after the preview, where it wants nothing', async () => {

@@ -58,16 +58,17 @@ export class Answers extends LitElement {
       )}
       ${toCompare > 0 ? html`<span class="muted">${toCompare} to compare</span>` : nothing}
       ${toAnswer > 0 ? html`<span class="muted">${toAnswer} to answer</span>` : nothing}
-      <span class="grow"></span>
-      <button
-        class="masks"
-        aria-pressed=${!exact}
-        title="Leave out what is a node's own: its name and addresses, times, pids, ids"
-        @click=${() => this.actions?.setView({ exact: !exact })}
-      >
-        Masks
-      </button>
-      ${menuButton('More Actions on Answers', () => this.#allMenu())}
+      <span class="head-tools">
+        <button
+          class="masks"
+          aria-pressed=${!exact}
+          title="Leave out what is a node's own: its name and addresses, times, pids, ids"
+          @click=${() => this.actions?.setView({ exact: !exact })}
+        >
+          Masks
+        </button>
+        ${menuButton('More Actions on Answers', () => this.#allMenu())}
+      </span>
     </div>`;
   }
 

@@ -1,7 +1,10 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { isLive } from '../../core/run/state.ts';
+import { baseName } from '../../core/run/actionText.ts';
 import type { BatchState, ExecutionState } from '../../core/run/state.ts';
+import { failedStep } from '../../core/run/stepState.ts';
+import { visible } from '../../core/util/visible.ts';
 import type { Actions } from '../actions.ts';
 import type { Detail, Pair } from '../view/detail.ts';
 import type { Part } from '../view/part.ts';
@@ -32,7 +35,7 @@ export function sideTemplate(
           : nothing
       }
     </h3>
-    ${sentences.map((each) => html`<p class="said">${each}</p>`)}
+    ${sentences.map((each) => html`<p class="said">${each}</p>`)} ${stepLink(side)}
     ${
       isLive(execution.status)
         ? html`<p class="act">
@@ -44,6 +47,18 @@ export function sideTemplate(
     }
     ${stepsTemplate(side)} ${pairs('Connection', connection)} ${pairs('Time', times)}
   </aside>`;
+}
+
+/** Leads to the step that failed, in the file of the playbook. */
+function stepLink({ state, execution, actions }: Side): TemplateResult | typeof nothing {
+  const failed = failedStep(execution);
+  if (!failed || state.plan.action.type !== 'playbook') return nothing;
+  const file = visible(baseName(state.plan.action.file));
+  return html`<p class="act">
+    <button class="link" @click=${() => actions?.openPlaybook(failed.step)}>
+      Go to “${visible(failed.title)}” in ${file}
+    </button>
+  </p>`;
 }
 
 function stepsTemplate({ execution, part, now, actions }: Side): TemplateResult | typeof nothing {

@@ -127,6 +127,14 @@ export const headerStyles = css`
     }
   }
   @container (width < 560px) {
+    .title .word {
+      display: none;
+    }
+    .title .button:is(.pause, .compare) {
+      padding: 0 4px;
+      border-color: transparent;
+      background: none;
+    }
     header {
       padding-block: 8px;
     }

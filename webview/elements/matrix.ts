@@ -7,9 +7,9 @@ import type { Actions } from '../actions.ts';
 import type { Model } from '../store.ts';
 import { columnFacts, type MatrixRow, matrixRows } from '../view/matrix.ts';
 import { type StepColumn, stepColumns } from '../view/stepColumns.ts';
-import { glyph } from './icon.ts';
-import { cellTemplate, headTemplate, waveTemplate } from './matrixCells.ts';
+import { cellTemplate, headTemplate, nameTemplate, waveTemplate } from './matrixCells.ts';
 import { type Cell, moveCell } from './matrixKeys.ts';
+import { type ColumnSizes, columnSizes, leftFor } from './matrixSizes.ts';
 import { matrixStyles } from './matrixStyles.ts';
 import { styled } from './styled.ts';
 import { controls, shared } from './styles.ts';
@@ -66,7 +66,7 @@ export class Matrix extends LitElement {
     const { executions } = this;
     this.#rows = matrixRows({ state, columns, executions, fold: view.fold, turned: view.turned, now });
     const shown = this.#window();
-    const sizes = this.#columnSizes(columns.length);
+    const sizes = columnSizes(columns.length, this);
     const current = this.#currentRow();
     return html`<div class="scroller" @scroll=${this.#scrolled} tabindex="-1">
       <div
@@ -126,15 +126,6 @@ export class Matrix extends LitElement {
     return this.#columns.steps;
   }
 
-  /** Pixels of the first column and of each step, and which steps are in view. */
-  #columnSizes(count: number): { name: number; step: number; first: number; last: number } {
-    const wide = this.wide || 800;
-    const name = Math.max(110, Math.min(230, wide * 0.22));
-    const step = Math.max(narrowest, Math.floor((wide - name) / Math.max(1, count)));
-    const first = Math.max(0, Math.floor(this.left / step) - 1);
-    return { name, step, first, last: Math.min(count, Math.ceil((this.left + wide - name) / step) + 1) };
-  }
-
   #window(): { first: number; count: number; top: number } {
     const margin = this.shadowRoot?.querySelector<HTMLElement>('.head')?.offsetHeight ?? 0;
     this.#virtual.update({
@@ -151,7 +142,7 @@ export class Matrix extends LitElement {
   #head(
     state: BatchState,
     columns: readonly StepColumn[],
-    { first, last, step }: { first: number; last: number; step: number },
+    { first, last, step }: ColumnSizes,
   ): TemplateResult {
     return html`<div class="head" role="row" aria-rowindex="1">
       <span role="columnheader" class="name" aria-colindex="1">
@@ -171,7 +162,7 @@ export class Matrix extends LitElement {
     at: {
       index: number;
       columns: readonly StepColumn[];
-      sizes: { first: number; last: number; step: number };
+      sizes: ColumnSizes;
       /** Key of the row that is come to by Tab. */
       current: string | undefined;
     },
@@ -197,7 +188,7 @@ export class Matrix extends LitElement {
       data-index=${index}
       ${ref(this.#virtual.measure)}
     >
-      ${this.#name(row, has(0))}
+      ${nameTemplate(row, { tabindex: has(0), open: () => this.#open(row, 0) })}
       <span role="presentation" class="space" ${styled({ width: `${first * step}px` })}></span>
       ${columns.slice(first, last).map((column, place) => {
         const context = { column, place: first + place, now: this.model?.now ?? 0 };
@@ -208,27 +199,6 @@ export class Matrix extends LitElement {
         });
       })}
     </div>`;
-  }
-
-  #name(row: NodesRow, tabindex: number): TemplateResult {
-    const { key, names, open, inner, executions } = row;
-    const many = executions.length > 1;
-    return html`<span
-      role="rowheader"
-      class="name ${inner ? 'inner' : ''}"
-      aria-colindex="1"
-      aria-expanded=${open ?? nothing}
-      data-row=${key}
-      data-column="0"
-      tabindex=${tabindex}
-      title=${names.slice(0, 2000)}
-      @click=${() => this.#open(row, 0)}
-    >
-      <span class="twistie ${open ? '' : 'closed'}" aria-hidden="true"
-        >${open === undefined ? '' : glyph('chevron-down')}</span
-      ><span class="cut">${names}</span
-      >${many ? html`<span class="muted">${executions.length}</span>` : nothing}
-    </span>`;
   }
 
   /** The first row of nodes stands for one that is gone, so that there is always one to come to by Tab. */
@@ -284,13 +254,13 @@ export class Matrix extends LitElement {
     this.cell = cell;
     this.#focusNext = true;
     this.#virtual.show(this.#rows.findIndex(({ key }) => key === cell.row));
-    const { name, step } = this.#columnSizes(this.#columns?.steps.length ?? 0);
     const { scroller } = this;
-    if (scroller && cell.column > 0) {
-      const start = (cell.column - 1) * step;
-      const most = start;
-      const least = start + step - (scroller.clientWidth - name);
-      scroller.scrollLeft = Math.max(least, Math.min(most, scroller.scrollLeft));
+    if (scroller) {
+      const sizes = columnSizes(this.#columns?.steps.length ?? 0, this);
+      scroller.scrollLeft = leftFor(cell.column, sizes, {
+        left: scroller.scrollLeft,
+        wide: scroller.clientWidth,
+      });
     }
     this.requestUpdate();
   }
@@ -306,8 +276,5 @@ export class Matrix extends LitElement {
 function turnsWave(row: MatrixRow, key: string): boolean {
   return row.type === 'wave' && key === (row.open ? 'ArrowLeft' : 'ArrowRight');
 }
-
-/** Pixels that a step has at least. */
-const narrowest = 128;
 
 customElements.define('muster-matrix', Matrix);

@@ -1,4 +1,4 @@
-import { html } from 'lit';
+import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { ref } from 'lit/directives/ref.js';
 import type { ColumnFacts, MatrixRow } from '../view/matrix.ts';
@@ -23,6 +23,29 @@ export type WaveContext = {
   /** Lists its nodes, or closes the list. */
   toggle(): void;
 };
+
+/** Which nodes a row is about; a click lists those that went the same way. */
+export function nameTemplate(
+  { key, names, open, inner, executions }: Extract<MatrixRow, { type: 'nodes' }>,
+  act: { readonly tabindex: number; open(): void },
+): TemplateResult {
+  return html`<span
+    role="rowheader"
+    class="name ${inner ? 'inner' : ''}"
+    aria-colindex="1"
+    aria-expanded=${open ?? nothing}
+    data-row=${key}
+    data-column="0"
+    tabindex=${act.tabindex}
+    title=${names.slice(0, 2000)}
+    @click=${act.open}
+  >
+    <span class="twistie ${open ? '' : 'closed'}" aria-hidden="true"
+      >${open === undefined ? '' : glyph('chevron-down')}</span
+    ><span class="cut">${names}</span
+    >${executions.length > 1 ? html`<span class="muted">${executions.length}</span>` : nothing}
+  </span>`;
+}
 
 /** How far some nodes are with a step: an icon, and how long it took or why it failed. */
 export function cellTemplate(
@@ -91,7 +114,7 @@ export function waveTemplate(
         .percent=${0}
         .sentence=${`${title}: ${segments.map((each) => each.title).join(', ')}`}
       ></muster-progress-bar
-      ><span class="muted verdict">${verdict}</span></span
+      ><span class="muted verdict cut" title=${verdict}>${verdict}</span></span
     >
   </div>`;
 }

@@ -24,8 +24,11 @@ export const questionStyles = css`
     font-weight: 600;
     white-space: nowrap;
   }
-  .grow {
-    flex: 1;
+  .head-tools {
+    display: inline-flex;
+    align-items: center;
+    gap: 6px;
+    margin-left: auto;
   }
   .entrys {
     padding-bottom: 8px;

@@ -88,7 +88,10 @@ export class Reasons extends LitElement {
     const { actions, model } = this;
     if (!actions || !model?.state) return [];
     const show = { label: 'Show Only These Nodes', run: () => this.#choose(row) };
-    return [show, ...nodesMenu(row.executions, { state: model.state, actions })];
+    const { step } = row;
+    const goTo = { label: 'Go to the Step in Its File', run: () => actions.openPlaybook(step) };
+    const nodes = nodesMenu(row.executions, { state: model.state, actions });
+    return [show, ...(step === undefined ? [] : [goTo]), ...nodes];
   }
 
   #choose(row: ReasonRow): void {

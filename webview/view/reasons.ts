@@ -4,6 +4,7 @@ import type { Look } from '../../core/run/format.ts';
 import { type Reason, reasonsOf } from '../../core/run/gather/reasons.ts';
 import type { UnreachableKind } from '../../core/run/outcome.ts';
 import type { BatchState, ExecutionState } from '../../core/run/state.ts';
+import { failedStep } from '../../core/run/stepState.ts';
 import { foldForDisplay } from '../../core/selection/nodeset.ts';
 import { visible } from '../../core/util/visible.ts';
 import { withoutMasks } from './masks.ts';
@@ -19,6 +20,8 @@ export type ReasonRow = {
   readonly names: string;
   readonly executions: readonly string[];
   readonly next: Next;
+  /** Path of the step of a playbook that failed. */
+  readonly step: string | undefined;
   readonly label: string;
 };
 
@@ -54,6 +57,7 @@ function rowOf(reason: Reason, state: BatchState): ReasonRow {
     names: executions.length === 1 && first.attempts > 1 ? `${names} · ${first.attempts} attempts` : names,
     executions: executions.map(({ id }) => id),
     next: nextOf(reason, state),
+    step: failedStep(first)?.step,
     label: `${executions.length} ${title}, ${text}, ${names}`,
   };
 }
