@@ -73,12 +73,19 @@ export class Store implements OwnActions {
       engine: this.#engine,
       view: this.#view,
       outputs: this.#outputs.windows,
-      answers: this.#answers.latest,
+      answers: this.#answersShown(),
       reruns: this.#reruns,
       found: this.#search.found,
       records: this.#table.records,
       now: Date.now() + this.#clockAhead,
     };
+  }
+
+  /** Those of another step than the one that is named beside them would say what is not so. */
+  #answersShown(): Answers | undefined {
+    const { latest } = this.#answers;
+    const isOfStep = this.#state && latest?.step === answersStep(this.#state, this.#view);
+    return isOfStep ? latest : undefined;
   }
 
   receive(message: ToPanel): void {

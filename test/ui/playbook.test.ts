@@ -74,6 +74,7 @@ describe('a playbook in a VS Code window', function () {
     await panel.locator('muster-node-detail').getByText('from api03').waitFor();
     await panel.locator('muster-node-detail').getByText('hello').waitFor();
     await panel.getByLabel('Compare answers of').selectOption('second');
+    await panel.locator('muster-answers .line', { hasText: 'hello' }).waitFor({ state: 'detached' });
     await panel.locator('muster-answers .own', { hasText: 'node' }).waitFor();
     await shoot(page, 'playbook-done');
   });
@@ -84,7 +85,8 @@ describe('a playbook in a VS Code window', function () {
     await panel.getByText('word=hello count=2 token (secret)').waitFor();
     await panel.getByRole('button', { name: 'greet.playbook.yaml' }).click();
     await page.locator('.tab.active', { hasText: 'greet.playbook.yaml' }).waitFor();
-    await page.keyboard.press('Control+F4');
+    await page.keyboard.press('Control+W');
+    await tab(page, 'greet.playbook.yaml').waitFor({ state: 'detached' });
   });
 
   it('runs at once from the palette, after the preview, where it wants nothing', async () => {
