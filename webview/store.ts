@@ -28,6 +28,8 @@ export type Model = {
   readonly answers: Answers | undefined;
   /** The batches that run this one again. */
   readonly reruns: readonly Rerun[];
+  /** Milliseconds that such a batch took before, where that is known. */
+  readonly usualMs: number | undefined;
   /** What was found in all output; nothing is looked for without. */
   readonly found: Found | undefined;
   /** What the nodes said, as a table. */
@@ -50,6 +52,7 @@ export class Store implements OwnActions {
   #state: BatchState | undefined;
   #engine = '';
   #reruns: readonly Rerun[] = [];
+  #usualMs: number | undefined;
   #view: View;
   #clockAhead = 0;
   /** How many at once was asked for, until the engine says that it is so: clicks come faster than its answers. */
@@ -75,6 +78,7 @@ export class Store implements OwnActions {
       outputs: this.#outputs.windows,
       answers: this.#answersShown(),
       reruns: this.#reruns,
+      usualMs: this.#usualMs,
       found: this.#search.found,
       records: this.#table.records,
       now: Date.now() + this.#clockAhead,
@@ -115,6 +119,9 @@ export class Store implements OwnActions {
         break;
       case 'reruns':
         this.#reruns = message.reruns;
+        break;
+      case 'usual':
+        this.#usualMs = message.ms;
         break;
       case 'engine':
         this.#engine = message.text;

@@ -18,6 +18,8 @@ export type ToPanel =
   | { type: 'table'; id: number; table?: Table; problem: string }
   /** The batches that run this one again, the newest first. */
   | { type: 'reruns'; reruns: readonly Rerun[] }
+  /** How long a batch like this one took before, in milliseconds. */
+  | { type: 'usual'; ms: number }
   /** The engine went away or came back; an empty text takes the strip away. */
   | { type: 'engine'; text: string };
 

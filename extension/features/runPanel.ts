@@ -8,6 +8,7 @@ import { panelTitle } from '../model/titles.ts';
 import { coalesce } from '../services/coalesce.ts';
 import { followReruns } from './reruns.ts';
 import { actForPanel } from './panel/actForPanel.ts';
+import { tellUsualTime } from './panel/tellUsualTime.ts';
 import { createPanelFeed } from './panelFeed.ts';
 import { webviewHtml } from './panelHtml.ts';
 
@@ -72,7 +73,7 @@ export function createRunPanel(panel: vscode.WebviewPanel, batch: string, deps: 
     if (!state.ok) return feed.post({ type: 'engine', text: state.error.message });
     decorate(panel, state.value, deps.extensionUri);
     feed.start();
-    await reruns.look();
+    await Promise.all([reruns.look(), tellUsualTime(state.value, link, feed.post)]);
   }
 
   function report(error: unknown): void {

@@ -23,7 +23,7 @@ export type Side = {
 
 /** What stands beside the output: how it ended, its steps, how the node was reached and how long it took. */
 export function sideTemplate(
-  { look, title, sentences, connection, times }: Detail,
+  { look, title, sentences, stack, connection, times }: Detail,
   side: Side,
 ): TemplateResult {
   const { state, execution, actions } = side;
@@ -35,7 +35,9 @@ export function sideTemplate(
           : nothing
       }
     </h3>
-    ${sentences.map((each) => html`<p class="said">${each}</p>`)} ${stepLink(side)}
+    ${sentences.map((each) => html`<p class="said">${each}</p>`)}
+    ${stack === '' ? nothing : html`<pre class="stack" tabindex="0" aria-label="Stack">${stack}</pre>`}
+    ${stepLink(side)}
     ${
       isLive(execution.status)
         ? html`<p class="act">

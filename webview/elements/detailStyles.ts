@@ -134,6 +134,14 @@ export const detailStyles = css`
   .said {
     overflow-wrap: anywhere;
   }
+  .stack {
+    overflow: auto;
+    max-height: 180px;
+    margin: 6px 0 0;
+    font-family: var(--mono);
+    font-size: var(--tiny);
+    line-height: 16px;
+  }
   .act {
     padding-top: 8px;
   }

@@ -101,6 +101,15 @@ export const headerStyles = css`
     font-size: var(--small);
     white-space: nowrap;
   }
+  .facts .link + .link {
+    display: none;
+    margin-left: 8px;
+  }
+  @container (width >= 1100px) {
+    .facts .link + .link {
+      display: inline;
+    }
+  }
   .step {
     width: 20px;
     height: 20px;

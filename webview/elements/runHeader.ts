@@ -28,6 +28,7 @@ export class RunHeader extends LitElement {
     now: { type: Number },
     actions: { attribute: false },
     reruns: { attribute: false },
+    usualMs: { attribute: false },
   };
   declare state: BatchState | undefined;
   /** The nodes of the batch, folded. */
@@ -36,6 +37,8 @@ export class RunHeader extends LitElement {
   declare actions: Actions | undefined;
   /** Batches that run this one again. */
   declare reruns: readonly Rerun[] | undefined;
+  /** Milliseconds that such a batch took before, where that is known. */
+  declare usualMs: number | undefined;
 
   override render(): TemplateResult | typeof nothing {
     const { state } = this;
@@ -149,16 +152,20 @@ export class RunHeader extends LitElement {
     return html`<div class="outcome">
       <p class="sentence"><span class="strong">${lead}</span>${rest}</p>
       <ul class="facts" aria-label="Facts">
-        ${factsOf(state, this.now).map((fact) => this.#fact(fact))}
+        ${factsOf(state, this.now, this.usualMs).map((fact) => this.#fact(fact))}
       </ul>
     </div>`;
   }
 
-  #fact({ text, strong, link, places }: Fact): TemplateResult {
-    const open = (): boolean => link !== undefined && this.#fire('show-execution', link.execution);
+  #fact({ text, strong, links = [], places }: Fact): TemplateResult {
     return html`<li>
       ${text}${strong === undefined ? nothing : html` <span class="plain">${strong}</span>`}
-      ${link === undefined ? nothing : html`<button class="link" @click=${open}>${link.text}</button>`}
+      ${links.map(
+        ({ text: label, execution }) =>
+          html`<button class="link" @click=${() => this.#fire('show-execution', execution)}>
+            ${label}
+          </button> `,
+      )}
       ${places === undefined ? nothing : [places - 1, places + 1].map((next) => this.#resize(next, places))}
     </li>`;
   }

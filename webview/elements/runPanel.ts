@@ -111,6 +111,7 @@ export class RunPanel extends LitElement {
           .now=${model.now}
           .actions=${actions}
           .reruns=${model.reruns}
+          .usualMs=${model.usualMs}
         ></muster-run-header>
       </div>
       <muster-notes .notes=${notesOf(state, model.engine)} .actions=${actions}></muster-notes>

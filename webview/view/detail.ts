@@ -15,6 +15,8 @@ export type Detail = {
   readonly look: Look;
   readonly title: string;
   readonly sentences: readonly string[];
+  /** Where in Muster or a plugin it crashed, for whoever mends it; nothing without. */
+  readonly stack: string;
   readonly connection: readonly Pair[];
   readonly times: readonly Pair[];
 };
@@ -27,9 +29,14 @@ export function detailOf(state: BatchState, execution: ExecutionState, now: numb
     look,
     title: outcome ? outcomeTitle(outcome, look) : look.word,
     sentences: [said, ...execution.notes].filter((each) => each !== '').map(visible),
+    stack: outcome?.status === 'crashed' ? stackText(outcome.stack) : '',
     connection: connectionOf(execution),
     times: timesOf(state, execution, now),
   };
+}
+
+function stackText(stack = ''): string {
+  return stack.split('\n').map(visible).join('\n');
 }
 
 function outcomeTitle(outcome: Outcome, look: Look): string {

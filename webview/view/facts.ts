@@ -6,13 +6,13 @@ import { visible } from '../../core/util/visible.ts';
 import { elapsedOf, shortName } from './rows.ts';
 import { executionName } from '../../core/run/executionName.ts';
 
-/** One fact beside the sentence; `link` is text that opens an execution. */
+/** One fact beside the sentence; `links` are texts that open an execution. */
 export type Fact = {
   readonly text: string;
   readonly strong?: string;
   /** How many run at once, where a person may change that. */
   readonly places?: number;
-  readonly link?: { readonly text: string; readonly execution: string };
+  readonly links?: readonly { readonly text: string; readonly execution: string }[];
 };
 
 /** Only what can be proven is said; `usualMs` is how long such a batch took before. */
@@ -62,19 +62,26 @@ function endFacts(state: BatchState): readonly Fact[] {
   ];
 }
 
-/** While it runs the longest of those still running, at the end the longest of all. */
+/** How many of the slowest are named. */
+const mostSlow = 3;
+
+/** While it runs those that have run longest, at the end those that took longest: the others follow far behind. */
 function slowestOf(state: BatchState, now: number): readonly Fact[] {
   if (state.executions.length < 2) return [];
-  let slowest: ExecutionState | undefined;
-  for (const each of state.executions) {
-    if (each.startedAt === undefined || (state.status === 'running' && !isLive(each.status))) continue;
-    if (!slowest || (elapsedOf(each, now) ?? 0) > (elapsedOf(slowest, now) ?? 0)) slowest = each;
+  const isRunning = state.status === 'running';
+  let slow: readonly { readonly execution: ExecutionState; readonly ms: number }[] = [];
+  for (const execution of state.executions) {
+    if (execution.startedAt === undefined || (isRunning && !isLive(execution.status))) continue;
+    const ms = elapsedOf(execution, now) ?? 0;
+    const least = slow.length < mostSlow ? -1 : (slow.at(-1)?.ms ?? -1);
+    if (ms > least) slow = [...slow, { execution, ms }].toSorted((a, b) => b.ms - a.ms).slice(0, mostSlow);
   }
-  if (!slowest) return [];
-  const growth = isLive(slowest.status) ? 'live' : 'ended';
-  const time = formatDuration(elapsedOf(slowest, now) ?? 0, growth);
-  const text = `${shortName(visible(executionName(slowest)))} ${time}`;
-  return [{ text: 'slowest', link: { text, execution: slowest.id } }];
+  if (slow.length === 0) return [];
+  const links = slow.map(({ execution, ms }) => {
+    const time = formatDuration(ms, isLive(execution.status) ? 'live' : 'ended');
+    return { text: `${shortName(visible(executionName(execution)))} ${time}`, execution: execution.id };
+  });
+  return [{ text: 'slowest', links }];
 }
 
 /** The limit that holds up the next start, and the window, which can be made wider or narrower. */

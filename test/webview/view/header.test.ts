@@ -33,6 +33,19 @@ describe('the header of a batch that a person steers', () => {
   });
 });
 
+describe('the facts beside the sentence', () => {
+  it('name the slowest, and the time that such a batch took before', () => {
+    const nodes = ['a', 'b', 'c', 'd', 'e'];
+    const batch = fakeBatch({ nodes, command: 'x', selection: 'all', concurrency: 5, startedAt: start });
+    for (const at of [0, 1, 2, 3, 4]) batch.run(`e${at}`, start + at * 1000);
+    const facts = factsOf(batch.state, start + 6000, 20_000);
+    assert.deepEqual(
+      facts.flatMap(({ text, strong, links }) => [text, strong, ...(links ?? []).map((link) => link.text)]),
+      ['6 s elapsed', undefined, '', 'about 14 s left', 'slowest', undefined, 'a 6 s', 'b 5 s', 'c 4 s'],
+    );
+  });
+});
+
 describe('the header of a playbook', () => {
   it('names the file and the parameters of a playbook, secret ones without their values', () => {
     const { state } = fakePlaybook(2, start);

@@ -136,7 +136,7 @@ describe('the header', () => {
 
   it('tells the facts of a running batch', () => {
     const facts = factsOf(mixed().state, start + 20_000).map(textOf);
-    assert.deepEqual(facts, ['20 s elapsed', 'about 20 s left', '0.1 nodes/s', 'slowest e 15 s']);
+    assert.deepEqual(facts, ['20 s elapsed', 'about 20 s left', '0.1 nodes/s', 'slowest e 15 s d 14 s']);
   });
 
   it('names the limit that holds the batch back', () => {
@@ -435,6 +435,6 @@ function context(batch: FakeBatch) {
   return { state: batch.state, now: start + 10_000, medianMs: medianMs(batch.state) };
 }
 
-function textOf({ text, strong, link }: ReturnType<typeof factsOf>[number]): string {
-  return [text, strong, link?.text].filter(Boolean).join(' ');
+function textOf({ text, strong, links }: ReturnType<typeof factsOf>[number]): string {
+  return [text, strong, ...(links ?? []).map((link) => link.text)].filter(Boolean).join(' ');
 }
