@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { isLive } from '../../core/run/state.ts';
-import { baseName } from '../../core/run/actionText.ts';
+import { baseName } from '../../core/util/baseName.ts';
 import type { BatchState, ExecutionState } from '../../core/run/state.ts';
 import { failedStep } from '../../core/run/stepState.ts';
 import { visible } from '../../core/util/visible.ts';

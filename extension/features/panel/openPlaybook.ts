@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { BatchState } from '../../../core/run/state.ts';
-import { stepPlace } from '../../model/stepPlace.ts';
+import { stepPlace } from '../../../core/playbook/read/stepPlace.ts';
 
 /** Opens the file of the playbook that a batch runs, at a step of it if one is named and still there. */
 export async function openPlaybook(

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { stepPlace } from '../../extension/model/stepPlace.ts';
+import { stepPlace } from '../../../core/playbook/read/stepPlace.ts';
 
 const playbook = `version: 1
 name: Deploy

@@ -1,6 +1,6 @@
-import { readPlaybook, readTask } from '../../core/playbook/read/readPlaybook.ts';
-import type { Step } from '../../core/schema/step.ts';
-import type { Path } from '../../core/yaml/places.ts';
+import { readPlaybook, readTask } from './readPlaybook.ts';
+import type { Step } from '../../schema/step.ts';
+import type { Path } from '../../yaml/places.ts';
 
 type Lists = Readonly<Record<'steps' | 'handlers' | 'finally', readonly Step[]>>;
 
