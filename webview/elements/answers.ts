@@ -5,21 +5,15 @@ import { isWell } from '../../core/run/gather/answer.ts';
 import { plural } from '../../core/run/format.ts';
 import type { Actions } from '../actions.ts';
 import type { Model } from '../store.ts';
-import {
-  type AnswerRow,
-  allLinesOf,
-  type BodyLine,
-  listSingles,
-  type Who,
-  whoDiffers,
-} from '../view/answers.ts';
+import { type AnswerRow, allLinesOf, listSingles, type Who, whoDiffers } from '../view/answers.ts';
 import { turnOnly } from '../view/filter.ts';
 import { answerMenu, answersMenu, type MenuItem } from '../view/menus.ts';
-import { piecesOf } from '../view/masks.ts';
+import { bodyTemplate } from './answerBody.ts';
 import { stepChoice } from './stepChoice.ts';
 import { holdOrder } from '../view/order.ts';
 import { glyph, icon } from './icon.ts';
-import { answerStyles, questionStyles } from './questionStyles.ts';
+import { answerStyles } from './answerStyles.ts';
+import { questionStyles } from './questionStyles.ts';
 import { menuButton, openMenu } from './menu.ts';
 import { rove } from './roving.ts';
 import { controls, shared } from './styles.ts';
@@ -144,7 +138,7 @@ export class Answers extends LitElement {
         <span class="names cut" title=${names.slice(0, 2000)}>${names}</span>
         <span class="tools">${this.#tools(row)}</span>
       </div>
-      ${open ? this.#body(row) : nothing}`;
+      ${open ? bodyTemplate(row, () => this.#turn(allLinesOf(id))) : nothing}`;
   }
 
   #tools(row: AnswerRow): TemplateResult {
@@ -166,31 +160,6 @@ export class Answers extends LitElement {
     ${tool('checklist', 'Select in tree', () => this.actions?.selectNodes(row.executions))}
     ${tool('copy', 'Copy node names', () => this.actions?.copy(row.names))}
     ${menuButton(`More actions on ${row.label}`, () => this.#menu(row), 'row')}`;
-  }
-
-  #body({ id, kind, lines, below }: AnswerRow): TemplateResult {
-    const canGrow = kind === 'same' && below !== '' && lines.length > 0;
-    return html`<div class="body" role="group">
-      ${lines.map((line) => lineTemplate(line))}
-      ${
-        below === ''
-          ? nothing
-          : html`<div class="below">
-              ${
-                canGrow
-                  ? html`<button
-                      class="link"
-                      role="treeitem"
-                      aria-level="2"
-                      @click=${() => this.#turn(allLinesOf(id))}
-                    >
-                      ${below}
-                    </button>`
-                  : below
-              }
-            </div>`
-      }
-    </div>`;
   }
 
   #menu(row: AnswerRow): readonly MenuItem[] {
@@ -264,34 +233,6 @@ export class Answers extends LitElement {
 /** What the filter's chip says. */
 function chipOf({ sign, count, word, end }: AnswerRow): string {
   return `${sign} ${count} ${word}${isWell(end) ? '' : `, ${end}`}`;
-}
-
-/** Text of an answer; what is each node's own is a word in a box. */
-function pieces(text: string): readonly (string | TemplateResult)[] {
-  return piecesOf(text).map((piece) =>
-    'text' in piece
-      ? piece.text
-      : html`<span class="own" title="Each node's own ${piece.masks}: it does not count"
-          >${piece.masks}</span
-        >`,
-  );
-}
-
-function lineTemplate({ number, isStderr, missing, parts, majority }: BodyLine): TemplateResult {
-  return html`<div class="line ${isStderr ? 'stderr' : ''} ${missing === '' ? '' : 'missing'}">
-    <span class="number">${number}</span><span class="edge"></span
-    ><span class="text cut"
-      >${
-        missing !== ''
-          ? missing
-          : parts.map(({ text, differs }) =>
-              differs
-                ? html`<mark><span class="unseen">differs: </span>${pieces(text)}</mark>`
-                : pieces(text),
-            )
-      }</span
-    >${majority === '' ? nothing : html`<span class="majority cut" title=${majority}>majority ${majority}</span>`}
-  </div>`;
 }
 
 customElements.define('muster-answers', Answers);

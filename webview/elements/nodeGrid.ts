@@ -16,7 +16,7 @@ import type { RowContext, SortKey } from '../view/rows.ts';
 import { detailTemplate } from './detailTemplate.ts';
 import { nodeGridStyles } from './nodeGridStyles.ts';
 import { openMenuAt } from './menu.ts';
-import { headTemplate, rowTemplate } from './nodeRow.ts';
+import { focusCell, headTemplate, rowTemplate } from './nodeRow.ts';
 import { styled } from './styled.ts';
 import { controls, shared } from './styles.ts';
 import { VirtualController } from './virtual.ts';
@@ -243,13 +243,6 @@ export class NodeGrid extends LitElement {
   }
 
   static override styles = [shared, controls, nodeGridStyles];
-}
-
-/** Left of the first cell is the row itself. */
-function focusCell(row: HTMLElement, focused: Element | null, step: 1 | -1): void {
-  const stops = [row, ...row.querySelectorAll<HTMLElement>('[role=gridcell][tabindex]')];
-  const at = stops.findIndex((each) => each === focused);
-  stops[Math.max(0, Math.min(stops.length - 1, at + step))]?.focus();
 }
 
 customElements.define('muster-node-grid', NodeGrid);

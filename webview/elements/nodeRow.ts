@@ -56,3 +56,10 @@ export function headTemplate(sort: Sort, sortBy: (key: SortKey) => void): Templa
     })}
   </div>`;
 }
+
+/** Moves the focus within a row. Left of the first cell is the row itself. */
+export function focusCell(row: HTMLElement, focused: Element | null, step: 1 | -1): void {
+  const stops = [row, ...row.querySelectorAll<HTMLElement>('[role=gridcell][tabindex]')];
+  const at = stops.findIndex((each) => each === focused);
+  stops[Math.max(0, Math.min(stops.length - 1, at + step))]?.focus();
+}

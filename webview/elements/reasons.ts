@@ -9,7 +9,8 @@ import { mostReasons, type ReasonRow, whoFailed } from '../view/reasons.ts';
 import { type MenuItem, nodesMenu } from '../view/menus.ts';
 import { icon } from './icon.ts';
 import { menuButton, openMenu } from './menu.ts';
-import { questionStyles, reasonStyles } from './questionStyles.ts';
+import { questionStyles } from './questionStyles.ts';
+import { reasonStyles } from './reasonStyles.ts';
 import { rove } from './roving.ts';
 import { controls, shared } from './styles.ts';
 
