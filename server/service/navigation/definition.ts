@@ -48,13 +48,13 @@ export function implementation(
   const meaning = meaningAt(document, position, workspace);
   if (!meaning) return undefined;
   const { name, kinds } = meaning.query;
-  const { index, members } = { index: workspace.inventory, members: workspace.inventory.members };
-  const isGroup = kinds.includes('group') && index.groups.has(name);
-  const nodes = isGroup ? members(name) : kinds.includes('tag') ? (index.tags.get(name) ?? []) : [];
+  const { groups, tags, nodes: known, members } = workspace.inventory;
+  const isGroup = kinds.includes('group') && groups.has(name);
+  const nodes = isGroup ? members(name) : kinds.includes('tag') ? (tags.get(name) ?? []) : [];
   if (nodes.length > 0) {
     const found = nodes
       .slice(0, most)
-      .flatMap((node) => declaredAs('node', index.nodes.get(node) ?? { name: node }, workspace));
+      .flatMap((node) => declaredAs('node', known.get(node) ?? { name: node }, workspace));
     return distinct(found);
   }
   return kinds.includes('file') ? stepsOf(name, workspace) : definedAt(meaning, workspace);
