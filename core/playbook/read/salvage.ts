@@ -21,12 +21,15 @@ export function salvage(document: ParsedDocument<unknown>, outer: Outer | undefi
   const lists = listsOf(document).map((path) => ({ path, steps: stepsAt(document, path, broken) }));
   const declared: Declared = {
     params: new Map(
-      entriesOf(document.writtenAt(['params'])).map(([name, written]) => {
+      mapEntries(document.writtenAt(['params'])).map(([name, written]) => {
         const param = Param.safeParse(written);
         return [name, param.success ? param.data : {}];
       }),
     ),
-    secrets: [...entriesOf(document.writtenAt(['secrets'])).map(([name]) => name), ...(outer?.secrets ?? [])],
+    secrets: [
+      ...mapEntries(document.writtenAt(['secrets'])).map(([name]) => name),
+      ...(outer?.secrets ?? []),
+    ],
     hasOthers: outer === undefined,
     handlers: lists.find(({ path }) => path[0] === 'handlers')?.steps ?? [],
     lists,
@@ -77,6 +80,6 @@ function idsIn(written: unknown): Step {
   return { ...(typeof id === 'string' && { id }), ...Object.fromEntries(inner) };
 }
 
-function entriesOf(written: unknown): readonly (readonly [string, unknown])[] {
+function mapEntries(written: unknown): readonly (readonly [string, unknown])[] {
   return written instanceof Map ? [...(written as Map<string, unknown>)] : [];
 }
