@@ -1,6 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 import {
   enter,
+  quickInput,
   quickRow,
   quickStep,
   runCommand,
@@ -23,6 +24,18 @@ export async function openMuster(page: Page): Promise<void> {
       if (!(await treeRow(page, 'site').isVisible())) await runCommand(page, 'View: Show Muster');
     },
     () => treeRow(page, 'site').waitFor(),
+  );
+}
+
+/** Opens a view of the side bar that is closed. */
+export async function openPane(page: Page, title: string): Promise<void> {
+  const header = page.locator('.pane-header', { hasText: title });
+  await header.waitFor();
+  await until(
+    async () => {
+      if ((await header.getAttribute('aria-expanded')) !== 'true') await header.click({ timeout: 10_000 });
+    },
+    () => header.and(page.locator('[aria-expanded="true"]')).waitFor({ timeout: 10_000 }),
   );
 }
 
@@ -79,6 +92,30 @@ export async function previewOnTicked(page: Page, command: string): Promise<void
 /** The tab of a run panel, by how its batch ended or how far it is; a test that is tried again may have left one. */
 export function tab(page: Page, title: string | RegExp): Locator {
   return page.locator('.tabs-container .tab', { hasText: title }).first();
+}
+
+/** Opens a file of the workspace, at `:line:column` where that is said. */
+export async function openFile(page: Page, place: string): Promise<void> {
+  const [file = ''] = place.split(':');
+  await until(
+    async () => {
+      await page.keyboard.press('Control+P');
+      await quickInput(page).fill(place, { timeout: 10_000 });
+      const row = page.locator('.quick-input-list .monaco-list-row.focused', { hasText: file });
+      await row.waitFor({ timeout: 10_000 });
+      await quickInput(page).press('Enter', { timeout: 10_000 });
+    },
+    () => page.locator('.tab.active', { hasText: file }).waitFor({ timeout: 10_000 }),
+  );
+}
+
+/** Closes a tab with the middle button: a key that comes twice would close another one, too. */
+export async function closeTab(page: Page, title: string | RegExp): Promise<void> {
+  const shown = tab(page, title);
+  await until(
+    () => shown.click({ button: 'middle', timeout: 10_000 }),
+    () => shown.waitFor({ state: 'detached', timeout: 10_000 }),
+  );
 }
 
 /** Rows of the nodes in the run panel in front. */

@@ -3,7 +3,17 @@ import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
-import { quickInput, quickRow, runCommand, toast, treeRow } from '../harness/page.ts';
+import {
+  chooseFromMenu,
+  enter,
+  pickRow,
+  quickStep,
+  reloadWindow,
+  runCommand,
+  toast,
+  treeRow,
+  typeInto,
+} from '../harness/page.ts';
 import { expand, openMuster, tab, tick, until } from './actions.ts';
 import { shoot, useScene } from './scene.ts';
 
@@ -36,7 +46,10 @@ describe('the inventory of a VS Code window', function () {
     const dialog = page.locator('.monaco-dialog-box');
     await dialog.getByText('./nodes.sh').waitFor();
     await shoot(page, 'inventory-allow');
-    await dialog.getByRole('button', { name: 'Allow' }).click();
+    await until(
+      () => dialog.getByRole('button', { name: 'Allow' }).click({ timeout: 10_000 }),
+      () => dialog.waitFor({ state: 'detached', timeout: 10_000 }),
+    );
     await treeRow(page, './nodes.sh').filter({ hasText: '0/1' }).waitFor();
     await runCommand(page, 'Muster: View by Group');
     await treeRow(page, 'cloud').waitFor();
@@ -49,13 +62,13 @@ describe('the inventory of a VS Code window', function () {
     await runCommand(page, 'Muster: View as List');
     await treeRow(page, 'ams1').filter({ hasText: 'via group branch' }).waitFor();
     await shoot(page, 'inventory-flat');
-    await treeRow(page, 'ams1').click({ button: 'right' });
-    await page.getByRole('menuitem', { name: 'Why Is It Selected?' }).hover();
-    await page.keyboard.press('Enter');
-    await toast(page, 'ams1 is ticked because it is in @branch.').waitFor();
+    const why = toast(page, 'ams1 is ticked because it is in @branch.').first();
+    await until(
+      () => chooseFromMenu(treeRow(page, 'ams1'), 'Why Is It Selected?'),
+      () => why.waitFor({ timeout: 10_000 }),
+    );
     await runCommand(page, 'Notifications: Clear All Notifications');
-    await page.reload();
-    await openViews(page);
+    await reloadWindow(page);
     await treeRow(page, 'ams2').filter({ hasText: 'via group branch' }).waitFor();
     await runCommand(page, 'Muster: View by Group');
     await treeRow(page, 'branch').filter({ hasText: '2/2' }).waitFor();
@@ -64,11 +77,12 @@ describe('the inventory of a VS Code window', function () {
   it('is filtered by words and by an expression, and says what the filter hides', async () => {
     const { page } = scene();
     await runCommand(page, 'Muster: Filter…');
-    await quickInput(page).fill('ops');
+    const filter = quickStep(page, 'Filter Inventory');
+    await typeInto(filter, 'ops');
     await page.getByText('Filter ops: 2 of').waitFor();
-    await quickInput(page).fill('@api !api01');
+    await typeInto(filter, '@api !api01');
     await page.getByText('2 of 2 ticked nodes are hidden by it.').waitFor();
-    await page.keyboard.press('Enter');
+    await enter(filter);
     await expand(page, 'site');
     await treeRow(page, 'api').filter({ hasText: '0/3' }).waitFor();
     await shoot(page, 'inventory-filtered');
@@ -79,14 +93,14 @@ describe('the inventory of a VS Code window', function () {
 
   it('ticks by a filtered group only what the filter shows; by a whole tag all that will have it', async () => {
     const { page } = scene();
-    await runCommand(page, 'Muster: Clear Selection');
+    await clearSelection(page);
     await filterBy(page, '@api !api01');
     await expand(page, 'site');
     await tick(page, 'api');
     await page.getByText('3 nodes ticked: api[02-04]').waitFor();
     await runCommand(page, 'Muster: Clear Filter');
     await treeRow(page, 'api').filter({ hasText: '3/4' }).waitFor();
-    await runCommand(page, 'Muster: Clear Selection');
+    await clearSelection(page);
     await runCommand(page, 'Muster: View by Tag');
     await tick(page, 'canary');
     await page.getByText('3 nodes ticked:').waitFor();
@@ -98,27 +112,36 @@ describe('the inventory of a VS Code window', function () {
   it('keeps selections and filters by name, and ticks them again', async () => {
     const { page } = scene();
     await saveAs(page, 'canaries');
-    await runCommand(page, 'Muster: Clear Selection');
+    await clearSelection(page);
     await filterBy(page, 'web[01-02]');
     await saveAs(page, 'two webs');
     await runCommand(page, 'Muster: Clear Filter');
     await runCommand(page, 'Muster: Saved Selections…');
-    await quickRow(page, 'canaries').filter({ hasText: 'tag:canary' }).waitFor();
+    const list = quickStep(page, /^Saved Selections$/);
+    await list
+      .locator('.monaco-list-row', { hasText: 'canaries' })
+      .filter({ hasText: 'tag:canary' })
+      .waitFor();
     await shoot(page, 'inventory-saved');
-    await quickRow(page, 'two webs').click();
+    await pickRow(list, 'two webs');
     await page.getByText('2 nodes ticked: web01 web02').waitFor();
     await runCommand(page, 'Muster: Saved Selections…');
-    await quickRow(page, 'two webs').hover();
-    await quickRow(page, 'two webs').getByRole('button', { name: 'Delete' }).click();
-    await quickRow(page, 'two webs').waitFor({ state: 'hidden' });
-    await quickRow(page, 'canaries').click();
+    const webs = list.locator('.monaco-list-row', { hasText: 'two webs' });
+    await until(
+      async () => {
+        await webs.hover({ timeout: 10_000 });
+        await webs.getByRole('button', { name: 'Delete' }).click({ timeout: 10_000 });
+      },
+      () => webs.waitFor({ state: 'hidden', timeout: 10_000 }),
+    );
+    await pickRow(list, 'canaries');
     await page.getByText('3 nodes ticked:').waitFor();
     await runCommand(page, 'Muster: View by Group');
   });
 
   it('asks nodes for an answer, and says which gave none and why', async () => {
     const { page } = scene();
-    await runCommand(page, 'Muster: Clear Selection');
+    await clearSelection(page);
     await filterBy(page, 'web0');
     await runCommand(page, 'Muster: View as List');
     await runCommand(page, 'Muster: Check Reachability');
@@ -135,17 +158,17 @@ describe('the inventory of a VS Code window', function () {
 
   it('writes a tag into the inventory and keeps its comments', async () => {
     const { page } = scene();
-    await runCommand(page, 'Muster: Clear Selection');
+    await clearSelection(page);
     await treeRow(page, 'branch').filter({ hasText: '0/2' }).waitFor();
     await expand(page, 'site');
     await expand(page, 'api');
     await tick(page, 'api03');
     await page.getByText('1 node ticked: api03').waitFor();
     await runCommand(page, 'Muster: Add Tag…');
-    await quickRow(page, 'New Tag…').click();
-    await page.locator('.quick-input-widget:visible').getByText('Name of the tag').waitFor();
-    await quickInput(page).fill('quarantine');
-    await page.keyboard.press('Enter');
+    await pickRow(quickStep(page, 'New Tag…'), 'New Tag…');
+    const name = quickStep(page, 'Name of the tag');
+    await typeInto(name, 'quarantine');
+    await enter(name);
     await eventually(() => /quarantine/.test(readFileSync(scene().inventory, 'utf8')));
     assert.match(readFileSync(scene().inventory, 'utf8'), /# what other tools know/);
     await runCommand(page, 'Muster: View by Tag');
@@ -156,16 +179,18 @@ describe('the inventory of a VS Code window', function () {
   it('writes a node into the group that it is dropped on, and refuses one of another source', async () => {
     const { page } = scene();
     for (const group of ['site', 'edge', 'api']) await expand(page, group);
-    await treeRow(page, 'api03').dragTo(treeRow(page, 'edge'));
-    await eventually(() => /edge:.*api03/.test(readFileSync(scene().inventory, 'utf8')));
+    await until(
+      () => treeRow(page, 'api03').dragTo(treeRow(page, 'edge'), { timeout: 10_000 }),
+      () => eventually(() => /edge:.*api03/.test(readFileSync(scene().inventory, 'utf8'))),
+    );
     await treeRow(page, 'edge').filter({ hasText: '/3' }).waitFor();
-    await runCommand(page, 'Muster: Filter…');
-    await quickInput(page).fill('@edge,@branch');
+    await filterBy(page, '@edge,@branch');
     await page.getByText('Filter @edge,@branch: 5 of').waitFor();
-    await page.keyboard.press('Enter');
     await expand(page, 'branch');
-    await treeRow(page, 'ams1').dragTo(treeRow(page, 'edge'));
-    await toast(page, 'ams1 can not be changed here').waitFor();
+    await until(
+      () => treeRow(page, 'ams1').dragTo(treeRow(page, 'edge'), { timeout: 10_000 }),
+      () => toast(page, 'ams1 can not be changed here').first().waitFor({ timeout: 10_000 }),
+    );
     await shoot(page, 'inventory-dropped');
     await runCommand(page, 'Muster: Clear Filter');
     await runCommand(page, 'Notifications: Clear All Notifications');
@@ -174,10 +199,8 @@ describe('the inventory of a VS Code window', function () {
   it('shows a page with everything that is known about a node', async () => {
     const { page } = scene();
     await runCommand(page, 'Muster: View as List');
-    await runCommand(page, 'Muster: Filter…');
-    await quickInput(page).fill('ams');
+    await filterBy(page, 'ams');
     await page.getByText('Filter ams: 2 of').waitFor();
-    await page.keyboard.press('Enter');
     await treeRow(page, 'ams1').click();
     await runCommand(page, 'Muster: Open Node Page…');
     await tab(page, 'ams1.txt').waitFor();
@@ -199,32 +222,23 @@ describe('the inventory of a VS Code window', function () {
 
 async function filterBy(page: Page, text: string): Promise<void> {
   await runCommand(page, 'Muster: Filter…');
-  await quickInput(page).fill(text);
+  const filter = quickStep(page, 'Filter Inventory');
+  await typeInto(filter, text);
   await page.getByText(`Filter ${text}: `).waitFor();
-  await page.keyboard.press('Enter');
+  await enter(filter);
+}
+
+/** Clears it, and waits for the tree that shows it: a click on a row that is being drawn is lost. */
+async function clearSelection(page: Page): Promise<void> {
+  await runCommand(page, 'Muster: Clear Selection');
+  await page.getByText('No node ticked.').waitFor();
 }
 
 async function saveAs(page: Page, name: string): Promise<void> {
-  let isFilled = false;
-  // The box goes away when something else takes the focus while it opens.
-  for (let tries = 0; tries < 3 && !isFilled; tries++) {
-    await runCommand(page, 'Muster: Save Selection…');
-    isFilled = await quickInput(page)
-      .and(page.locator('[aria-label^="Save Selection"]'))
-      .fill(name, { timeout: 5000 })
-      .then(
-        () => true,
-        () => false,
-      );
-  }
-  assert.ok(isFilled, 'the name can not be written');
-  await page.keyboard.press('Enter');
-}
-
-/** After a reload the side bar is what it was. */
-async function openViews(page: Page): Promise<void> {
-  await page.locator('.monaco-workbench').waitFor();
-  await page.locator('.pane-body .monaco-list-row').first().waitFor();
+  await runCommand(page, 'Muster: Save Selection…');
+  const step = quickStep(page, 'Name of the selection');
+  await typeInto(step, name);
+  await enter(step);
 }
 
 /** A row that is drawn again under a resting mouse loses its hover: moves until there is one. */
@@ -234,14 +248,14 @@ async function hoverUntil(page: Page, name: string, text: RegExp): Promise<void>
       await page.mouse.move(640, 300);
       await treeRow(page, name).locator('.label-name').hover();
     },
-    () => page.locator('.workbench-hover:visible').getByText(text).waitFor({ timeout: 3000 }),
+    () => page.locator('.workbench-hover:visible').getByText(text).waitFor({ timeout: 10_000 }),
   );
 }
 
 async function eventually(isSo: () => boolean): Promise<void> {
-  for (let tries = 0; tries < 100; tries++) {
+  for (let tries = 0; tries < 200; tries++) {
     if (isSo()) return;
     await sleep(100);
   }
-  assert.fail('not within 10 s');
+  assert.fail('not within 20 s');
 }

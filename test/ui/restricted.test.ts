@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { quickRow, runCommand, toast, treeRow } from '../harness/page.ts';
+import { pickRow, quickStep, runCommand, toast, treeRow } from '../harness/page.ts';
+import { openMuster, openPane } from './actions.ts';
 import { shoot, useScene } from './scene.ts';
 
 const playbook = 'name: Greet\ntargets: all\nsteps:\n  - run: uptime\n';
@@ -16,8 +17,7 @@ describe('a window in Restricted Mode', function () {
 
   it('shows the inventory and says that nothing runs', async () => {
     const { page } = scene();
-    await page.locator('.activitybar .action-label[aria-label^="Muster"]').click();
-    await treeRow(page, 'site').waitFor();
+    await openMuster(page);
     await page.getByText('Restricted Mode: read and edit only.').waitFor();
     await shoot(page, 'restricted');
   });
@@ -35,12 +35,12 @@ describe('a window in Restricted Mode', function () {
 
   it('lists playbooks, and runs none', async () => {
     const { page } = scene();
-    await page.locator('.pane-header', { hasText: 'Playbooks and Tasks' }).click();
+    await openPane(page, 'Playbooks and Tasks');
     await treeRow(page, 'Greet').waitFor();
     await runCommand(page, 'Notifications: Clear All Notifications');
-    await page.locator('.notification-toast').waitFor({ state: 'detached' });
+    await page.locator('.notification-toast').first().waitFor({ state: 'detached' });
     await runCommand(page, 'Muster: Run Playbook or Task');
-    await quickRow(page, 'Greet').click();
+    await pickRow(quickStep(page, /^Run Playbook$/), 'Greet');
     await toast(page, 'Restricted Mode: nothing connects and nothing runs').waitFor();
     await shoot(page, 'restricted-playbooks');
   });

@@ -12,7 +12,8 @@ describe('a folder without an inventory', function () {
 
   it('is welcomed with the ways to get one, and has one after a click', async () => {
     const { page } = scene();
-    await page.locator('.activitybar .action-label[aria-label^="Muster"]').click();
+    await page.locator('.activitybar [aria-label^="Muster"]').first().waitFor();
+    await runCommand(page, 'View: Show Muster');
     const welcome = page.locator('.pane', { hasText: 'No inventory in this folder yet.' });
     await welcome.getByRole('button', { name: 'Import hosts from ~/.ssh/config' }).waitFor();
     await welcome.getByRole('button', { name: 'Use an Ansible or Bolt inventory' }).waitFor();

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { quickInput, runCommand } from '../harness/page.ts';
-import { until } from './actions.ts';
+import { openFile, until } from './actions.ts';
 import { shoot, useScene } from './scene.ts';
 
 const inventory = `version: 1
@@ -36,7 +36,7 @@ describe('writing a playbook in an editor', function () {
 
   it('shows how many nodes it is for, and runs from above', async () => {
     const { page } = scene();
-    await open(page, 'deploy.playbook.yaml:13:1');
+    await openFile(page, 'deploy.playbook.yaml:13:1');
     await page.locator('.codelens-decoration a', { hasText: 'Run on 9 nodes' }).waitFor();
     await page.locator('.codelens-decoration a', { hasText: 'Dry Run' }).waitFor();
     await page.locator('.codelens-decoration a', { hasText: 'Run Only This Step' }).first().waitFor();
@@ -46,10 +46,9 @@ describe('writing a playbook in an editor', function () {
 
   it('offers whole steps on a new line', async () => {
     const { page } = scene();
-    await page.locator('.view-lines').first().click();
-    await runCommand(page, 'Go to Line/Column...');
-    await quickInput(page).fill(':13:1');
-    await page.keyboard.press('Enter');
+    await openFile(page, 'deploy.playbook.yaml:13:1');
+    await runCommand(page, 'File: Revert File');
+    await goTo(page, ':13:1');
     await page.keyboard.type('  ');
     await until(
       () => page.keyboard.press('Control+Space'),
@@ -74,25 +73,24 @@ describe('writing a playbook in an editor', function () {
   });
 });
 
-async function open(page: Page, place: string): Promise<void> {
-  const [file = ''] = place.split(':');
+/** Puts the cursor at a line and column of the editor in front: `:13:1`. */
+async function goTo(page: Page, place: string): Promise<void> {
+  const [, line = '', column = ''] = place.split(':');
   await until(
     async () => {
-      await page.keyboard.press('Control+P');
-      await quickInput(page).fill(place);
-      await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: file }).waitFor();
-      await page.keyboard.press('Enter');
+      await runCommand(page, 'Go to Line/Column...');
+      await quickInput(page).fill(place, { timeout: 10_000 });
+      await quickInput(page).press('Enter', { timeout: 10_000 });
     },
-    () => page.locator('.tab.active', { hasText: file }).waitFor({ timeout: 5000 }),
+    () =>
+      page.locator('.statusbar-item', { hasText: `Ln ${line}, Col ${column}` }).waitFor({ timeout: 10_000 }),
   );
 }
 
 async function hoverAt(page: Page, place: string): Promise<void> {
   await until(
     async () => {
-      await page.keyboard.press('Control+G');
-      await quickInput(page).fill(place);
-      await page.keyboard.press('Enter');
+      await goTo(page, place);
       await runCommand(page, 'Show or Focus Hover');
     },
     () => page.locator('.monaco-hover-content').first().waitFor({ timeout: 10_000 }),
