@@ -54,9 +54,10 @@ export function previewPrompt(
   ].join(' · ');
 }
 
-/** The steps of a playbook in their order. */
+/** The steps of a playbook in their order; a task alone is one step that has its name. */
 function stepNames(action: Action): readonly string[] {
-  const titles = loadedOf(action)?.steps.map(({ title }) => title) ?? [];
+  const all = loadedOf(action)?.steps.map(({ title }) => title) ?? [];
+  const titles = all.length === 1 && all[0] === actionTitle(action) ? [] : all;
   const shown = titles.slice(0, stepsAtMost).join(', ');
   if (titles.length <= stepsAtMost) return shown === '' ? [] : [shown];
   return [`${shown} and ${titles.length - stepsAtMost} more`];

@@ -39,7 +39,7 @@ describe('what the preview says above its nodes', () => {
   });
 
   it('names the steps of a playbook, a few of many', () => {
-    const title = (count: number): string => {
+    const title = (count: number, name?: string): string => {
       const action = {
         type: 'playbook' as const,
         file: '/x',
@@ -50,16 +50,17 @@ describe('what the preview says above its nodes', () => {
       return previewPrompt({ ...twelve, action }, none);
     };
     assert.equal(title(2), 'Deploy · 2 steps · step1, step2 · parallel, 10 at once');
+    assert.equal(title(1, 'step1'), 'step1 · 1 step · parallel, 10 at once');
     assert.match(title(10), /^Deploy · 10 steps · step1, .*, step8 and 2 more · parallel, 10 at once$/);
   });
 });
 
-function deploy(count: number): LoadedPlaybook {
+function deploy(count: number, name = 'Deploy'): LoadedPlaybook {
   const steps = Array.from({ length: count }, (_, at) => ({
     path: `s${at}`,
     title: `step${at + 1}`,
     does: { type: 'run' as const, command: 'true', shell: 'sh' as const },
   }));
   const nothing = { params: {}, secrets: {}, services: {}, usual: {}, vars: {} };
-  return { name: 'Deploy', ...nothing, sensitive: [], files: [], handlers: [], finally: [], steps };
+  return { name, ...nothing, sensitive: [], files: [], handlers: [], finally: [], steps };
 }

@@ -104,7 +104,7 @@ describe('a playbook in a VS Code window', function () {
     await typeInto(targets, 'web01');
     await targets.getByText('1 node').first().waitFor();
     await enter(targets);
-    await preview(page, 'Run on 1 node').getByText('Uptime · 1 step').waitFor();
+    await preview(page, 'Run on 1 node').getByText('uptime.task.yaml · 1 step').waitFor();
     await shoot(page, 'playbook-preview');
     await enter(preview(page, 'Run on 1 node'));
     await tab(page, '1 ok').waitFor();
