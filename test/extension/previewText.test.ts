@@ -45,7 +45,7 @@ describe('what the preview says above its nodes', () => {
         file: '/x',
         params: {},
         withheld: [],
-        loaded: deploy(count),
+        loaded: deploy(count, name),
       };
       return previewPrompt({ ...twelve, action }, none);
     };
