@@ -34,6 +34,8 @@ async function pickFormat(): Promise<ExportFormat | undefined> {
   });
   const picked = await vscode.window.showQuickPick(items, {
     title: 'Export Results As',
+    // It stays while a panel that opens takes the focus.
+    ignoreFocusOut: true,
     matchOnDescription: true,
   });
   return picked?.format;

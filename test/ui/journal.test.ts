@@ -52,8 +52,11 @@ describe('what is remembered of nodes, in a VS Code window', function () {
   it('writes the results of a batch where a person says', async () => {
     const { page } = scene();
     await treeRow(page, 'echo remembered').last().click();
-    await runCommand(page, 'Muster: Export Results…');
     const format = quickStep(page, 'Export Results As');
+    await until(
+      () => runCommand(page, 'Muster: Export Results…'),
+      () => format.waitFor({ timeout: 10_000 }),
+    );
     await quickRow(page, 'HTML report').waitFor();
     await shoot(page, 'export-formats');
     await pickRow(format, 'CSV');
