@@ -53,6 +53,23 @@ describe(`the layout of the run panel in Chromium${absent === undefined ? '' : `
     await until(panel, `${box('.below')}.bottom <= 601`);
   });
 
+  it('has no sideways scroll at 300 pixels, and heads that can be read', async () => {
+    panel = await showPicture({
+      name: '',
+      theme: 'dark',
+      width: 300,
+      height: 700,
+      batch: () => fakePlaybook(41, Date.now()),
+    });
+    const { page } = panel;
+    await until(panel, `${find('.cell.is-failed')} !== undefined`);
+    const main = `document.querySelector('muster-run-panel').shadowRoot.querySelector('main')`;
+    assert.equal(await page.evaluate(`${main}.scrollWidth - ${main}.clientWidth`), 0);
+    const cutHeads = `${everything}.filter((each) => each.matches('h2') && each.scrollWidth > each.clientWidth + 1).length`;
+    assert.equal(await page.evaluate(cutHeads), 0);
+    assert.ok(Number(await page.evaluate(`${box('.in-step select')}.right`)) <= 300);
+  });
+
   it('says which filter hides all nodes, and takes it away', async () => {
     panel = await ended({ width: 926, height: 700 });
     const { page } = panel;

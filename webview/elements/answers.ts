@@ -34,7 +34,9 @@ export class Answers extends LitElement {
       ${this.#head(who, model)}
       ${
         who.rows.length === 0 && !who.singles
-          ? html`<p class="nobody">The first answers appear here, equal ones together.</p>`
+          ? html`<p class="nobody">
+              ${who.toCompare > 0 ? 'Comparing…' : 'The first answers appear here, equal ones together.'}
+            </p>`
           : this.#rows(who, model)
       }
     </section>`;
