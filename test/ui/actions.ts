@@ -109,6 +109,15 @@ export async function openFile(page: Page, place: string): Promise<void> {
   );
 }
 
+/** Closes a tab with the middle button: a key that comes twice would close another one, too. */
+export async function closeTab(page: Page, title: string | RegExp): Promise<void> {
+  const shown = tab(page, title);
+  await until(
+    () => shown.click({ button: 'middle', timeout: 10_000 }),
+    () => shown.waitFor({ state: 'detached', timeout: 10_000 }),
+  );
+}
+
 /** Rows of the nodes in the run panel in front. */
 export function nodeRows(page: Page): Locator {
   return webview(page).locator('muster-node-list .row[data-id]');

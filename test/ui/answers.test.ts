@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { quickInput, webview } from '../harness/page.ts';
-import { expand, nodeRows, openMuster, runOnTicked, tab, tick } from './actions.ts';
+import { pickRow, quickStep, webview } from '../harness/page.ts';
+import { closeTab, expand, nodeRows, openMuster, runOnTicked, tab, tick, until } from './actions.ts';
 import { shoot, useScene } from './scene.ts';
 
 const command = 'hostname; test "$(hostname)" != api03 || { echo down; exit 3; }; echo up';
@@ -27,33 +27,43 @@ describe('the answers of a batch in a VS Code window', function () {
 
   it('filter the nodes below', async () => {
     const { page } = scene();
-    await answer('different').click();
-    await webview(page).getByRole('button', { name: '≠ 1 different, exit 3' }).waitFor();
+    await nodeRows(page).nth(3).waitFor();
+    const chip = webview(page).getByRole('button', { name: '≠ 1 different, exit 3' });
+    await until(
+      async () => {
+        if (!(await chip.isVisible())) await answer('different').click({ timeout: 10_000 });
+      },
+      () => chip.waitFor({ timeout: 10_000 }),
+    );
+    await nodeRows(page).nth(1).waitFor({ state: 'detached' });
     assert.equal(await nodeRows(page).count(), 1);
-    await webview(page).getByRole('button', { name: '≠ 1 different, exit 3' }).click();
+    await chip.click();
     await nodeRows(page).nth(3).waitFor();
   });
 
   it('are compared in the diff editor', async () => {
     const { page } = scene();
-    await answer('different').press('Enter');
-    await tab(page, 'majority (3 nodes) ↔ api03').waitFor();
+    const compared = tab(page, 'majority (3 nodes) ↔ api03');
+    await until(
+      () => answer('different').press('Enter', { timeout: 10_000 }),
+      () => compared.waitFor({ timeout: 20_000 }),
+    );
     await page.locator('.diff-editor, .monaco-diff-editor').getByText('down').first().waitFor();
     await shoot(page, 'batch-answers-compared');
-    await page.keyboard.press('Control+W');
+    await closeTab(page, 'majority (3 nodes) ↔ api03');
   });
 
   it('of two nodes are compared from the header', async () => {
     const { page } = scene();
-    const widget = page.locator('.quick-input-widget:visible');
-    await webview(page).getByRole('button', { name: 'Compare…' }).click();
-    for (const name of ['api02', 'api03']) {
-      await quickInput(page).fill(name);
-      await widget.locator('.monaco-list-row.focused', { hasText: name }).waitFor();
-      await page.keyboard.press('Enter');
-    }
+    const first = quickStep(page, 'Compare the Output of a Node');
+    await until(
+      () => webview(page).getByRole('button', { name: 'Compare…' }).click({ timeout: 10_000 }),
+      () => first.waitFor({ timeout: 10_000 }),
+    );
+    await pickRow(first, 'api02');
+    await pickRow(quickStep(page, 'Compare api02 with'), 'api03');
     await tab(page, 'api02 ↔ api03').waitFor();
-    await page.keyboard.press('Control+W');
+    await closeTab(page, 'api02 ↔ api03');
   });
 
   it('tick their nodes in the tree', async () => {

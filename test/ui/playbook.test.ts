@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { quickInput, runCommand, treeRow, webview } from '../harness/page.ts';
-import { openMuster, tab, until } from './actions.ts';
+import type { FrameLocator } from 'playwright-core';
+import { enter, pickRow, quickStep, runCommand, treeRow, typeInto, webview } from '../harness/page.ts';
+import { closeTab, openFile, openMuster, openPane, preview, tab, until } from './actions.ts';
 import { shoot, useScene } from './scene.ts';
 
 const greet = `name: Greet
@@ -31,10 +32,25 @@ describe('a playbook in a VS Code window', function () {
     await writeFile(join(folder, 'uptime.task.yaml'), 'name: Uptime\nsteps:\n  - run: uptime\n');
   });
 
+  /** The form of the playbook, with what it wants. */
+  async function fillForm(): Promise<FrameLocator> {
+    const { page } = scene();
+    const form = webview(page);
+    await until(
+      async () => {
+        await treeRow(page, 'Greet').hover({ timeout: 10_000 });
+        const run = treeRow(page, 'Greet').getByRole('button', { name: 'Run Playbook or Task' });
+        await run.click({ timeout: 10_000 });
+      },
+      () => form.locator('[id="param:word"]').waitFor({ timeout: 20_000 }),
+    );
+    return form;
+  }
+
   it('is in the tree with its name, and says where it has problems', async () => {
     const { page } = scene();
     await openMuster(page);
-    await page.locator('.pane-header', { hasText: 'Playbooks and Tasks' }).click();
+    await openPane(page, 'Playbooks and Tasks');
     await treeRow(page, 'Greet').waitFor();
     await treeRow(page, 'Uptime').waitFor();
     await treeRow(page, 'Broken').getByText('problem').waitFor();
@@ -43,9 +59,7 @@ describe('a playbook in a VS Code window', function () {
 
   it('asks for what it wants in a form, and shows its plan', async () => {
     const { page } = scene();
-    await treeRow(page, 'Greet').hover();
-    await treeRow(page, 'Greet').getByRole('button', { name: 'Run Playbook or Task' }).click();
-    const form = webview(page);
+    const form = await fillForm();
     await form.getByText('word: It has to be given.').waitFor();
     await form.locator('[id="param:word"]').fill('Hello');
     await form.locator('[id="param:count"]').focus();
@@ -58,14 +72,16 @@ describe('a playbook in a VS Code window', function () {
     await page.locator('.view-lines', { hasText: 'echo hello' }).waitFor();
     assert.equal(await page.locator('.view-lines', { hasText: 'do-not-keep' }).count(), 0);
     await shoot(page, 'playbook-plan');
-    await page.keyboard.press('Control+F4');
+    await closeTab(page, 'Plan: ');
+    // The page was thrown away behind the plan: what is secret comes back from the host.
+    await form.getByRole('button', { name: 'Run on 4 nodes' }).and(form.locator(':enabled')).waitFor();
   });
 
   it('runs its steps with what was given', async () => {
     const { page } = scene();
-    await tab(page, 'New Run').click();
-    const form = webview(page);
-    // The page was thrown away behind the plan: what is secret comes back from the host.
+    const form = await fillForm();
+    await form.locator('[id="param:word"]').fill('hello');
+    await form.locator('[id="param:token"]').fill('do-not-keep');
     await form.getByRole('button', { name: 'Run on 4 nodes' }).click();
     await tab(page, '4 ok').waitFor();
     const panel = webview(page);
@@ -83,52 +99,42 @@ describe('a playbook in a VS Code window', function () {
   it('runs at once from the palette, after the preview, where it wants nothing', async () => {
     const { page } = scene();
     await runCommand(page, 'Muster: Run Playbook or Task');
-    await quickInput(page).fill('Uptime');
-    const widget = page.locator('.quick-input-widget:visible');
-    await widget.getByText('uptime.task.yaml').first().waitFor();
-    await page.keyboard.press('Enter');
-    await quickInput(page).fill('web01');
-    await until(
-      () => page.keyboard.press('Enter'),
-      () => widget.getByText('Run on 1 node').first().waitFor({ timeout: 3000 }),
-    );
-    await until(
-      () => page.keyboard.press('Enter'),
-      () => widget.waitFor({ state: 'hidden', timeout: 3000 }),
-    );
+    await pickRow(quickStep(page, /^Run Playbook$/), 'uptime.task.yaml');
+    const targets = quickStep(page, '@frontend & tag:prod !web13');
+    await typeInto(targets, 'web01');
+    await targets.getByText('1 node').first().waitFor();
+    await enter(targets);
+    await preview(page, 'Run on 1 node').getByText('uptime.task.yaml · 1 step').waitFor();
+    await shoot(page, 'playbook-preview');
+    await enter(preview(page, 'Run on 1 node'));
     await tab(page, '1 ok').waitFor();
   });
 
   it('says above the file how its last run went, and shows it', async () => {
     const { page } = scene();
-    await page.keyboard.press('Control+P');
-    await quickInput(page).fill('greet.playbook.yaml');
-    await page.locator('.quick-input-widget:visible').getByText('greet.playbook.yaml').first().waitFor();
-    await page.keyboard.press('Enter');
+    await openFile(page, 'greet.playbook.yaml');
     const last = page.locator('.codelens-decoration a', { hasText: /Last run \d\d:\d\d: 4 ok/ });
     await last.waitFor();
     await shoot(page, 'playbook-last-run');
-    await last.click();
-    await webview(page).locator('muster-matrix .name', { hasText: 'api[01-04]' }).waitFor();
+    await until(
+      () => last.click({ timeout: 10_000 }),
+      () =>
+        webview(page).locator('muster-matrix .name', { hasText: 'api[01-04]' }).waitFor({ timeout: 20_000 }),
+    );
   });
 
   it('asks for a secret that is to be kept before the start', async () => {
     const { page, workspace } = scene();
     const keep = `name: Keep\nsecrets: { pin: { stored: PIN of the vault } }\ntargets: api01\nsteps:\n  - run: test {{ secret.pin }} = 4711-abcd\n`;
     await writeFile(join(workspace, 'playbooks', 'keep.playbook.yaml'), keep);
-    const widget = page.locator('.quick-input-widget:visible');
+    await treeRow(page, 'Keep').waitFor();
     await runCommand(page, 'Muster: Run Playbook or Task');
-    await quickInput(page).fill('keep');
-    await widget.getByText('keep.playbook.yaml').first().waitFor();
-    await until(
-      () => page.keyboard.press('Enter'),
-      () => widget.getByText('Run on 1 node').first().waitFor({ timeout: 3000 }),
-    );
-    await page.keyboard.press('Enter');
-    await widget.getByText('PIN of the vault').waitFor();
-    await quickInput(page).fill('4711-abcd');
+    await pickRow(quickStep(page, /^Run Playbook$/), 'keep.playbook.yaml');
+    await enter(preview(page, 'Run on 1 node'));
+    const secret = quickStep(page, 'PIN of the vault');
+    await typeInto(secret, '4711-abcd');
     await shoot(page, 'playbook-secret');
-    await page.keyboard.press('Enter');
+    await enter(secret);
     await tab(page, '1 ok · Keep').waitFor();
   });
 
