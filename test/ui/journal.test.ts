@@ -2,18 +2,8 @@ import assert from 'node:assert/strict';
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import {
-  chooseFromMenu,
-  enter,
-  pickRow,
-  quickRow,
-  quickStep,
-  runCommand,
-  toast,
-  treeRow,
-  typeInto,
-} from '../harness/page.ts';
-import { expand, openMuster, runOnTicked, tab, tick, until } from './actions.ts';
+import { quickInput, quickRow, runCommand, toast, treeRow } from '../harness/page.ts';
+import { expand, openMuster, runOnTicked, tick } from './actions.ts';
 import { shoot, useScene } from './scene.ts';
 
 describe('what is remembered of nodes, in a VS Code window', function () {
@@ -23,7 +13,9 @@ describe('what is remembered of nodes, in a VS Code window', function () {
   const scene = useScene({ nodes: 12 });
 
   async function chooseOnNode(page: Page, item: string): Promise<void> {
-    await chooseFromMenu(treeRow(page, 'web01'), item);
+    await treeRow(page, 'web01').click({ button: 'right' });
+    await page.getByRole('menuitem', { name: item }).hover();
+    await page.keyboard.press('Enter');
   }
 
   it('has the runs and the notes of a node in its journal', async () => {
@@ -33,18 +25,13 @@ describe('what is remembered of nodes, in a VS Code window', function () {
     await expand(page, 'web');
     await tick(page, 'web01');
     await runOnTicked(page, 'echo remembered', 'web01');
-    await tab(page, '1 ok · echo remembered').waitFor();
-    const note = quickStep(page, 'Note About 1 Node');
-    await until(
-      () => chooseOnNode(page, 'Add Note…'),
-      () => note.waitFor({ timeout: 10_000 }),
-    );
-    await typeInto(note, 'RAM replaced, ticket $(zap) OPS-4711');
-    await enter(note);
-    await until(
-      () => chooseOnNode(page, 'Show Journal…'),
-      () => treeRow(page, 'RAM replaced, ticket $(zap) OPS-4711').waitFor({ timeout: 20_000 }),
-    );
+    await toast(page, /./).waitFor({ state: 'hidden' });
+    await chooseOnNode(page, 'Add Note…');
+    await page.locator('.quick-input-widget:visible').getByText('Note About 1 Node').waitFor();
+    await quickInput(page).fill('RAM replaced, ticket $(zap) OPS-4711');
+    await page.keyboard.press('Enter');
+    await chooseOnNode(page, 'Show Journal…');
+    await treeRow(page, 'RAM replaced, ticket $(zap) OPS-4711').waitFor();
     await treeRow(page, 'echo remembered').filter({ hasText: 'ok' }).waitFor();
     await shoot(page, 'journal');
   });
@@ -52,19 +39,15 @@ describe('what is remembered of nodes, in a VS Code window', function () {
   it('writes the results of a batch where a person says', async () => {
     const { page } = scene();
     await treeRow(page, 'echo remembered').last().click();
-    const format = quickStep(page, 'Export Results As');
-    await until(
-      () => runCommand(page, 'Muster: Export Results…'),
-      () => format.waitFor({ timeout: 10_000 }),
-    );
+    await runCommand(page, 'Muster: Export Results…');
     await quickRow(page, 'HTML report').waitFor();
     await shoot(page, 'export-formats');
-    await pickRow(format, 'CSV');
+    await quickInput(page).fill('CSV');
+    await page.keyboard.press('Enter');
     const file = join(scene().workspace, 'results.csv');
-    const where = quickStep(page, /^Export Results$/);
-    await typeInto(where, file);
-    await enter(where);
-    await toast(page, 'results.csv').first().waitFor();
+    await quickInput(page).fill(file);
+    await page.keyboard.press('Enter');
+    await toast(page, 'results.csv').waitFor();
     await shoot(page, 'export-done');
     assert.match(readFileSync(file, 'utf8'), /"web01","ok",0/);
     assert.equal(statSync(file).mode & 0o777, 0o600);
