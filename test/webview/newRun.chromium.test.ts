@@ -157,7 +157,7 @@ describe(`the page of New Run in Chromium${absent === undefined ? '' : ` (skippe
       return { file: `/work/${at}`, path: text, name: text, description: text, problems: at % 2 };
     });
     await page.click('.segments button:has-text("Playbook")');
-    await until(`${text}.includes('3 problems')`);
+    await until(`${text}.includes('1 problem')`);
     await panel.send({ type: 'files', kind: 'playbook', list: { files, isCut: true } });
     await until(`${text}.includes('The first 1,000 files')`);
     assert.ok(Number(await page.evaluate(`${all}.filter((each) => each.matches('.file')).length`)) < 60);
@@ -193,7 +193,7 @@ describe(`the page of New Run in Chromium${absent === undefined ? '' : ` (skippe
   it('lists the playbooks of the workspace, finds one by words and keys, and asks for what it wants', async () => {
     const { page, complaints } = await openForm(12);
     await page.click('.segments button:has-text("Playbook")');
-    await until(`${text}.includes('3 problems')`);
+    await until(`${text}.includes('1 problem')`);
     await page.click('#file');
     await page.keyboard.type('balanced');
     await until(`${text}.includes('Nothing here contains')`);
