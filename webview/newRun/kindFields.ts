@@ -52,14 +52,18 @@ function script(drawing: Drawing): TemplateResult {
 
 /** What commands and scripts get beside their text. */
 function process(drawing: Drawing): TemplateResult {
+  return html`<div class="three">
+    ${runAs(drawing)} ${textField(drawing, 'cwd', { label: 'Folder', placeholder: 'home folder' })}
+    ${timeLimit(drawing)}
+  </div>`;
+}
+
+function runAs(drawing: Drawing): TemplateResult {
   const { model, store } = drawing;
   const method = { choices: methods, value: model.form.runAsBy };
-  return html`<div class="three">
-    <div class="pair">
-      ${textField(drawing, 'runAs', { label: 'Run as', placeholder: 'login user' })}
-      ${choiceBox('By', { ...method, choose: (runAsBy) => store.change({ runAsBy }, 0) })}
-    </div>
-    ${textField(drawing, 'cwd', { label: 'Folder', placeholder: 'home folder' })} ${timeLimit(drawing)}
+  return html`<div class="pair">
+    ${textField(drawing, 'runAs', { label: 'Run as', placeholder: 'login user' })}
+    ${choiceBox('By', { ...method, choose: (runAsBy) => store.change({ runAsBy }, 0) })}
   </div>`;
 }
 
@@ -81,7 +85,8 @@ function copy(drawing: Drawing): TemplateResult {
     <div class="three">
       ${textField(drawing, 'copyTo', { label: 'Place on the nodes', placeholder: '/etc/app/' })}
       ${textField(drawing, 'fileMode', { label: 'Mode', placeholder: 'as it is; 0644' })}
-      ${textField(drawing, 'owner', { label: 'Owner', placeholder: 'user:group' })} ${timeLimit(drawing)}
+      ${textField(drawing, 'owner', { label: 'Owner', placeholder: 'user:group' })} ${runAs(drawing)}
+      ${timeLimit(drawing)}
     </div>
     ${checkField(drawing, 'backup', 'Keep what was there beside it')}`;
 }
@@ -104,6 +109,6 @@ function fetch(drawing: Drawing): TemplateResult {
         isCode: true,
       })}
     </div>
-    <div class="three">${timeLimit(drawing)}</div>
+    <div class="three">${runAs(drawing)} ${timeLimit(drawing)}</div>
     ${checkField(drawing, 'overwrite', 'Replace files that are there already')}`;
 }

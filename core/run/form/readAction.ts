@@ -1,5 +1,6 @@
 import { wordsOf } from '../../util/words.ts';
 import { Action, type PlaybookAction, type Stdin } from '../action.ts';
+import type { CopyAction } from '../fileActions.ts';
 import type { FormField, FormKind, RunForm } from './form.ts';
 import { type GivenParams, readParams, type Wanted } from './readParams.ts';
 
@@ -39,8 +40,8 @@ const process = { env: 'env', cwd: 'cwd', runAs: 'runAs', stdin: 'stdin' } as co
 const fields: Readonly<Record<FormKind, Readonly<Record<string, FormField>>>> = {
   command: process,
   script: { ...process, args: 'args', interpreter: 'interpreter' },
-  copy: { to: 'copyTo', mode: 'fileMode', owner: 'owner' },
-  fetch: { to: 'fetchTo' },
+  copy: { to: 'copyTo', mode: 'fileMode', owner: 'owner', runAs: 'runAs' },
+  fetch: { to: 'fetchTo', runAs: 'runAs' },
   task: {},
   playbook: {},
 };
@@ -91,7 +92,6 @@ function scriptOf(form: RunForm, given: FileGiven, complain: Complain): Action {
 /** What commands and scripts get beside their text. */
 function processOf(form: RunForm, given: FileGiven, complain: Complain) {
   const cwd = form.cwd.trim();
-  const user = form.runAs.trim();
   const env = envOf(form.env, complain);
   const isRead = form.stdin.trim() !== '';
   if (isRead && !given.stdin?.ok) complain('stdin', given.stdin?.message ?? 'Which file of this machine?');
@@ -99,10 +99,15 @@ function processOf(form: RunForm, given: FileGiven, complain: Complain) {
   return {
     ...(Object.keys(env).length > 0 && { env }),
     ...(cwd !== '' && { cwd }),
-    ...(user !== '' && { runAs: { user, method: form.runAsBy } }),
+    ...runAsOf(form),
     ...(isRead && !form.tty && given.stdin?.ok && { stdin: given.stdin.stdin }),
     ...(form.tty && { tty: form.tty }),
   };
+}
+
+function runAsOf({ runAs, runAsBy }: RunForm): Pick<CopyAction, 'runAs'> {
+  const user = runAs.trim();
+  return user === '' ? {} : { runAs: { user, method: runAsBy } };
 }
 
 function envOf(text: string, complain: Complain): Record<string, string> {
@@ -130,6 +135,7 @@ function copyOf(form: RunForm, complain: Complain): Action {
     ...(mode !== '' && { mode }),
     ...(owner !== '' && { owner }),
     ...(form.backup && { backup: true }),
+    ...runAsOf(form),
   };
 }
 
@@ -138,7 +144,7 @@ function fetchOf(form: RunForm, complain: Complain): Action {
   if (from.length === 0) complain('fetchFrom', 'What is to be fetched? A path on the nodes in each line.');
   const to = form.fetchTo.trim();
   if (to === '') complain('fetchTo', 'Which folder of this machine? Each node gets its own in it.');
-  return { type: 'fetch', from, to, ...(form.overwrite && { overwrite: true }) };
+  return { type: 'fetch', from, to, ...(form.overwrite && { overwrite: true }), ...runAsOf(form) };
 }
 
 function playbookOf(form: RunForm, { wanted, secrets }: FileGiven, complain: Complain): Read {

@@ -68,11 +68,35 @@ const read: readonly (readonly [SomeOfForm, object])[] = [
   ],
   [
     { kind: 'copy', copyFrom: '/a\n/b\n', copyTo: '/etc/app/', fileMode: '0644', backup: true, runAs: 'x' },
-    { action: { type: 'copy', from: ['/a', '/b'], to: '/etc/app/', mode: '0644', backup: true } },
+    {
+      action: {
+        type: 'copy',
+        from: ['/a', '/b'],
+        to: '/etc/app/',
+        mode: '0644',
+        backup: true,
+        runAs: { user: 'x', method: 'sudo' },
+      },
+    },
   ],
   [
-    { kind: 'fetch', fetchFrom: '/var/log/syslog', fetchTo: '/tmp/logs', overwrite: true },
-    { action: { type: 'fetch', from: ['/var/log/syslog'], to: '/tmp/logs', overwrite: true } },
+    {
+      kind: 'fetch',
+      fetchFrom: '/var/log/syslog',
+      fetchTo: '/tmp/logs',
+      overwrite: true,
+      runAs: 'x',
+      runAsBy: 'su',
+    },
+    {
+      action: {
+        type: 'fetch',
+        from: ['/var/log/syslog'],
+        to: '/tmp/logs',
+        overwrite: true,
+        runAs: { user: 'x', method: 'su' },
+      },
+    },
   ],
   [
     { kind: 'playbook', file: '/w/a.playbook.yaml', stepTags: 'a, b', startAt: 'install', retries: '2' },
