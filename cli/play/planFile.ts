@@ -95,8 +95,12 @@ function isAsWritten(content: unknown): boolean {
 }
 
 async function readPlan(file: string): Promise<Result<PlanFile>> {
+  const noPlan = refuse(
+    'INPUT_INVALID',
+    `${file} is no plan that "muster plan -o" wrote. Make one with: muster plan FILE -o x.plan.json`,
+  );
   try {
-    const content: unknown = JSON.parse(await readFile(file, 'utf8'));
+    const content = jsonOf(await readFile(file, 'utf8'));
     const read = PlanFile.safeParse(content);
     if (read.success && isAsWritten(content)) return { ok: true, value: read.data };
     if (read.success)
@@ -104,8 +108,17 @@ async function readPlan(file: string): Promise<Result<PlanFile>> {
         'PLAN_STALE',
         `${file} was changed after it was made: what is in it is not what was planned. Make the plan again with "muster plan -o".`,
       );
-    return refuse('INPUT_INVALID', `${file} is no plan that "muster plan -o" wrote.`);
+    return noPlan;
   } catch (error) {
-    return refuse('INPUT_INVALID', `${file} can not be read as a plan: ${messageOf(error)}.`);
+    return refuse('INPUT_INVALID', `${file} can not be read: ${messageOf(error)}.`);
+  }
+}
+
+/** What a text of JSON says; nothing where it is none. */
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
   }
 }

@@ -1,6 +1,6 @@
 import Papa from 'papaparse';
 import { Items } from './items.ts';
-import { refuse, type Result } from '../util/errors.ts';
+import { messageOf, refuse, type Result } from '../util/errors.ts';
 
 /** How sets of parameters are written down. */
 export type ItemsForm = 'json' | 'jsonl' | 'csv';
@@ -13,7 +13,12 @@ export function itemsFormOf(file: string): ItemsForm {
 
 /** Reads sets of parameters: a list of maps, a map on each line, or a table whose first row has the names. */
 export function readItems(text: string, { form, name }: { form: ItemsForm; name: string }): Result<Items> {
-  const found = form === 'csv' ? rowsOf(text) : form === 'jsonl' ? linesOf(text) : whole(text);
+  const found =
+    form === 'csv'
+      ? rowsOf(text)
+      : form === 'jsonl'
+        ? linesOf(text)
+        : whole(text, 'a list such as [{"package": "nginx"}]');
   if ('message' in found) return refuse('INPUT_INVALID', `${name}: ${found.message}`);
   const read = Items.safeParse(found.items);
   if (read.success) return { ok: true, value: read.data };
@@ -28,11 +33,13 @@ export function readItems(text: string, { form, name }: { form: ItemsForm; name:
 
 type Found = { readonly items: unknown } | { readonly message: string };
 
-function whole(text: string): Found {
+/** What is quoted of the text is left out: there may be secrets in it. */
+function whole(text: string, wanted: string): Found {
   try {
     return { items: JSON.parse(text) as unknown };
   } catch (error) {
-    return { message: `it is no JSON. ${error instanceof Error ? error.message : ''}` };
+    const [why = ''] = messageOf(error).split(/, "/);
+    return { message: `it is no JSON: ${why}. Write ${wanted}.` };
   }
 }
 
@@ -40,7 +47,7 @@ function linesOf(text: string): Found {
   const items: unknown[] = [];
   for (const [at, line] of text.split('\n').entries()) {
     if (line.trim() === '') continue;
-    const found = whole(line);
+    const found = whole(line, 'a map such as {"package": "nginx"} on each line');
     if ('message' in found) return { message: `line ${at + 1}: ${found.message}` };
     items.push(found.items);
   }

@@ -159,6 +159,12 @@ describe('muster plan and muster apply', function () {
     const none = await workspace.muster(['apply', 'no.json']);
     assert.equal(none.code, 65);
     assert.match(none.err, /no\.json is no plan that "muster plan -o" wrote/);
+    const playbookItself = await workspace.muster(['apply', 'say.playbook.yaml']);
+    assert.equal(playbookItself.code, 65);
+    assert.match(
+      playbookItself.err,
+      /say\.playbook\.yaml is no plan .* Make one with: muster plan FILE -o x\.plan\.json\n$/,
+    );
     await mkdir(join(workspace.folder, 'elsewhere'));
     await workspace.write('say.playbook.yaml', 'steps: [{ rnu: x }]\n');
     const broken = await workspace.muster(['apply', 'x.plan.json']);

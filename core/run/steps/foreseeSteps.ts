@@ -6,6 +6,7 @@ import type { Frame } from './context.ts';
 import type { Foreseen } from './foresee.ts';
 import { type Insides, insideTask } from './foreseeTask.ts';
 import { distinct, type Kept, oneWay } from './keptBefore.ts';
+import { noLoop } from './noLoop.ts';
 import { holds, type Said, type ScopeContext, scopeOf, valueFrom } from './scope.ts';
 
 /** A step that a node would come to, with what its templates can look up before anything runs. */
@@ -102,8 +103,8 @@ function walkLoop(step: PlannedStep, walk: Walk, kept: Kept): readonly Kept[] {
     return [kept, ...walkOnce(step, { ...walk, frame: own, isSure: false }, kept)];
   }
   if ('message' in said || !Array.isArray(said.value)) {
-    const mistake = mistakeOf(said) ?? 'The loop is no list.';
-    found.push({ step, scope, runs: runsIn(walk), mistake });
+    const mistake = 'message' in said ? mistakeOf(said) : noLoop(step.loop as Value, said.value);
+    found.push({ step, scope, runs: runsIn(walk), ...(mistake !== undefined && { mistake }) });
     return [kept];
   }
   if (said.value.length === 0) found.push({ step, scope, runs: 'no', why: 'its loop has no items' });

@@ -7,6 +7,7 @@ import { doStep, itemText } from './doStep.ts';
 import type { OwnDoing } from './on.ts';
 import { stoppedEnd } from './work.ts';
 import { type Frame, isOver, type StepsContext } from './context.ts';
+import { noLoop } from './noLoop.ts';
 import { failedEnd, okEnd, type StepEnd, valueOfEnd } from './stepEnd.ts';
 import { delegateOf, inPlace } from './inPlace.ts';
 import { runBlock, runTask } from './runSteps.ts';
@@ -68,7 +69,7 @@ async function runLoop(step: PlannedStep, frame: Frame, context: StepsContext): 
       ? found
       : Array.isArray(found.value)
         ? found.value
-        : { message: 'The loop is no list.' };
+        : { message: noLoop(step.loop as Value, found.value) };
   if ('message' in items) return told(step, frame, context, failedEnd(step, items.message));
   const ends: StepEnd[] = [];
   for (const [index, value] of items.entries()) {

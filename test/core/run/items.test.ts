@@ -47,11 +47,11 @@ describe('sets of parameters', () => {
   }
 
   const refused: readonly [form: ItemsForm, text: string, message: RegExp][] = [
-    ['json', 'x', /^f: it is no JSON/],
+    ['json', 'x', /^f: it is no JSON: Unexpected token 'x'\. Write a list such as \[/],
     ['json', '{"a": 1}', /^f: it is no map|^f: .*list/],
     ['json', '[]', /^f: The batch has no sets/],
     ['json', '[{"a": 1}, 3]', /^f: set 2: it is no map of names and values/],
-    ['jsonl', '{"a": 1}\n{', /^f: line 2: it is no JSON/],
+    ['jsonl', '{"a": 1}\n{', /^f: line 2: it is no JSON: .*Write a map such as \{.* on each line\.$/],
     ['csv', 'a,a\n1,2\n', /^f: two columns are called a\./],
     ['csv', 'a,\n1,2\n', /^f: a column has no name\./],
     ['csv', 'a,b\n1\n', /^f: row 2 has 1 cells, and there are 2 columns\./],
