@@ -77,6 +77,7 @@ if (flags.watch) await watch(chosen);
 else {
   // esbuild has printed its errors by then.
   await buildAll(chosen).catch(() => process.exit(1));
+  await writeSchemas();
   await writeLaunchers();
 }
 
@@ -106,6 +107,22 @@ async function prepare() {
   for (const file of ['codicon.css', 'codicon.ttf']) {
     await copyFile(join(codicons, file), join(dist, 'webview', file));
   }
+}
+
+/** JSON Schemas of what people write, for documents that stay with another YAML extension; compact, for nobody reads them. */
+async function writeSchemas() {
+  const folder = join(root, 'dist', 'schemas');
+  await mkdir(folder, { recursive: true });
+  const { toJsonSchema } = await import('./core/schema/jsonSchema.ts');
+  const files = {
+    inventory: (await import('./core/schema/inventory.ts')).InventoryFile,
+    playbook: (await import('./core/schema/playbook.ts')).PlaybookFile,
+    task: (await import('./core/schema/task.ts')).TaskFile,
+    config: (await import('./core/schema/config.ts')).ConfigFile,
+    policy: (await import('./core/schema/policy.ts')).PolicyFile,
+  };
+  for (const [kind, schema] of Object.entries(files))
+    await writeFile(join(folder, `${kind}.json`), JSON.stringify(toJsonSchema(schema)));
 }
 
 /** Come last: a command line that is in use while it is built again must find what it loads. */

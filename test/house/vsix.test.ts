@@ -15,6 +15,7 @@ const expected = [
   /^extension\/(?:package(?:\.nls(?:\.[\w-]+)?)?\.json|readme\.md|changelog\.md|LICENSE\.txt)$/,
   /^extension\/dist\/(?:extension|engine|engine-programs|parse|demo|askpass|server|cli|cli-main)\.js$/,
   /^extension\/dist\/package\.json$/,
+  /^extension\/dist\/schemas\/(?:inventory|playbook|task|config|policy)\.json$/,
   /^extension\/dist\/webview\/(?:panel\.js|newRun\.js|panel\.css|codicon\.css|codicon\.ttf)$/,
   /^extension\/media\/[\w./-]+\.(?:svg|png|json|md)$/,
   /^extension\/types\/muster\.d\.ts$/,
@@ -58,6 +59,15 @@ describe('the packed extension (npm run package makes it)', function () {
       const script = readFileSync(join(root, 'dist/webview', page), 'utf8');
       assert.ok(!script.includes('_zod'), page);
     }
+  });
+
+  it('has the schemas that it names', () => {
+    const manifest: { contributes: { yamlValidation: { url: string }[] } } = JSON.parse(
+      readFileSync(join(root, 'package.json'), 'utf8'),
+    );
+    const named = manifest.contributes.yamlValidation.map(({ url }) => url.replace('./', 'extension/'));
+    const names = files.map(({ name }) => name).filter((name) => name.includes('/schemas/'));
+    assert.deepEqual(names.toSorted(), named.toSorted());
   });
 
   it('has no native module', () => {
