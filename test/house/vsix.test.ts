@@ -20,7 +20,7 @@ const expected = [
   /^extension\/media\/[\w./-]+\.(?:svg|png|json|md)$/,
   /^extension\/types\/muster\.d\.ts$/,
   /^extension\/docs\/rules\/[\w-]+\.md$/i,
-  /^extension\/docs\/images\/[\w-]+\.png$/,
+  /^extension\/docs\/images\/[\w-]+\.webp$/,
   /^extension\.vsixmanifest$/,
   /^\[Content_Types\]\.xml$/,
 ];
