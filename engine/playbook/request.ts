@@ -1,5 +1,5 @@
 import type { OutsideAnswer, OutsideRequest } from '../../core/run/steps/context.ts';
-import { messageOf } from '../../core/util/errors.ts';
+import { requestFailure } from './requestFailure.ts';
 
 /** Bytes of an answer that are kept. */
 const mostBytes = 65_536;
@@ -19,8 +19,7 @@ export async function request(
     return await sendWithin(url, init, signal);
   } catch (error) {
     if (signal.aborted) throw error;
-    const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-    return { message: messageOf(cause) };
+    return { message: requestFailure(url, error) };
   }
 }
 
