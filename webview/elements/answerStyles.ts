@@ -4,7 +4,7 @@ export const answerStyles = css`
   .count {
     display: inline-flex;
     align-items: center;
-    gap: 4px;
+    gap: 2px;
     font-variant-numeric: tabular-nums;
     white-space: nowrap;
   }

@@ -15,9 +15,9 @@ export const questionStyles = css`
     display: flex;
     align-items: center;
     flex-wrap: wrap;
-    gap: 2px 10px;
+    gap: 2px 8px;
     min-height: 32px;
-    padding: 0 8px 0 var(--pad);
+    padding: 0 4px 0 var(--pad);
     background: var(--vscode-editor-background);
   }
   .head h2 {
@@ -27,7 +27,7 @@ export const questionStyles = css`
   .head-tools {
     display: inline-flex;
     align-items: center;
-    gap: 6px;
+    gap: 2px;
     margin-left: auto;
   }
   .entrys {
