@@ -30,7 +30,7 @@ export function failedEnd(step: PlannedStep, message: string): StepEnd {
   return { ...okEnd, status: 'failed', message, outcome: { status: 'failed', step: step.path, message } };
 }
 
-/** As templates see it. */
+/** As templates see it: outputs are without the ends of their last lines, as in `$(…)` of a shell. */
 export function valueOfEnd({ status, changed, message, exitCode, stdout, stderr, more }: StepEnd): Value {
   return {
     status,
@@ -40,8 +40,14 @@ export function valueOfEnd({ status, changed, message, exitCode, stdout, stderr,
     changed,
     message,
     exitCode: exitCode ?? null,
-    stdout,
-    stderr,
+    stdout: withoutLastEnd(stdout),
+    stderr: withoutLastEnd(stderr),
     ...more,
   };
+}
+
+function withoutLastEnd(text: string): string {
+  let end = text.length;
+  while (end > 0 && (text[end - 1] === '\n' || text[end - 1] === '\r')) end--;
+  return text.slice(0, end);
 }

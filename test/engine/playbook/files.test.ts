@@ -29,8 +29,8 @@ const rows: readonly Row[] = [
     it: 'runs a script by the interpreter that the step names, and keeps its output and exit code',
     text: 'steps: [{ id: s, script: { file: bin/s.txt, interpreter: "sh -u" }, ignoreErrors: true }, { run: "echo {{ steps.s.exitCode }} {{ steps.s.stdout }}" }]\n',
     files: { 'bin/s.txt': 'echo hello\nexit 3\n' },
-    steps: ['failed s: exit 3', 'changed echo 3 hello\n'],
-    said: 'hello\n3 hello\n\n',
+    steps: ['failed s: exit 3', 'changed echo 3 hello'],
+    said: 'hello\n3 hello\n',
   },
   {
     it: 'takes a script away again',

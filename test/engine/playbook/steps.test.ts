@@ -82,6 +82,11 @@ steps:
     steps: ['changed x'],
   },
   {
+    it: 'has what a step said without the ends of its last lines, and with those within',
+    text: `steps: [{ id: x, run: "printf 'a\\\\nb\\\\r\\\\n\\\\n'" }, { name: "{{ steps.x.stdout | length }}", when: "steps.x.stdout | lines | last == 'b'", run: "true" }]\n`,
+    steps: ['changed x', 'changed 3'],
+  },
+  {
     it: 'tries again until a condition holds, and then says what it waited for',
     text: `steps: [{ id: x, run: echo no, until: "'yes' in result.stdout", retries: { count: 1, delay: 1ms } }]\n`,
     steps: [`failed x: not yet: 'yes' in result.stdout`],
@@ -129,7 +134,7 @@ finally: [{ run: echo end }]
 `,
     files: {
       't/a.task.yaml':
-        'params: { who: { required: true }, mark: { default: "!" } }\nsteps: [{ id: s, run: "echo {{ params.who }}{{ params.mark }}" }]\noutputs: { said: steps.s.stdout | trim | upper }\n',
+        'params: { who: { required: true }, mark: { default: "!" } }\nsteps: [{ id: s, run: "echo {{ params.who }}{{ params.mark }}" }]\noutputs: { said: steps.s.stdout | upper }\n',
     },
     steps: ['changed t', 'changed s', 'changed echo A & CO!'],
     said: 'a & co!\nA & CO!\n',
@@ -188,8 +193,8 @@ steps:
   {
     it: 'keeps nothing of what is sensitive, and takes it out of what comes later',
     text: 'steps: [{ id: s, run: echo hunter22, sensitive: true }, { run: "echo {{ steps.s.stdout }}" }]\n',
-    steps: ['changed s', 'changed echo ********␊'],
-    said: '********\n\n',
+    steps: ['changed s', 'changed echo ********'],
+    said: '********\n',
   },
   {
     it: 'runs only what has a tag, or begins at a step',
