@@ -30,9 +30,6 @@ export const questionStyles = css`
     gap: 2px;
     margin-left: auto;
   }
-  .entrys {
-    padding-bottom: 8px;
-  }
   .entry {
     cursor: pointer;
   }
