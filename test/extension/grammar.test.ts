@@ -1,12 +1,6 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
-import oniguruma from 'vscode-oniguruma';
-import textmate, { type IGrammar } from 'vscode-textmate';
-import { root } from '../house/repository.ts';
-
-const require = createRequire(import.meta.url);
+import type { IGrammar } from 'vscode-textmate';
+import { playbookGrammar, wordsOf } from './grammars.ts';
 
 /** What stands in for the grammars of VS Code. As there, the value of a key is a rule of its own, up to the next key. */
 const yaml = {
@@ -28,49 +22,18 @@ const shell = {
     { match: '\\b(?:set|echo|for|done)\\b', name: 'support.function.builtin.shell' },
     { match: '\\$\\w+', name: 'variable.other.normal.shell' },
   ],
-  repository: {},
+  repository: { typical_statements: { patterns: [{ include: '$self' }] } },
 };
-
-async function loadGrammar(): Promise<IGrammar> {
-  const wasm = readFileSync(require.resolve('vscode-oniguruma/release/onig.wasm'));
-  await oniguruma.loadWASM(wasm.buffer.slice(wasm.byteOffset, wasm.byteOffset + wasm.byteLength));
-  const own = (file: string): unknown => JSON.parse(readFileSync(join(root, 'media', file), 'utf8'));
-  const grammars = new Map<string, unknown>([
-    ['source.yaml', yaml],
-    ['source.shell', shell],
-    ['source.yaml.muster', own('muster.tmLanguage.json')],
-    ['muster.embedded', own('muster-embedded.tmLanguage.json')],
-  ]);
-  const registry = new textmate.Registry({
-    onigLib: Promise.resolve({
-      createOnigScanner: (patterns) => new oniguruma.OnigScanner(patterns),
-      createOnigString: (text) => new oniguruma.OnigString(text),
-    }),
-    loadGrammar: (scope) => Promise.resolve(grammars.get(scope) as never),
-    getInjections: (scope) => (scope === 'source.yaml.muster' ? ['muster.embedded'] : []),
-  });
-  const grammar = await registry.loadGrammar('source.yaml.muster');
-  assert.ok(grammar);
-  return grammar;
-}
-
-/** Each word that has the scope, line by line. */
-function wordsOf(grammar: IGrammar, text: string, scope: string): readonly string[] {
-  const found: string[] = [];
-  let state = textmate.INITIAL;
-  for (const line of text.split('\n')) {
-    const { tokens, ruleStack } = grammar.tokenizeLine(line, state);
-    for (const { startIndex, endIndex, scopes } of tokens)
-      if (scopes.some((each) => each.startsWith(scope))) found.push(line.slice(startIndex, endIndex).trim());
-    state = ruleStack;
-  }
-  return found.filter((word) => word !== '');
-}
 
 describe('the grammar of playbooks', () => {
   let grammar: IGrammar;
   before(async () => {
-    grammar = await loadGrammar();
+    grammar = await playbookGrammar(
+      new Map<string, unknown>([
+        ['source.yaml', yaml],
+        ['source.shell', shell],
+      ]),
+    );
   });
 
   const text = [
