@@ -3,6 +3,7 @@ import type { Feature } from './feature.ts';
 import { completion, resolveCompletion } from './service/completion/completion.ts';
 import { withoutSnippets } from './service/completion/plain.ts';
 import { formatting } from './service/format/formatting.ts';
+import { onTypeFormatting, typedCharacters } from './service/format/onType.ts';
 import { codeLenses } from './service/hints/codeLenses.ts';
 import { inlayHints } from './service/hints/inlayHints.ts';
 import { hover } from './service/hover/hover.ts';
@@ -63,5 +64,18 @@ export const editing: readonly Feature[] = [
     capabilities: { documentFormattingProvider: true },
     listen: (connection, on) =>
       connection.onDocumentFormatting(on((_params, { document }) => formatting(document.document))),
+  },
+  {
+    capabilities: {
+      documentOnTypeFormattingProvider: {
+        firstTriggerCharacter: typedCharacters.first,
+        moreTriggerCharacter: [...typedCharacters.more],
+      },
+    },
+    takesLarge: true,
+    listen: (connection, on) =>
+      connection.onDocumentOnTypeFormatting(
+        on(({ position, ch }, { document }) => onTypeFormatting(document.document, { position, typed: ch })),
+      ),
   },
 ];

@@ -10,6 +10,7 @@ import type {
   Range,
   SemanticTokens,
   SemanticTokensDelta,
+  TextEdit,
 } from 'vscode-languageserver-types';
 import { startSession } from './session.ts';
 
@@ -87,6 +88,28 @@ describe('the language server over standard streams', () => {
       settings: { muster: { rules: { schema: 'off' } } },
     });
     await session.published((each) => each.version === 1 && each.diagnostics.length === 0);
+  });
+
+  it('begins a new line where what belongs there begins', async () => {
+    await using session = await startSession();
+    assert.deepEqual(session.capabilities['documentOnTypeFormattingProvider'], {
+      firstTriggerCharacter: '\n',
+      moreTriggerCharacter: ['-'],
+    });
+    await session.rpc.sendNotification(
+      'textDocument/didOpen',
+      opened('steps:\n  - run: |\n', 'muster-playbook'),
+    );
+    const edits = await session.rpc.sendRequest<TextEdit[]>('textDocument/onTypeFormatting', {
+      textDocument: { uri },
+      position: { line: 2, character: 0 },
+      ch: '\n',
+      options: { tabSize: 2, insertSpaces: true },
+    });
+    assert.deepEqual(
+      edits.map(({ newText }) => newText),
+      ['      '],
+    );
   });
 
   it('gives cancelled requests up, and answers each once', async () => {
