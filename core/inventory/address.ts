@@ -1,3 +1,4 @@
+import { isIpv4, isIpv6 } from '../util/ip.ts';
 import { visible } from '../util/visible.ts';
 
 /** Why a text is refused, and what to write instead. */
@@ -24,6 +25,20 @@ export function hostProblem(host: string): Finding | undefined {
   if (odd !== undefined) return { message: `The host "${clean(host)}" contains "${clean(odd)}".`, fix };
   if (host.length > 255) return { message: 'The host is longer than 255 characters.', fix };
   return undefined;
+}
+
+/** Refuses what looks like an address and is none, so that nothing can ever answer there: `300.1.1.1`, `fe80::zz`, `a..b`. */
+export function addressProblem(host: string): Finding | undefined {
+  const why = wrongIn(host);
+  if (why === undefined) return undefined;
+  return { message: `"${clean(host)}" is no address: ${why}.`, fix: 'Write an IP address or a host name.' };
+}
+
+function wrongIn(host: string): string | undefined {
+  if (/^\d+(?:\.\d+){3,}$/.test(host) && !isIpv4(host))
+    return host.split('.').length > 4 ? 'it has more than four numbers' : 'its numbers go up to 255';
+  if (host.includes(':') && !isIpv6(host)) return 'with colons it would be IPv6, and it is not';
+  return /(?:^|\.)\.|^\.$/.test(host) ? 'there is nothing between its dots' : undefined;
 }
 
 /**

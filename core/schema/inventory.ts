@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { SourceType } from '../inventory/source.ts';
-import { nameProblem, parseAddress } from '../inventory/address.ts';
+import { addressProblem, nameProblem, parseAddress } from '../inventory/address.ts';
 import { Duration, PositiveDuration } from './duration.ts';
 import { checkedText, Host, NodeNames, oneOrMany, Port, Text, User } from './names.ts';
 import { Value } from './value.ts';
@@ -8,7 +8,7 @@ import { Version } from './version.ts';
 
 const Hop = checkedText((text) => {
   const address = parseAddress(text);
-  return 'host' in address ? undefined : address;
+  return 'host' in address ? addressProblem(address.host) : address;
 }).meta({ refers: 'node' });
 const Name = checkedText(nameProblem);
 const Label = Name.meta({ refers: 'tag' });

@@ -7,6 +7,8 @@ import { type Complaint, problemOf } from '../sourceText.ts';
 export type Finder = {
   /** Is there an entry at this path, as it was written? */
   isWritten(path: Path): boolean;
+  /** Is all that is said there one text, as `user@host`? */
+  isShort(path: Path): boolean;
   /** Range of an item that is written alone or in a list. */
   item(path: Path, value: string): TextRange;
   /** Range of a key or value. */
@@ -33,6 +35,7 @@ export function finderOf(text: string, document: ParsedDocument<unknown>): Finde
   return {
     at: (path, part) => document.rangeOf(path, part),
     isWritten: (path) => document.writtenAt(path) !== undefined,
+    isShort: (path) => typeof document.writtenAt(path) === 'string',
     item(path, value) {
       const written = document.writtenAt(path);
       const at = Array.isArray(written) ? written.indexOf(value) : -1;

@@ -1,6 +1,6 @@
 import type { InventoryFile } from '../../schema/inventory.ts';
-import type { Problem } from '../../util/problem.ts';
-import { nameProblem, hostProblem } from '../address.ts';
+import type { Problem, TextRange } from '../../util/problem.ts';
+import { addressProblem, hostProblem, nameProblem } from '../address.ts';
 import { findCycles } from '../cycles.ts';
 import type { Finder } from './finder.ts';
 import { problemAt } from './finder.ts';
@@ -18,14 +18,25 @@ export function checkNodes(drafts: Drafts, read: Read): Problem[] {
     const { transport = defaults.transport } = settings;
     if (transport === 'local' || seen.has(range.start)) continue;
     seen.add(range.start);
-    const host = settings.host === undefined && !nameProblem(name) ? hostProblem(name) : undefined;
-    if (host) {
+    const { host } = settings;
+    const odd = host === undefined && !nameProblem(name) ? hostProblem(name) : undefined;
+    if (odd) {
       const fix = 'Give the node a "host".';
-      problems.push(problemAt(range, { code: 'inventory/host', message: host.message, fix }));
+      problems.push(problemAt(range, { code: 'inventory/host', message: odd.message, fix }));
     }
+    // A name with two dots in a row may be one in a table of hosts; one of numbers alone is none.
+    const isMeant = host !== undefined || /^[\d.]+$/.test(name);
+    const dead = isMeant ? addressProblem(host ?? name) : undefined;
+    if (dead) problems.push(problemAt(hostPlace(path, read), { code: 'inventory/address', ...dead }));
     if (settings.cwd !== undefined) problems.push(folderProblem(finder, path));
   }
   return [...problems, ...jumpCycles(drafts, read)];
+}
+
+/** Where a host is written: under its key, as all that is said of the node, or as the node's name. */
+function hostPlace(path: NodeDraft['path'], { finder }: Read): TextRange {
+  if (finder.isWritten([...path, 'host'])) return finder.at([...path, 'host'], 'value');
+  return finder.at(path, finder.isShort(path) ? 'value' : 'key');
 }
 
 function folderProblem(finder: Finder, path: NodeDraft['path']): Problem {

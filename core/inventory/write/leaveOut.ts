@@ -1,5 +1,5 @@
 import { addTo } from '../../util/lists.ts';
-import { hostProblem, nameProblem, parseAddress, userProblem } from '../address.ts';
+import { addressProblem, hostProblem, nameProblem, parseAddress, userProblem } from '../address.ts';
 import { findCycles } from '../cycles.ts';
 import type { Inventory, InventoryGroup, InventoryNode } from '../model.ts';
 import { foldForDisplay } from '../../selection/nodeset.ts';
@@ -52,11 +52,16 @@ function refusalOf({ name, blocked, connection }: InventoryNode): string | undef
   if (!isSsh && transport !== 'local') return `transport ${transport} is of another plugin.`;
   if (port < 1 || port > 65_535) return `${port} is not a port.`;
   if (isSsh || host !== name) {
-    const bad = hostProblem(host);
+    const bad = hostProblem(host) ?? (isSsh ? addressProblem(host) : undefined);
     if (bad) return bad.message;
   }
-  const hop = jump.find((each) => !('host' in parseAddress(each)));
+  const hop = jump.find((each) => !isAddress(each));
   return hop === undefined ? undefined : `the jump host ${hop} is no address.`;
+}
+
+function isAddress(hop: string): boolean {
+  const address = parseAddress(hop);
+  return 'host' in address && !addressProblem(address.host);
 }
 
 /** Settings of a node that the schema of `inventory.yaml` does not have. */

@@ -1,5 +1,3 @@
-import { nearest } from '../../../core/util/nearest.ts';
-import { didYouMean } from '../../../core/util/problem.ts';
 import type { InventoryNode } from '../../../core/inventory/model.ts';
 import { expandNames, foldForDisplay } from '../../../core/selection/nodeset.ts';
 import { addTo } from '../../../core/util/lists.ts';
@@ -8,25 +6,26 @@ import { rangeOf } from '../document.ts';
 import type { Occurrence } from '../facts.ts';
 import { removal } from '../edit/entries.ts';
 import { canonicalUri, resolveUri } from '../uris.ts';
-import { addressFindings } from './addresses.ts';
 import type { Finding } from './finding.ts';
 import type { Subject } from './subject.ts';
+import { jumpFindings } from './jumps.ts';
 import { tagFindings } from './tags.ts';
+import { widthFindings } from './widths.ts';
 
 /** Names that a range of another file is spelled out into. */
 const mostExpanded = 20_000;
 
 /** Nodes and groups of an inventory that are probably not what was meant. */
 export function* nodeFindings(subject: Subject): Iterable<Finding> {
-  const { document, occurrences } = subject;
+  const { document } = subject;
   if (document.document.languageId !== 'muster-inventory') return;
   yield* elsewhere(subject);
   yield* sameAddress(subject);
   yield* emptyGroups(subject);
   yield* ungrouped(subject);
-  yield* addressFindings(document);
-  yield* tagFindings(occurrences, document);
-  yield* unknownJumps(occurrences, subject);
+  yield* widthFindings(subject);
+  yield* tagFindings(subject);
+  yield* jumpFindings(subject);
   yield* keyFiles(subject);
 }
 
@@ -145,28 +144,6 @@ function* ungrouped({ document, workspace }: Subject): Iterable<Finding> {
     if (names.length === 0) continue;
     const message = `${foldForDisplay(names)} is in no group and has no tag, unlike most nodes here.`;
     yield { code: 'inventory/ungrouped', message, range: entryRange(entry, document) };
-  }
-}
-
-function* unknownJumps(
-  occurrences: readonly Occurrence[],
-  { document, workspace }: Subject,
-): Iterable<Finding> {
-  for (const { kinds, name, role, path, range } of occurrences) {
-    if (role !== 'reference' || !kinds.includes('node') || !path.includes('jump')) continue;
-    const indexes = [document.index.nodes, workspace.inventory.nodes];
-    if (indexes.some((nodes) => nodes.has(name))) continue;
-    const near = nearest(
-      name,
-      indexes.flatMap((nodes) => [...nodes.keys()]),
-    );
-    if (near === undefined) continue;
-    yield {
-      code: 'inventory/unknown-jump',
-      message: `There is no node "${name}", so it is taken for a host name. ${didYouMean(near)}`,
-      range,
-      repairs: [{ title: `Change to "${near}"`, edits: [{ range, newText: near }] }],
-    };
   }
 }
 

@@ -60,8 +60,10 @@ function unknownRule(code: string, range: Finding['range']): Finding {
 }
 
 /** Names in a policy that no inventory of the workspace has: the rule is for none of its nodes. */
-export function* policyFindings({ document, workspace }: Subject): Iterable<Finding> {
+export function* policyFindings(subject: Subject): Iterable<Finding> {
+  const { document, workspace } = subject;
   if (document.document.languageId !== 'muster-policy' || !workspace.isClosed) return;
+  yield* unknownTags(subject);
   const rulesWritten = document.parsed.writtenAt(['rules']);
   if (!Array.isArray(rulesWritten)) return;
   for (const at of rulesWritten.keys()) {
@@ -78,5 +80,24 @@ export function* policyFindings({ document, workspace }: Subject): Iterable<Find
         range,
       };
     }
+  }
+}
+
+/** Tags in lists of a policy. `protected` counts wherever nothing is said, so that it may be there before its nodes. */
+function* unknownTags({ occurrences, workspace }: Subject): Iterable<Finding> {
+  const known = workspace.inventory.tags;
+  for (const { kinds, name, path, range, within } of occurrences) {
+    if (!kinds.includes('tag') || within !== 'text' || known.has(name) || name === 'protected') continue;
+    const near = nearest(name, [...known.keys()]);
+    const what = path[0] === 'rules' ? 'The rule is for none of them.' : 'It protects nothing.';
+    yield {
+      code: 'SELECTION_UNKNOWN',
+      level: 'info',
+      message: `No node has the tag "${name}". ${near === undefined ? what : didYouMean(near)}`,
+      range,
+      ...(near !== undefined && {
+        repairs: [{ title: `Change to "${near}"`, edits: [{ range, newText: near }] }],
+      }),
+    };
   }
 }

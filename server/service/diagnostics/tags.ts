@@ -1,22 +1,24 @@
 import { nearest } from '../../../core/util/nearest.ts';
 import { didYouMean } from '../../../core/util/problem.ts';
-import type { MusterDocument } from '../document.ts';
-import type { Occurrence } from '../facts.ts';
 import type { Finding } from './finding.ts';
+import type { Subject } from './subject.ts';
 
 /** How many times as many nodes another tag has, for this one to be a misspelling of it. */
 const moreCommon = 3;
 
-/** A tag that is written once and is nearly one of many more nodes. Numbers that differ are no misspelling. */
-export function* tagFindings(
-  occurrences: readonly Occurrence[],
-  { index }: MusterDocument,
-): Iterable<Finding> {
-  const common = [...index.tags].filter(([, members]) => members.length > moreCommon);
+/**
+ * A tag that is written once and is nearly one of many more nodes, also of nodes in other files. Numbers that differ are
+ * no misspelling.
+ */
+export function* tagFindings({ occurrences, document, workspace }: Subject): Iterable<Finding> {
+  const own = document.index.tags;
+  const tags = new Map([...own, ...workspace.inventory.tags]);
+  const common = [...tags].filter(([, members]) => members.length > moreCommon);
   if (common.length === 0) return;
-  for (const [tag, nodes] of index.tags) {
+  for (const [tag, members] of own) {
+    const nodes = tags.get(tag) ?? members;
     const often = common.filter(
-      ([other, members]) => members.length > moreCommon * nodes.length && shape(other) !== shape(tag),
+      ([other, many]) => many.length > moreCommon * nodes.length && shape(other) !== shape(tag),
     );
     const near = nearest(
       tag,

@@ -256,12 +256,12 @@ export const nodeRules: readonly Rule[] = [
       good: 'nodes:\n  a:\n  b:\ngroups:\n  front: a,b\n',
     }),
   }),
-  advice('inventory/address', 'warning', {
-    title: 'A host that looks like an address and is none',
-    text: 'Nothing can ever answer there: a number above 255, colons that make no IPv6 address, or nothing between two dots.',
+  advice('inventory/width', 'warning', {
+    title: 'Numbers of different widths in one range',
+    text: 'Some numbers between the brackets are filled up with zeros, and others are shorter: `web[01-05,6]` has `web6`, not `web06`. Fill them all up, or write two entries.',
     example: inventory({
-      bad: 'nodes:\n  a: { host: 300.1.1.1 }\n',
-      good: 'nodes:\n  a: { host: 30.1.1.1 }\n',
+      bad: 'nodes:\n  web[01-05,6-10]:\n',
+      good: 'nodes:\n  web[01-05,06-10]:\n',
     }),
   }),
   advice('inventory/tag-typo', 'hint', {

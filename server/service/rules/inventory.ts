@@ -26,6 +26,13 @@ export const inventoryRules: readonly Rule[] = [
       good: 'nodes:\n  web@1: { host: 10.0.0.5 }\n',
     },
   ]),
+  rule('address', 'A host that looks like an address and is none', [
+    'Nothing can ever answer there: a number above 255, more than four numbers, colons that make no IPv6 address, or nothing between two dots.',
+    {
+      bad: 'nodes:\n  a: { host: 300.1.1.1 }\n',
+      good: 'nodes:\n  a: { host: 30.1.1.1 }\n',
+    },
+  ]),
   rule('repeated-node', 'A node twice', [
     'Only one of the entries could count. Keep one.',
     {

@@ -32,7 +32,23 @@ const table: readonly (readonly [text: string, ...problems: readonly string[]])[
     '2:24 "soon" is not a length of time. Write 30s, 10m or 1h30m.',
   ],
   ['nodes:\n  a: { vars: [1] }\n', '2:14 Expected a map of keys, found a list.'],
-  ['nodes:\n  a: 5:5:5:x\n  b: u@h:0\n', '3:6 0 is not a port. Write a number from 1 to 65535.'],
+  ['nodes:\n  b: u@h:0\n', '2:6 0 is not a port. Write a number from 1 to 65535.'],
+  [
+    'nodes:\n  a: 5:5:5:x\n',
+    '2:6 "5:5:5:x" is no address: with colons it would be IPv6, and it is not. Write an IP address or a host name.',
+  ],
+  [
+    'nodes:\n  a: { user: x, host: 300.1.1.1 }\n  b: { transport: local, host: 300.1.1.1 }\n',
+    '2:23 "300.1.1.1" is no address: its numbers go up to 255. Write an IP address or a host name.',
+  ],
+  [
+    'nodes:\n  10.0.0.256:\n  v1..2:\n',
+    '2:3 "10.0.0.256" is no address: its numbers go up to 255. Write an IP address or a host name.',
+  ],
+  [
+    'nodes:\n  a: { jump: ops@10.0.0.1.1:22 }\n',
+    '2:14 "10.0.0.1.1" is no address: it has more than four numbers. Write an IP address or a host name.',
+  ],
   [
     'nodes:\n  a: { host: -oProxyCommand=x }\n',
     '2:14 The host "-oProxyCommand=x" begins with "-". Write a host name or an IP address.',
