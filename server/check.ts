@@ -6,6 +6,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { type Asker, createAsker } from './askShellcheck.ts';
 import { createDiskFiles } from './index/diskFiles.ts';
+import { createFileTexts } from './index/fileTexts.ts';
 import { createScheduler } from './index/scheduler.ts';
 import { filesBelow, listFolder, pathKind } from './index/workspaceFiles.ts';
 import { told, type Told } from './service/diagnostics/diagnose.ts';
@@ -136,6 +137,7 @@ type Known = { readonly opened: readonly MusterDocument[]; readonly userServices
 async function workspaceAt(root: string, { opened, userServices }: Known): Promise<Workspace> {
   const folder = canonicalUri(pathToFileURL(root).href);
   const disk = createDiskFiles(createScheduler());
+  const texts = createFileTexts();
   if (isProject(root)) await disk.readAll([folder]);
   else await disk.read(besides(root), [folder]);
   const files = new Map([
@@ -147,6 +149,7 @@ async function workspaceAt(root: string, { opened, userServices }: Known): Promi
     userServices,
     exists: (uri) => (isInside(uri, folder) ? pathKind(uri) !== undefined : undefined),
     list: (each) => (isInside(each, folder) ? listFolder(each, [folder]) : undefined),
+    text: (uri) => (isInside(uri, folder) ? texts(uri, [folder]) : undefined),
   });
 }
 

@@ -8,6 +8,7 @@ import type { Workspace, WorkspaceParts } from '../service/workspace.ts';
 import type { IndexedFile, Snapshot } from '../service/indexedFile.ts';
 import { indexed, workspaceOf } from '../service/workspace.ts';
 import { createDiskFiles } from './diskFiles.ts';
+import { createFileTexts } from './fileTexts.ts';
 import type { FileReader } from './fileReader.ts';
 import type { Scheduler } from './scheduler.ts';
 import { listFolder, pathKind } from './workspaceFiles.ts';
@@ -51,7 +52,8 @@ export function createIndex({ reader, scheduler, open, report }: IndexDeps): Wor
   let current: Workspace | undefined;
   let ready = Promise.resolve();
 
-  const known = () => ({ ...lookingIn(folders), files: files.all(), isRead, snapshot, merge });
+  const texts = createFileTexts();
+  const known = () => ({ ...lookingIn(folders, texts), files: files.all(), isRead, snapshot, merge });
   const tell = (uris: readonly string[], alsoChanged: readonly string[] = []): void => {
     current = undefined;
     const affected = dependants(uris, alsoChanged);
@@ -90,11 +92,15 @@ export function createIndex({ reader, scheduler, open, report }: IndexDeps): Wor
 }
 
 /** Looks at the disk in these folders, and nowhere else. */
-function lookingIn(folders: readonly string[]): Pick<WorkspaceParts, 'exists' | 'list'> {
+function lookingIn(
+  folders: readonly string[],
+  texts: ReturnType<typeof createFileTexts>,
+): Pick<WorkspaceParts, 'exists' | 'list' | 'text'> {
   const isHere = (uri: string): boolean => folders.some((folder) => isInside(uri, folder));
   return {
     exists: (uri) => (isHere(uri) ? pathKind(uri) !== undefined : undefined),
     list: (folder) => (isHere(folder) ? listFolder(folder, folders) : undefined),
+    text: (uri) => (isHere(uri) ? texts(uri, folders) : undefined),
   };
 }
 

@@ -43,7 +43,12 @@ export type Workspace = {
   exists(uri: string): boolean | undefined;
   /** What is in a folder of the workspace, by name; undefined where there is none. */
   list(folder: string): readonly Entry[] | undefined;
+  /** A file of the workspace that steps fill in: the same object for as long as it is; undefined where it cannot be read. */
+  text(uri: string): FileText | undefined;
 };
+
+/** The text of a file that is none of ours. */
+export type FileText = { readonly text: string };
 
 export type Entry = { readonly name: string; readonly isFolder: boolean };
 
@@ -59,6 +64,7 @@ export type WorkspaceParts = {
   readonly userServices?: readonly string[];
   exists?(uri: string): boolean | undefined;
   list?(folder: string): readonly Entry[] | undefined;
+  text?(uri: string): FileText | undefined;
 };
 
 /** A workspace of these files. Symbols and inventory are only made when they are asked for. */
@@ -112,6 +118,7 @@ function workspaceWith(
     userServices: known.userServices,
     exists: (uri) => (byUri.has(uri) ? true : known.exists?.(uri)),
     list: (folder) => known.list?.(folder),
+    text: (uri) => known.text?.(uri),
   };
 }
 

@@ -48,6 +48,20 @@ describe('muster check', () => {
     });
   });
 
+  it('reads the files that steps fill in', () => {
+    write('filled/.muster/inventory.yaml', 'nodes:\n  web[1-3]:\n');
+    write('filled/a.playbook.yaml', 'targets: web*\nsteps:\n  - template: { from: ./a.tpl, to: /x }\n');
+    write('filled/a.tpl', 'listen {{ vars.port }}\nname {{ node.name | uper }}\n');
+    assert.deepEqual(check('filled/a.playbook.yaml'), {
+      status: 65,
+      stdout:
+        'error: filled/a.playbook.yaml:3:23 ./a.tpl:2:21 There is no filter "uper". Did you mean "upper"? [template/unknown-filter]\n' +
+        'warning: filled/a.playbook.yaml:3:23 ./a.tpl:1:11 "port" is undefined on all 3 nodes that are meant. Give it to them, or write default(…). [vars/undefined]\n' +
+        '2 problems in 1 file\n',
+    });
+    rmSync(join(folder, 'filled'), { recursive: true });
+  });
+
   it('prints problems as JSON', () => {
     const { status, stdout } = check('bad.yaml', '--format', 'json');
     const report: unknown = JSON.parse(stdout);

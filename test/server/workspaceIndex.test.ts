@@ -137,6 +137,18 @@ describe('the index of a workspace', () => {
     assert.deepEqual(built.affected, []);
   });
 
+  it('reads a file that a step fills in, and again once it is saved', async () => {
+    write({ 'a.tpl': 'one' });
+    const built = await indexOf();
+    built.open('fills.playbook.yaml', 'steps:\n  - template: { from: ./a.tpl, to: /etc/a }\n');
+    assert.equal(built.index.workspace().text(uriOf('a.tpl'))?.text, 'one');
+    built.affected.length = 0;
+    write({ 'a.tpl': 'three' });
+    await built.index.reread([uriOf('a.tpl')]);
+    assert.deepEqual(built.affected, ['fills.playbook.yaml']);
+    assert.equal(built.index.workspace().text(uriOf('a.tpl'))?.text, 'three');
+  });
+
   it('takes what the engine knows of other sources, and is closed once that is all', async () => {
     write({ 'a.inventory.yaml': 'nodes: { a: }\nsources: [{ type: command, run: ./nodes.sh }]\n' });
     const { index } = await indexOf();

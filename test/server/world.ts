@@ -24,14 +24,17 @@ export function worldOf(
   text: string,
   files: Readonly<Record<string, string>> = {},
 ): { readonly document: MusterDocument; readonly workspace: Workspace } {
-  const all = Object.entries({ ...files, [placeOf[kind]]: text }).map(([path, each]) =>
-    opened(root + path, each),
+  const texts = new Map(Object.entries(files).map(([path, each]) => [root + path, { text: each }]));
+  const ofOurs = Object.entries({ ...files, [placeOf[kind]]: text }).filter(
+    ([path]) => languageOf(root + path) !== undefined,
   );
+  const all = ofOurs.map(([path, each]) => opened(root + path, each));
   const document = all.find((each) => each.document.uri === root + placeOf[kind]);
   assert.ok(document);
   const workspace = workspaceOf({
     files: all.map(indexed),
-    exists: (uri) => (uri.startsWith(canonicalUri(root)) ? false : undefined),
+    exists: (uri) => (uri.startsWith(canonicalUri(root)) ? texts.has(uri) : undefined),
+    text: (uri) => texts.get(uri),
   });
   return { document, workspace };
 }

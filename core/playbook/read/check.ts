@@ -28,21 +28,31 @@ export type Outer = { readonly secrets: readonly string[] };
 /** What is wrong with a file of steps beyond its shape: templates, names of steps and parameters, circles. */
 export function checkSteps(source: TemplateSource, declared: Declared): readonly Problem[] {
   const texts = templateTexts(source);
-  const lists = declared.lists.flatMap(({ path, steps }) => listsIn(steps, path));
+  const lists = listsOf(declared);
   const graph = lists.flatMap(({ steps, path }) => graphProblems(steps, path));
-  const known = knownIn(
-    declared,
-    lists.flatMap(({ steps }) => steps),
-  );
   const placed = [
     ...graph,
     ...lists.flatMap(({ steps, path }) => strangeAddresses(steps, path)),
     ...unknownHandlers(lists, declared.handlers),
     ...wrongDefaults(declared.params),
   ].map((problem) => placedProblem(problem, source));
-  const loops = loopsIn(lists);
-  const names = texts.flatMap((text) => unknownNames(text, { known, loops, ...declared }));
+  const names = unknownNames(texts, declared);
   return [...placed, ...texts.flatMap(({ problems }) => problems), ...names].toSorted(byPlace);
+}
+
+/** Names in texts that are not there for them, as far as that is known before anything runs. */
+export function unknownNames(texts: readonly TemplateText[], declared: Declared): readonly Problem[] {
+  const lists = listsOf(declared);
+  const known = knownIn(
+    declared,
+    lists.flatMap(({ steps }) => steps),
+  );
+  const loops = loopsIn(lists);
+  return texts.flatMap((text) => unknownNamesIn(text, { known, loops, ...declared }));
+}
+
+function listsOf({ lists }: Declared): readonly List[] {
+  return lists.flatMap(({ path, steps }) => listsIn(steps, path));
 }
 
 function placedProblem({ path, related, ...problem }: StepProblem, { document }: TemplateSource): Problem {
@@ -145,7 +155,7 @@ type Names = {
   readonly asked: ReadonlySet<string>;
 };
 
-function unknownNames(
+function unknownNamesIn(
   text: TemplateText,
   { known, loops, hasOthers }: { known: Known; loops: readonly Path[]; hasOthers: boolean },
 ): readonly Problem[] {

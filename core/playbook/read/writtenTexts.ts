@@ -91,6 +91,14 @@ function withoutBraces(text: string, problem: TemplateProblem): TemplateProblem 
   return { code: 'template/braces', message, fix: 'Write it without {{ and }}.', start, end: start + 2 };
 }
 
+/** The text of a file that a step fills in. */
+export const fileText = remembered(({ text }: { readonly text: string }): WrittenText => ({
+  value: text,
+  role: 'template',
+  shell: 'sh',
+  ...readTemplate(text, 'template', 'sh'),
+}));
+
 function readTemplate(text: string, role: 'template' | 'command', shell: Shell): Read {
   const template = parseTemplate(text);
   const unsafe = role === 'command' ? commandProblems(text, shell, template) : [];

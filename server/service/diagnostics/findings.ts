@@ -17,6 +17,7 @@ import { shellFindings } from './shell.ts';
 import { strategyFindings } from './strategy.ts';
 import { subjectOf } from './subject.ts';
 import { targetFindings } from './targets.ts';
+import { templateFindings } from './templates.ts';
 import { shadowingFindings, unusedFindings } from './unused.ts';
 import { valueFindings } from './values.ts';
 import { variableFindings } from './variables.ts';
@@ -29,6 +30,7 @@ const checks: readonly Check[] = [
   inclusionFindings,
   serviceFindings,
   emptyFindings,
+  templateFindings,
   variableFindings,
   shadowingFindings,
   unusedFindings,

@@ -6,6 +6,7 @@ import { rangeOf } from '../document.ts';
 import { factsOf, type Occurrence } from '../facts.ts';
 import { canonicalUri } from '../uris.ts';
 import type { Workspace } from '../workspace.ts';
+import { type FilledFiles, filledFiles } from './filledFiles.ts';
 import { stepLists, type WrittenStep } from './steps.ts';
 import { type Chosen, chosenNodes } from './chosen.ts';
 
@@ -17,6 +18,8 @@ export type Subject = {
   readonly texts: readonly TemplateText[];
   readonly lists: readonly (readonly WrittenStep[])[];
   readonly steps: readonly WrittenStep[];
+  /** Files that steps fill in. */
+  readonly filled: FilledFiles;
   /** Every name in the document. */
   readonly occurrences: readonly Occurrence[];
   /** The nodes that a playbook is for. */
@@ -30,6 +33,7 @@ export function subjectOf(document: MusterDocument, workspace: Workspace): Subje
   );
   const lists = lazily(() => stepLists(document));
   const steps = lazily(() => lists().flat());
+  const filled = lazily(() => filledFiles(steps(), document, workspace));
   const occurrences = lazily(() => {
     const known = workspace.facts(canonicalUri(document.document.uri));
     return (known ?? factsOf(document)).occurrences;
@@ -46,6 +50,9 @@ export function subjectOf(document: MusterDocument, workspace: Workspace): Subje
     },
     get steps() {
       return steps();
+    },
+    get filled() {
+      return filled();
     },
     get occurrences() {
       return occurrences();

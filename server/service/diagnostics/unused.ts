@@ -1,8 +1,11 @@
 import type { Path } from '../../../core/yaml/places.ts';
 import { keysOf, removal } from '../edit/entries.ts';
+import { canonicalUri } from '../uris.ts';
+import { type FilledFile, type FilledFiles, filledFiles } from './filledFiles.ts';
 import type { Finding } from './finding.ts';
 import { includedIn } from './included.ts';
 import { lookUpsOf, looksAtAll } from './lookUps.ts';
+import { stepLists } from './steps.ts';
 import type { Subject } from './subject.ts';
 
 const tables = [
@@ -13,11 +16,13 @@ const tables = [
 
 /** Names that are declared and never looked up. */
 export function* unusedFindings(subject: Subject): Iterable<Finding> {
-  const { document, texts } = subject;
+  const { document } = subject;
   const isTask = document.document.languageId === 'muster-task';
   if (!isTask && document.document.languageId !== 'muster-playbook') return;
-  // The text of a template is in another file, which is no file of ours.
-  if (subject.steps.some((step) => step.has('template'))) return;
+  const { files, isWhole } = subject.filled;
+  // What could not be read may look up any of them.
+  if (!isWhole) return;
+  const texts = [...subject.texts, ...files];
   const used = new Set(texts.flatMap(lookUpsOf).map(({ top, name }) => `${top}.${name}`));
   const expressions = texts.flatMap((text) => text.expressions);
   for (const { key, top, code, what } of tables) {
@@ -42,17 +47,30 @@ export function* unusedFindings(subject: Subject): Iterable<Finding> {
   }
 }
 
-/** Variables that included files look up; undefined where not all of them are known. */
+/** Variables that included files look up, and those that their steps fill in; undefined where not all of them are known. */
 function usedElsewhere(subject: Subject): ReadonlySet<string> | undefined {
   const { facts, isWhole } = includedIn(subject);
   if (!isWhole) return undefined;
-  return new Set(
-    facts.flatMap(({ occurrences }) =>
-      occurrences.flatMap(({ kinds, name, role }) =>
-        role === 'reference' && kinds.includes('var') ? [name] : [],
-      ),
+  const used = facts.flatMap(({ occurrences }) =>
+    occurrences.flatMap(({ kinds, name, role }) =>
+      role === 'reference' && kinds.includes('var') ? [name] : [],
     ),
   );
+  const filled = facts.map(({ uri }) => filledBy(canonicalUri(uri), subject));
+  const isKnown = filled.every((each) => each.isWhole && !each.files.some(looksAtAllVariables));
+  const names = filled.flatMap(({ files }) => files.flatMap(lookUpsOf)).map(({ name }) => name);
+  return isKnown ? new Set([...used, ...names]) : undefined;
+}
+
+function filledBy(uri: string, { workspace }: Subject): FilledFiles {
+  const included = workspace.document(uri);
+  return included
+    ? filledFiles(stepLists(included).flat(), included, workspace)
+    : { files: [], isWhole: false };
+}
+
+function looksAtAllVariables({ expressions }: FilledFile): boolean {
+  return looksAtAll(expressions, 'vars');
 }
 
 /** Steps that take the place of a variable of the playbook. */

@@ -4,18 +4,21 @@ import { foldForDisplay } from '../../../core/selection/nodeset.ts';
 import { keysOf, insertionBelow } from '../edit/entries.ts';
 import { rangeOf } from '../document.ts';
 import { stepAround } from '../facts.ts';
+import { type FilledFile, rangeIn } from './filledFiles.ts';
 import type { Finding, Repair } from './finding.ts';
 import { includedIn } from './included.ts';
 import { guardedIn, type LookUp, lookUpsOf } from './lookUps.ts';
 import { orderOfSteps } from './order.ts';
 import type { WrittenStep } from './steps.ts';
 import type { Subject } from './subject.ts';
+import { toldOf } from './toldOf.ts';
 import { groupRepairs } from './variableRepairs.ts';
 
 /** Variables and results that are not there when a text is filled in: on which nodes, or not yet. */
 export function* variableFindings(subject: Subject): Iterable<Finding> {
-  const { texts, steps } = subject;
+  const { steps } = subject;
   if (steps.length === 0) return;
+  const texts: readonly (TemplateText | FilledFile)[] = [...subject.texts, ...subject.filled.files];
   const makers = makersOf(steps);
   const order = orderOfSteps(subject.lists);
   const declared = declaredNames(subject);
@@ -29,7 +32,8 @@ export function* variableFindings(subject: Subject): Iterable<Finding> {
       const used: Used = { text, lookUp };
       if (lookUp.top === 'steps') {
         const step = byId.get(lookUp.name);
-        if (step && order.isLater(step, text.path)) yield tooEarly(used, 'vars/step-too-early', subject);
+        if (step && order.isLater(step, text.path))
+          yield placed(tooEarly(used, 'vars/step-too-early', subject), used);
       }
       if (lookUp.top !== 'vars' || declared.has(lookUp.name)) continue;
       const made = makers.get(lookUp.name) ?? [];
@@ -37,7 +41,7 @@ export function* variableFindings(subject: Subject): Iterable<Finding> {
         yield* undefinedOn(used, absent(lookUp.name), subject);
       else if (made.length === 0) continue;
       else if (made.every((step) => order.isLater(step, text.path)) && absent(lookUp.name) !== 'nowhere')
-        yield tooEarly(used, 'vars/too-early', subject);
+        yield placed(tooEarly(used, 'vars/too-early', subject), used);
     }
 }
 
@@ -50,7 +54,12 @@ function declaredNames({ document, workspace }: Subject): ReadonlySet<string> {
   return new Set([...names, ...configured]);
 }
 
-type Used = { readonly text: TemplateText; readonly lookUp: LookUp };
+type Used = { readonly text: TemplateText | FilledFile; readonly lookUp: LookUp };
+
+/** What is said of a file that a step fills in has its place there. */
+function placed(finding: Finding, { text, lookUp }: Used): Finding {
+  return 'lines' in text ? toldOf(text, lookUp, finding) : finding;
+}
 
 /** Steps that set or register a variable, by its name. */
 function makersOf(steps: readonly WrittenStep[]): ReadonlyMap<string, readonly WrittenStep[]> {
@@ -130,13 +139,14 @@ function absenceOf(name: string, { chosen, workspace, document }: Subject): Abse
 function* undefinedOn(used: Used, absence: Absence, subject: Subject): Iterable<Finding> {
   if (typeof absence === 'string') return;
   const { name } = used.lookUp;
-  yield {
+  const finding: Finding = {
     code: 'vars/undefined',
     ...(!subject.workspace.isClosed && { level: 'hint' }),
     message: `"${name}" is undefined ${absence.where}. Give it to them, or write default(…).`,
     range: placeOf(used, subject),
     repairs: [...defaultRepair(used, subject), playbookRepair(name, subject), ...absence.repairs],
   };
+  yield placed(finding, used);
 }
 
 function tooEarly(used: Used, code: string, subject: Subject): Finding {
@@ -162,23 +172,27 @@ function tooEarly(used: Used, code: string, subject: Subject): Finding {
   return { code, message: `${what}. ${fix}`, range: placeOf(used, subject), ...related };
 }
 
-function placeOf({ text, lookUp }: Used, { document }: Subject) {
+function placeOf({ text, lookUp }: Used, { document, range: rangeAt }: Subject) {
+  if ('lines' in text) return rangeAt(text.path, 'value');
   const { range } = text.at(lookUp, { code: '', severity: 'info', message: '' });
   return rangeOf(document.document, range);
 }
 
 function defaultRepair(used: Used, subject: Subject): readonly Repair[] {
-  const range = placeOf(used, subject);
-  const written = subject.document.document.getText(range);
+  const { text, lookUp } = used;
+  const title = 'Write a default for nodes without it';
+  if ('lines' in text) {
+    if (!/^[\w.]+$/.test(text.text.slice(lookUp.start, lookUp.end))) return [];
+    const { end } = rangeIn(text, lookUp);
+    const edit = { range: { start: end, end }, newText: ' | default("")' };
+    return [{ title, edits: [], elsewhere: { [text.uri]: [edit] } }];
+  }
+  const { end, start } = placeOf(used, subject);
+  const written = subject.document.document.getText({ start, end });
   if (!/^[\w.]+$/.test(written)) return [];
-  const scalar = subject.document.document.getText(subject.range(used.text.path, 'value'));
+  const scalar = subject.document.document.getText(subject.range(text.path, 'value'));
   const empty = scalar.startsWith('"') ? "''" : '""';
-  return [
-    {
-      title: 'Write a default for nodes without it',
-      edits: [{ range: { start: range.end, end: range.end }, newText: ` | default(${empty})` }],
-    },
-  ];
+  return [{ title, edits: [{ range: { start: end, end }, newText: ` | default(${empty})` }] }];
 }
 
 function playbookRepair(name: string, { document }: Subject): Repair {
