@@ -5,8 +5,9 @@ import { cancelBatch, pickBatch, pickExecution } from './features/batchCommands.
 import { exportBatch } from './features/exportBatch.ts';
 import { freeze, openPolicy, unfreeze } from './features/freeze.ts';
 import { stopAgain } from './features/stopAgain.ts';
+import { nodesMeantIn } from './features/nodesMeant.ts';
 import { forgetSecrets } from './features/run/giveSecrets.ts';
-import { runOnNodes } from './features/run/runFlow.ts';
+import { runOnMeant, runOnNodes } from './features/run/runFlow.ts';
 import { fileCommands } from './fileCommands.ts';
 import { historyCommands } from './historyCommands.ts';
 import { inventoryCommands } from './inventoryCommands.ts';
@@ -21,7 +22,10 @@ export function createCommands(deps: CommandDeps): Readonly<Record<CommandId, Ha
   return {
     'muster.run': () => runOnNodes(deps),
     'muster.newRun': (...args) => newRunOn(deps, rowsOf(args)),
-    'muster.runOnItem': (...args) => runOnNodes(deps, rowsOf(args)),
+    'muster.runOnItem': (...args) => {
+      const meant = nodesMeantIn(args);
+      return meant ? runOnMeant(deps, meant) : runOnNodes(deps, rowsOf(args));
+    },
     ...inventoryCommands(deps),
     ...fileCommands(deps),
     ...historyCommands(deps),

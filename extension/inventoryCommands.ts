@@ -8,6 +8,7 @@ import { addNote } from './features/addNote.ts';
 import { askAndEdit } from './features/editInventory.ts';
 import { filterInventory } from './features/filterInventory.ts';
 import { createInventory, goToDefinition, goToProblem } from './features/inventoryFile.ts';
+import { nodesMeant, nodesMeantIn } from './features/nodesMeant.ts';
 import { checkReachability } from './features/reachability.ts';
 import { askSelection } from './features/run/askSelection.ts';
 import { refuseEmpty } from './features/showRefusal.ts';
@@ -96,13 +97,13 @@ function nodeCommands(deps: CommandDeps): Commands<NodeCommandId> {
       if (node !== undefined) await pages.open(node);
     },
     'muster.checkReachability': async (...args) => {
-      const nodes = await chosenNodes(deps, args);
-      await checkReachability(nodes.length > 0 ? nodes : await shownNodes(deps), deps);
+      const nodes = await nodesFor(deps, args);
+      if (nodes) await checkReachability(nodes.length > 0 ? nodes : await shownNodes(deps), deps);
     },
     'muster.openTerminal': async (...args) => {
-      const nodes = await chosenNodes(deps, args);
-      if (nodes.length === 0) return refuseEmpty();
-      await openTerminals(nodes, await fleet(), deps);
+      const nodes = await nodesFor(deps, args);
+      if (nodes?.length === 0) return refuseEmpty();
+      if (nodes) await openTerminals(nodes, await fleet(), deps);
     },
     'muster.openInRemoteSsh': async (...args) => {
       const node = nodeOf(args);
@@ -188,6 +189,12 @@ function tickHighlighted({ inventory, selection, highlighted }: CommandDeps): vo
     return toggled(row.nodes, selection.ticks, set && isWhole(set, row.nodes, state.index) ? set : undefined);
   });
   selection.change(changes.filter(({ names }) => names.length > 0));
+}
+
+/** The nodes that a lens means; undefined where it means none, or a person left a question. */
+async function nodesFor(deps: CommandDeps, args: readonly unknown[]): Promise<readonly string[] | undefined> {
+  const meant = nodesMeantIn(args);
+  return meant ? (await nodesMeant(meant, deps))?.nodes : chosenNodes(deps, args);
 }
 
 /** The rows that a command was called on, else the ticked nodes, else the highlighted rows. */

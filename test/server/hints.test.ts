@@ -19,6 +19,51 @@ function playbook(text: string) {
   return { opened, workspace: workspaceOf({ files: [fleet, opened].map(indexed) }) };
 }
 
+describe('code lenses of an inventory', () => {
+  const lenses = (text: string) => {
+    const opened = documentOf(text, 'muster-inventory', 'file:///w/.muster/inventory.yaml');
+    return codeLenses(opened, workspaceOf({ files: [indexed(opened)] })).map(({ range, command }) => {
+      const [meant] = (command?.arguments ?? []) as { on: string; uri: string }[];
+      assert.equal(meant?.uri, opened.document.uri);
+      return `${range.start.line} ${command?.title} ${command?.command.replace('muster.', '')} ${meant.on}`;
+    });
+  };
+
+  it('run on the nodes of a group or tag, ask them for an answer, and connect to a node', () => {
+    assert.deepEqual(
+      lenses('nodes:\n  web[1-3]:\n  db: { tags: prod }\ngroups:\n  front: web[1-2]\n  none:\n'),
+      [
+        '1 Run on 3 nodes… runOnItem web[1-3]',
+        '1 Check Reachability checkReachability web[1-3]',
+        '2 Run… runOnItem db',
+        '2 Check Reachability checkReachability db',
+        '2 Connect openTerminal db',
+        '4 Run on 2 nodes… runOnItem @front',
+        '4 Check Reachability checkReachability @front',
+      ],
+    );
+    assert.deepEqual(
+      lenses('nodes: { web: , db: }\ngroups: { web: [web, db] }\ntags: { late: db }\n').slice(-4),
+      [
+        '1 Run on 2 nodes… runOnItem @web',
+        '1 Check Reachability checkReachability @web',
+        '2 Run… runOnItem tag:late',
+        '2 Check Reachability checkReachability tag:late',
+      ],
+    );
+    assert.deepEqual(lenses('nodes: { web: }\ngroups: { web: web }\n')[0], '0 Run… runOnItem node:web');
+  });
+
+  it('stand above nodes only where these are few', () => {
+    const many = Array.from({ length: 31 }, (_, at) => `  n${at}:\n`).join('');
+    assert.deepEqual(lenses(`nodes:\n${many}groups:\n  all3: n[0-2]\n`).length, 2);
+  });
+
+  it('are also right in a file that is half typed', () => {
+    assert.deepEqual(lenses('nodes:\n  db:\ngroups:\n  front: [db\n').length, 5);
+  });
+});
+
 describe('inlay hints', () => {
   const hints = (text: string) => {
     const { opened, workspace } = playbook(text);
@@ -96,13 +141,13 @@ describe('code lenses', () => {
     assert.deepEqual(lenses('{}\n'), []);
   });
 
-  it('are there for tasks and for nothing else', () => {
+  it('are there for tasks, and not for configurations', () => {
     const task = documentOf('steps:\n  - id: a\n    run: x\n', 'muster-task', 'file:///w/a.task.yaml');
     assert.deepEqual(
       codeLenses(task, emptyWorkspace).map(({ command }) => command?.title),
       ['Run on Ticked Nodes'],
     );
-    assert.deepEqual(codeLenses(fleet, emptyWorkspace), []);
+    assert.deepEqual(codeLenses(documentOf('vars: { a: 1 }\n', 'muster-config'), emptyWorkspace), []);
   });
 });
 

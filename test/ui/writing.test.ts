@@ -44,6 +44,18 @@ describe('writing a playbook in an editor', function () {
     await shoot(page, 'writing-dark');
   });
 
+  it('runs on a group of the inventory from above it', async () => {
+    const { page } = scene();
+    await openFile(page, 'fleet.inventory.yaml');
+    const lens = page.locator('.codelens-decoration a');
+    await lens.filter({ hasText: 'Connect' }).waitFor();
+    await lens.filter({ hasText: 'Check Reachability' }).first().waitFor();
+    await shoot(page, 'inventory-lenses');
+    await lens.filter({ hasText: 'Run on 10 nodes…' }).click();
+    await page.locator('.quick-input-widget:visible', { hasText: '10 nodes' }).waitFor();
+    await page.keyboard.press('Escape');
+  });
+
   it('offers whole steps on a new line', async () => {
     const { page } = scene();
     await openFile(page, 'deploy.playbook.yaml:13:1');

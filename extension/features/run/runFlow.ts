@@ -16,6 +16,7 @@ import { silentNodes } from './silentNodes.ts';
 import type { InventoryState, InventoryStore } from '../../services/inventoryStore.ts';
 import type { SelectionModel } from '../../services/selectionModel.ts';
 import type { Settings } from '../../settings.ts';
+import { type NodesMeant, nodesMeant } from '../nodesMeant.ts';
 import type { PlanDocuments } from '../planDocuments.ts';
 import { refuseUntrusted, showRefusal } from '../showRefusal.ts';
 import { askCommand } from './askCommand.ts';
@@ -43,7 +44,15 @@ export type RunDeps = {
 
 /** Asks what to run on which nodes, shows the plan, and starts exactly that. */
 export async function runOnNodes(deps: RunDeps, elements: readonly TreeElement[] = []): Promise<void> {
-  const where = await chooseWhere(deps, elements);
+  await runWhere(deps, await chooseWhere(deps, elements));
+}
+
+/** The same on the nodes that a lens above an inventory means. */
+export async function runOnMeant(deps: RunDeps, meant: NodesMeant): Promise<void> {
+  await runWhere(deps, await loadWhere(deps, () => nodesMeant(meant, deps)));
+}
+
+async function runWhere(deps: RunDeps, where: Omit<Asked, 'action'> | undefined): Promise<void> {
   if (!where) return;
   const { targets, inventory } = where;
   for (;;) {

@@ -6,6 +6,7 @@ import type { MusterDocument } from '../document.ts';
 import { rangeOf } from '../document.ts';
 import { keysOf } from '../edit/entries.ts';
 import type { Workspace } from '../workspace.ts';
+import { inventoryLenses } from './inventoryLenses.ts';
 
 /** How the client is to run a file; behind the file's URI in the arguments of a lens. */
 type RunChoice = {
@@ -20,10 +21,11 @@ type RunChoice = {
 /** The client's command behind all lenses. */
 const command = 'muster.runPlaybook';
 
-/** At the top of a playbook or task: run it, with how many nodes that are, look first, or run it on what is ticked; above a step, do it alone. */
+/** At the top of a playbook or task: run it, with how many nodes that are, look first, or run it on what is ticked; above a step, do it alone. Above groups and nodes of an inventory: act on them. */
 export function codeLenses(opened: MusterDocument, workspace: Workspace): CodeLens[] {
   const { document, parsed } = opened;
   const isPlaybook = document.languageId === 'muster-playbook';
+  if (document.languageId === 'muster-inventory') return inventoryLenses(opened, workspace);
   if (!isPlaybook && document.languageId !== 'muster-task') return [];
   const top = topOf(opened);
   if (!top) return [];
