@@ -49,6 +49,14 @@ describe('what package.json contributes', () => {
     assert.deepEqual(manifest.activationEvents, panels);
   });
 
+  it('has editors of every language offer words inside of texts and indent by two columns, as YAML has it', () => {
+    const ofLanguages = languageIds.map((id) => manifest.contributes.configurationDefaults[`[${id}]`]);
+    assert.deepEqual(
+      ofLanguages.map((each) => [each?.['editor.quickSuggestions'], each?.['editor.tabSize']]),
+      languageIds.map(() => [{ strings: 'on' }, 2]),
+    );
+  });
+
   it('names only files that are there, an icon for each end of a batch among them', () => {
     const { contributes, icon } = manifest;
     const named = [

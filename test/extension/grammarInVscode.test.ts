@@ -93,6 +93,14 @@ describe('the grammar of playbooks on those of VS Code', function () {
     assert.deepEqual(wordsOf(grammar, text, 'comment'), ['#', 'why']);
   });
 
+  it('reads what is put into a word, an option or a value as an expression, up to its end', () => {
+    const line = 'cd /a/{{ vars.b }}/c x={{ vars.d }} --e={{ vars.f }} && G=/{{ vars.h }} /i/{{ vars.j }}/k';
+    const text = `steps:\n  - run: ${line}\n  - run: |\n      ${line}\n`;
+    const ends = wordsOf(grammar, text, 'punctuation.section.embedded.end');
+    assert.equal(ends.length, 10);
+    assert.deepEqual(wordsOf(grammar, text, 'variable.other.property.muster'), 'bdfhjbdfhj'.split(''));
+  });
+
   it('leaves texts alone that are no commands, and lists and maps in one line', () => {
     const text = `steps:\n  - script: ./ls.sh\n  - { run: ls $X, name: ls }\n  - run:\n      ls\n  - run: *a\n  - run: [ls]\n`;
     assert.equal(shell(text), '');
