@@ -3,6 +3,7 @@ import type { Rerun, ToPanel } from '../core/protocol/webview.ts';
 import type { LoggedEvent } from '../core/run/events.ts';
 import type { BatchState } from '../core/run/state.ts';
 import { reduceAll } from '../core/run/state.ts';
+import { mostAtOnce } from '../core/run/mostAtOnce.ts';
 import type { Actions } from './actions.ts';
 import type { Host } from './host.ts';
 import { AnswerFeed } from './answerFeed.ts';
@@ -167,7 +168,7 @@ export class Store implements OwnActions {
   resize(by: number): void {
     const before = this.#asked ?? this.#state?.concurrency;
     if (before === undefined) return;
-    const concurrency = Math.min(mostPlaces, Math.max(1, before + by));
+    const concurrency = Math.min(mostAtOnce, Math.max(1, before + by));
     if (concurrency === before) return;
     this.#asked = concurrency;
     this.#host.post({ type: 'control', control: { type: 'concurrency', concurrency } });
@@ -205,9 +206,6 @@ export class Store implements OwnActions {
     if (view !== this.#view) this.setView(view);
   }
 }
-
-/** How many run at once at most, as the protocol has it. */
-export const mostPlaces = 256;
 
 /** All that a person can do in the panel of a store. */
 export function actionsOf(store: Store, host: Pick<Host, 'post'>): Actions {

@@ -2,9 +2,9 @@ import { LitElement, html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { Rerun } from '../../core/protocol/webview.ts';
 import { batchLook, sentenceOf, sentenceText, shortId } from '../../core/run/format.ts';
+import { mostAtOnce } from '../../core/run/mostAtOnce.ts';
 import type { BatchState } from '../../core/run/state.ts';
 import type { Actions } from '../actions.ts';
-import { mostPlaces } from '../store.ts';
 import { barSegments, percentDone } from '../view/bar.ts';
 import { cancelChoices, rerunChoices } from '../view/choices.ts';
 import { factsOf } from '../view/facts.ts';
@@ -173,7 +173,7 @@ export class RunHeader extends LitElement {
   #resize(next: number, places: number): TemplateResult {
     const label = next < places ? 'Fewer at once' : 'More at once';
     const resize = (): void => this.actions?.resize(next - places);
-    const isOutside = next < 1 || next > mostPlaces;
+    const isOutside = next < 1 || next > mostAtOnce;
     return html`<button
       class="tool step"
       title=${label}

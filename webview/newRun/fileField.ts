@@ -44,7 +44,6 @@ export function fileField(drawing: Drawing, kind: FileKind): TemplateResult {
 
 function shownFile({ model, store }: Drawing, kind: FileKind, chosen: string): TemplateResult {
   const wants = kind === 'script' ? undefined : model.checked?.wants;
-  if (!model.files[kind]) queueMicrotask(() => store.listFiles(kind, 'once'));
   const known = model.files[kind]?.list?.files.find(({ file }) => file === chosen);
   const path = visible(known?.path ?? chosen);
   const name = wants?.file === chosen ? visible(wants.name) : nameOf(path);
@@ -65,10 +64,9 @@ function shownFile({ model, store }: Drawing, kind: FileKind, chosen: string): T
 
 function choosing({ model, store }: Drawing, kind: FileKind): TemplateResult {
   const files = model.files[kind];
-  if (!files) queueMicrotask(() => store.listFiles(kind, 'once'));
   if (files?.failure !== undefined)
     return html`<p role="alert">${files.failure}</p>
-      <span><button class="button" @click=${() => store.listFiles(kind, 'anew')}>Try Again</button></span>`;
+      <span><button class="button" @click=${() => store.listFiles(kind)}>Try Again</button></span>`;
   if (!files?.list) return html`<p class="hint" role="status">${icon('loading')} Looking for files…</p>`;
   const { list } = files;
   if (list.files.length === 0) return html`<p class="hint">${none[kind]}</p>`;

@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { RunForm } from '../../core/run/form/form.ts';
+import { mostAtOnce } from '../../core/run/mostAtOnce.ts';
 import { icon } from '../elements/icon.ts';
 import { styled } from '../elements/styled.ts';
 import { checkField, choiceBox, type Drawing, problemLine, problemOf, segments, textField } from './field.ts';
@@ -62,7 +63,7 @@ function atOnce({ model, store }: Drawing): TemplateResult {
       id="concurrency"
       class="few"
       inputmode="numeric"
-      aria-label="How many at once, 1 to 256"
+      aria-label="How many at once, 1 to ${mostAtOnce}"
       placeholder="10"
       .value=${concurrency}
       @input=${slide}

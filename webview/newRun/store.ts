@@ -1,5 +1,5 @@
 import type { Checked, FromNewRun, ToNewRun } from '../../core/protocol/newRun.ts';
-import type { FileKind, NamedParam } from '../../core/protocol/newRunFiles.ts';
+import { type FileKind, fileKinds, type NamedParam } from '../../core/protocol/newRunFiles.ts';
 import type { FormKind, RunForm, SomeOfForm } from '../../core/run/form/form.ts';
 import type { TickBox } from '../../core/selection/tick.ts';
 import { emptyForm } from '../../core/run/form/emptyForm.ts';
@@ -122,11 +122,9 @@ export class NewRunStore {
     this.change({ kind, ...(!keeps && { file: '', params: {} }) }, 0);
   }
 
-  /** The files of a kind; `anew` looks for them again. */
-  listFiles(kind: FileKind, anew: 'anew' | 'once'): void {
-    if (anew === 'once' && this.#model.files[kind]) return;
-    this.#list(kind, {});
-    this.#host.post({ type: 'files', kind, anew: anew === 'anew' });
+  /** Looks for the files of a kind, also where they are known. */
+  listFiles(kind: FileKind): void {
+    this.#askForFiles(kind, true);
   }
 
   /** A script, task or playbook; an empty one goes back to the list. */
@@ -276,7 +274,19 @@ export class NewRunStore {
       const { form, view } = this.#model;
       this.#host.save({ form: { ...form, params: bySecrecy(this.#model).open }, view });
     }
+    this.#lookForFiles();
     this.#changed();
+  }
+
+  /** Those of a kind are looked for when the form first has to do with them. */
+  #lookForFiles(): void {
+    const kind = fileKinds.find((each) => each === this.#model.form.kind);
+    if (kind && !this.#model.files[kind]) this.#askForFiles(kind, false);
+  }
+
+  #askForFiles(kind: FileKind, anew: boolean): void {
+    this.#list(kind, {});
+    this.#host.post({ type: 'files', kind, anew });
   }
 }
 
