@@ -49,10 +49,10 @@ export function createCommands(deps: CommandDeps): Readonly<Record<CommandId, Ha
     },
     'muster.openOutput': async (...args) => {
       const [row] = executionsOf(args);
-      if (row) return documents.open(row.batch, row.execution.id);
+      if (row) return documents.open(row.batch, { execution: row.execution.id });
       const batch = batchOf(args) ?? panels.active ?? (await pickBatch(link, 'Open Output: Batch'));
       const execution = batch === undefined ? undefined : await pickExecution(batches, batch);
-      if (batch !== undefined && execution !== undefined) await documents.open(batch, execution);
+      if (batch !== undefined && execution !== undefined) await documents.open(batch, { execution });
     },
     'muster.exportBatch': async (...args) => {
       const batch = batchOf(args) ?? panels.active ?? (await pickBatch(link, 'Export Results: Batch'));

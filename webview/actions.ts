@@ -3,11 +3,20 @@ import type { Wanted } from './searchFeed.ts';
 import type { TableReading } from './tableFeed.ts';
 import type { View } from './view/view.ts';
 
+/** Two executions whose outputs are compared, in all or in one step. */
+export type Compared = {
+  readonly majority: string;
+  readonly execution: string;
+  readonly title: string;
+  readonly step: string | undefined;
+};
+
 /** What a person can do in the panel. */
 export type Actions = {
   cancel(which: 'all' | 'queued'): void;
   cancelExecution(execution: string): void;
-  openOutput(execution: string): void;
+  /** Opens an output as text, or what it has of a step. */
+  openOutput(execution: string, step?: string): void;
   copy(text: string): void;
   reviewHostKeys(): void;
   /** Pauses, goes on, answers a barrier. */
@@ -34,8 +43,8 @@ export type Actions = {
   compareTwo(executions?: readonly string[]): void;
   /** Loads the next megabyte of an output, which is named by its `windowKey`. */
   showMore(window: string): void;
-  /** Opens the diff editor: the largest answer, and that of an execution. */
-  compare(majority: string, execution: string, title: string): void;
+  /** Opens the diff editor: the largest answer, and that of an execution; those of a step if one is named. */
+  compare(wanted: Compared): void;
   /** Ticks the nodes of executions in the tree. */
   selectNodes(executions: readonly string[]): void;
   /** Looks for a text in all output. */

@@ -11,7 +11,8 @@ export function createHostActions(post: (message: FromPanel) => void): HostActio
   return {
     cancel: (which) => post({ type: 'cancel', which }),
     cancelExecution: (execution) => post({ type: 'cancel', which: 'execution', execution }),
-    openOutput: (execution) => post({ type: 'openOutput', execution }),
+    openOutput: (execution, step) =>
+      post({ type: 'openOutput', execution, ...(step !== undefined && { step }) }),
     copy: (text) => post({ type: 'copy', text: text.slice(0, 1_000_000) }),
     reviewHostKeys: () => post({ type: 'reviewHostKeys' }),
     control: (control) => post({ type: 'control', control }),
@@ -31,8 +32,8 @@ export function createHostActions(post: (message: FromPanel) => void): HostActio
     showLog: () => post({ type: 'showLog' }),
     openBatch: (batch) => post({ type: 'openBatch', batch }),
     openPlaybook: (step) => post({ type: 'openPlaybook', ...(step !== undefined && { step }) }),
-    compare: (majority, execution, title) =>
-      post({ type: 'compare', majority, execution, title: title.slice(0, 200) }),
+    compare: ({ title, step, ...two }) =>
+      post({ type: 'compare', ...two, title: title.slice(0, 200), ...(step !== undefined && { step }) }),
     compareTwo: (executions) =>
       post({ type: 'compareTwo', ...(executions && { executions: [...executions] }) }),
     selectNodes: (executions) => post({ type: 'selectNodes', executions: [...executions] }),

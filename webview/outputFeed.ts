@@ -1,7 +1,8 @@
 import type { OutputPage } from '../core/protocol/output.ts';
 import type { ExecutionState } from '../core/run/state.ts';
 import { emptyWindow, nextQuery, type OutputWindow, takePage, wantMore } from './view/outputWindow.ts';
-import { type ByteRange, type Part, rangeOf, windowKey } from './view/part.ts';
+import type { ByteRange } from '../core/run/gather/stepAnswer.ts';
+import { type Part, rangeOf, windowKey } from './view/part.ts';
 
 /** A question for output. `window` comes back with the answer. */
 export type OutputAsk = {

@@ -13,7 +13,13 @@ import { compileSteps } from './compileSteps.ts';
 import { isTaskFile } from './kindOfFile.ts';
 import type { Compiling, StepPlaces } from './compiling.ts';
 import { fillParams } from './params.ts';
-import { type LoadedPlaybook, type PlannedStep, stepsWithin } from './plannedStep.ts';
+import {
+  allSteps,
+  type LoadedPlaybook,
+  type PlannedStep,
+  type StepPlace,
+  stepsWithin,
+} from './plannedStep.ts';
 import { readPlaybook, readTask } from './read/readPlaybook.ts';
 import { type ReadPart, readPart } from './readPart.ts';
 import { chooseSteps, type StepChoice } from './chooseSteps.ts';
@@ -99,10 +105,21 @@ export function compilePlaybook(
     services,
     usual: usualVars(outer),
     vars: Object.fromEntries(file.vars ?? []),
+    places: placesOf(wanted, work.places),
     files: [...work.read].map(([path, text]) => ({ path, sha256: files.hash(text) })),
   };
-  const asks = { ...asksOf(file), ...(items && { items }) };
-  return { ok: true, loaded, asks, places: work.places };
+  return { ok: true, loaded, asks: { ...asksOf(file), ...(items && { items }) }, places: work.places };
+}
+
+function placesOf(
+  wanted: Parameters<typeof allSteps>[0],
+  written: StepPlaces,
+): NonNullable<LoadedPlaybook['places']> {
+  const found = [...allSteps(wanted)].flatMap(({ path }): [string, StepPlace][] => {
+    const place = written.get(path);
+    return place ? [[path, { file: place.file, line: place.range.line }]] : [];
+  });
+  return Object.fromEntries(found);
 }
 
 /** What nobody has written has no places. */

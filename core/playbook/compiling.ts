@@ -15,12 +15,12 @@ export type Compiling = {
   /** What the configuration has for templates. */
   readonly known: Outer;
   /** Where steps are written, by their paths. */
-  readonly places: Map<string, StepPlace>;
+  readonly places: Map<string, WrittenAt>;
 };
 
 /** Where steps are written, by their paths. */
-export type StepPlaces = ReadonlyMap<string, StepPlace>;
-type StepPlace = { readonly file: string; readonly range: TextRange };
+export type StepPlaces = ReadonlyMap<string, WrittenAt>;
+type WrittenAt = { readonly file: string; readonly range: TextRange };
 
 /** A file that somebody has written. */
 export type Written = Pick<ParsedDocument<unknown>, 'rangeOf'>;

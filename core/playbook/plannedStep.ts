@@ -187,6 +187,9 @@ export type SecretPlace =
   | { readonly type: 'stored'; readonly label: string; readonly file: string }
   | { readonly type: 'ask'; readonly label: string };
 
+/** A line of a file: absolute path, lines from 1. */
+export type StepPlace = { readonly file: string; readonly line: number };
+
 /** What the files of a playbook said when the plan was made. */
 export type LoadedPlaybook = {
   readonly name: string;
@@ -206,6 +209,8 @@ export type LoadedPlaybook = {
   readonly before?: { readonly ids: readonly string[]; readonly registers: readonly string[] };
   readonly handlers: readonly PlannedStep[];
   readonly finally: readonly PlannedStep[];
+  /** Where steps are written, by their paths; what nobody has written is not among them. */
+  readonly places?: Readonly<Record<string, StepPlace>>;
   /** Every file that is part of it, with the digest of what it said. */
   readonly files: readonly { readonly path: string; readonly sha256: string }[];
 };
@@ -222,7 +227,11 @@ export function* stepsWithin(steps: readonly PlannedStep[]): Iterable<PlannedSte
 }
 
 /** Every step of a playbook. */
-export function allSteps({ steps, handlers, finally: last }: LoadedPlaybook): Iterable<PlannedStep> {
+export function allSteps({
+  steps,
+  handlers,
+  finally: last,
+}: Pick<LoadedPlaybook, 'steps' | 'handlers' | 'finally'>): Iterable<PlannedStep> {
   return stepsWithin([...steps, ...handlers, ...last]);
 }
 

@@ -5,6 +5,8 @@ import { rerunChoices } from '../run/rerunChoice.ts';
 import { SearchQuery } from './search.ts';
 import { TableQuery } from './table.ts';
 
+/** Path of a step in the plan. */
+const Step = z.string().max(1_000);
 const Executions = z.array(z.string().max(64)).max(5000);
 
 /** From the run panel to the extension host: a web view is not trusted, so this is validated. */
@@ -23,14 +25,15 @@ export const FromPanel = z.discriminatedUnion('type', [
     /** What of the output it belongs to, for the panel. */
     window: z.string().max(128),
   }),
-  z.object({ type: z.literal('openOutput'), execution: z.string().max(64) }),
+  z.object({ type: z.literal('openOutput'), execution: z.string().max(64), step: Step.optional() }),
   AnswersQuery.omit({ batch: true, lines: true }).extend({ type: z.literal('answers') }),
-  /** Opens the diff editor on two outputs, the largest answer left. */
+  /** Opens the diff editor on two outputs, or on what they have of a step, the largest answer left. */
   z.object({
     type: z.literal('compare'),
     majority: z.string().max(64),
     execution: z.string().max(64),
     title: z.string().max(200),
+    step: Step.optional(),
   }),
   SearchQuery.omit({ batch: true }).extend({ type: z.literal('search'), id: z.int() }),
   TableQuery.omit({ batch: true }).extend({ type: z.literal('table'), id: z.int() }),
@@ -51,7 +54,7 @@ export const FromPanel = z.discriminatedUnion('type', [
   /** Opens the diff editor on two outputs; asks which where none are named. */
   z.object({ type: z.literal('compareTwo'), executions: Executions.optional() }),
   /** Opens the file of the playbook, at a step if one is named. */
-  z.object({ type: z.literal('openPlaybook'), step: z.string().max(1_000).optional() }),
+  z.object({ type: z.literal('openPlaybook'), step: Step.optional() }),
   /** Asks the nodes of executions whether they answer. */
   z.object({ type: z.literal('reach'), executions: Executions }),
   /** Opens where a person lets Muster do what it refused. */

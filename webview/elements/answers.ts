@@ -10,6 +10,7 @@ import { turnOnly } from '../view/filter.ts';
 import { answerMenu, answersMenu, type MenuItem } from '../view/menus.ts';
 import { bodyTemplate } from './answerBody.ts';
 import { stepChoice } from './stepChoice.ts';
+import { stepColumns } from '../view/stepColumns.ts';
 import { holdOrder } from '../view/order.ts';
 import { glyph, icon } from './icon.ts';
 import { answerStyles } from './answerStyles.ts';
@@ -186,16 +187,20 @@ export class Answers extends LitElement {
   }
 
   #compare({ kind, executions, label }: AnswerRow): void {
-    const majority = this.model?.answers?.clusters.find((each) => each.kind === 'same');
+    const { state, answers } = this.model ?? {};
+    const majority = answers?.clusters.find((each) => each.kind === 'same');
     const [first] = executions;
-    if (first === undefined || kind === 'silent') return;
-    if (kind === 'same' || !majority) return this.actions?.openOutput(first);
+    if (!state || first === undefined || kind === 'silent') return;
+    const step = answers?.step;
+    if (kind === 'same' || !majority) return this.actions?.openOutput(first, step);
     const nodes = plural(majority.executions.length, 'node');
-    this.actions?.compare(
-      majority.executions[0] ?? first,
-      first,
-      `majority (${nodes}) ↔ ${label.split(', ').at(-1)}`,
-    );
+    const within = stepColumns(state).find((each) => each.step === step);
+    this.actions?.compare({
+      majority: majority.executions[0] ?? first,
+      execution: first,
+      title: `${within ? `${within.title}: ` : ''}majority (${nodes}) ↔ ${label.split(', ').at(-1)}`,
+      step,
+    });
   }
 
   #twist(event: Event, id: string): void {

@@ -1,5 +1,6 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
+import { placeOfStep } from '../../core/run/loadedPlaybook.ts';
 import { isLive } from '../../core/run/state.ts';
 import { baseName } from '../../core/util/baseName.ts';
 import type { BatchState, ExecutionState } from '../../core/run/state.ts';
@@ -55,7 +56,8 @@ export function sideTemplate(
 function stepLink({ state, execution, actions }: Side): TemplateResult | typeof nothing {
   const failed = failedStep(execution);
   if (!failed || state.plan.action.type !== 'playbook') return nothing;
-  const file = visible(baseName(state.plan.action.file));
+  const { action } = state.plan;
+  const file = visible(baseName(placeOfStep(action, failed.step)?.file ?? action.file));
   return html`<p class="act">
     <button class="link" @click=${() => actions?.openPlaybook(failed.step)}>
       Go to “${visible(failed.title)}” in ${file}

@@ -80,6 +80,7 @@ export class NodeDetail extends LitElement {
   #tools(execution: ExecutionState): TemplateResult {
     const window = this.output ?? emptyWindow;
     const { stdoutBytes, stderrBytes, id } = execution;
+    const { chosen: part } = this;
     const counted = this.isWhole ? execution : undefined;
     return html`<div class="tools">
       <div class="tabs" role="tablist" aria-label="Stream" @keydown=${this.#tabKey}>
@@ -112,7 +113,7 @@ export class NodeDetail extends LitElement {
         class="tool"
         title="Open as text"
         aria-label="Open as text"
-        @click=${() => this.actions?.openOutput(id)}
+        @click=${() => this.actions?.openOutput(id, this.isWhole || part?.type !== 'step' ? undefined : part.step)}
       >
         ${icon('go-to-file')}
       </button>

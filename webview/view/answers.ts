@@ -8,7 +8,7 @@ import { isStepOver } from '../../core/run/gather/stepAnswer.ts';
 import { type BatchState, completed } from '../../core/run/state.ts';
 import { foldForDisplay } from '../../core/selection/nodeset.ts';
 import { visible } from '../../core/util/visible.ts';
-import { withoutMasks } from './masks.ts';
+import { withoutMasks } from '../../core/run/gather/masks.ts';
 import type { View } from './view.ts';
 
 /** The four words of answers, and their signs. */

@@ -11,8 +11,3 @@ export function piecesOf(text: string): readonly Piece[] {
     .map((each, at) => (at % 2 === 0 ? { text: each } : { masks: each }))
     .filter((piece) => !('text' in piece) || piece.text !== '');
 }
-
-/** The same as one text, with three dots for what was masked. */
-export function withoutMasks(text: string): string {
-  return text.replace(mask, '…');
-}

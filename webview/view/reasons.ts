@@ -7,7 +7,7 @@ import type { BatchState, ExecutionState } from '../../core/run/state.ts';
 import { failedStep } from '../../core/run/stepState.ts';
 import { foldForDisplay } from '../../core/selection/nodeset.ts';
 import { visible } from '../../core/util/visible.ts';
-import { withoutMasks } from './masks.ts';
+import { withoutMasks } from '../../core/run/gather/masks.ts';
 
 /** Why some nodes failed, as it is shown. */
 export type ReasonRow = {

@@ -22,6 +22,13 @@ export type Mask = (line: string) => string;
 
 export const noMask: Mask = (line) => line;
 
+/** A text that was masked, with three dots for what was a node's own. */
+export function withoutMasks(text: string): string {
+  return text.replace(masked, '…');
+}
+
+const masked = /‹[^‹›]{1,40}›/g;
+
 /** Longest text that is looked at in one piece, in UTF-16 units: what a regular expression costs stays in proportion. */
 const pieceLength = 4096;
 

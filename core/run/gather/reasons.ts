@@ -1,10 +1,12 @@
 import { type Ended, hasEnded } from '../executionState.ts';
 import { outcomeLook } from '../format.ts';
+import { remembered } from '../../util/remembered.ts';
 import { mayStillRun } from '../remote.ts';
 import type { BatchState } from '../state.ts';
 import { endMessage, stepName } from '../statuses.ts';
 import { failedStep } from '../stepState.ts';
 import type { Cluster } from './cluster.ts';
+import { createMask, ownOf, withoutMasks } from './masks.ts';
 
 /** Executions that did not end well for the same reason. */
 export type Reason = {
@@ -23,15 +25,20 @@ export function reasonsOf(
   clusters: readonly Cluster[] = [],
 ): readonly Reason[] {
   const said = differing(clusters);
-  const reasons = new Map<string, { reason: Omit<Reason, 'executions'>; executions: [Ended, ...Ended[]] }>();
+  const reasons = new Map<string, Draft>();
   for (const execution of executions) {
     if (!hasEnded(execution) || execution.status === 'ok' || execution.status === 'skipped') continue;
     const title = titleOf(execution);
     const why = whyOf(execution, said.get(execution.id));
-    const key = [execution.status, mayStillRun(execution), title, why.text].join('\0');
+    const alike = why.isOutput ? maskOf(execution)(why.text) : why.text;
+    const key = [execution.status, mayStillRun(execution), title, alike].join('\0');
     const known = reasons.get(key);
-    if (known) known.executions.push(execution);
-    else reasons.set(key, { reason: { title, ...why }, executions: [execution] });
+    if (!known) {
+      reasons.set(key, { reason: { title, ...why }, executions: [execution] });
+      continue;
+    }
+    known.executions.push(execution);
+    if (known.reason.text !== why.text) known.reason = { title, ...why, text: withoutMasks(alike) };
   }
   return [...reasons.values()]
     .map(({ reason, executions }) => ({ ...reason, executions }))
@@ -40,6 +47,11 @@ export function reasonsOf(
         weight(b.executions[0]) - weight(a.executions[0]) || b.executions.length - a.executions.length,
     );
 }
+
+type Draft = { reason: Omit<Reason, 'executions'>; readonly executions: [Ended, ...Ended[]] };
+
+/** Making a mask costs more than using it. */
+const maskOf = remembered((execution: Ended) => createMask(ownOf(execution)));
 
 /** The first line of each execution that differs from the largest answer; what it says on stderr comes before all else. */
 function differing(clusters: readonly Cluster[]): ReadonlyMap<string, string> {

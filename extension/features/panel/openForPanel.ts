@@ -41,6 +41,6 @@ export async function openForPanel(message: Opening, acting: Acting): Promise<vo
     case 'openBatch':
       return command('muster.openBatch', message.batch);
     case 'openOutput':
-      return deps.documents.open(batch, message.execution);
+      return deps.documents.open(batch, message);
   }
 }

@@ -1,24 +1,25 @@
 import * as vscode from 'vscode';
+import { placeOfStep } from '../../../core/run/loadedPlaybook.ts';
 import type { BatchState } from '../../../core/run/state.ts';
-import { stepLine } from '../../model/stepLine.ts';
+import { messageOf } from '../../../core/util/errors.ts';
+import { plainText } from '../../model/plain.ts';
 
-/** Opens the file of the playbook that a batch runs, at a step of it if one is named and still there. */
+/** Opens the file of the playbook that a batch runs; with a step, the file and the line in which that is written. */
 export async function openPlaybook(
-  state: Pick<BatchState, 'plan' | 'executions'> | undefined,
+  state: Pick<BatchState, 'plan'> | undefined,
   step: string | undefined,
 ): Promise<void> {
   if (state?.plan.action.type !== 'playbook') return;
-  const document = await vscode.workspace.openTextDocument(vscode.Uri.file(state.plan.action.file));
-  const wanted = step === undefined ? undefined : { path: step, title: titleOf(state, step) };
-  const line = wanted && stepLine(document.getText(), wanted);
-  const selection = line === undefined ? undefined : new vscode.Range(line, 0, line, 0);
-  await vscode.window.showTextDocument(document, { preview: true, ...(selection && { selection }) });
-}
-
-function titleOf({ executions }: Pick<BatchState, 'executions'>, step: string): string {
-  for (const { steps = [] } of executions) {
-    const found = steps.find((each) => each.step === step);
-    if (found) return found.title;
+  const { action } = state.plan;
+  const place = step === undefined ? undefined : placeOfStep(action, step);
+  const file = place?.file ?? action.file;
+  try {
+    const document = await vscode.workspace.openTextDocument(vscode.Uri.file(file));
+    const line = place && Math.min(place.line, document.lineCount) - 1;
+    const selection = line === undefined ? undefined : new vscode.Range(line, 0, line, 0);
+    await vscode.window.showTextDocument(document, { preview: true, ...(selection && { selection }) });
+  } catch (error) {
+    const text = `${file} can not be opened: ${messageOf(error)}`;
+    void vscode.window.showErrorMessage(plainText(text));
   }
-  return step;
 }

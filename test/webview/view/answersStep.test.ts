@@ -13,7 +13,7 @@ describe('the step whose answers are compared', () => {
     assert.equal(answersStep(ended, { step: 'all' }), undefined);
   });
 
-  it('is all output while it runs, and at the end the step at which most nodes failed', () => {
+  it('is all output while it runs, and at the end the step with the most different answers', () => {
     assert.equal(answersStep(state, firstView), undefined);
     assert.equal(answersStep(ended, firstView), 'health');
     assert.equal(answersStep(ended, { step: 'gone' }), 'health');

@@ -26,4 +26,28 @@ describe('who failed and why', () => {
       [['exit 3', 'no such unit: nginx', 2]],
     );
   });
+
+  it('is one for nodes that say the same but for what is their own', () => {
+    const failed = (said: string, exit = 1): Parameters<typeof stateOf>[0][string] => ({
+      outcome: { status: 'failed', step: 'command', message: `exit ${exit}`, exitCode: exit },
+      exit,
+      stderr: `${said}\n`,
+    });
+    const state = stateOf({
+      web01: failed('web01: no space left, 14:02:01'),
+      web02: failed('web02: no space left, 14:02:07'),
+      web03: failed('web03: read-only'),
+      web04: failed('web01: read-only'),
+      web05: failed('web03: read-only', 2),
+    });
+    assert.deepEqual(
+      reasonsOf(state).map(({ text, executions }) => [text, ...executions.map(({ node }) => node)]),
+      [
+        ['…: no space left, …', 'web01', 'web02'],
+        ['web03: read-only', 'web03'],
+        ['web01: read-only', 'web04'],
+        ['web03: read-only', 'web05'],
+      ],
+    );
+  });
 });
