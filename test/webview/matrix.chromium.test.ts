@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { answerOutput, everything, hostile, until } from './fixtures/driving.ts';
+import { answerOutput, everything, hostile, sent, until } from './fixtures/driving.ts';
 import { fakePlaybook } from './fixtures/fakePlaybook.ts';
 import { openPanel, whyNoChromium } from './fixtures/panelPage.ts';
 import type { PanelPage } from './fixtures/panelPage.ts';
+import { playHost } from './fixtures/playHost.ts';
 
 const absent = whyNoChromium();
 const focused = `${everything}.findLast((each) => each.matches(':focus'))`;
@@ -64,6 +65,27 @@ describe(`the matrix in Chromium${absent === undefined ? '' : ` (skipped: ${abse
       await page.evaluate(`${everything}.some((each) => /^(IMG|A|B|SVG)$/i.test(each.tagName))`),
       false,
     );
+    assert.deepEqual(panel.complaints, []);
+  });
+
+  it('compares at the end what was said in the step with the most different answers, and in no other', async () => {
+    const batch = fakePlaybook(20, Date.now());
+    batch.emit({ type: 'batchFinished', end: 'partial' });
+    panel = await openPanel({ theme: 'dark', width: 1280, height: 800 });
+    const { page } = panel;
+    playHost(panel, () => batch);
+    await panel.send({ type: 'snapshot', state: batch.state, now: Date.now() });
+    await until(panel, `${everything}.find((each) => each.matches('.in-step select'))?.value === 'health'`);
+    const failed = `${everything}.find((each) => each.matches('.entry') && each.textContent.includes('web09'))`;
+    await until(panel, `${failed} !== undefined`);
+    await page.evaluate(`${failed}.focus()`);
+    await page.keyboard.press('Enter');
+    const { title, step, execution } = await sent(panel, 'compare');
+    assert.deepEqual([step, execution], ['health', 'e8']);
+    assert.match(String(title), /^health: majority \(1 node\) ↔ web09$/);
+    await page.evaluate(`${everything}.find((each) => each.matches('.entry')).focus()`);
+    await page.keyboard.press('Enter');
+    assert.deepEqual((await sent(panel, 'openOutput'))['step'], 'health');
     assert.deepEqual(panel.complaints, []);
   });
 });
