@@ -22,10 +22,7 @@ export function createCommands(deps: CommandDeps): Readonly<Record<CommandId, Ha
   return {
     'muster.run': () => runOnNodes(deps),
     'muster.newRun': (...args) => newRunOn(deps, rowsOf(args)),
-    'muster.runOnItem': (...args) => {
-      const meant = nodesMeantIn(args);
-      return meant ? runOnMeant(deps, meant) : runOnNodes(deps, rowsOf(args));
-    },
+    'muster.runOnItem': (...args) => runOnThese(deps, args),
     ...inventoryCommands(deps),
     ...fileCommands(deps),
     ...historyCommands(deps),
@@ -76,6 +73,12 @@ export function registerCommands(deps: CommandDeps): vscode.Disposable {
     vscode.commands.registerCommand(id, handler),
   );
   return vscode.Disposable.from(...owned);
+}
+
+/** On the nodes that a lens above an inventory means, or on rows of the tree. */
+function runOnThese(deps: CommandDeps, args: readonly unknown[]): Promise<void> {
+  const meant = nodesMeantIn(args);
+  return meant ? runOnMeant(deps, meant) : runOnNodes(deps, rowsOf(args));
 }
 
 /** The page of New Run, on the rows it was called on; without one it begins with what is ticked. */
