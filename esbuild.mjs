@@ -1,11 +1,12 @@
 // Bundles every program of the product into dist/. `--watch` keeps building with source maps;
-// `--only=cli,engine` builds some of them.
-import { chmod, copyFile, mkdir, writeFile } from 'node:fs/promises';
+// `--only=programs,extension` builds some of them.
+import { chmod, copyFile, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import * as esbuild from 'esbuild';
+import { partsInPlace, writtenAsCommonJs } from './scripts/building/sharing.ts';
 
 const root = dirname(fileURLToPath(import.meta.url));
 const { values: flags } = parseArgs({
@@ -21,6 +22,11 @@ const common = {
   legalComments: 'none',
   logLevel: 'warning',
   metafile: true,
+};
+
+/** In the files that are written, all of them CommonJS. */
+const asCommonJs = {
+  define: { 'import.meta.dirname': '__dirname', 'import.meta.filename': '__filename' },
   // CommonJS knows no import.meta.url: building must fail, not run into undefined.
   logOverride: { 'empty-import-meta': 'error' },
 };
@@ -33,26 +39,50 @@ const forNode = {
   ...common,
   platform: 'node',
   target: 'node22',
-  format: 'cjs',
   external: ['vscode', 'cpu-features', '*.node'],
   // The language server packages' `main` is UMD, which cannot be bundled.
   mainFields: ['module', 'main'],
-  define: { 'import.meta.dirname': '__dirname', 'import.meta.filename': '__filename' },
+};
+
+const alone = { ...forNode, ...asCommonJs, format: 'cjs' };
+
+/** The engine, what it starts, the command line and the language server: what they have in common is there once. */
+const programs = {
+  ...forNode,
+  entryPoints: {
+    engine: 'engine/main.ts',
+    parse: 'engine/sources/parseProcess.ts',
+    demo: 'engine/demo/main.ts',
+    server: 'server/main.ts',
+    'cli-main': 'cli/main.ts',
+  },
+  format: 'esm',
+  splitting: true,
+  outdir: 'dist',
+  chunkNames: 'shared-[hash]',
+  sourcemap: flags.watch ? 'inline' : false,
+  plugins: [
+    partsInPlace,
+    writtenAsCommonJs(join(root, 'dist'), {
+      ...asCommonJs,
+      target: forNode.target,
+      minify: common.minify,
+      sourcemap: flags.watch ? 'inline' : false,
+    }),
+  ],
 };
 
 const forBrowser = { ...common, platform: 'browser', target: 'chrome128', format: 'iife' };
 
 /** Name of a program → how it is built. */
 const bundles = {
-  extension: { ...forNode, entryPoints: ['extension/main.ts'], outfile: 'dist/extension.js' },
-  engine: { ...forNode, entryPoints: ['engine/programs.ts'], outfile: 'dist/engine-programs.js' },
+  extension: { ...alone, entryPoints: ['extension/main.ts'], outfile: 'dist/extension.js' },
+  programs,
   askpass: {
-    ...forNode,
+    ...alone,
     entryPoints: ['engine/transports/openssh/askpassProcess.ts'],
     outfile: 'dist/askpass.js',
   },
-  server: { ...forNode, entryPoints: ['server/main.ts'], outfile: 'dist/server.js' },
-  cli: { ...forNode, entryPoints: ['cli/main.ts'], outfile: 'dist/cli-main.js' },
   webview: { ...forBrowser, entryPoints: ['webview/main.ts'], outfile: 'dist/webview/panel.js' },
   newRun: { ...forBrowser, entryPoints: ['webview/newRun/main.ts'], outfile: 'dist/webview/newRun.js' },
 };
@@ -76,9 +106,10 @@ await prepare();
 if (flags.watch) await watch(chosen);
 else {
   // esbuild has printed its errors by then.
-  await buildAll(chosen).catch(() => process.exit(1));
+  const files = await buildAll(chosen).catch(() => process.exit(1));
   await writeSchemas();
-  await writeLaunchers();
+  await writeLauncher();
+  if (!flags.only) await removeOthers([...files, 'cli.js']);
 }
 
 /** The bundles asked for; ends the build when a name or an entry point is missing. */
@@ -87,7 +118,7 @@ function choose(only) {
   const problems = names.flatMap((name) => {
     const bundle = bundles[name];
     if (!bundle) return [`There is no program "${name}". Programs: ${Object.keys(bundles).join(', ')}.`];
-    return bundle.entryPoints
+    return Object.values(bundle.entryPoints)
       .filter((entry) => !existsSync(join(root, entry)))
       .map((entry) => `The entry point ${entry} of "${name}" is missing.`);
   });
@@ -125,24 +156,28 @@ async function writeSchemas() {
     await writeFile(join(folder, `${kind}.json`), JSON.stringify(toJsonSchema(schema)));
 }
 
-/** Come last: a command line that is in use while it is built again must find what it loads. */
-async function writeLaunchers() {
-  for (const program of ['engine', 'parse', 'demo']) {
-    const text = `'use strict';\nrequire('./engine-programs.js').start('${program}');\n`;
-    await writeFile(join(root, 'dist', `${program}.js`), text);
-  }
+/** Comes after what it loads: the command line may be in use while it is built again. */
+async function writeLauncher() {
   const launcher = join(root, 'dist', 'cli.js');
   await writeFile(launcher, cliLauncher);
   await chmod(launcher, 0o755);
 }
 
+/** Scripts of earlier builds: the names of shared files tell what is in them. */
+async function removeOthers(names) {
+  const dist = join(root, 'dist');
+  const others = (await readdir(dist)).filter((name) => /\.js(\.map)?$/.test(name) && !names.includes(name));
+  await Promise.all(others.map((name) => rm(join(dist, name))));
+}
+
+/** Names of the files that were made. */
 async function buildAll(names) {
   const results = await Promise.all(names.map((name) => esbuild.build(bundles[name])));
-  for (const { metafile } of results) {
-    for (const [file, { bytes }] of Object.entries(metafile.outputs)) {
-      console.log(`${file.padEnd(24)} ${(bytes / 1024).toFixed(0).padStart(5)} KB`);
-    }
+  const files = results.flatMap(({ metafile }) => Object.entries(metafile.outputs));
+  for (const [file, { bytes }] of files) {
+    console.log(`${file.padEnd(24)} ${(bytes / 1024).toFixed(0).padStart(5)} KB`);
   }
+  return files.map(([file]) => basename(file));
 }
 
 async function watch(names) {
