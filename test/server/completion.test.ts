@@ -26,7 +26,7 @@ const fleet = 'nodes:\n  web[1-2]: { tags: [web, prod] }\n  db01:\n';
 
 /** A text with a cursor and the labels that are offered there. */
 const table: readonly (readonly [text: string, labels: readonly string[]])[] = [
-  ['|', ['version', 'defaults', 'nodes', 'groups', 'tags', 'sources']],
+  ['|', ['version', 'defaults', 'nodes', 'groups', 'tags', 'sources', 'inventory: nodes and a group']],
   ['version: 1\n|', ['defaults', 'nodes', 'groups', 'tags', 'sources']],
   ['version: 1\nno|\ngroups: {}\n', ['defaults', 'nodes', 'tags', 'sources']],
   ['nodes:\n  a:\n    |', settings],
@@ -38,14 +38,14 @@ const table: readonly (readonly [text: string, labels: readonly string[]])[] = [
   ['nodes:\n  a: { | }\n', settings],
   ['nodes:\n  a: { port: 22, us| }\n', settings.filter((key) => key !== 'port')],
   ['nodes:\n  a: { us|er: me }\n', settings],
-  ['nodes:\n  |', []],
+  ['groups:\n  |', ['group: of nodes', 'group: of groups']],
   ['nodes:\n  a:\n    transport: |', ['ssh', 'openssh', 'local']],
   ['nodes:\n  a: { transport: lo| }\n', ['local']],
-  ['nodes:\n  a: { auth: [agent, |] }\n', ['agent', 'key', 'password']],
+  ['nodes:\n  a: { auth: [agent, |] }\n', ['key', 'password']],
   ['groups:\n  g:\n    |', ['nodes', 'groups', 'tags', 'vars']],
-  [`${fleet}groups:\n  g:\n    nodes: |`, ['web1', 'web2', 'db01']],
+  [`${fleet}groups:\n  g:\n    nodes: |`, ['web[1-2]', 'web1', 'web2', 'db01']],
   [`${fleet}groups:\n  g:\n    nodes: [web1, d|]\n`, ['db01']],
-  [`${fleet}groups:\n  g:\n    nodes:\n      - web|\n`, ['web1', 'web2']],
+  [`${fleet}groups:\n  g:\n    nodes:\n      - web|\n`, ['web[1-2]', 'web1', 'web2']],
   [`${fleet}groups:\n  g: "web1,d|"\n`, ['db01']],
   [`${fleet}groups:\n  g: { nodes: web1 }\n  h: { groups: | }\n`, ['g']],
   [`${fleet}groups:\n  g: { groups: [h] }\n  h: { nodes: web1, groups: [|] }\n  i: { nodes: db01 }\n`, ['i']],

@@ -2,18 +2,21 @@ import type { CompletionItem, CompletionList, Position } from 'vscode-languagese
 import { MarkupKind } from 'vscode-languageserver-types';
 import { slotAt } from '../../../core/schema/slot.ts';
 import { type Cursor, cursorAt } from '../cursor/cursor.ts';
-import { lineAt } from '../cursor/line.ts';
+import { expressionBefore } from '../cursor/expression.ts';
 import { outlineOf } from '../cursor/outline.ts';
 import type { MusterDocument } from '../document.ts';
 import type { Workspace } from '../workspace.ts';
+import { belowOffers } from './below.ts';
 import { describeAbout } from './describe.ts';
 import { expressionOffers } from './expression.ts';
+import { flowItemOffers } from './flowItems.ts';
 import { type About, itemOf, type Offer } from './item.ts';
 import { itemOffers, keyOffers } from './keys.ts';
 import { mapKeyOffers } from './mapKeys.ts';
-import type { Place } from './place.ts';
+import type { Offered, Place } from './place.ts';
 import { scopeAt } from './scope.ts';
-import { scalarOffers } from './scalar.ts';
+import { scalarItemOffers, scalarOffers } from './scalar.ts';
+import { wholeFiles } from './wholeFiles.ts';
 
 /** Offers in one answer; the editor asks again as the word grows. */
 const most = 200;
@@ -33,14 +36,19 @@ export function completion(
   if (!cursor) return { isIncomplete: false, items: [] };
   const slot = slotAt(schema, cursor.path);
   const place: Place = { document, text, offset, cursor, slot, workspace };
-  const found = offersAt(place);
-  const range = { start: document.positionAt(found.start), end: document.positionAt(found.end) };
-  const typed = text.slice(found.start, offset).toLowerCase();
-  const fitting = found.offers.filter(({ label, filter = label }) => filter.toLowerCase().includes(typed));
-  const offers = found.areNames ? fitting : found.offers;
+  const found = offersAt(place).flatMap(({ start, end, offers, areNames = false }) => {
+    const range = { start: document.positionAt(start), end: document.positionAt(end) };
+    const typed = text.slice(start, offset).toLowerCase();
+    const gap = gapBefore(place, start);
+    return offers
+      .filter(({ label, filter = label }) => !areNames || filter.toLowerCase().includes(typed))
+      .toSorted((a, b) => (a.rank ?? 0) - (b.rank ?? 0))
+      .map((offer) => ({ offer: gap === '' ? offer : behindGap(offer, gap), range }));
+  });
   return {
-    isIncomplete: offers.length > most,
-    items: offers.slice(0, most).map((offer) => itemOf(offer, range)),
+    // Names may still come while the files of the workspace are being read.
+    isIncomplete: found.length > most || !workspace.isRead,
+    items: found.slice(0, most).map(({ offer, range }, at) => itemOf(offer, range, at)),
   };
 }
 
@@ -52,45 +60,57 @@ export function resolveCompletion(item: CompletionItem, workspace: Workspace): C
   return { ...item, documentation: { kind: MarkupKind.Markdown, value: text } };
 }
 
-type Found = {
-  readonly start: number;
-  readonly end: number;
-  readonly offers: readonly Offer[];
-  /** There may be more than an editor can show: they are filtered here. */
-  readonly areNames: boolean;
-};
-
-function offersAt(place: Place): Found {
-  const { text, offset, cursor } = place;
+function offersAt(place: Place): readonly Offered[] {
+  const { text, offset, cursor, workspace } = place;
   const expression = expressionBefore(place);
   if (expression !== undefined) {
-    const scope = scopeAt(cursor.path, outlineOf(text), place.workspace.inventory);
+    const scope = scopeAt(cursor.path, outlineOf(text), workspace);
     const { start, offers } = expressionOffers(expression, scope);
     const rest = /^[\p{L}\p{N}_]*/u.exec(text.slice(offset, offset + 200))?.[0].length ?? 0;
-    const from = offset - expression.length + start;
-    return { start: from, end: offset + rest, offers, areNames: false };
+    return [{ start: offset - expression.length + start, end: offset + rest, offers }];
   }
-  const scalars = isScalarPlace(cursor) ? scalarOffers(place) : undefined;
-  const keys = [...keyOffers(place), ...itemOffers(place), ...mapKeyOffers(place)];
-  if (scalars && (keys.length === 0 || scalars.offers.length > 0)) return { ...scalars, areNames: true };
+  const keys = keysAt(place);
+  if (!isScalarPlace(place)) return [keys];
+  const scalars = { ...scalarOffers(place), areNames: true };
+  if (cursor.where !== 'line') return [scalars, keys, belowOffers(place, (inner) => keysAt(inner).offers)];
+  const items = scalarItemOffers(place);
+  return [keys, items ? { ...items, areNames: true } : scalars];
+}
+
+/** Keys of a map, items of a list of maps, names of people's own, whole files: what is more than one word. */
+function keysAt(place: Place): Offered {
+  const { text, offset, cursor } = place;
   const word = /^[\w.-]*/.exec(text.slice(offset, offset + 200))?.[0].length ?? 0;
-  return { start: cursor.start, end: offset + word, offers: keys, areNames: false };
+  const offers = [
+    ...keyOffers(place),
+    ...itemOffers(place),
+    ...flowItemOffers(place),
+    ...mapKeyOffers(place),
+    ...wholeFiles(place),
+  ];
+  return { start: cursor.start, end: offset + word, offers };
 }
 
 /** Nothing else can be on a line where keys or items stand beside it. */
-function isScalarPlace({ where, present, isAmongItems }: Cursor): boolean {
-  if (where === 'line') return present.size === 0 && !isAmongItems;
+function isScalarPlace({ cursor, slot }: Place): boolean {
+  const { where, present, isAmongItems }: Cursor = cursor;
+  if (where === 'line') return present.size === 0 || isAmongItems;
+  // A selection may go over several lines.
+  if (where === 'scalar')
+    return slot.shapes.some((shape) => shape.kind === 'text' && shape.role === 'selection');
   return where === 'value' || where === 'flow-value' || where === 'dash';
 }
 
-/** The expression in which the cursor is, up to it: behind `{{`, or in a condition. */
-function expressionBefore({ text, offset, cursor, slot, document }: Place): string | undefined {
-  if (document.languageId !== 'muster-playbook' && document.languageId !== 'muster-task') return undefined;
-  const line = lineAt(text, offset).start;
-  const isWhole = slot.shapes.some((shape) => shape.kind === 'text' && shape.role === 'expression');
-  if (isWhole && cursor.where !== 'line') return text.slice(cursor.start, offset);
-  const written = text.slice(Math.min(line, cursor.start), offset);
-  const opening = written.lastIndexOf('{{');
-  if (opening === -1 || written.indexOf('}}', opening) !== -1) return undefined;
-  return written.slice(opening + 2);
+/** What YAML needs before a value: `mode:rolling` is one word to it, and so is `-run`. */
+function gapBefore({ text, offset, cursor }: Place, start: number): string {
+  const before = text[start - 1];
+  const isBehindColon = before === ':' && (cursor.where === 'value' || cursor.where === 'flow-value');
+  if (isBehindColon && start === cursor.start) return ' ';
+  if (before === '-' && cursor.where === 'dash' && start === cursor.start) return ' ';
+  return text.slice(start - 2, start) === '{{' && offset >= start ? ' ' : '';
+}
+
+function behindGap(offer: Offer, gap: string): Offer {
+  const { label, text = label } = offer;
+  return { ...offer, text: text.startsWith('\n') ? text : gap + text };
 }

@@ -3,6 +3,7 @@ import { slotAt } from '../../../core/schema/slot.ts';
 import { describeCallable } from '../describe/callable.ts';
 import { describeKey } from '../describe/key.ts';
 import { describeGroup, describeNode, describeTag } from '../describe/names.ts';
+import { describeRule } from '../describe/rule.ts';
 import { schemaFor } from '../document.ts';
 import type { Workspace } from '../workspace.ts';
 import type { About } from './item.ts';
@@ -24,6 +25,8 @@ export function describeAbout(about: About, { inventory }: Pick<Workspace, 'inve
       return describeGroup(about.name, inventory);
     case 'tag':
       return describeTag(about.name, inventory);
+    case 'rule':
+      return describeRule(about.name);
     case 'filter':
     case 'test':
       return describeCallable(about.type, about.name);

@@ -12,7 +12,7 @@ export type Offer = {
   readonly detail?: string;
   /** What the editor compares with what was typed, where it is not the label. */
   readonly filter?: string;
-  /** Offers with a smaller rank stand above. */
+  /** Of the offers for one word those with a smaller rank stand above; 0 unless it says. */
   readonly rank?: number;
   /** What the docs are made of when somebody looks at the offer. */
   readonly about?: About;
@@ -27,21 +27,20 @@ export type About =
       readonly key: string;
     }
   | { readonly type: 'node' | 'group' | 'tag'; readonly name: string }
-  | { readonly type: 'filter' | 'test'; readonly name: string };
+  | { readonly type: 'filter' | 'test' | 'rule'; readonly name: string };
 
-/** An offer as the protocol wants it, in the place of `range`. */
-export function itemOf(offer: Offer, range: Range): CompletionItem {
-  const { label, kind, text = label, detail, filter, rank, about } = offer;
+/** An offer as the protocol wants it, in the place of `range`; `at` is its place among all offers. */
+export function itemOf(offer: Offer, range: Range, at: number): CompletionItem {
+  const { label, kind, text = label, detail, filter, about } = offer;
   return {
     label,
     kind,
     ...(detail !== undefined && { detail }),
     ...(filter !== undefined && { filterText: filter }),
-    ...(rank !== undefined && { sortText: `${String(rank).padStart(4, '0')} ${label}` }),
-    ...(offer.isSnippet && {
-      insertTextFormat: InsertTextFormat.Snippet,
-      insertTextMode: InsertTextMode.asIs,
-    }),
+    sortText: String(at).padStart(4, '0'),
+    ...(offer.isSnippet && { insertTextFormat: InsertTextFormat.Snippet }),
+    // Lines have their whole indentation.
+    ...((offer.isSnippet || text.includes('\n')) && { insertTextMode: InsertTextMode.asIs }),
     ...(about && { data: about }),
     textEdit: { range, newText: text },
   };

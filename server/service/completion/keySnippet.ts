@@ -18,12 +18,17 @@ export function keySnippet({ key, schema }: Pick<KeyDocs, 'key' | 'schema'>, sty
   const isOnly = (kind: Shape['kind']): boolean =>
     shapes.every((shape) => shape.kind === kind || shape.kind === 'null');
   if (words.length > 0 && shapes.every(({ kind }) => kind === 'words' || kind === 'data'))
-    return `${name}: \${1|${words.map(inChoice).join(',')}|}`;
+    return words.length === 1
+      ? `${name}: ${escaped(words.join(''))}`
+      : `${name}: \${1|${words.map(inChoice).join(',')}|}`;
   const inner = `\n${' '.repeat(style.column + 2)}`;
   if (isOnly('list')) return listSnippet({ name, shapes, inner }, style);
   if (!shapes.some(({ kind }) => kind === 'text') && (isOnly('object') || isOnly('map'))) {
-    if (style.isFlow) return `${name}: { $0 }`;
     const required = docsOfKeys(shapes).filter(({ isRequired }) => isRequired);
+    if (style.isFlow) {
+      const entries = required.map(({ key: each }, at) => `${escaped(each)}: $${at + 1}`);
+      return `${name}: { ${entries.length > 0 ? entries.join(', ') : '$0'} }`;
+    }
     const lines = required.map(({ key: each }, at) => `${inner}${escaped(each)}: $${at + 1}`);
     return `${name}:${lines.length > 0 ? lines.join('') : `${inner}$0`}`;
   }

@@ -15,4 +15,10 @@ export type Place = {
 };
 
 /** Offers for a word of the text. Offsets are UTF-16 units of the document; `end` is exclusive. */
-export type Offered = { readonly start: number; readonly end: number; readonly offers: readonly Offer[] };
+export type Offered = {
+  readonly start: number;
+  readonly end: number;
+  readonly offers: readonly Offer[];
+  /** There may be more than an editor can show: those that do not fit what was typed are left out. */
+  readonly areNames?: boolean;
+};

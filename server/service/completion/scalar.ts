@@ -1,37 +1,82 @@
 import { CompletionItemKind } from 'vscode-languageserver-types';
-import { wordsOf } from '../../../core/schema/slot.ts';
+import { itemSlot, wordsOf } from '../../../core/schema/slot.ts';
 import type { Shape } from '../../../core/schema/shape.ts';
+import { itemsBeside } from '../cursor/beside.ts';
 import { outlineOf } from '../cursor/outline.ts';
-import { expandNames } from '../../../core/selection/nodeset.ts';
+import { defaultOf, exampleOffers } from './examples.ts';
 import { fileOffers } from './files.ts';
 import type { Offer } from './item.ts';
-import { escaped } from './keySnippet.ts';
+import { otherGroups, otherNodes } from './others.ts';
+import { paramsOf } from './params.ts';
 import type { Offered, Place } from './place.ts';
-import { groupOffers, nodeNameOffers, selectionOffers } from './selection.ts';
+import { nodeNameOffers, selectionOffers } from './selection.ts';
+import { stepIds } from './stepIds.ts';
+import { asScalars, quotedSnippet } from './written.ts';
 
 type TextShape = Extract<Shape, { kind: 'text' }>;
 
-/** Names that a range of nodes is spelled out into. */
-const mostExpanded = 10_000;
-
-/** What a text, a word of an enum or a name may be. */
+/** What a text, a word of an enum or a name may be; without what stands beside it in its list already. */
 export function scalarOffers(place: Place): Offered {
-  const { text, offset, cursor, slot } = place;
-  const words = wordsOf(slot).map((word): Offer => ({ label: word, kind: CompletionItemKind.EnumMember }));
-  const end = offset + (/^[\w./-]*/.exec(text.slice(offset, offset + 200))?.[0].length ?? 0);
-  if (words.length > 0) return { start: cursor.start, end, offers: words };
-  const texts = slot.shapes.filter((shape) => shape.kind === 'text');
-  for (const shape of texts) {
-    const offered = textOffers(place, shape);
-    if (offered && offered.offers.length > 0) return offered;
-  }
-  return { start: cursor.start, end, offers: [] };
+  const { text, offset, cursor } = place;
+  const end = offset + (/^[\w./%-]*/.exec(text.slice(offset, offset + 200))?.[0].length ?? 0);
+  const whole = (offers: readonly Offer[]): Offered => ({ start: cursor.start, end, offers });
+  const words = [...wordOffers(place), ...givenWords(place)];
+  const found = words.length > 0 ? whole(words) : textsAt(place, whole);
+  const beside = itemsBeside(text, offset, cursor);
+  return { ...found, offers: found.offers.filter(({ label, about }) => !isBeside(beside, label, about)) };
 }
 
-function textOffers(place: Place, shape: TextShape): Offered | undefined {
-  const { text, offset, cursor, document } = place;
-  const end = offset + (/^[\w./-]*/.exec(text.slice(offset, offset + 200))?.[0].length ?? 0);
-  const whole = (offers: readonly Offer[]): Offered => ({ start: cursor.start, end, offers });
+function isBeside(beside: ReadonlySet<string>, label: string, about: Offer['about']): boolean {
+  return beside.has(label) || (about !== undefined && 'name' in about && beside.has(about.name));
+}
+
+/** Further items of a list of words or names, where a line has no dash yet; undefined where no list is meant. */
+export function scalarItemOffers(place: Place): Offered | undefined {
+  const { cursor, slot } = place;
+  if (!slot.shapes.some(({ kind }) => kind === 'list')) return undefined;
+  const inner = { ...cursor, path: [...cursor.path, 0], where: 'dash' as const };
+  const { start, end, offers } = scalarOffers({ ...place, slot: itemSlot(slot), cursor: inner });
+  if (start !== cursor.start) return { start, end, offers: [] };
+  const items = offers.map((offer) => ({ ...offer, text: `- ${offer.text ?? offer.label}` }));
+  return { start, end, offers: items };
+}
+
+function wordOffers({ slot }: Place): readonly Offer[] {
+  const usual = defaultOf(slot);
+  return wordsOf(slot).map((label) => ({
+    label,
+    kind: CompletionItemKind.EnumMember,
+    ...(label === usual && { detail: 'default' }),
+  }));
+}
+
+/** What a parameter of a task or playbook may be. */
+function givenWords(place: Place): readonly Offer[] {
+  const { path } = place.cursor;
+  if (path.at(-2) !== 'with') return [];
+  const param = paramsOf(place, path.slice(0, -2)).find(({ name }) => name === path.at(-1));
+  return (param?.words ?? []).map((label) => ({
+    label,
+    kind: CompletionItemKind.EnumMember,
+    detail: param?.detail ?? '',
+  }));
+}
+
+function textsAt(place: Place, whole: (offers: readonly Offer[]) => Offered): Offered {
+  for (const shape of place.slot.shapes) {
+    const offered = shape.kind === 'text' ? textOffers(place, shape, whole) : undefined;
+    if (offered && offered.offers.length > 0) {
+      return { ...offered, offers: asScalars(place, offered.start, offered.offers) };
+    }
+  }
+  return whole(exampleOffers(place.slot));
+}
+
+function textOffers(
+  place: Place,
+  shape: TextShape,
+  whole: (offers: readonly Offer[]) => Offered,
+): Offered | undefined {
   if (shape.role === 'selection') return selectionAt(place);
   switch (shape.refers) {
     case 'node':
@@ -53,47 +98,27 @@ function textOffers(place: Place, shape: TextShape): Offered | undefined {
     case 'var':
     case 'secret':
     case undefined:
-      return document.languageId === 'muster-playbook' ? whole(environment(place)) : undefined;
+      return whole(environment(place));
   }
   return undefined;
 }
 
-/** A node is not reached through itself. */
-function otherNodes({ cursor, workspace }: Place): readonly Offer[] {
-  const [top, own] = cursor.path;
-  const { offers } = nodeNameOffers('', workspace.inventory);
-  if (top !== 'nodes' || typeof own !== 'string') return offers;
-  const names = new Set(expandNames(own, mostExpanded).names);
-  return offers.filter(({ about }) => about?.type !== 'node' || !names.has(about.name));
-}
-
-/** A group is not inside of itself, nor is one that it is inside of. */
-function otherGroups({ cursor, workspace: { inventory } }: Place): readonly Offer[] {
-  const [top, own] = cursor.path;
-  const offers = groupOffers(inventory, '');
-  if (top !== 'groups' || typeof own !== 'string') return offers;
-  const outer = new Set([own]);
-  // What is added while the set is walked is walked too.
-  for (const inner of outer)
-    for (const { name, groups } of inventory.groups.values()) if (groups.includes(inner)) outer.add(name);
-  return offers.filter(({ about }) => about?.type !== 'group' || !outer.has(about.name));
-}
-
-function selectionAt({ text, offset, cursor, document, workspace }: Place): Offered {
+function selectionAt(place: Place): Offered {
+  const { text, offset, cursor, document, workspace } = place;
   const written = text.slice(cursor.start, offset);
   const read = document.languageId === 'muster-inventory' ? nodeNameOffers : selectionOffers;
   const { start, offers } = read(written, workspace.inventory);
   const isQuoted = /["']/.test(text[cursor.start - 1] ?? '');
-  const isFlow = cursor.where === 'flow-value' && !isQuoted;
+  const isInFlow = cursor.where === 'flow-value' && !isQuoted;
   const rest = /^(?:[^\s,&^!()"'[\]{}]|\[[\d,/-]*\])*/.exec(text.slice(offset, offset + 200))?.[0] ?? '';
   const end = offset + rest.length;
   const isLast = cursor.where === 'value' && /^[ \t]*(?:\r?\n|#|$)/.test(text.slice(end, end + 1000));
   return {
     start: cursor.start + start,
     end,
-    // In flow style brackets are those of a list.
-    offers: (isFlow ? offers.filter(({ label }) => !/[[\]{}]/.test(label)) : offers).map((offer) =>
-      start === 0 && !isQuoted ? asScalar(offer, isLast) : offer,
+    // In flow style brackets are those of a list: a range at the beginning is put into quotes, and fits nowhere else.
+    offers: (isInFlow && start > 0 ? offers.filter(({ label }) => !/[[\]{}]/.test(label)) : offers).map(
+      (offer) => (start === 0 && !isQuoted ? asScalar(offer, isLast) : offer),
     ),
   };
 }
@@ -102,51 +127,36 @@ function selectionAt({ text, offset, cursor, document, workspace }: Place): Offe
 function asScalar(offer: Offer, isLast: boolean): Offer {
   const { label } = offer;
   if (!label.startsWith('@')) return offer;
-  // More can be written before the closing quote.
-  const quote = label.includes('"') ? "'" : '"';
-  if (isLast) return { ...offer, text: `${quote}${escaped(label)}$0${quote}`, isSnippet: true };
+  if (isLast) return { ...offer, text: quotedSnippet(label), isSnippet: true };
   return { ...offer, text: `group:${label.slice(1)}` };
 }
 
+/** Tags that nodes have already, those of most nodes first. */
 function tagNames({ workspace }: Place): readonly Offer[] {
-  return [...workspace.inventory.tags].map(([label, nodes]) => ({
-    label,
-    kind: CompletionItemKind.Keyword,
-    detail: nodes.length === 1 ? '1 node' : `${nodes.length} nodes`,
-    about: { type: 'tag', name: label },
-  }));
+  return [...workspace.inventory.tags]
+    .toSorted(([, a], [, b]) => b.length - a.length)
+    .map(([label, nodes]) => ({
+      label,
+      kind: CompletionItemKind.Keyword,
+      detail: `tag, ${nodes.length === 1 ? '1 node' : `${nodes.length} nodes`}`,
+      about: { type: 'tag', name: label },
+    }));
 }
 
-/** Ids of the steps beside this one, or of handlers. */
-function stepIds({ text, cursor }: Place, refers: 'step' | 'handler'): readonly Offer[] {
-  const outline = outlineOf(text);
-  const key = cursor.path.findLastIndex((step) => step === 'needs' || step === 'notify');
-  const list = refers === 'handler' ? ['handlers'] : cursor.path.slice(0, Math.max(0, key - 1));
-  const own = cursor.path[key - 1];
-  const nameOf = (at: string | number | undefined): string =>
-    outline.find(
-      ({ path }) => path.length === list.length + 2 && path.at(-1) === 'name' && path.at(-2) === at,
-    )?.value ?? '';
-  return outline.flatMap(({ path, value }): Offer[] => {
-    const isHere = path.length === list.length + 2 && list.every((step, at) => path[at] === step);
-    if (!isHere || path.at(-1) !== 'id' || value === '' || (refers === 'step' && path.at(-2) === own))
-      return [];
-    const detail = nameOf(path.at(-2)) || refers;
-    return [{ label: value, kind: CompletionItemKind.Reference, detail }];
-  });
-}
-
-/** Variables of the environment that the file uses already, where a secret is read from one. */
+/** Variables of the environment, where a secret is read from one: by its own name, then those that the file has. */
 function environment({ text, cursor }: Place): readonly Offer[] {
-  if (cursor.path[0] !== 'secrets' || cursor.path.at(-1) !== 'env') return [];
-  const names = outlineOf(text).flatMap(({ path, value }) =>
-    path[0] === 'secrets' && path.at(-1) === 'env' && value !== ''
-      ? [value]
-      : path.at(-2) === 'env'
-        ? [String(path.at(-1))]
-        : [],
-  );
-  return [...new Set(names)].map((label) => ({ label, kind: CompletionItemKind.Constant }));
+  const { path } = cursor;
+  if (path[0] !== 'secrets' || path.at(-1) !== 'env') return [];
+  const own = String(path.at(-2)).toUpperCase();
+  const names = outlineOf(text).flatMap(({ path: each, value }) => {
+    if (each[0] === 'secrets') return each.at(-1) === 'env' && value !== '' ? [value] : [];
+    return each.at(-2) === 'env' ? [String(each.at(-1))] : [];
+  });
+  return [...new Set([own, ...names])].map((label) => ({
+    label,
+    kind: CompletionItemKind.Constant,
+    detail: 'variable of the environment',
+  }));
 }
 
 /** Services of the configurations, for requests. */

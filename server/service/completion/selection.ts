@@ -2,6 +2,7 @@ import { CompletionItemKind } from 'vscode-languageserver-types';
 import type { InventoryIndex } from '../../../core/inventory/model.ts';
 import { foldToTerms, needsQuotes } from '../../../core/selection/nodeset.ts';
 import type { Offer } from './item.ts';
+import { knownFacts } from './knownFacts.ts';
 
 /** What may stand at the end of the written part of a selection, and where the operand begins that it replaces. */
 export type SelectionOffers = { readonly start: number; readonly offers: readonly Offer[] };
@@ -14,6 +15,7 @@ export function selectionOffers(written: string, index: InventoryIndex): Selecti
   const [operand = ''] = /(?:[^\s,&^!()"[\]]|"[^"]*"?|\[[^\]]*\]?)*$/.exec(written) ?? [];
   const start = written.length - operand.length;
   const [prefix = ''] = /^(?:@|(?:node|group|tag|source|file|fact):)/.exec(operand) ?? [];
+  if (prefix === 'fact:') return { start, offers: factOffers(index) };
   // At the beginning of a plain scalar YAML reads something else into `@`.
   const groupPrefix = prefix === 'group:' || start === 0 ? 'group:' : '@';
   if (prefix === 'tag:') return { start, offers: tagOffers(index) };
@@ -35,14 +37,17 @@ export function selectionOffers(written: string, index: InventoryIndex): Selecti
 /** Names of nodes and ranges of them, where a list of nodes stands: without groups, tags and operators. */
 export function nodeNameOffers(written: string, index: InventoryIndex): SelectionOffers {
   const [operand = ''] = /(?:[^\s,"[\]]|"[^"]*"?|\[[^\]]*\]?)*$/.exec(written) ?? [];
-  return { start: written.length - operand.length, offers: nodeOffers(index, '') };
+  const start = written.length - operand.length;
+  const before = new Set(written.slice(0, start).split(/[\s,]+/));
+  const offers = [...rangeOffers(index), ...nodeOffers(index, '')];
+  return { start, offers: offers.filter(({ label }) => !before.has(label)) };
 }
 
-export function groupOffers(index: InventoryIndex, prefix: string): readonly Offer[] {
+function groupOffers(index: InventoryIndex, prefix: string): readonly Offer[] {
   return [...index.groups.keys()].map((name) => ({
     label: prefix + named(name),
     kind: CompletionItemKind.Module,
-    detail: `group, ${nodes(index.members(name).length)}`,
+    detail: `group, ${countText(index.members(name).length)}`,
     filter: prefix + name,
     about: { type: 'group', name },
   }));
@@ -52,15 +57,29 @@ function tagOffers(index: InventoryIndex): readonly Offer[] {
   return [...index.tags].map(([name, members]) => ({
     label: `tag:${named(name)}`,
     kind: CompletionItemKind.Keyword,
-    detail: `tag, ${nodes(members.length)}`,
+    detail: `tag, ${countText(members.length)}`,
     about: { type: 'tag', name },
   }));
 }
 
-function nodeOffers({ inventory }: InventoryIndex, prefix: string): readonly Offer[] {
-  return inventory.nodes.map(({ name }) => ({
+/** Facts with the values that nodes have of them. */
+function factOffers(index: InventoryIndex): readonly Offer[] {
+  return [...knownFacts(index)].flatMap(([name, values]) => [
+    { label: `fact:${name}`, kind: CompletionItemKind.Field, detail: 'fact: nodes that have it' },
+    ...[...values].map(([value, count]) => ({
+      label: `fact:${name}=${/^[\w.+-]+$/.test(value) ? value : JSON.stringify(value)}`,
+      kind: CompletionItemKind.Field,
+      detail: `fact, ${countText(count)}`,
+    })),
+  ]);
+}
+
+/** Nodes by their names, with the tags by which people tell them apart. */
+export function nodeOffers({ inventory }: InventoryIndex, prefix: string): readonly Offer[] {
+  return inventory.nodes.map(({ name, tags }) => ({
     label: prefix + named(name),
     kind: CompletionItemKind.Value,
+    detail: tags.length === 0 ? 'node' : `node, tagged ${tags.join(', ')}`,
     about: { type: 'node', name },
   }));
 }
@@ -72,7 +91,7 @@ function rangeOffers({ inventory }: InventoryIndex): readonly Offer[] {
     .map(({ text, names }) => ({
       label: text,
       kind: CompletionItemKind.EnumMember,
-      detail: `range, ${nodes(names.length)}`,
+      detail: `range, ${countText(names.length)}`,
     }));
 }
 
@@ -89,6 +108,6 @@ function named(name: string): string {
   return needsQuotes(name) ? JSON.stringify(name) : name;
 }
 
-function nodes(count: number): string {
+export function countText(count: number): string {
   return count === 1 ? '1 node' : `${count} nodes`;
 }

@@ -5,7 +5,28 @@ export type StepSnippet = {
   readonly lines: readonly string[];
 };
 
-export const stepSnippets: readonly StepSnippet[] = [
+/** What a file and its workspace have that steps can name. */
+type Named = { readonly tasks: readonly string[]; readonly handlers: readonly string[] };
+
+/** Steps that people write often, with the tasks and handlers that there are. */
+export function stepSnippets({ tasks, handlers }: Named): readonly StepSnippet[] {
+  return snippets.flatMap((each) => {
+    if (each.label === 'step: task' && tasks.length > 0)
+      return [{ ...each, lines: [`task: ${choiceOf(tasks)}$0`] }];
+    if (each.label !== notifying) return [each];
+    if (handlers.length === 0) return [];
+    return [{ ...each, lines: [...each.lines, `notify: [${choiceOf(handlers)}]$0`] }];
+  });
+}
+
+function choiceOf(words: readonly string[]): string {
+  const choices = words.map((word) => word.replaceAll(/[$}\\,|]/g, String.raw`\$&`));
+  return `\${3|${choices.join(',')}|}`;
+}
+
+const notifying = 'step: handler that is notified';
+
+const snippets: readonly StepSnippet[] = [
   {
     label: 'step: command',
     detail: 'A command with an id and a limit',
@@ -53,8 +74,8 @@ export const stepSnippets: readonly StepSnippet[] = [
     lines: ['pause: ${1:Look at the first node, then go on.}$0'],
   },
   {
-    label: 'step: handler that is notified',
+    label: notifying,
     detail: 'A command that notifies a handler where it changed something',
-    lines: ['id: ${1:id}', 'run: ${2:command}', 'notify: [${3:restart}]$0'],
+    lines: ['id: ${1:id}', 'run: ${2:command}'],
   },
 ];

@@ -43,12 +43,14 @@ export function cursorAt(text: string, offset: number): Cursor | undefined {
     return { ...nothingBeside, path, where: 'scalar', start: open.valueStart, column };
   const dashes = line.dashes.filter((dash) => dash < column);
   const beside = besideOf(text, line, column);
+  // Between a dash and what it is of there will be a space.
+  const gap = dashes.length > 0 && text[start - 1] === '-' ? 1 : 0;
   return {
     path,
     where: dashes.length > 0 && beside.present.size === 0 ? 'dash' : 'line',
     ...beside,
     start: behindQuote(text, start, offset),
-    column,
+    column: column + gap,
   };
 }
 

@@ -1,5 +1,12 @@
 /** A `{` or `[` that is open at the cursor. */
-type Frame = { readonly type: 'map' | 'list'; readonly keys: string[]; key?: string; at: number };
+type Frame = {
+  readonly type: 'map' | 'list';
+  readonly keys: string[];
+  key?: string;
+  /** Where what stands behind that key begins. */
+  valueStart?: number;
+  at: number;
+};
 
 /** Where a place is inside of flow style, `{ a: [1, 2] }`. */
 export type FlowPlace = {
@@ -55,6 +62,7 @@ function step(reader: Reader, text: string, at: number): void {
   } else if (character === ':' && frame?.type === 'map' && isColon(text, at)) {
     frame.key ??= word.replaceAll(/^["']|["']$/g, '');
     frame.keys.push(frame.key);
+    frame.valueStart = at + 1;
     reader.wordStart = at + 1;
   }
 }
@@ -77,7 +85,7 @@ function keysBehind(text: string, offset: number): readonly string[] {
   return own?.keys.filter((key) => key !== '') ?? [];
 }
 
-/** An entry of a map in flow style, and its value as far as it is one word. */
+/** An entry of a map in flow style, and its value as far as it is one word or a list. */
 export type FlowEntry = { readonly path: readonly (string | number)[]; readonly value: string };
 
 /** Entries of the maps in a value in flow style, up to its end, to where the text ends or after `most` characters. */
@@ -89,7 +97,8 @@ export function flowEntries(text: string, from: number, most = 20_000): readonly
     const frame = reader.frames.at(-1);
     const isEnd = !reader.isQuoted && /[,}\]]/.test(text[at] ?? '');
     if (isEnd && frame?.type === 'map' && frame.key !== undefined) {
-      const value = text.slice(reader.wordStart, at).trim();
+      const whole = text.slice(frame.valueStart ?? at, at).trim();
+      const value = whole.startsWith('[') ? whole : text.slice(reader.wordStart, at).trim();
       found.push({ path: pathOf(reader.frames), value: value.replaceAll(/^["']|["']$/g, '') });
     }
     step(reader, text, at);

@@ -24,6 +24,12 @@ export function outlineOf(text: string): readonly OutlineEntry[] {
   return found;
 }
 
+/** Looks up what stands behind the key at a path; undefined where there is no such key. */
+export function valuesOf(outline: readonly OutlineEntry[]): (path: Path) => string | undefined {
+  const known = new Map(outline.map(({ path, value }) => [path.join('\n'), value]));
+  return (path) => known.get(path.join('\n'));
+}
+
 /** A key or a place in a list that is open, at its column. */
 type Open = { step: string | number; readonly column: number };
 
