@@ -29,16 +29,21 @@ export type Located = {
   readonly root: Span;
 };
 
-/** Where the key or value at a path was written; the nearest entry above where that one was not written. */
+/**
+ * Where the key or value at a path was written; the nearest entry above where that one was not written. One value may stand
+ * for a list of it: `needs: drain`.
+ */
 export function spanAt(located: Located, path: readonly PropertyKey[], part: Part): Span {
   let span = located.root;
   let { data: container, places } = located;
   let shift = 0;
+  let place: Place | undefined;
   for (const [depth, key] of path.entries()) {
-    if (typeof container !== 'object' || container === null) break;
-    ({ start: shift, places } = located.pieces.get(container) ?? { start: shift, places });
-    const place = placeIn(places.get(container), key);
     const isValue = part === 'value' && depth === path.length - 1;
+    if (typeof container !== 'object' || container === null)
+      return place && isValue && key === 0 ? shifted(place.value, shift) : span;
+    ({ start: shift, places } = located.pieces.get(container) ?? { start: shift, places });
+    place = placeIn(places.get(container), key);
     if (place) span = shifted(isValue ? place.value : (place.key ?? place.value), shift);
     container = at(container, [key]);
   }

@@ -2,7 +2,7 @@ import { CodeActionKind } from 'vscode-languageserver-types';
 import { templateTexts } from '../../../core/playbook/read/texts.ts';
 import type { Path } from '../../../core/yaml/places.ts';
 import type { MusterDocument } from '../document.ts';
-import { change, insertionBelow, keysOf, removal } from '../edit/entries.ts';
+import { change, insertionBelow, keysOf, wholeRemoval } from '../edit/entries.ts';
 import { scalarOf } from '../edit/quoting.ts';
 import type { At, Refactoring } from './refactoring.ts';
 
@@ -59,14 +59,9 @@ export function inlinedVariable({ document, path }: At): readonly Refactoring[] 
     {
       title,
       kind: CodeActionKind.RefactorInline,
-      edits: [...edits, removal(document, varsPath(document, name))],
+      edits: [...edits, wholeRemoval(document, ['vars', name])],
     },
   ];
-}
-
-/** The whole table goes with its last variable. */
-function varsPath({ parsed }: MusterDocument, name: string): Path {
-  return keysOf(parsed.writtenAt(['vars'])).length === 1 ? ['vars'] : ['vars', name];
 }
 
 function nameAt({ document, parsed }: MusterDocument, path: Path): string | undefined {

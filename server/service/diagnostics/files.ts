@@ -18,7 +18,7 @@ export function* fileFindings({ document, workspace, occurrences }: Subject): It
       continue;
     }
     const isFolder = /\/["']?$/.test(document.document.getText(range));
-    const text = isFolder ? undefined : startOf(name, path);
+    const text = isFolder ? undefined : startOf(path);
     const folder = folderOf(relativePath(document.document.uri, name));
     const place = folder === '.' ? 'the folder of this file' : `${folder} (from the folder of this file)`;
     yield {
@@ -33,11 +33,12 @@ export function* fileFindings({ document, workspace, occurrences }: Subject): It
 }
 
 /** With what a file begins that is made where it is named; undefined where it is not known what it is for. */
-function startOf(name: string, path: Path): string | undefined {
-  const [, kind] = /\.(task|playbook)\.yaml$/.exec(name) ?? [];
-  if (kind !== undefined) return 'version: 1\nsteps:\n  - run: \n';
-  if (path.includes('script')) return '#!/usr/bin/env sh\n';
-  return path.includes('copy') ? '' : undefined;
+function startOf(path: Path): string | undefined {
+  const [key, outer] = [path.at(-1), path.at(-2)];
+  if (outer === 'ansible') return '- hosts: all\n  tasks: []\n';
+  if (key === 'task' || key === 'playbook') return 'version: 1\nsteps:\n  - run: \n';
+  if (key === 'script' || outer === 'script') return '#!/usr/bin/env sh\n';
+  return path.includes('copy') || outer === 'template' ? '' : undefined;
 }
 
 /** Nothing is known of files outside; that one is outside is only said where its path says so. */

@@ -1,7 +1,7 @@
 import { parseExpression } from '../../../core/playbook/template/parse.ts';
 import { remembered } from '../../../core/util/remembered.ts';
 import { at as valueAt } from '../../../core/yaml/data.ts';
-import { removal } from '../edit/entries.ts';
+import { wholeRemoval } from '../edit/entries.ts';
 import type { Finding } from './finding.ts';
 import type { WrittenStep } from './steps.ts';
 import type { Subject } from './subject.ts';
@@ -114,7 +114,7 @@ function* unusedHandlers(subject: Subject): Iterable<Finding> {
       message: `No step notifies the handler "${id}", so it never runs.`,
       range: subject.range([...handler.path, 'id'], 'value'),
       isUnnecessary: true,
-      repairs: [{ title: 'Remove the handler', edits: [removal(subject.document, handler.path)] }],
+      repairs: [{ title: 'Remove the handler', edits: [wholeRemoval(subject.document, handler.path)] }],
     };
   }
 }

@@ -4,7 +4,7 @@ import { addTo } from '../../../core/util/lists.ts';
 import type { MusterDocument } from '../document.ts';
 import { rangeOf } from '../document.ts';
 import type { Occurrence } from '../facts.ts';
-import { removal } from '../edit/entries.ts';
+import { wholeRemoval } from '../edit/entries.ts';
 import { canonicalUri, resolveUri } from '../uris.ts';
 import type { Finding } from './finding.ts';
 import type { Subject } from './subject.ts';
@@ -105,7 +105,7 @@ function* emptyGroups({ document, workspace }: Subject): Iterable<Finding> {
       message: `The group "${name}" has no nodes. Give it some, or take it out.`,
       range: rangeOf(document.document, origin.range),
       isUnnecessary: true,
-      repairs: [{ title: `Remove the group "${name}"`, edits: [removal(document, ['groups', name])] }],
+      repairs: [{ title: `Remove the group "${name}"`, edits: [wholeRemoval(document, ['groups', name])] }],
     };
   }
 }

@@ -118,7 +118,10 @@ function bracketRepair({ range, fix = '' }: Placed, document: MusterDocument): r
 }
 
 function colonRepair({ range }: Placed, document: MusterDocument): readonly Repair[] {
-  const end = lineEnd(document.document.getText(), range.start);
+  const text = document.document.getText();
+  const end = lineEnd(text, range.start);
+  // What is in brackets or quotes is open, and no key.
+  if (!/^\s*(?:- )*[\w.-]+$/.test(text.slice(lineStart(text, range.start), end))) return [];
   return [{ title: 'Write a colon', edits: [change(document, { start: end, end }, ':')] }];
 }
 

@@ -1,5 +1,5 @@
 import type { Path } from '../../../core/yaml/places.ts';
-import { keysOf, removal } from '../edit/entries.ts';
+import { keysOf, wholeRemoval } from '../edit/entries.ts';
 import { canonicalUri } from '../uris.ts';
 import { type FilledFile, type FilledFiles, filledFiles } from './filledFiles.ts';
 import type { Finding } from './finding.ts';
@@ -41,7 +41,7 @@ export function* unusedFindings(subject: Subject): Iterable<Finding> {
         message: `Nothing uses the ${what} "${name}".`,
         range: subject.range(path, 'key'),
         isUnnecessary: true,
-        repairs: [{ title: `Remove "${name}"`, edits: [removal(document, path)] }],
+        repairs: [{ title: `Remove "${name}"`, edits: [wholeRemoval(document, path)] }],
       };
     }
   }

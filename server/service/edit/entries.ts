@@ -1,5 +1,5 @@
 import type { TextEdit } from 'vscode-languageserver-types';
-import { at as valueAt } from '../../../core/yaml/data.ts';
+import { at as valueAt, entriesOf } from '../../../core/yaml/data.ts';
 import type { Path } from '../../../core/yaml/places.ts';
 import type { MusterDocument } from '../document.ts';
 
@@ -30,6 +30,13 @@ export function removal(document: MusterDocument, path: Path): TextEdit {
   const next = nextSibling(document, path);
   if (!isOwnLine && next !== undefined) return change(document, { start, end: next }, '');
   return change(document, { start: line, end: lineAfter(text, end) }, '');
+}
+
+/** The same; what has nothing else in it goes with its last entry. */
+export function wholeRemoval(document: MusterDocument, path: Path): TextEdit {
+  const outer = path.slice(0, -1);
+  const beside = entriesOf(document.parsed.writtenAt(outer)).length;
+  return removal(document, outer.length > 0 && beside === 1 ? outer : path);
 }
 
 /**
