@@ -27,7 +27,7 @@ const Expression = z
     const fix = finding.fix ?? 'Write a selection such as tag:prod.';
     context.addIssue({ code: 'custom', message: finding.message, params: { fix } });
   })
-  .meta({ muster: 'selection' });
+  .meta({ muster: 'selection', refers: 'node' });
 
 const Pattern = checkedText((text) => {
   const refusal = checkRegex(text);

@@ -9,7 +9,7 @@ import type { MusterDocument } from './document.ts';
 import { rangeOf } from './document.ts';
 import { declaredByKey, declaredByValue, type Place } from './facts/declared.ts';
 import { lookUpsIn } from './facts/lookUps.ts';
-import type { Facts, Occurrence } from './facts/occurrence.ts';
+import type { Facts, Occurrence, SymbolKind } from './facts/occurrence.ts';
 import { referencesIn, type Source as NameSource } from './facts/references.ts';
 import { unharmed } from './repaired.ts';
 import { byPlace } from './symbols.ts';
@@ -137,6 +137,9 @@ function textsByEntry(document: MusterDocument): ReadonlyMap<string, readonly Te
   return texts;
 }
 
+/** Kinds of which a name means the same in every file. */
+const everywhere: ReadonlySet<SymbolKind | undefined> = new Set<SymbolKind>(['var', 'group', 'tag']);
+
 /** What expressions and templates of an entry look up. */
 function lookUpsAt({ document, file, texts }: Source, entry: Path): readonly Occurrence[] {
   const { uri } = document.document;
@@ -150,7 +153,7 @@ function lookUpsAt({ document, file, texts }: Source, entry: Path): readonly Occ
         uri,
         range: rangeOf(document.document, range),
         path,
-        ...(!kinds.includes('var') && { scope: file }),
+        ...(!everywhere.has(kinds[0]) && { scope: file }),
         within: 'expression',
       };
     }),

@@ -144,6 +144,52 @@ describe('rename', () => {
       /There is a variable “u” already/,
     ],
     [withPlay('steps:\n  - task: ./|x.task.yaml\n'), 'y', /This is a path/],
+    [
+      withPlay('vars: { |x: 1 }\nsteps:\n  - run: "{{ vars.x }}"\n  - run: "{{ vars.y }}"\n'),
+      'y',
+      /“y” is looked up already \(p\.playbook\.yaml, line 4\), and would be this variable then/,
+    ],
+    [withPlay('params: { y: {} }\nvars: { |x: 1 }\nsteps: []\n'), 'y', /There is a parameter “y” already/],
+    [withPlay('params: { |y: {} }\nvars: { x: 1 }\nsteps: []\n'), 'x', /There is a variable “x” already/],
+    [
+      {
+        'a.inventory.yaml': 'nodes:\n  a: { vars: { |x: 1 } }\n',
+        'p.playbook.yaml': 'params: { y: {} }\nsteps:\n  - run: "{{ vars.x }} {{ params.y }}"\n',
+      },
+      'y',
+      /There is a parameter “y” already/,
+    ],
+    [
+      {
+        'p.playbook.yaml': 'vars: { |x: 1 }\nsteps:\n  - task: t.task.yaml\n',
+        't.task.yaml': 'steps:\n  - set: { y: 1 }\n',
+      },
+      'y',
+      /There is a variable “y” already/,
+    ],
+    [
+      {
+        'a.inventory.yaml': 'nodes:\n  a: { vars: { y: 1 } }\n',
+        'p.playbook.yaml': 'vars: { |x: 1 }\nsteps: []\n',
+      },
+      'y',
+      /There is a variable “y” already/,
+    ],
+    [
+      withPlay('steps:\n  - { id: |a, run: x, notify: h }\nhandlers:\n  - { id: h, run: y }\n'),
+      'h',
+      /There is a handler “h” already/,
+    ],
+    [
+      { ...withPlay('targets: d|b\nsteps: []\n'), 'b.inventory.yaml': 'nodes:\n  app[1-3]:\n' },
+      'app2',
+      /There is a node “app2” already/,
+    ],
+    [
+      withPlay('targets: tag:we|b\nsteps:\n  - { run: x, when: "\'edge\' in node.tags" }\n'),
+      'edge',
+      /“edge” is looked up already/,
+    ],
   ];
   for (const [files, newName, refusal] of refusals)
     it(`is refused with ${String(refusal)}`, () => {
@@ -152,6 +198,16 @@ describe('rename', () => {
       assert.ok(edit && 'refusal' in edit);
       assert.match(edit.refusal, refusal);
     });
+
+  it('is not offered inside of a range, in plain words', () => {
+    for (const text of ['targets: web[1|-2]\nsteps: []\n', 'targets: "we|b*"\nsteps: []\n']) {
+      const { document, position, workspace } = at(withPlay(text));
+      assert.match(
+        JSON.stringify(prepareRename(document, position, workspace)),
+        /stands for several names\. Write the one out that you want to rename\./,
+      );
+    }
+  });
 
   it('is offered with the name alone, and nowhere else', () => {
     const { document, position, workspace } = at(withPlay('targets: "tag:w|eb"\nsteps: []\n'));

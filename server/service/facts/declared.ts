@@ -10,7 +10,7 @@ import type { Source } from './references.ts';
 /** Where the walk is; `step` is the step around it. */
 export type Place = { readonly path: Path; readonly step: Path | undefined };
 
-/** What is declared by a key: `nodes: { web01: … }`, `vars: { port: … }`. */
+/** What is declared by a key: `nodes: { web01: … }`, `vars: { port: … }`; sets of parameters and `with` name what is. */
 export function declaredByKey(source: Source, place: Place, key: string): readonly Occurrence[] {
   const { path } = place;
   const { languageId } = source.document.document;
@@ -23,6 +23,8 @@ export function declaredByKey(source: Source, place: Place, key: string): readon
     if (top === 'secrets') return [keyNamed(source, path, { kind: 'secret', key, scope: source.file })];
     if (top === 'vars') return [keyNamed(source, path, { kind: 'var', key })];
   }
+  if (top === 'batch' && path.length === 3)
+    return [{ ...keyNamed(source, path, { kind: 'param', key, scope: source.file }), role: 'reference' }];
   if (place.step && path.length === place.step.length + 2) return inStep(source, place.step, path);
   return [];
 }

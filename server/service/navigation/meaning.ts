@@ -62,7 +62,7 @@ function nearness(
 }
 
 /** A variable that no inventory or configuration has belongs to the playbooks and tasks that are used together. */
-function isShared(uri: string, workspace: Workspace): boolean {
+export function isShared(uri: string, workspace: Workspace): boolean {
   const language = workspace.facts(canonicalUri(uri))?.languageId;
   return language === 'muster-inventory' || language === 'muster-config';
 }

@@ -7,11 +7,12 @@ import type {
 } from 'vscode-languageserver-types';
 import type { Pattern } from '../../../core/selection/nodeset/pattern.ts';
 import type { MusterDocument } from '../document.ts';
-import type { Occurrence, SymbolKind } from '../facts.ts';
+import type { Occurrence } from '../facts.ts';
 import { canonicalUri, nameOf } from '../uris.ts';
 import type { Workspace } from '../workspace.ts';
 import type { Meaning } from './meaning.ts';
 import { meaningAt } from './meaning.ts';
+import { takenBy, words } from './taken.ts';
 
 /** Why something can not be renamed, and what to do instead. */
 export type Refusal = { readonly refusal: string };
@@ -59,20 +60,6 @@ const annotation: ChangeAnnotation = {
   needsConfirmation: true,
 };
 
-const words: Readonly<Record<SymbolKind, string>> = {
-  node: 'node',
-  group: 'group',
-  tag: 'tag',
-  var: 'variable',
-  register: 'variable',
-  param: 'parameter',
-  secret: 'secret',
-  service: 'service',
-  step: 'step',
-  handler: 'handler',
-  file: 'file',
-};
-
 /** Why this can not be renamed at all. */
 function refusalOf(
   { at, query, declarations, references }: Meaning,
@@ -107,7 +94,8 @@ function elsewhere({ kinds, name }: Occurrence, { inventory }: Workspace): strin
 }
 
 /** Why it can not have this name. */
-function newNameRefusal({ at, query }: Meaning, newName: string, workspace: Workspace): Refusal | undefined {
+function newNameRefusal(meaning: Meaning, newName: string, workspace: Workspace): Refusal | undefined {
+  const { query } = meaning;
   const [kind = 'node'] = query.kinds;
   const isEntity = kind === 'node' || kind === 'group' || kind === 'tag';
   if (isEntity && (!/^[\p{L}\p{N}_][\p{L}\p{M}\p{N}_.-]*$/u.test(newName) || reserved.test(newName)))
@@ -116,19 +104,8 @@ function newNameRefusal({ at, query }: Meaning, newName: string, workspace: Work
     return { refusal: `“${newName}” can not stand in an expression. Write letters, digits and underscores.` };
   if (!isEntity && reserved.test(newName)) return { refusal: `“${newName}” has a meaning of its own.` };
   if (newName === query.name) return undefined;
-  const taken = takenKinds(query);
-  // Parameters are those of their own file.
-  const scope = query.scope ?? canonicalUri(at.uri);
-  const other = workspace.symbols.declarations({ ...query, scope, kinds: taken, name: newName });
-  const [first] = other;
-  return first && { refusal: `There is a ${words[first.kinds[0] ?? kind]} “${newName}” already.` };
-}
-
-/** The kinds that share their names with this: of two variables of one name the one would be the other. */
-function takenKinds({ kinds }: Meaning['query']): readonly SymbolKind[] {
-  if (kinds.includes('node') || kinds.includes('group')) return ['node', 'group'];
-  const isVariable = kinds.some((kind) => kind === 'var' || kind === 'register' || kind === 'param');
-  return isVariable ? ['var', 'register', 'param'] : kinds;
+  const refusal = takenBy(meaning, newName, workspace);
+  return refusal === undefined ? undefined : { refusal };
 }
 
 /** What YAML or a selection would read as something else. */
