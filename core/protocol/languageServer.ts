@@ -15,3 +15,22 @@ export const InventorySnapshot = z.object({
   sources: z.array(z.string()).readonly(),
 });
 export type InventorySnapshot = z.infer<typeof InventorySnapshot>;
+
+/** Name of the command by which a client asks the language server what a playbook would do. */
+export const playbookPlan = 'playbook.plan';
+
+/** The playbook or task that is asked about, and what a person would give to it. */
+export const PlanQuery = z.object({
+  uri: z.string(),
+  /** Selection, instead of that of the playbook. */
+  targets: z.string().optional(),
+  params: z.record(z.string(), z.json()).optional(),
+  /** Variables over all others. */
+  vars: z.record(z.string(), z.json()).optional(),
+  /** Only steps with one of these tags, and none with one of those. */
+  tags: z.array(z.string()).optional(),
+  skipTags: z.array(z.string()).optional(),
+  startAt: z.string().optional(),
+  only: z.string().optional(),
+});
+export type PlanQuery = z.infer<typeof PlanQuery>;

@@ -11,7 +11,7 @@ import type { IndexedFile, Snapshot } from './indexedFile.ts';
 
 /** All inventories of a workspace as one, and whether that is all there is. */
 export function mergeParts(
-  files: readonly IndexedFile[],
+  files: readonly Pick<IndexedFile, 'uri' | 'part'>[],
   snapshot: Snapshot | undefined,
 ): { readonly index: InventoryIndex; readonly isClosed: boolean } {
   const own = files.flatMap(({ uri, part }) => (part ? [loaded(uri, part, musterPriority)] : []));

@@ -31,6 +31,8 @@ export type Workspace = {
   readonly inventory: InventoryIndex;
   /** Canonical URIs of the inventories that are merged: all, or those that count for a file. */
   readonly inventories: readonly string[];
+  /** What the host knows of sources that are no files of ours. */
+  readonly snapshot?: Snapshot | undefined;
   /** The same workspace with the inventories that count for a file; the same value each time. */
   near(uri: string): Workspace;
   /** Whether all files have been read; until then nothing can be said of what is not there. */
@@ -101,6 +103,7 @@ function workspaceWith(
   return {
     uris,
     inventories: inventories.map(({ uri }) => uri),
+    snapshot,
     near,
     document: (uri) => byUri.get(uri)?.read(),
     facts: (uri) => byUri.get(uri)?.names.facts,
