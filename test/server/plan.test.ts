@@ -63,14 +63,9 @@ describe('the plan that the language server makes', () => {
   const table: readonly (readonly [what: string, query: Partial<PlanQuery>, args: readonly string[]])[] = [
     ['of a playbook', {}, []],
     [
-      'on other nodes, with a parameter',
-      { targets: 'web3', params: { v: '2' } },
-      ['--on', 'web3', '--param', 'v=2'],
-    ],
-    [
-      'of a single step, with a variable',
-      { only: 'a', vars: { port: '1' } },
-      ['--only', 'a', '--var', 'port=1'],
+      'of one step on other nodes, with a parameter and a variable',
+      { targets: 'web3', params: { v: '2' }, only: 'a', vars: { port: '1' } },
+      ['--on', 'web3', '--param', 'v=2', '--only', 'a', '--var', 'port=1'],
     ],
   ];
   for (const [what, query, args] of table)
