@@ -12,10 +12,10 @@ import { diagnosticsOf } from './service/diagnostics/diagnose.ts';
 
 /**
  * Milliseconds of rest after the last edit: as long as the last look took, so that whoever types without end has half of
- * the processor for it; the pauses between words are shorter than reading a huge document takes.
+ * the processor for it. The first look reads all of a document and says nothing of the next.
  */
-function restFor(document: TextDocument | undefined, lastLook: number): number {
-  return (document?.getText().length ?? 0) > 500_000 ? 1000 : Math.min(100, Math.max(25, lastLook));
+function restFor(lastLook = 25): number {
+  return Math.min(1000, Math.max(5, lastLook));
 }
 
 type PublishDeps = {
@@ -41,14 +41,14 @@ export function publishDiagnostics(deps: PublishDeps): void {
   const { connection, documents, index, scheduler, asking } = deps;
   const waiting = timers();
   const looks = new Map<string, number>();
-  const rest = (uri: string): number => restFor(documents.get(uri), looks.get(uri) ?? 100);
+  const rest = (uri: string): number => restFor(looks.get(uri));
   const publish = async (uri: string): Promise<void> =>
     scheduler.run('open', () => {
       // While it waited for its turn there may have been another edit, which comes with a turn of its own.
       if (waiting.has(uri) || asking.isOn) return;
       const began = performance.now();
       publishOne(uri, deps);
-      looks.set(uri, performance.now() - began);
+      if (documents.get(uri)?.version !== 1) looks.set(uri, performance.now() - began);
     });
   const later = (uri: string, delay: number): void =>
     waiting.set(uri, delay, () => {
@@ -56,9 +56,7 @@ export function publishDiagnostics(deps: PublishDeps): void {
         .then(() => scheduler.run('open', () => index.settle(uri)))
         .catch((error: unknown) => connection.console.error(String(error)));
     });
-  documents.onDidChangeContent(({ document }) =>
-    later(document.uri, document.version === 1 ? 0 : rest(document.uri)),
-  );
+  documents.onDidChangeContent(({ document: { uri, version } }) => later(uri, version === 1 ? 0 : rest(uri)));
   documents.onDidClose(({ document: { uri } }) => {
     waiting.clear(uri);
     looks.delete(uri);

@@ -1,3 +1,5 @@
+import { remembered } from '../util/remembered.ts';
+
 /** The value that a path leads to, through maps, objects and lists. */
 export function at(data: unknown, path: readonly PropertyKey[]): unknown {
   let value = data;
@@ -31,21 +33,31 @@ export function entriesOf(value: unknown): readonly (readonly [string | number, 
   return typeof value === 'object' && value !== null ? Object.entries(value) : [];
 }
 
+/** Something at the top of a document, or directly below it. */
+export type OuterEntry = {
+  readonly path: readonly (string | number)[];
+  readonly value: unknown;
+  readonly container: unknown;
+};
+
 /**
  * What stands at the top of a document; where that is a map or a list, each of its entries: steps, nodes, variables.
  * While somebody types, one of them changes, and the others stay the same objects.
  */
-export function outerEntries(data: unknown): readonly {
-  readonly path: readonly (string | number)[];
-  readonly value: unknown;
-  readonly container: unknown;
-}[] {
-  return entriesOf(data).flatMap(([top, inner]) =>
-    typeof inner === 'object' && inner !== null
-      ? entriesOf(inner).map(([key, value]) => ({ path: [top, key], value, container: inner }))
-      : [{ path: [top], value: inner, container: data }],
-  );
+export function outerEntries(data: unknown): readonly OuterEntry[] {
+  return typeof data === 'object' && data !== null ? entriesBelow(data) : [];
 }
+
+/** Every check asks, of the same data. */
+const entriesBelow = remembered((data: object): readonly OuterEntry[] => {
+  const found: OuterEntry[] = [];
+  for (const [top, inner] of entriesOf(data))
+    if (typeof inner !== 'object' || inner === null)
+      found.push({ path: [top], value: inner, container: data });
+    else
+      for (const [key, value] of entriesOf(inner)) found.push({ path: [top, key], value, container: inner });
+  return found;
+});
 
 /** A copy of maps, lists and objects all the way down; whatever else there is, is shared. */
 export function copyOf(data: unknown): unknown {

@@ -10,6 +10,8 @@ export type Repaired = OffsetMap & {
   readonly text: string;
   /** Entries of the original text in which something was changed: nothing is said of what they mean. */
   readonly damaged: readonly TextPlace[];
+  /** What was changed, as places of the original text. */
+  readonly changes: readonly TextPlace[];
   /** Whether everything that was written is still there, so that what is missing was never there. */
   readonly isWhole: boolean;
   /** What was wrong, in the order in which it was mended; places are those of the original text. */
@@ -51,6 +53,7 @@ export function repair(written: string, problemsOf: ProblemsOf = problemsIn): Re
   return {
     text: state.text,
     damaged: state.changes.flatMap(({ start, isSure }) => (isSure ? [] : entryAround(text, start))),
+    changes: state.changes,
     isWhole,
     mistakes: state.mistakes,
     ...state.map,

@@ -3,15 +3,14 @@ import { shapesBelow, shapesOf } from '../../core/schema/shape.ts';
 import { entriesOf } from '../../core/yaml/data.ts';
 import type { Path } from '../../core/yaml/places.ts';
 import { innerSteps } from '../../core/schema/step.ts';
-import { addTo } from '../../core/util/lists.ts';
-import { type TemplateText, templateTexts } from '../../core/playbook/read/texts.ts';
+import { templateTextsOf } from '../../core/playbook/read/texts.ts';
 import type { MusterDocument } from './document.ts';
 import { rangeOf } from './document.ts';
 import { declaredByKey, declaredByValue, type Place } from './facts/declared.ts';
 import { lookUpsIn } from './facts/lookUps.ts';
 import type { Facts, Occurrence, SymbolKind } from './facts/occurrence.ts';
-import { referencesIn, type Source as NameSource } from './facts/references.ts';
-import { unharmed } from './repaired.ts';
+import { referencesIn, type Source } from './facts/references.ts';
+import { isMended } from './repaired.ts';
 import { byPlace } from './symbols.ts';
 import { canonicalUri } from './uris.ts';
 
@@ -20,7 +19,7 @@ export type { Facts, Occurrence, SymbolKind } from './facts/occurrence.ts';
 /** Every name that a document declares or refers to, with its exact range; also in one that is broken, as far as it can be read. */
 export function factsOf(document: MusterDocument): Facts {
   const { uri, languageId } = document.document;
-  const source: Source = { document, file: canonicalUri(uri), texts: textsByEntry(document) };
+  const source: Source = { document, file: canonicalUri(uri) };
   const shapes = shapesOf(document.schema);
   const found = entriesOf(document.parsed.writtenAt([])).flatMap(([top, value]) => {
     const outer = { value, shapes: shapesBelow(shapes, String(top)), path: [top], step: undefined };
@@ -30,11 +29,6 @@ export function factsOf(document: MusterDocument): Facts {
   });
   return { uri, languageId, occurrences: found.toSorted(byPlace) };
 }
-
-type Source = NameSource & {
-  /** Texts with expressions, by the entry that they stand in. */
-  readonly texts: ReadonlyMap<string, readonly TemplateText[]>;
-};
 
 type Visited = { readonly value: unknown; readonly shapes: readonly Shape[] } & Place;
 
@@ -63,11 +57,12 @@ const known = new WeakMap<object, Known>();
 
 function entryNames(source: Source, entry: Visited, value: object): readonly Occurrence[] {
   const { document, parsed, damage } = source.document;
-  // Where a text was mended, its places are not those of what was read.
-  if (damage !== unharmed) return allNames(source, entry);
   const { uri } = document;
   const { path } = entry;
-  const { line } = parsed.rangeOf(path, 'value');
+  const range = parsed.rangeOf(path, 'value');
+  // Where a text was mended, its places are not those of what was read.
+  if (isMended(range, damage)) return allNames(source, entry);
+  const { line } = range;
   const before = known.get(value);
   if (before?.uri !== uri) {
     const found = allNames(source, entry);
@@ -127,32 +122,25 @@ function isNaming(shapes: readonly Shape[]): boolean {
   return shapes.some((shape) => shape.kind !== 'data' && shape.kind !== 'words');
 }
 
-function textsByEntry(document: MusterDocument): ReadonlyMap<string, readonly TemplateText[]> {
-  const { languageId } = document.document;
-  const texts = new Map<string, TemplateText[]>();
-  if (languageId === 'muster-inventory' || languageId === 'muster-policy') return texts;
-  const { schema, parsed } = document;
-  for (const text of templateTexts({ text: document.document.getText(), schema, document: parsed }))
-    addTo(texts, text.path.slice(0, 2).join('\n'), text);
-  return texts;
-}
-
 /** Kinds of which a name means the same in every file. */
 const everywhere: ReadonlySet<SymbolKind | undefined> = new Set<SymbolKind>(['var', 'group', 'tag']);
 
 /** What expressions and templates of an entry look up. */
-function lookUpsAt({ document, file, texts }: Source, entry: Path): readonly Occurrence[] {
-  const { uri } = document.document;
-  return (texts.get(entry.join('\n')) ?? []).flatMap(({ path, expressions, at }) =>
-    expressions.flatMap(lookUpsIn).map(({ kinds, name, ...place }): Occurrence => {
-      const { range } = at(place, { code: '', severity: 'info', message: '' });
+function lookUpsAt({ document, file }: Source, entry: Path): readonly Occurrence[] {
+  const { uri, languageId } = document.document;
+  if (languageId === 'muster-inventory' || languageId === 'muster-policy') return [];
+  const { schema, parsed } = document;
+  const source = { text: document.document.getText(), schema, document: parsed };
+  return templateTextsOf(source, entry).flatMap((text) =>
+    text.expressions.flatMap(lookUpsIn).map(({ kinds, name, ...place }): Occurrence => {
+      const { range } = text.at(place, { code: '', severity: 'info', message: '' });
       return {
         kinds,
         name,
         role: 'reference',
         uri,
         range: rangeOf(document.document, range),
-        path,
+        path: text.path,
         ...(!everywhere.has(kinds[0]) && { scope: file }),
         within: 'expression',
       };

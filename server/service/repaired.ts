@@ -13,9 +13,16 @@ export type Damage = {
   readonly places: readonly TextPlace[];
   /** Whether all that was written was read, so that what is missing was never there. */
   readonly isWhole: boolean;
+  /** Lines in which something was mended: places in them are not those of what was read. */
+  readonly mended: readonly TextPlace[];
 };
 
-export const unharmed: Damage = { places: [], isWhole: true };
+export const unharmed: Damage = { places: [], isWhole: true, mended: [] };
+
+/** Whether something was mended in a place, or beside it on its lines. */
+export function isMended({ start, end }: TextPlace, { mended }: Damage): boolean {
+  return mended.some((change) => change.start <= end && change.end >= start);
+}
 
 type Reading = { readonly document: ParsedDocument<unknown>; readonly problems: readonly Problem[] };
 
@@ -37,7 +44,11 @@ export function readRepaired<R extends Reading>(
   const lines = linesOf(text);
   const own = form.filter(isOfText(form));
   const told = [...own, ...moreMistakes(own, repaired.mistakes, lines)];
-  const damage: Damage = { places: repaired.damaged, isWhole: repaired.isWhole };
+  const damage: Damage = {
+    places: repaired.damaged,
+    isWhole: repaired.isWhole,
+    mended: repaired.changes.map((change) => wholeLines(text, change)),
+  };
   const meant = second.problems
     .filter((problem) => !isTear(problem))
     .map((problem) => mapped(problem, repaired, lines))
@@ -49,6 +60,11 @@ export function readRepaired<R extends Reading>(
     problems: [...told, ...meant].toSorted(byPlace),
     damage,
   };
+}
+
+function wholeLines(text: string, { start, end }: TextPlace): TextPlace {
+  const after = text.indexOf('\n', end);
+  return { start: text.lastIndexOf('\n', start - 1) + 1, end: after === -1 ? text.length : after };
 }
 
 /** Behind the first tear the repaired text says what else is wrong; before it, and of merges, the text itself. */
@@ -96,8 +112,12 @@ function isOfForm({ code, severity }: Problem): boolean {
 function damageOf(text: string, form: readonly Problem[]): Damage {
   const tears = form.filter(isTear).map(({ range }) => range?.start ?? 0);
   const single = form.filter((problem) => !isTear(problem)).flatMap(({ range }) => range ?? []);
-  if (tears.length === 0) return { places: single, isWhole: true };
-  return { places: [...single, { start: Math.min(...tears), end: text.length + 1 }], isWhole: false };
+  if (tears.length === 0) return { places: single, isWhole: true, mended: [] };
+  return {
+    places: [...single, { start: Math.min(...tears), end: text.length + 1 }],
+    isWhole: false,
+    mended: [],
+  };
 }
 
 function mapped(problem: Problem, map: OffsetMap, lines: Lines): Problem {

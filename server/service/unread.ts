@@ -29,7 +29,7 @@ export function unreadDocument(
     parsed: parseDocument('', schema),
     problems: [noteOf(text, beside), ...(read?.problems ?? [])].toSorted(byPlace),
     // Of what it means, nothing is known.
-    damage: { places: [{ start: 0, end: text.length + 1 }], isWhole: false },
+    damage: { places: [{ start: 0, end: text.length + 1 }], isWhole: false, mended: [] },
     inventory: emptyInventory,
     index: indexInventory(emptyInventory),
     part: read?.part,

@@ -1,12 +1,10 @@
 import type { Param } from '../../schema/param.ts';
 import { innerSteps, type Step } from '../../schema/step.ts';
 import { nearest } from '../../util/nearest.ts';
-import { remembered } from '../../util/remembered.ts';
 import { didYouMean, byPlace, type Problem } from '../../util/problem.ts';
 import type { Path } from '../../yaml/places.ts';
 import { strangeUrl } from '../../run/steps/url.ts';
 import { checkParam } from '../params.ts';
-import { askedFor, lookUpsOf } from '../template/expression.ts';
 import { batchFields, nodeFields, resultFields, stepFields } from '../template/fields.ts';
 import { graphProblems, type StepProblem } from './graph.ts';
 import { templateTexts, type TemplateSource, type TemplateText } from './texts.ts';
@@ -36,8 +34,9 @@ export function checkSteps(source: TemplateSource, declared: Declared): readonly
     ...unknownHandlers(lists, declared.handlers),
     ...wrongDefaults(declared.params),
   ].map((problem) => placedProblem(problem, source));
-  const names = unknownNames(texts, declared);
-  return [...placed, ...texts.flatMap(({ problems }) => problems), ...names].toSorted(byPlace);
+  for (const text of texts) placed.push(...text.problems);
+  placed.push(...unknownNames(texts, declared));
+  return placed.toSorted(byPlace);
 }
 
 /** Names in texts that are not there for them, as far as that is known before anything runs. */
@@ -47,8 +46,10 @@ export function unknownNames(texts: readonly TemplateText[], declared: Declared)
     declared,
     lists.flatMap(({ steps }) => steps),
   );
-  const loops = loopsIn(lists);
-  return texts.flatMap((text) => unknownNamesIn(text, { known, loops, ...declared }));
+  const names: Names = { known, loops: loopsIn(lists), hasOthers: declared.hasOthers };
+  const found: Problem[] = [];
+  for (const text of texts) if (text.written.lookUps.length > 0) found.push(...unknownNamesIn(text, names));
+  return found;
 }
 
 function listsOf({ lists }: Declared): readonly List[] {
@@ -115,23 +116,21 @@ function wrongDefaults(params: Declared['params']): readonly StepProblem[] {
 }
 
 /** What can be looked up below a name; undefined where that is not known before it runs. */
-type Known = ReadonlyMap<string, readonly string[] | undefined>;
+type Known = ReadonlyMap<string, ReadonlySet<string> | undefined>;
 
 function knownIn({ params, secrets }: Declared, steps: readonly Step[]): Known {
-  return new Map<string, readonly string[] | undefined>([
+  return new Map<string, ReadonlySet<string> | undefined>([
     ['vars', undefined],
-    ['node', nodeFields],
-    ['batch', batchFields],
-    ['result', resultFields],
-    ['params', [...params.keys()]],
-    ['secret', secrets],
-    ['steps', steps.flatMap(({ id }) => id ?? [])],
+    ['node', new Set(nodeFields)],
+    ['batch', new Set(batchFields)],
+    ['result', new Set(resultFields)],
+    ['params', new Set(params.keys())],
+    ['secret', new Set(secrets)],
+    ['steps', new Set(steps.flatMap(({ id }) => id ?? []))],
     ['item', undefined],
     ['index', undefined],
   ]);
 }
-
-const knownLookUps = remembered(lookUpsOf);
 
 /** Where steps with a loop stand. */
 function loopsIn(lists: readonly List[]): readonly Path[] {
@@ -143,39 +142,29 @@ function loopsIn(lists: readonly List[]): readonly Path[] {
 /** An error where no severity is said. */
 type Said = Pick<Problem, 'code' | 'message' | 'fix' | 'name'> & Partial<Pick<Problem, 'severity'>>;
 
-/** What the names of a text may be. */
+/** What the names of a file may be. */
 type Names = {
   readonly known: Known;
+  readonly loops: readonly Path[];
   /** Whether the configuration may have secrets too. */
   readonly hasOthers: boolean;
-  readonly isInLoop: boolean;
-  /** Whether the text is about what came of its own step. */
-  readonly isOfResult: boolean;
-  /** What the text asks for, or has something instead of: that gets its answer. */
-  readonly asked: ReadonlySet<string>;
 };
 
-function unknownNamesIn(
-  text: TemplateText,
-  { known, loops, hasOthers }: { known: Known; loops: readonly Path[]; hasOthers: boolean },
-): readonly Problem[] {
-  const names: Names = {
-    known,
-    hasOthers,
-    isInLoop: loops.some((loop) => loop.every((key, at) => text.path[at] === key)),
-    isOfResult: ['until', 'changedWhen', 'failedWhen'].includes(String(text.path.at(-1))),
-    asked: new Set(text.expressions.flatMap((each) => askedFor(each).map((path) => path.join('.')))),
-  };
-  return text.expressions.flatMap(knownLookUps).flatMap(({ path, ...place }): Problem[] => {
-    const said = nameProblem(path, names) ?? keyProblem(path, names);
-    return said ? [text.at(place, { severity: 'error', ...said })] : [];
-  });
+function* unknownNamesIn(text: TemplateText, names: Names): Iterable<Problem> {
+  for (const { path, start, end } of text.written.lookUps) {
+    const said = nameProblem(path, text, names) ?? keyProblem(path, text, names);
+    if (said) yield text.at({ start, end }, { severity: 'error', ...said });
+  }
 }
+
+/** Texts about what came of their own step. */
+const ofResult: ReadonlySet<unknown> = new Set(['until', 'changedWhen', 'failedWhen']);
 
 /** What is wrong with the first part of a path. */
 function nameProblem(
   [name = '']: readonly string[],
-  { known, isInLoop, isOfResult }: Names,
+  text: TemplateText,
+  { known, loops }: Names,
 ): Said | undefined {
   if (!known.has(name)) {
     const near = nearest(name, known.keys());
@@ -185,28 +174,37 @@ function nameProblem(
         : didYouMean(near);
     return { code: 'playbook/unknown-name', message: `There is no "${name}".`, fix, name };
   }
-  if ((name === 'item' || name === 'index') && !isInLoop) {
+  if ((name === 'item' || name === 'index') && !isIn(loops, text.path)) {
     const message = `"${name}" is only there in a loop.`;
     return { code: 'playbook/no-loop', message, fix: 'Give the step a "loop".' };
   }
-  if (name === 'result' && !isOfResult) {
+  if (name === 'result' && !ofResult.has(text.key)) {
     const message = '"result" is only there in until, changedWhen and failedWhen.';
     return { code: 'playbook/no-result', message, fix: 'Write steps.ID, with the id of the step.' };
   }
   return undefined;
 }
 
+function isIn(steps: readonly Path[], path: Path): boolean {
+  return steps.some((step) => step.every((key, at) => path[at] === key));
+}
+
 /** What is wrong with what comes after it, where all that there is is known. */
-function keyProblem(path: readonly string[], { known, asked, hasOthers }: Names): Said | undefined {
+function keyProblem(
+  path: readonly string[],
+  { written: { asked } }: TemplateText,
+  { known, hasOthers }: Names,
+): Said | undefined {
   const [name = '', key, field] = path;
   const keys = known.get(name);
   if (!keys || key === undefined) return undefined;
-  const isAsked = asked.has(path.join('.'));
+  // What a text asks for, or has something instead of, gets its answer.
+  const isAsked = asked.size > 0 && asked.has(path.join('.'));
   if (name === 'node' && isAsked) return undefined;
-  if (name === 'steps' && keys.includes(key)) return isAsked ? undefined : unknownField(field, key);
-  if (keys.includes(key)) return undefined;
+  if (name === 'steps' && keys.has(key)) return isAsked ? undefined : unknownField(field, key);
+  if (keys.has(key)) return undefined;
   const near = nearest(key, keys);
-  const fix = near === undefined ? `There are: ${keys.join(', ') || 'none'}.` : didYouMean(near);
+  const fix = near === undefined ? `There are: ${[...keys].join(', ') || 'none'}.` : didYouMean(near);
   if (name === 'secret' && hasOthers) return perhapsConfigured(key, near);
   return { code: `playbook/unknown-${name}`, message: `There is no "${key}" in ${name}.`, fix, name: key };
 }

@@ -1,16 +1,19 @@
 import type * as z from 'zod';
 import { shapesOf } from '../../schema/shape.ts';
 import type { Problem, TextPlace } from '../../util/problem.ts';
+import { remembered } from '../../util/remembered.ts';
 import { type Lines, linesOf } from '../../yaml/lines.ts';
 import type { ParsedDocument } from '../../yaml/parseDocument.ts';
 import type { Path } from '../../yaml/places.ts';
 import { scalarOffsets } from '../../yaml/scalarOffsets.ts';
 import type { Expression } from '../template/expression.ts';
-import { type WrittenText, writtenTexts } from './writtenTexts.ts';
+import { type FoundText, type WrittenText, writtenTexts, writtenTextsOf } from './writtenTexts.ts';
 
 /** A text of a file in which expressions may stand. */
 export type TemplateText = {
   readonly path: Path;
+  /** The last step of its path. */
+  readonly key: string | number | undefined;
   readonly role: WrittenText['role'];
   readonly expressions: readonly Expression[];
   /** As it was read: the same object for as long as the entry that it stands in is written the same. */
@@ -27,38 +30,92 @@ export type TemplateSource = {
   readonly document: ParsedDocument<unknown>;
 };
 
-/** What was found in a document, for as long as somebody has it: the parser, the editor's facts and its checks all ask. */
-const known = new WeakMap<TemplateSource['document'], readonly TemplateText[]>();
-
 /** Every text of a file in which expressions may stand, as its schema says. */
 export function templateTexts(source: TemplateSource): readonly TemplateText[] {
-  const texts = known.get(source.document) ?? findTexts(source);
-  known.set(source.document, texts);
-  return texts;
+  return textsOf(source.document, source);
 }
 
+/** The parser, the editor's facts and its checks all ask. */
+const textsOf = remembered((_document: TemplateSource['document'], source: TemplateSource) =>
+  findTexts(source),
+);
+
 function findTexts(source: TemplateSource): readonly TemplateText[] {
-  let lines: Lines | undefined;
-  const where: Where = { source, lines: () => (lines ??= linesOf(source.text)) };
-  return writtenTexts(source.document.writtenAt([]), shapesOf(source.schema)).map(({ path, text }) =>
-    textAt(path, text, where),
+  const where = whereIn(source);
+  const found: TemplateText[] = [];
+  for (const { entry, texts } of writtenTexts(source.document.writtenAt([]), shapesOf(source.schema)))
+    for (const text of texts) found.push(new TextOfFile(entry, text, where));
+  return found;
+}
+
+/** Those of one entry: of a step, of a variable. */
+export function templateTextsOf(source: TemplateSource, entry: Path): readonly TemplateText[] {
+  const where = whereIn(source);
+  const data = source.document.writtenAt([]);
+  return writtenTextsOf(data, shapesOf(source.schema), entry).map(
+    (text) => new TextOfFile(entry, text, where),
   );
 }
 
 type Where = { readonly source: TemplateSource; readonly lines: () => Lines };
 
-function textAt(path: Path, written: WrittenText, { source, lines }: Where): TemplateText {
-  let offset: ((at: number) => number) | undefined;
-  const at: TemplateText['at'] = (place, problem) => {
-    offset ??= offsetsAt(path, written.value, source);
+function whereIn(source: TemplateSource): Where {
+  return whereOf(source.document, source);
+}
+
+const whereOf = remembered((_document: TemplateSource['document'], source: TemplateSource): Where => {
+  let lines: Lines | undefined;
+  return { source, lines: () => (lines ??= linesOf(source.text)) };
+});
+
+const none: readonly Problem[] = [];
+
+/** A class: a long file has thousands, made anew with every letter, of which hardly one is asked where it stands. */
+class TextOfFile implements TemplateText {
+  readonly written: WrittenText;
+  readonly #entry: Path;
+  readonly #below: Path;
+  readonly #where: Where;
+  #path: Path | undefined;
+  #offset: ((at: number) => number) | undefined;
+
+  constructor(entry: Path, { path, text }: FoundText, where: Where) {
+    this.written = text;
+    this.#entry = entry;
+    this.#below = path;
+    this.#where = where;
+  }
+
+  get path(): Path {
+    return (this.#path ??= [...this.#entry, ...this.#below]);
+  }
+
+  get key(): string | number | undefined {
+    return this.#below.at(-1) ?? this.#entry.at(-1);
+  }
+
+  get role(): WrittenText['role'] {
+    return this.written.role;
+  }
+
+  get expressions(): readonly Expression[] {
+    return this.written.expressions;
+  }
+
+  get problems(): readonly Problem[] {
+    const { problems } = this.written;
+    if (problems.length === 0) return none;
+    return problems.map(({ start, end, ...problem }) =>
+      this.at({ start, end }, { ...problem, severity: 'error' }),
+    );
+  }
+
+  at(place: TextPlace, problem: Omit<Problem, 'range'>): Problem {
+    const { source, lines } = this.#where;
+    const offset = (this.#offset ??= offsetsAt(this.path, this.written.value, source));
     const start = offset(place.start);
     return { ...problem, range: lines().range(start, Math.max(start + 1, offset(place.end))) };
-  };
-  const { role, expressions } = written;
-  const problems = written.problems.map(({ start, end, ...problem }) =>
-    at({ start, end }, { ...problem, severity: 'error' }),
-  );
-  return { path, role, expressions, written, problems, at };
+  }
 }
 
 /** Offsets in the file of those in the text. */

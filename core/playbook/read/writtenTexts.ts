@@ -6,7 +6,14 @@ import { remembered } from '../../util/remembered.ts';
 import { at as valueAt, entriesOf, outerEntries } from '../../yaml/data.ts';
 import type { Path } from '../../yaml/places.ts';
 import { evaluate } from '../template/evaluate.ts';
-import { type Expression, partsOf, type TemplateProblem } from '../template/expression.ts';
+import {
+  askedFor,
+  type Expression,
+  lookUpsOf,
+  partsOf,
+  type TemplateProblem,
+} from '../template/expression.ts';
+import { type Member, membersOf } from '../template/members.ts';
 import { parseExpression } from '../template/parse.ts';
 import { commandProblems } from '../template/render.ts';
 import { parseTemplate, rawIn, type TemplatePart } from '../template/template.ts';
@@ -18,30 +25,49 @@ export type WrittenText = {
   /** The shell that the step of a command names. */
   readonly shell: Shell;
   readonly expressions: readonly Expression[];
+  /** What the expressions look up, as far as it is written out. */
+  readonly lookUps: ReturnType<typeof lookUpsOf>;
+  /** Names in tables that they look up. */
+  readonly members: readonly Member[];
+  /** What they ask for, or have something instead of, with dots: `vars.port`. */
+  readonly asked: ReadonlySet<string>;
   /** What a template is made of; nothing in an expression. */
   readonly parts: readonly TemplatePart[];
   /** What is wrong with it, at places of the text. */
   readonly problems: readonly TemplateProblem[];
 };
 
-type Found = { readonly path: Path; readonly text: WrittenText };
+/** A text, and its path below the entry that it stands in. */
+export type FoundText = { readonly path: Path; readonly text: WrittenText };
 
-/** Every text below the value of a document, by its path. Those of entries such as steps are read once. */
-export function writtenTexts(data: unknown, shapes: readonly Shape[]): readonly Found[] {
-  return outerEntries(data).flatMap(({ path, value, container }) => {
-    const entry = { value, shapes: path.reduce(shapesInside, shapes) };
-    const found =
-      typeof value === 'object' && value !== null ? textsOf(value, entry) : textsIn(entry, container, []);
-    return found.map((each) => ({ ...each, path: [...path, ...each.path] }));
-  });
+/** An entry such as a step, and every text of it: the same objects for as long as it is written the same. */
+export type EntryTexts = { readonly entry: Path; readonly texts: readonly FoundText[] };
+
+/** Every text below the value of a document, entry by entry. */
+export function writtenTexts(data: unknown, shapes: readonly Shape[]): readonly EntryTexts[] {
+  return outerEntries(data).map(({ path, value, container }) => ({
+    entry: path,
+    texts: textsBelow({ value, shapes: path.reduce(shapesInside, shapes) }, container),
+  }));
+}
+
+/** The texts of one entry of a document. */
+export function writtenTextsOf(data: unknown, shapes: readonly Shape[], entry: Path): readonly FoundText[] {
+  const container = valueAt(data, entry.slice(0, -1));
+  return textsBelow({ value: valueAt(data, entry), shapes: entry.reduce(shapesInside, shapes) }, container);
 }
 
 type Entry = { readonly value: unknown; readonly shapes: readonly Shape[] };
 
+function textsBelow(entry: Entry, container: unknown): readonly FoundText[] {
+  const { value } = entry;
+  return typeof value === 'object' && value !== null ? textsOf(value, entry) : textsIn(entry, container, []);
+}
+
 const textsOf = remembered((value: object, entry: Entry) => textsIn(entry, value, []));
 
 /** `container`: what the value stands in. */
-function textsIn({ value, shapes }: Entry, container: unknown, path: Path): readonly Found[] {
+function textsIn({ value, shapes }: Entry, container: unknown, path: Path): readonly FoundText[] {
   if (typeof value === 'string') {
     const role = roleIn(shapes);
     return role ? [{ path, text: textOf(value, role, container) }] : [];
@@ -62,7 +88,19 @@ function textOf(value: string, role: WrittenText['role'], container: unknown): W
   const written = valueAt(container, ['shell']);
   const shell = shells.find((each) => each === written) ?? 'sh';
   const read = role === 'expression' ? readExpression(value) : readTemplate(value, role, shell);
-  return { value, role, shell, ...read };
+  return { value, role, shell, ...read, ...namesIn(read) };
+}
+
+function namesIn({ expressions }: Read): Pick<WrittenText, 'lookUps' | 'members' | 'asked'> {
+  const lookUps = expressions.flatMap(lookUpsOf);
+  return { lookUps, members: membersOf(expressions), asked: askedIn(expressions) };
+}
+
+const nothing: ReadonlySet<string> = new Set();
+
+function askedIn(expressions: readonly Expression[]): ReadonlySet<string> {
+  const asked = expressions.flatMap((each) => askedFor(each).map((path) => path.join('.')));
+  return asked.length === 0 ? nothing : new Set(asked);
 }
 
 function roleIn(shapes: readonly Shape[]): WrittenText['role'] | undefined {
@@ -92,12 +130,10 @@ function withoutBraces(text: string, problem: TemplateProblem): TemplateProblem 
 }
 
 /** The text of a file that a step fills in. */
-export const fileText = remembered(({ text }: { readonly text: string }): WrittenText => ({
-  value: text,
-  role: 'template',
-  shell: 'sh',
-  ...readTemplate(text, 'template', 'sh'),
-}));
+export const fileText = remembered(({ text }: { readonly text: string }): WrittenText => {
+  const read = readTemplate(text, 'template', 'sh');
+  return { value: text, role: 'template', shell: 'sh', ...read, ...namesIn(read) };
+});
 
 function readTemplate(text: string, role: 'template' | 'command', shell: Shell): Read {
   const template = parseTemplate(text);

@@ -44,6 +44,7 @@ export function filledFiles(
     return [
       {
         path,
+        key: path.at(-1),
         role,
         expressions,
         written: { role, expressions, ...written },

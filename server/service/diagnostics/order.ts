@@ -12,7 +12,9 @@ export type Order = {
 };
 
 export function orderOfSteps(lists: readonly (readonly WrittenStep[])[]): Order {
-  const byList = new Map(lists.map((steps) => [JSON.stringify(steps[0]?.list ?? []), ranks(steps)]));
+  let made: ReadonlyMap<string, ReadonlyMap<number, number>> | undefined;
+  const byList = () =>
+    (made ??= new Map(lists.map((steps) => [JSON.stringify(steps[0]?.list ?? []), ranks(steps)])));
   return {
     isLater(step, at) {
       const shared = sharedLength(step.list, at);
@@ -21,7 +23,7 @@ export function orderOfSteps(lists: readonly (readonly WrittenStep[])[]): Order 
       const mine = step.path[shared];
       const other = at[shared];
       if (typeof mine === 'number' && typeof other === 'number') {
-        const rank = byList.get(JSON.stringify(list));
+        const rank = byList().get(JSON.stringify(list));
         if (!rank) return false;
         return mine === other ? false : (rank.get(mine) ?? 0) > (rank.get(other) ?? 0);
       }

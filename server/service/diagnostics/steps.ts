@@ -28,9 +28,9 @@ export function stepLists({ parsed, document }: MusterDocument): readonly (reado
   const visit = (list: Path): void => {
     const written = parsed.writtenAt(list);
     if (!Array.isArray(written) || written.length === 0) return;
-    const steps = written.map((step: unknown, place) => writtenStep(step, list, place));
+    const steps = written.map((step: unknown, place) => new StepOfFile(step, list, place));
     found.push(steps);
-    for (const { path } of steps) for (const key of innerSteps) visit([...path, key]);
+    for (const step of steps) for (const key of innerSteps) if (step.has(key)) visit([...step.path, key]);
   };
   const implementations = parsed.writtenAt(['implementations']);
   visit(['steps']);
@@ -41,24 +41,43 @@ export function stepLists({ parsed, document }: MusterDocument): readonly (reado
   return found;
 }
 
-function writtenStep(step: unknown, list: Path, place: number): WrittenStep {
-  const get = (key: string): unknown => valueAt(step, [key]);
-  return {
-    path: [...list, place],
-    list,
-    place,
-    written: step,
-    get,
-    has: (key) => get(key) !== undefined,
-    text(key) {
-      const value = get(key);
-      return typeof value === 'string' ? value : undefined;
-    },
-    texts(key) {
-      const value = get(key);
-      return (Array.isArray(value) ? value : [value]).filter(
-        (each): each is string => typeof each === 'string',
-      );
-    },
-  };
+/** A class: a long file has thousands, made anew with every letter. */
+class StepOfFile implements WrittenStep {
+  readonly written: unknown;
+  readonly list: Path;
+  readonly place: number;
+  #path: Path | undefined;
+
+  constructor(written: unknown, list: Path, place: number) {
+    this.written = written;
+    this.list = list;
+    this.place = place;
+  }
+
+  get path(): Path {
+    return (this.#path ??= [...this.list, this.place]);
+  }
+
+  get(key: string): unknown {
+    return valueAt(this.written, [key]);
+  }
+
+  has(key: string): boolean {
+    return this.get(key) !== undefined;
+  }
+
+  text(key: string): string | undefined {
+    const value = this.get(key);
+    return typeof value === 'string' ? value : undefined;
+  }
+
+  texts(key: string): readonly string[] {
+    const value = this.get(key);
+    if (value === undefined) return none;
+    return (Array.isArray(value) ? value : [value]).filter(
+      (each): each is string => typeof each === 'string',
+    );
+  }
 }
+
+const none: readonly string[] = [];

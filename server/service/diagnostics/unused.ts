@@ -1,10 +1,11 @@
+import type { TemplateText } from '../../../core/playbook/read/texts.ts';
 import type { Path } from '../../../core/yaml/places.ts';
 import { keysOf, wholeRemoval } from '../edit/entries.ts';
 import { canonicalUri } from '../uris.ts';
 import { type FilledFile, type FilledFiles, filledFiles } from './filledFiles.ts';
 import type { Finding } from './finding.ts';
 import { includedIn } from './included.ts';
-import { lookUpsOf, looksAtAll } from './lookUps.ts';
+import { looksAtAll } from './lookUps.ts';
 import { stepLists } from './steps.ts';
 import type { Subject } from './subject.ts';
 
@@ -23,18 +24,18 @@ export function* unusedFindings(subject: Subject): Iterable<Finding> {
   // What could not be read may look up any of them.
   if (!isWhole) return;
   const texts = [...subject.texts, ...files];
-  const used = new Set(texts.flatMap(lookUpsOf).map(({ top, name }) => `${top}.${name}`));
-  const expressions = texts.flatMap((text) => text.expressions);
+  const used = usedIn(texts);
   for (const { key, top, code, what } of tables) {
-    const names = keysOf(document.parsed.writtenAt([key]));
-    if (names.length === 0 || looksAtAll(expressions, top)) continue;
+    const names = keysOf(document.parsed.writtenAt([key])).filter(
+      // Parameters are variables too.
+      (name) => !used.has(`${top}.${name}`) && !(key === 'params' && used.has(`vars.${name}`)),
+    );
+    if (names.length === 0 || texts.some((text) => looksAtAll(text.expressions, top))) continue;
     // What a playbook says is also seen by the files that it uses.
     const elsewhere = key === 'vars' ? usedElsewhere(subject) : new Set<string>();
     if (!elsewhere) continue;
     for (const name of names) {
-      // Parameters are variables too.
-      const isVariable = key === 'params' && used.has(`vars.${name}`);
-      if (used.has(`${top}.${name}`) || isVariable || elsewhere.has(name)) continue;
+      if (elsewhere.has(name)) continue;
       const path: Path = [key, name];
       yield {
         code,
@@ -45,6 +46,13 @@ export function* unusedFindings(subject: Subject): Iterable<Finding> {
       };
     }
   }
+}
+
+/** Names that texts look up, with the tables that they are in: `vars.port`. */
+function usedIn(texts: readonly TemplateText[]): { has(name: string): boolean } {
+  const used = new Set<string>();
+  for (const { written } of texts) for (const { full } of written.members) used.add(full);
+  return used;
 }
 
 /** Variables that included files look up, and those that their steps fill in; undefined where not all of them are known. */
@@ -58,7 +66,9 @@ function usedElsewhere(subject: Subject): ReadonlySet<string> | undefined {
   );
   const filled = facts.map(({ uri }) => filledBy(canonicalUri(uri), subject));
   const isKnown = filled.every((each) => each.isWhole && !each.files.some(looksAtAllVariables));
-  const names = filled.flatMap(({ files }) => files.flatMap(lookUpsOf)).map(({ name }) => name);
+  const names = filled
+    .flatMap(({ files }) => files.flatMap(({ written }) => written.members))
+    .map(({ name }) => name);
   return isKnown ? new Set([...used, ...names]) : undefined;
 }
 
@@ -77,6 +87,7 @@ function looksAtAllVariables({ expressions }: FilledFile): boolean {
 export function* shadowingFindings(subject: Subject): Iterable<Finding> {
   const { document, steps } = subject;
   const declared = keysOf(document.parsed.writtenAt(['vars']));
+  if (declared.length === 0) return;
   for (const step of steps)
     for (const [name, path] of [
       ...step.texts('register').map((name) => [name, [...step.path, 'register']] as const),

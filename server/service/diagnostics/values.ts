@@ -2,7 +2,7 @@ import { checkRegex } from '../../../core/selection/regex.ts';
 import { shapesBelow, type Shape, shapesOf } from '../../../core/schema/shape.ts';
 import { sentenceOf } from '../../../core/util/problem.ts';
 import { remembered } from '../../../core/util/remembered.ts';
-import { entriesOf, outerEntries } from '../../../core/yaml/data.ts';
+import { entriesOf, type OuterEntry, outerEntries } from '../../../core/yaml/data.ts';
 import type { Path } from '../../../core/yaml/places.ts';
 import { change, keysOf } from '../edit/entries.ts';
 import { singleQuoted } from '../edit/quoting.ts';
@@ -23,24 +23,22 @@ const zeros = /^[+-]?0\d+$/;
 /** Plain scalars where any data may stand: variables, parameters of tasks, facts. */
 function* plainTraps(subject: Subject): Iterable<Finding> {
   const { document } = subject;
-  const text = document.document.getText();
-  for (const { path, value } of dataIn(subject)) {
+  for (const { path, value, written } of trapsIn(subject)) {
     const place = document.parsed.rangeOf(path, 'value');
-    const written = text.slice(place.start, place.end);
     const range = rangeOf(document.document, place);
     const quote = {
       title: 'Quote it',
       edits: [change(document, place, singleQuoted(written))],
       isSure: true,
     };
-    if (typeof value === 'number' && zeros.test(written))
+    if (typeof value === 'number')
       yield {
         code: 'values/leading-zero',
         message: `YAML reads ${written} as ${value}. Quote it where the zero counts.`,
         range,
         repairs: [quote],
       };
-    if (typeof value === 'string' && word.test(written)) {
+    else {
       const meant = /^(?:yes|on)$/i.test(written) ? 'true' : 'false';
       const instead = { title: `Change to ${meant}`, edits: [change(document, place, meant)] };
       const message = `"${written}" is text here, and counts as true in a condition. Write ${meant}, or quote it.`;
@@ -50,19 +48,30 @@ function* plainTraps(subject: Subject): Iterable<Finding> {
 }
 
 type Datum = { readonly path: Path; readonly value: unknown };
+type Trap = Datum & { readonly written: string };
 
 /** Numbers, and words that may be meant as others, where any data may stand. */
-function dataIn({ document }: Subject): readonly Datum[] {
+function trapsIn({ document }: Subject): readonly Trap[] {
   const root = shapesOf(document.schema);
-  return outerEntries(document.parsed.writtenAt([])).flatMap(({ path, value }) => {
-    const shapes = path.reduce(shapesInside, root);
-    const found =
-      typeof value === 'object' && value !== null ? dataOf(value, shapes) : dataBelow(value, shapes, []);
+  const text = document.document.getText();
+  const find = ({ path, value }: Pick<OuterEntry, 'path' | 'value'>): readonly Trap[] =>
+    dataBelow(value, path.reduce(shapesInside, root), []).flatMap((datum): Trap[] => {
+      const { start, end } = document.parsed.rangeOf([...path, ...datum.path], 'value');
+      const written = text.slice(start, end);
+      const isTrap = (typeof datum.value === 'number' ? zeros : word).test(written);
+      return isTrap ? [{ ...datum, written }] : [];
+    });
+  return outerEntries(document.parsed.writtenAt([])).flatMap((entry) => {
+    const { path, value } = entry;
+    const found = typeof value === 'object' && value !== null ? trapsOf(value, entry, find) : find(entry);
     return found.map((each) => ({ ...each, path: [...path, ...each.path] }));
   });
 }
 
-const dataOf = remembered((value: object, shapes: readonly Shape[]) => dataBelow(value, shapes, []));
+/** Those of an entry, below it. */
+const trapsOf = remembered(
+  (_value: object, entry: OuterEntry, find: (entry: OuterEntry) => readonly Trap[]) => find(entry),
+);
 
 function dataBelow(value: unknown, shapes: readonly Shape[], path: Path): readonly Datum[] {
   if (typeof value === 'object' && value !== null)

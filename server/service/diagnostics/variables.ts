@@ -1,5 +1,7 @@
 import type { TemplateText } from '../../../core/playbook/read/texts.ts';
+import { guardedBy, type Member } from '../../../core/playbook/template/members.ts';
 import type { Path } from '../../../core/yaml/places.ts';
+import { addTo } from '../../../core/util/lists.ts';
 import { foldForDisplay } from '../../../core/selection/nodeset.ts';
 import { keysOf, insertionBelow } from '../edit/entries.ts';
 import { rangeOf } from '../document.ts';
@@ -7,7 +9,6 @@ import { stepAround } from '../facts.ts';
 import { type FilledFile, rangeIn } from './filledFiles.ts';
 import type { Finding, Repair } from './finding.ts';
 import { includedIn } from './included.ts';
-import { guardedIn, type LookUp, lookUpsOf } from './lookUps.ts';
 import { orderOfSteps } from './order.ts';
 import type { WrittenStep } from './steps.ts';
 import type { Subject } from './subject.ts';
@@ -26,9 +27,9 @@ export function* variableFindings(subject: Subject): Iterable<Finding> {
   const included = lazyIncluded(subject);
   const absent = absencesIn(subject);
   const byId = new Map(steps.toReversed().map((step) => [step.text('id'), step]));
-  for (const text of texts)
-    for (const lookUp of lookUpsOf(text)) {
-      if (lookUp.isGuarded || isGuardedAt(text.path, lookUp, guards)) continue;
+  for (const text of texts) {
+    for (const lookUp of text.written.members) {
+      if (lookUp.isGuarded || isGuardedAt(text, lookUp, guards)) continue;
       const used: Used = { text, lookUp };
       if (lookUp.top === 'steps') {
         const step = byId.get(lookUp.name);
@@ -43,6 +44,7 @@ export function* variableFindings(subject: Subject): Iterable<Finding> {
       else if (made.every((step) => order.isLater(step, text.path)) && absent(lookUp.name) !== 'nowhere')
         yield placed(tooEarly(used, 'vars/too-early', subject), used);
     }
+  }
 }
 
 /** Names that are there on every node: of the file, its parameters, and the configurations of the workspace. */
@@ -54,7 +56,7 @@ function declaredNames({ document, workspace }: Subject): ReadonlySet<string> {
   return new Set([...names, ...configured]);
 }
 
-type Used = { readonly text: TemplateText | FilledFile; readonly lookUp: LookUp };
+type Used = { readonly text: TemplateText | FilledFile; readonly lookUp: Member };
 
 /** What is said of a file that a step fills in has its place there. */
 function placed(finding: Finding, { text, lookUp }: Used): Finding {
@@ -64,10 +66,14 @@ function placed(finding: Finding, { text, lookUp }: Used): Finding {
 /** Steps that set or register a variable, by its name. */
 function makersOf(steps: readonly WrittenStep[]): ReadonlyMap<string, readonly WrittenStep[]> {
   const found = new Map<string, WrittenStep[]>();
-  for (const step of steps)
-    for (const name of [...step.texts('register'), ...keysOf(step.get('set'))])
-      found.set(name, [...(found.get(name) ?? []), step]);
+  for (const step of steps) for (const name of namesMadeBy(step)) addTo(found, name, step);
   return found;
+}
+
+/** Variables that a step sets or registers. */
+function namesMadeBy(step: WrittenStep): readonly string[] {
+  if (!step.has('register') && !step.has('set')) return [];
+  return [...step.texts('register'), ...keysOf(step.get('set'))];
 }
 
 /** Names that files which it uses may make. What is not known of such a file may make any. */
@@ -91,20 +97,22 @@ function lazyIncluded(subject: Subject): () => { has(name: string): boolean } {
   };
 }
 
-type Guards = readonly { readonly step: Path; readonly names: ReadonlySet<string> }[];
+/** Paths of steps, by the names that their conditions ask for: `vars.port`. */
+type Guards = ReadonlyMap<string, readonly Path[]>;
 
 /** What the conditions of steps ask for: texts of such a step are only filled in where it is there. */
 function stepGuards(texts: readonly TemplateText[]): Guards {
-  return texts.flatMap((text) => {
-    const names = text.path.at(-1) === 'when' ? guardedIn(text) : new Set<string>();
-    return names.size > 0 ? [{ step: text.path.slice(0, -1), names }] : [];
-  });
+  const guards = new Map<string, Path[]>();
+  for (const text of texts)
+    if (text.written.asked.size > 0 && text.key === 'when')
+      for (const name of guardedBy(text.expressions)) addTo(guards, name, text.path.slice(0, -1));
+  return guards;
 }
 
-function isGuardedAt(path: Path, { top, name }: LookUp, guards: Guards): boolean {
-  return guards.some(
-    ({ step, names }) => names.has(`${top}.${name}`) && step.every((key, at) => path[at] === key),
-  );
+function isGuardedAt(text: TemplateText, { full }: Member, guards: Guards): boolean {
+  if (guards.size === 0) return false;
+  const steps = guards.get(full) ?? [];
+  return steps.some((step) => step.every((key, at) => text.path[at] === key));
 }
 
 /** Where a variable of the inventory is missing, of the nodes that are meant; each name is looked for once. */
@@ -153,9 +161,7 @@ function tooEarly(used: Used, code: string, subject: Subject): Finding {
   const { name, top } = used.lookUp;
   const step = stepAround(used.text.path);
   const maker = subject.steps.find((each) =>
-    top === 'steps'
-      ? each.text('id') === name
-      : each.texts('register').includes(name) || keysOf(each.get('set')).includes(name),
+    top === 'steps' ? each.text('id') === name : namesMadeBy(each).includes(name),
   );
   const what = top === 'steps' ? `The step "${name}" comes later` : `"${name}" is made by a later step`;
   const isBeside = maker && step && JSON.stringify(maker.list) === JSON.stringify(step.slice(0, -1));
