@@ -7,6 +7,10 @@ export type KeyDocs = {
   readonly title: string;
   readonly description: string;
   readonly examples: readonly unknown[];
+  /** First version of ours that knows the key, where it is not the first of all. */
+  readonly since?: string;
+  /** It still works, and there is something better; the description says what. */
+  readonly isDeprecated: boolean;
   readonly isRequired: boolean;
   readonly schema: z.core.$ZodType;
 };
@@ -21,7 +25,15 @@ export function docsOfKeys(shapes: readonly Shape[]): readonly KeyDocs[] {
 
 /** Documentation of one schema, from its `.meta()`. */
 export function docsOf(key: string, schema: z.core.$ZodType): KeyDocs {
-  const { title = key, description = '', examples = [] } = z.globalRegistry.get(schema) ?? {};
-  const isRequired = schema._zod.optin === undefined;
-  return { key, title, description, examples: Array.isArray(examples) ? examples : [], isRequired, schema };
+  const { title = key, description = '', examples, since, deprecated } = z.globalRegistry.get(schema) ?? {};
+  return {
+    key,
+    title,
+    description,
+    examples: Array.isArray(examples) ? examples : [],
+    ...(since !== undefined && { since }),
+    isDeprecated: deprecated === true,
+    isRequired: schema._zod.optin === undefined,
+    schema,
+  };
 }

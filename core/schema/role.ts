@@ -28,6 +28,8 @@ declare module 'zod' {
     refers?: Referent;
     /** Texts anywhere in this data may have `{{ }}` in them. */
     templates?: true;
+    /** First version of ours that knows the key. */
+    since?: string;
   }
 }
 

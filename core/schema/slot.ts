@@ -73,7 +73,13 @@ export function kindText(schema: Schema): string {
         return dataText(schema);
     }
   });
-  return [...new Set(kinds)].filter((kind) => kind !== '').join(', ');
+  const told = [...new Set(kinds)].filter((kind) => kind !== '');
+  // Where one may stand alone or several in a list, the kind is said once.
+  const listed = told.filter((kind) => told.includes(`list of ${kind}`));
+  return told
+    .filter((kind) => !listed.some((each) => kind === `list of ${each}`))
+    .map((kind) => (listed.includes(kind) ? `${kind}, or a list` : kind))
+    .join(', ');
 }
 
 function dataText(schema: Schema): string {

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
 import { MarkupContent } from 'vscode-languageserver-types';
+import * as z from 'zod';
+import { docsOf } from '../../core/schema/docs.ts';
+import { describeKey } from '../../server/service/describe/key.ts';
 import { hover } from '../../server/service/hover/hover.ts';
 import { atCursor, documentOf } from './cursor.ts';
 
@@ -21,10 +24,16 @@ const task = documentOf(
   'file:///w/tasks/restart.task.yaml',
 );
 
+const config = documentOf(
+  'vars: { region: north, db: { password: hush, url: "pg://me:hush@x/" } }\n',
+  'muster-config',
+  'file:///w/.muster/config.yaml',
+);
+
 function textAt(text: string): string | undefined {
   const { inventory, position, workspace } = atCursor(text, {
     language: 'muster-playbook',
-    others: [fleet, task],
+    others: [fleet, task, config],
     uri: 'file:///w/deploy.playbook.yaml',
   });
   const contents = hover(inventory, position, workspace)?.contents;
@@ -70,6 +79,37 @@ const table: readonly (readonly [text: string, hover: RegExp | undefined])[] = [
     'steps:\n  - task: ./tasks/rest|art.task.yaml\n',
     /^\*\*Restart\*\* `\.\/tasks\/restart\.task\.yaml`\n\nRestarts a service$/,
   ],
+  // Words, numbers and switches: what their key means.
+  [
+    'strategy: { mode: rol|ling }\n',
+    /^\*\*Mode\*\* \(`parallel \| sequential \| rolling`\)\n\nSeveral nodes/,
+  ],
+  ['strategy: { waves: [|1, 10%] }\n', /^\*\*Waves\*\*[^]*Example: `\[1, 10%, 50%\]`$/],
+  ['steps:\n  - run: x\n    sudo: tr|ue\n', /^\*\*Sudo\*\* \(`true \| false`\)/],
+  ['steps:\n  - run: x\n    retries: { count: 1, on: [fai|led] }\n', /^\*\*What is tried again\*\*/],
+  [
+    'steps:\n  - run: x\n    ret|ries: { count: 1 }\n',
+    /Default: never\.\n\nExample: `\{ count: 3, delay: 2s \}`$/,
+  ],
+  // What expressions look up.
+  [`${head}echo {{ no|de.host }}\n`, /^\*\*node\*\*\n\nThe node that the step runs on\.$/],
+  [`${head}echo {{ node.ho|st }}\n`, /^\*\*node\\.host\*\*\n\nAddress that is connected to\.$/],
+  [`${head}echo {{ steps.drain.exit|Code }}\n`, /^\*\*steps\\.drain\\.exitCode\*\*\n\nNumber/],
+  [`${head}x\n    until: resu|lt.ok\n`, /^\*\*result\*\*/],
+  [`${head}echo {{ 'no|de' }}\n`, undefined],
+  [`${head}echo no|de\n`, undefined],
+  [`${head}x\n    register: ou|t\n`, /^\*\*Variable out\*\*\n\n- what came of step `install` \[/],
+  [`${head}echo {{ vars.re|gion }}\n`, /^\*\*Variable region\*\*\n\n- configuration: `"north"` \[/],
+  // Secrets inside of other values, and by their form.
+  [`${head}echo {{ vars.d|b }}\n`, /`\{"password":"\*{8}","url":"pg:\/\/me:\*{8}@x\/"\}`/],
+  [
+    'params: { db_password: { default: hush } }\nsteps:\n  - run: x {{ params.db_pass|word }}\n',
+    /Default: not shown$/,
+  ],
+  [
+    'steps:\n  - { id: a, sensitive: true, run: echo hush }\n  - { needs: |a, run: x }\n',
+    /^\*\*Step a\*\*\n\nNeeded by/,
+  ],
   ['steps:\n  - task: ./tasks/n|o.task.yaml\n', undefined],
   ['steps:\n  - run: ec|ho\n', undefined],
 ];
@@ -82,6 +122,27 @@ describe('hover in playbooks', () => {
       else assert.equal(shown, undefined);
     });
   }
+
+  it('explains the codes of rules in a configuration', () => {
+    const rule = (text: string): string | undefined => {
+      const { inventory, position, workspace } = atCursor(text, { language: 'muster-config' });
+      const contents = hover(inventory, position, workspace)?.contents;
+      return MarkupContent.is(contents) ? contents.value : undefined;
+    };
+    assert.match(rule('rules: { vars/un|used: off }\n') ?? '', /^\*\*A variable that nothing uses\*\*/);
+    assert.match(rule('rules: { va|rs: off }\n') ?? '', /^\*\*Rules of vars\*\*\n\n- `vars\/undefined`: /);
+    assert.equal(rule('rules: { no/su|ch: off }\n'), undefined);
+  });
+
+  it('says since when a key is known, and that it is out of date', () => {
+    const schema = z
+      .string()
+      .meta({ title: 'Old', description: 'Write `new`.', deprecated: true, since: '1.2' });
+    assert.equal(
+      describeKey(docsOf('old', schema)),
+      '**Old** (`text`, required)\n\nOut of date: it still works, and there is something better.\n\nWrite `new`.\n\nSince version 1.2.',
+    );
+  });
 
   it('lists what a variable is in each scope, the strongest first, with links', () => {
     assert.deepEqual(textAt(`${head}echo {{ vars.http_p|ort }}\n`)?.split('\n'), [

@@ -6,8 +6,12 @@ import { semanticTokens } from '../../server/service/tokens/semanticTokens.ts';
 import { documentOf } from './cursor.ts';
 
 /** Each token as its text and kind. */
-function tokensOf(text: string, lines?: readonly [from: number, to: number]): readonly string[] {
-  const opened = documentOf(text, 'muster-playbook');
+function tokensOf(
+  text: string,
+  lines?: readonly [from: number, to: number],
+  language = 'muster-playbook',
+): readonly string[] {
+  const opened = documentOf(text, language);
   const range = lines && {
     start: { line: lines[0], character: 0 },
     end: { line: lines[1], character: 0 },
@@ -80,7 +84,7 @@ describe('semantic tokens', () => {
       'default:function',
       "'x':string",
       'steps:variable',
-      'b:property',
+      'b:method',
       'changed:property',
       'and:keyword',
       '1:number',
@@ -88,6 +92,59 @@ describe('semantic tokens', () => {
       'not:keyword',
       'defined:method',
     ]);
+  });
+
+  it('tell parameters, steps, kept results and patterns apart', () => {
+    assert.deepEqual(tokensOf('targets: tag:a & ~/web\\d/i & fact:os=x\n'), [
+      'tag:a:decorator',
+      '&:operator',
+      '~/web\\d/i:regexp',
+      '&:operator',
+      'fact:os=x:property',
+    ]);
+    const text = 'steps:\n  - run: a {{ params.x }} {{ steps.b.ok }}\n    register: out\n    delegate: db1\n';
+    assert.deepEqual(tokensOf(text), [
+      'run:keyword',
+      'params:variable',
+      'x:parameter',
+      'steps:variable',
+      'b:method',
+      'ok:property',
+      'out:variable',
+      'db1:type',
+    ]);
+    assert.deepEqual(tokensOf('vars: { id: a, register: b }\n'), []);
+  });
+
+  it('are there in inventories: nodes, groups, tags, wherever they stand', () => {
+    const text = [
+      'nodes:',
+      '  web[1-2]: { tags: [a], jump: b, facts: { os: { id: x } }, connectTimeout: 5s }',
+      'groups:',
+      '  g: { nodes: "web1,b", groups: [h] }',
+      'tags: { c: b }',
+      '',
+    ].join('\n');
+    assert.deepEqual(tokensOf(text, undefined, 'muster-inventory'), [
+      'web[1-2]:type',
+      'a:decorator',
+      'b:type',
+      '5s:number',
+      'g:class',
+      'web1:type',
+      ',:operator',
+      'b:type',
+      'h:class',
+      'c:decorator',
+      'b:type',
+    ]);
+  });
+
+  it('are there in configurations and policies', () => {
+    assert.deepEqual(tokensOf('defaults: { timeout: 5m }\n', undefined, 'muster-config'), ['5m:number']);
+    const rules = 'protectedTags: [prod]\nrules: [{ decision: deny, targets: "@g !a" }]\n';
+    const told = ['prod:decorator', '@g:class', '!:operator', 'a:type'];
+    assert.deepEqual(tokensOf(rules, undefined, 'muster-policy'), told);
   });
 
   it('are those of a range where one is asked for', () => {

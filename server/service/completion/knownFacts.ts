@@ -1,3 +1,4 @@
+import { isSecretName } from '../../../core/inventory/write/secrets.ts';
 import type { InventoryIndex } from '../../../core/inventory/model.ts';
 import { isMap, type Value } from '../../../core/schema/value.ts';
 
@@ -17,7 +18,7 @@ export function knownFacts({ inventory }: InventoryIndex): ReadonlyMap<string, R
     const values = found.get(name) ?? new Map<string, number>();
     if (!found.has(name) && found.size >= most.names) return;
     found.set(name, values);
-    if (typeof value === 'object') return;
+    if (typeof value === 'object' || path.some(isSecretName)) return;
     const text = String(value);
     if (values.has(text) || values.size < most.values) values.set(text, (values.get(text) ?? 0) + 1);
   };

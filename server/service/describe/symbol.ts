@@ -4,6 +4,7 @@ import { code, plain } from '../markdown.ts';
 import { nameOf, relativePath } from '../uris.ts';
 import type { Workspace } from '../workspace.ts';
 import { describeGroup, describeNode, describeTag } from './names.ts';
+import { shownValue } from './value.ts';
 import { describeVariable } from './variable.ts';
 
 /** What a name in a file stands for, wherever it is declared; undefined where nothing is known of it. */
@@ -75,7 +76,7 @@ function paramText(
     ...(typeof description === 'string' ? [plain(description)] : []),
     ...(value === undefined
       ? []
-      : [`Default: ${sensitive === true ? 'a secret, not shown' : code(JSON.stringify(value))}`]),
+      : [`Default: ${sensitive === true ? 'a secret, not shown' : shownValue(name, value)}`]),
   ].join('\n\n');
 }
 
@@ -106,7 +107,7 @@ function stepText(
   if (!document) return undefined;
   const stepOf = (path: Occurrence['path'], key: string): Written =>
     mapAt(document, path.slice(0, path.lastIndexOf(key)));
-  const { name: title, run } = stepOf(declaration.path, 'id');
+  const { name: title, run, sensitive } = stepOf(declaration.path, 'id');
   const users = workspace.symbols.references(query).flatMap(({ path }) => {
     const key = path.includes('needs') ? 'needs' : path.includes('notify') ? 'notify' : undefined;
     if (key === undefined) return [];
@@ -118,7 +119,7 @@ function stepText(
   return [
     `**${kind === 'step' ? 'Step' : 'Handler'} ${plain(name)}**`,
     ...(typeof title === 'string' ? [plain(title)] : []),
-    ...(typeof run === 'string' ? [code(run)] : []),
+    ...(typeof run === 'string' && sensitive !== true ? [code(run)] : []),
     ...(users.length === 0 ? [] : [`${needed}: ${code([...new Set(users)].join(', '))}`]),
   ].join('\n\n');
 }

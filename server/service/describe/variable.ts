@@ -1,9 +1,10 @@
-import { isSecretName } from '../../../core/inventory/write/secrets.ts';
 import { type VarLayer, varLayers } from '../../../core/playbook/varLayers.ts';
 import type { Occurrence } from '../facts.ts';
+import { languageOf } from '../languages.ts';
 import { code, plain } from '../markdown.ts';
 import { relativePath } from '../uris.ts';
 import type { Workspace } from '../workspace.ts';
+import { shownValue } from './value.ts';
 
 /** Places of one variable in a hover. */
 const most = 12;
@@ -12,7 +13,7 @@ const most = 12;
 export function describeVariable({ name, uri }: Occurrence, workspace: Workspace): string | undefined {
   const found = workspace.symbols
     .declarations({ kinds: ['var', 'register'], name })
-    .filter((each) => each.uri === uri || isOfInventory(each))
+    .filter((each) => each.uri === uri || isOfInventory(each) || isOfConfiguration(each))
     .map((each) => ({ ...placeOf(each, workspace), occurrence: each }))
     .toSorted((a, b) => strength(b) - strength(a));
   if (found.length === 0) return undefined;
@@ -20,7 +21,8 @@ export function describeVariable({ name, uri }: Occurrence, workspace: Workspace
     const { range } = occurrence;
     const line = range.start.line + 1;
     const link = `[${plain(relativePath(uri, occurrence.uri))}:${line}](${occurrence.uri}#L${line})`;
-    return `- ${scope}: ${valueText(occurrence, workspace)} ${link}`;
+    const value = valueText(occurrence, workspace);
+    return `- ${scope}${value === '' ? '' : `: ${value}`} ${link}`;
   });
   const rest = found.length > most ? [`and ${found.length - most} more places`] : [];
   const order = found.length > 1 ? ['What stands above wins.'] : [];
@@ -31,11 +33,19 @@ function isOfInventory({ path }: Occurrence): boolean {
   return path.length === 4 && (path[0] === 'nodes' || path[0] === 'groups');
 }
 
+/** What configurations of the workspace give to all playbooks. */
+function isOfConfiguration({ path, uri }: Occurrence): boolean {
+  return path.length === 2 && path[0] === 'vars' && languageOf(uri) === 'muster-config';
+}
+
 /** What gives a variable a value, and what a person calls that. */
 type Place = { readonly layer: VarLayer; readonly scope: string };
 
-function placeOf({ kinds, path, uri }: Occurrence, workspace: Workspace): Place {
-  if (kinds.includes('register')) return { layer: 'kept', scope: 'what came of a step' };
+function placeOf(occurrence: Occurrence, workspace: Workspace): Place {
+  const { kinds, path, uri } = occurrence;
+  if (kinds.includes('register'))
+    return { layer: 'kept', scope: `what came of ${stepOf(occurrence, workspace)}` };
+  if (isOfConfiguration(occurrence)) return { layer: 'configuration', scope: 'configuration' };
   if (path[0] === 'vars') {
     return workspace.document(uri)?.document.languageId === 'muster-task'
       ? { layer: 'task', scope: 'task' }
@@ -46,6 +56,15 @@ function placeOf({ kinds, path, uri }: Occurrence, workspace: Workspace): Place 
   return { layer: 'kept', scope: 'set by a step' };
 }
 
+/** The step that keeps a variable, as people call it. */
+function stepOf({ path, uri }: Occurrence, workspace: Workspace): string {
+  const step = path.slice(0, -1);
+  const parsed = workspace.document(uri)?.parsed;
+  const named = ['id', 'name', 'run'].map((key) => parsed?.writtenAt([...step, key]));
+  const name = named.find((each) => typeof each === 'string');
+  return typeof name === 'string' ? `step ${code(name)}` : 'a step';
+}
+
 /** Within an inventory a node is stronger than its groups. */
 function strength({ layer, occurrence }: Place & { readonly occurrence: Occurrence }): number {
   return varLayers.indexOf(layer) + (occurrence.path[0] === 'nodes' ? 0.5 : 0);
@@ -53,8 +72,5 @@ function strength({ layer, occurrence }: Place & { readonly occurrence: Occurren
 
 function valueText({ name, kinds, uri, path }: Occurrence, workspace: Workspace): string {
   if (kinds.includes('register')) return '';
-  if (isSecretName(name)) return 'not shown';
-  const value = workspace.document(uri)?.parsed.writtenAt(path);
-  const text = value === undefined ? undefined : JSON.stringify(value);
-  return text === undefined ? '' : code(text.length > 200 ? `${text.slice(0, 200)}…` : text);
+  return shownValue(name, workspace.document(uri)?.parsed.writtenAt(path));
 }

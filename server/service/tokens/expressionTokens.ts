@@ -22,5 +22,7 @@ function typeOf(groups: Record<string, string | undefined>, text: string, before
   if (/\|\s*$/.test(before) && filters.has(text)) return 'function';
   if (/\bis\s+(?:not\s+)?$/.test(before) && tests.has(text)) return 'method';
   if (words.has(text)) return 'keyword';
+  if (/(?:^|[^\w.])steps\.$/.test(before)) return 'method';
+  if (/(?:^|[^\w.])params\.$/.test(before)) return 'parameter';
   return before.endsWith('.') ? 'property' : 'variable';
 }

@@ -12,6 +12,7 @@ export const tokenTypes = [
   'method',
   'number',
   'string',
+  'regexp',
 ] as const;
 export type TokenType = (typeof tokenTypes)[number];
 

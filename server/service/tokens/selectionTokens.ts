@@ -1,9 +1,10 @@
 import type { Token, TokenType } from './legend.ts';
 
 const pieces =
-  /(?<group>@[^\s,&^!()]+|group:[^\s,&^!()]+)|(?<tag>tag:[^\s,&^!()]+)|(?<fact>(?:fact|source|file):[^\s,&^!()]+)|(?<operator>[,&^!()])|(?<word>\b(?:all|none)\b(?![\w.-]))|(?<node>(?:\[[\d,/-]*\]|[^\s,&^!()"])+)/g;
+  /(?<pattern>(?:(?:node|group|tag):|@)?~\/(?:[^\\/]|\\.)*\/i?)|(?<group>@[^\s,&^!()]+|group:[^\s,&^!()]+)|(?<tag>tag:[^\s,&^!()]+)|(?<fact>(?:fact|source|file):[^\s,&^!()]+)|(?<operator>[,&^!()])|(?<word>\b(?:all|none)\b(?![\w.-]))|(?<node>(?:\[[\d,/-]*\]|[^\s,&^!()"])+)/g;
 
 const typeOf: Readonly<Record<string, TokenType>> = {
+  pattern: 'regexp',
   group: 'class',
   tag: 'decorator',
   fact: 'property',

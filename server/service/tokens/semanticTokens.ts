@@ -1,4 +1,5 @@
 import type { Range, SemanticTokens } from 'vscode-languageserver-types';
+import type { Referent } from '../../../core/schema/role.ts';
 import { type Shape, shapesBelow, shapesOf } from '../../../core/schema/shape.ts';
 import { stepKinds } from '../../../core/schema/step.ts';
 import type { Path } from '../../../core/yaml/places.ts';
@@ -6,7 +7,7 @@ import { describeQuantity } from '../describe/quantity.ts';
 import { slotAt } from '../../../core/schema/slot.ts';
 import type { MusterDocument } from '../document.ts';
 import { expressionTokens } from './expressionTokens.ts';
-import { type Token, tokenTypes } from './legend.ts';
+import { type Token, type TokenType, tokenTypes } from './legend.ts';
 import { selectionTokens } from './selectionTokens.ts';
 
 /** What the schema knows of a text and a grammar does not: what a step does, targets, expressions, ids, lengths of time. */
@@ -30,6 +31,7 @@ export function semanticTokens(opened: MusterDocument, range?: Range): SemanticT
 
 function tokensOf(opened: MusterDocument): readonly Token[] {
   const found: Token[] = [];
+  const isInventory = opened.document.languageId === 'muster-inventory';
   const visit = (value: unknown, shapes: readonly Shape[], path: Path): void => {
     if (typeof value === 'string') {
       found.push(...textTokens(opened, { shapes, path, value }));
@@ -44,6 +46,11 @@ function tokensOf(opened: MusterDocument): readonly Token[] {
         const { start, end } = opened.parsed.rangeOf(at, 'key');
         found.push({ start, end, type: 'keyword' });
       }
+      const named = path.length === 1 && isInventory ? namedIn[String(path[0])] : undefined;
+      if (named !== undefined) {
+        const { start, end } = opened.parsed.rangeOf(at, 'key');
+        found.push({ start, end, type: named });
+      }
       const inner = shapesBelow(shapes, typeof key === 'number' ? undefined : key);
       const isData = shapes.some((shape) => shape.kind === 'data' && shape.templates);
       visit(child, inner.length === 0 && isData ? shapes : inner, at);
@@ -52,6 +59,18 @@ function tokensOf(opened: MusterDocument): readonly Token[] {
   visit(opened.parsed.writtenAt([]), shapesOf(opened.schema), []);
   return found;
 }
+
+/** What the names are that stand as keys in the sections of an inventory. */
+const namedIn: Readonly<Record<string, TokenType>> = { nodes: 'type', groups: 'class', tags: 'decorator' };
+
+/** What a text is that refers to a name. */
+const referring: Partial<Record<Referent, TokenType>> = {
+  step: 'method',
+  handler: 'method',
+  node: 'type',
+  group: 'class',
+  tag: 'decorator',
+};
 
 type Written = { readonly shapes: readonly Shape[]; readonly path: Path; readonly value: string };
 
@@ -64,10 +83,15 @@ function textTokens(opened: MusterDocument, { shapes, path, value }: Written): r
     if (shape.role === 'selection') return lines(written) ? [] : selectionTokens(...inQuotes(written, start));
     if (shape.role === 'expression')
       return lines(written) ? [] : expressionTokens(...inQuotes(written, start));
+    const type = shape.refers && referring[shape.refers];
+    if (type && !value.includes('{{')) return lines(written) ? [] : [{ start, end, type }];
     if (shape.role === 'template' || shape.role === 'command') return templateTokens(written, start);
-    if (shape.refers === 'step' || shape.refers === 'handler') return [{ start, end, type: 'method' }];
   }
-  if (path.at(-1) === 'id') return [{ start, end, type: 'method' }];
+  // The only names of steps: elsewhere a key of this name is a person's own.
+  if (typeof path.at(-2) === 'number' && shapes.some(({ kind }) => kind === 'text')) {
+    if (path.at(-1) === 'register') return [{ start, end, type: 'variable' }];
+    if (path.at(-1) === 'id') return [{ start, end, type: 'method' }];
+  }
   const isQuantity = describeQuantity(slotAt(opened.schema, path), value) !== undefined;
   return isQuantity ? [{ start, end, type: 'number' }] : [];
 }
