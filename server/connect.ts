@@ -1,5 +1,3 @@
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import type { ClientCapabilities, Connection, ServerCapabilities } from 'vscode-languageserver';
 import { TextDocuments, TextDocumentSyncKind } from 'vscode-languageserver';
 import { Emitter } from '../core/util/emitter.ts';
@@ -16,12 +14,10 @@ import { createIndex } from './index/workspaceIndex.ts';
 import { followLargeTexts } from './largeTexts.ts';
 import { mending } from './mending.ts';
 import { openDocument } from './openDocument.ts';
+import { rulePages } from './pages.ts';
 import { followAsking, pulling } from './pull.ts';
 import { followSettings } from './settings.ts';
 import { createShellcheck, followCommands } from './shellcheck.ts';
-
-/** Pages about rules: beside the server, in the sources and in the extension. */
-const pages = `${pathToFileURL(join(import.meta.dirname, '..', 'docs', 'rules')).href}/`;
 
 /**
  * Wires the language service to a client. Reads files of the client's folders only: no network, and no process but
@@ -49,7 +45,7 @@ export function connect(connection: Connection): void {
   followCommands({ documents, store, onDidChangeSettings: settings.onDidChange }, shellcheck);
   const findings = createFindings({ levels: () => settings.rules, more: shellcheck.of });
   const asking = followAsking(connection);
-  const shown = { findings, index, scheduler, pages, asking };
+  const shown = { findings, index, scheduler, pages: rulePages, asking };
   const all = [...features, coloring(), mending(findings), pulling(shown)];
   let client: ClientCapabilities = {};
   connection.onInitialize((params) => {

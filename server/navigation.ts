@@ -2,6 +2,7 @@ import type { ClientCapabilities } from 'vscode-languageserver';
 import { LSPErrorCodes, ResponseError } from 'vscode-languageserver';
 import type { WorkspaceEdit } from 'vscode-languageserver-types';
 import type { Feature } from './feature.ts';
+import { keyPages } from './pages.ts';
 import { incomingCalls, outgoingCalls, prepareCallHierarchy } from './service/navigation/callHierarchy.ts';
 import { definition, implementation, typeDefinition } from './service/navigation/definition.ts';
 import { documentLinks } from './service/navigation/documentLinks.ts';
@@ -87,7 +88,7 @@ export const navigation: readonly Feature[] = [
     capabilities: { documentLinkProvider: {} },
     listen: (connection, on) =>
       connection.onDocumentLinks(
-        on((_params, { document, workspace }) => mutable(documentLinks(document, workspace))),
+        on((_params, { document, workspace }) => mutable(documentLinks(document, workspace, keyPages))),
       ),
   },
   {

@@ -89,12 +89,13 @@ function moved({ range: { start, end }, ...each }: Occurrence, path: Path, lines
 
 /** Walks data and schema together: the schema says what the names in a text are names of. */
 function namesIn(source: Source, { value, shapes, path, step }: Visited): readonly Occurrence[] {
-  if (!isNaming(shapes)) return [];
   if (typeof value !== 'string')
-    return childrenOf({ value, shapes, path, step }).flatMap(([key, child]) => [
-      ...namesOfKey(source, child, key),
-      ...namesIn(source, child),
-    ]);
+    return isNaming(shapes)
+      ? childrenOf({ value, shapes, path, step }).flatMap(([key, child]) => [
+          ...namesOfKey(source, child, key),
+          ...namesIn(source, child),
+        ])
+      : [];
   const referring = shapes.flatMap((shape) =>
     shape.kind === 'text' && shape.refers ? referencesIn(source, { path, shape, value }) : [],
   );

@@ -102,13 +102,14 @@ export function byPlace(a: Occurrence, b: Occurrence): number {
   return a.range.start.line - b.range.start.line || a.range.start.character - b.range.start.character;
 }
 
-/** The name around a place; where two touch, the one that begins there. */
+/** The name around a place; where two touch, the one that begins there. A title is nothing that anybody refers to. */
 export function occurrenceAt(
   { occurrences }: Facts,
   { line, character }: { readonly line: number; readonly character: number },
 ): Occurrence | undefined {
   return occurrences.findLast(
-    ({ range: { start, end } }) =>
+    ({ kinds, range: { start, end } }) =>
+      !kinds.includes('title') &&
       (start.line < line || (start.line === line && start.character <= character)) &&
       (end.line > line || (end.line === line && end.character >= character)),
   );

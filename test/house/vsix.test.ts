@@ -19,7 +19,7 @@ const expected = [
   /^extension\/dist\/webview\/(?:panel\.js|newRun\.js|panel\.css|codicon\.css|codicon\.ttf)$/,
   /^extension\/media\/[\w./-]+\.(?:svg|png|json|md)$/,
   /^extension\/types\/muster\.d\.ts$/,
-  /^extension\/docs\/rules\/[\w-]+\.md$/i,
+  /^extension\/docs\/(?:rules|reference)\/[\w-]+\.md$/i,
   /^extension\/docs\/images\/[\w-]+\.webp$/,
   /^extension\.vsixmanifest$/,
   /^\[Content_Types\]\.xml$/,

@@ -46,6 +46,8 @@ function describeKind(
       return fileText(occurrence, workspace);
     case 'service':
       return declared(occurrence, workspace, serviceText);
+    case 'title':
+      return undefined;
   }
   return undefined;
 }

@@ -29,14 +29,15 @@ export function declaredByKey(source: Source, place: Place, key: string): readon
   return [];
 }
 
-/** What is declared by a value: the id of a step, the variable that keeps its result. */
+/** What is declared by a value: the id of a step, the variable that keeps its result, what people call it or its file. */
 export function declaredByValue(source: Source, { path, step }: Place, value: string): readonly Occurrence[] {
-  if (step === undefined || path.length !== step.length + 1) return [];
-  const key = path.at(-1);
-  if (key !== 'id' && key !== 'register') return [];
-  const kind = key === 'register' ? 'register' : step[0] === 'handlers' ? 'handler' : 'step';
+  const { uri, languageId } = source.document.document;
+  const isOurs = languageId === 'muster-playbook' || languageId === 'muster-task';
+  const isOfStep = step !== undefined && path.length === step.length + 1;
+  if (!isOurs || (!isOfStep && path.length !== 1)) return [];
+  const kind = kindOfValue(path.at(-1), step);
+  if (kind === undefined) return [];
   const range = rangeInside(source.document, { path, part: 'value', value }, { start: 0, end: value.length });
-  const { uri } = source.document.document;
   return [
     {
       kinds: [kind],
@@ -49,6 +50,12 @@ export function declaredByValue(source: Source, { path, step }: Place, value: st
       within: 'text',
     },
   ];
+}
+
+function kindOfValue(key: string | number | undefined, step: Path | undefined): SymbolKind | undefined {
+  if (key === 'name') return 'title';
+  if (key === 'register') return step && 'register';
+  return key === 'id' && step ? (step[0] === 'handlers' ? 'handler' : 'step') : undefined;
 }
 
 const ofConfig: ReadonlyMap<unknown, SymbolKind> = new Map<unknown, SymbolKind>([

@@ -4,7 +4,7 @@ import type { Path } from '../../../core/yaml/places.ts';
 
 /**
  * What a name is a name of. `var` is a variable of inventories, playbooks or `set`, `register` one that keeps what came
- * of a step; `file` is any file or folder, by its URI.
+ * of a step; `title` is what people call a step or a playbook, which nothing refers to; `file` is any file or folder, by its URI.
  */
 export type SymbolKind =
   | 'node'
@@ -17,6 +17,7 @@ export type SymbolKind =
   | 'service'
   | 'step'
   | 'handler'
+  | 'title'
   | 'file';
 
 /** A name at its place in a file. */

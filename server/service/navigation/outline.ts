@@ -27,9 +27,38 @@ export function outline(document: MusterDocument): DocumentSymbol[] {
       ...['steps', 'implementations', 'handlers', 'finally'].flatMap((key) => list(document, [key])),
       ...section(document, ['outputs'], { kind: SymbolKind.Class, entry: SymbolKind.Variable }),
     ];
-  return keysOf(document.parsed.writtenAt([])).map((key) =>
-    symbol(document, [key], { name: key, kind: SymbolKind.Property }),
+  return keysOf(document.parsed.writtenAt([])).flatMap((key) => setting(document, key));
+}
+
+const entryKinds: ReadonlyMap<string, SymbolKind> = new Map([
+  ['vars', SymbolKind.Variable],
+  ['secrets', SymbolKind.Key],
+  ['services', SymbolKind.Interface],
+]);
+
+/** A setting with those below it; a policy has a list of rules. */
+function setting(document: MusterDocument, key: string): DocumentSymbol[] {
+  const value = document.parsed.writtenAt([key]);
+  if (!Array.isArray(value) || document.document.languageId !== 'muster-policy')
+    return section(document, [key], {
+      kind: SymbolKind.Property,
+      entry: entryKinds.get(key) ?? SymbolKind.Property,
+    });
+  const rules = value
+    .slice(0, most)
+    .map((rule: unknown, at) =>
+      symbol(document, [key, at], { name: ruleTitle(rule), kind: SymbolKind.Event }),
+    );
+  return [{ ...symbol(document, [key], { name: key, kind: SymbolKind.Array }), ...childrenOf(rules) }];
+}
+
+/** What people call a rule: its name, or what it decides about whom. */
+function ruleTitle(rule: unknown): string {
+  if (typeof rule !== 'object' || rule === null) return textIn(rule) || 'rule';
+  const [name = '', decision = '', targets = ''] = ['name', 'decision', 'targets'].map((key) =>
+    textIn(Reflect.get(rule, key)),
   );
+  return shorten(visible(name || `${decision} ${targets}`.trim() || 'rule'));
 }
 
 type Kinds = { readonly kind: SymbolKind; readonly entry: SymbolKind };

@@ -15,6 +15,7 @@ export const words: Readonly<Record<SymbolKind, string>> = {
   service: 'service',
   step: 'step',
   handler: 'handler',
+  title: 'title',
   file: 'file',
 };
 

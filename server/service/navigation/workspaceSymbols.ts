@@ -18,6 +18,7 @@ const kinds: Readonly<Record<SymbolKind, Kind>> = {
   service: Kind.Interface,
   step: Kind.Function,
   handler: Kind.Event,
+  title: Kind.Function,
   file: Kind.File,
 };
 
