@@ -48,12 +48,12 @@ function actionLinks(document: MusterDocument, pages: string): readonly Document
   const seen = new Set<string>();
   return stepLists(document)
     .flat()
-    .flatMap(({ path, has }): readonly DocumentLink[] => {
-      const kind = stepKinds.find(has);
+    .flatMap((step): readonly DocumentLink[] => {
+      const kind = stepKinds.find((each) => step.has(each));
       if (kind === undefined || seen.has(kind)) return [];
       seen.add(kind);
       const section = withSections.has(kind) ? `steps${kind}` : 'each-of-steps';
-      const range = rangeOf(document.document, document.parsed.rangeOf([...path, kind], 'key'));
+      const range = rangeOf(document.document, document.parsed.rangeOf([...step.path, kind], 'key'));
       return [{ range, target: `${pages}playbook.md#${section}`, tooltip: `What "${kind}" takes` }];
     });
 }
