@@ -172,7 +172,8 @@ const Step: z.ZodType<Step> = judgedOnce(
 function judge(step: Step, context: z.core.$RefinementCtx): void {
   const written = Object.keys(step).filter((key) => step[key as keyof Step] !== undefined);
   const [kind, second] = stepKinds.filter((each) => written.includes(each));
-  const say = (key: string | undefined, said: { message: string; fix: string; code: string }): void => {
+  type Said = { message: string; fix: string; code: string; oneOf?: readonly string[] };
+  const say = (key: string | undefined, said: Said): void => {
     const { message, ...params } = said;
     context.addIssue({
       code: 'custom',
@@ -186,8 +187,9 @@ function judge(step: Step, context: z.core.$RefinementCtx): void {
     return say(undefined, { code: 'playbook/no-action', message: 'The step does nothing.', fix });
   }
   if (second !== undefined) {
-    const message = `A step does one thing, and this one has "${kind}" already.`;
-    return say(second, { code: 'playbook/two-actions', message, fix: 'Make two steps of it.' });
+    const message = 'A step does one thing.';
+    const fix = 'Make two steps of it.';
+    return say(second, { code: 'playbook/two-actions', message, fix, oneOf: stepKinds });
   }
   for (const key of written) {
     const kinds = belongs[key];

@@ -105,6 +105,8 @@ function mapValue(items: readonly Pair[], shapes: readonly Shape[], draft: Draft
   const entries = new Map<string, unknown>();
   for (const item of items) {
     const key = keyText(item.key, keyShapes, draft);
+    // What is a map only because of its braces is none.
+    if (key === unreadable && isMap(item.key) && item.key.flow === true) return unreadable;
     if (key === unreadable) continue;
     const span = spanOf(item.key);
     const value = valueOf(item.value, shapesBelow(shapes, key), draft);

@@ -4,6 +4,8 @@ import type { Problem, TextPlace, TextRange } from '../util/problem.ts';
 import type { Lines } from './lines.ts';
 import { openBracket } from './openBracket.ts';
 import type { Span } from './scalar.ts';
+import { tabBefore } from './indents.ts';
+import { inWords, strangeIndent, tabIndent } from './words.ts';
 
 /** Deeper nesting than any file that people write; npm yaml can abort the process on a thousand levels. */
 const deepest = 100;
@@ -97,10 +99,15 @@ function syntaxProblem(error: YAMLParseError, { text, lines, lastQuote }: Source
     const range = lines.range(bracket, endOfLine(text, bracket));
     return { code, severity: 'error', message, fix: `Write "${closer}" at its end.`, range };
   }
-  const inWords = words.get(error.code);
-  if (inWords)
-    return { code, severity: 'error', ...inWords, range: lines.range(start, endOfLine(text, start)) };
+  const meant = inWords(error.message);
+  const isIndent = error.code === 'BAD_INDENT' || meant?.code === strangeIndent.code;
+  const tab = isIndent ? tabBefore(text, start) : undefined;
+  if (tab !== undefined) return { ...tabIndent, severity: 'error', range: lines.range(tab, tab + 1) };
   const fix = syntaxFix(error, text);
+  if (meant) {
+    const range = rangeOfLine(start, text, lines);
+    return { code, severity: 'error', ...meant, ...(fix !== undefined && { fix }), range };
+  }
   return {
     code,
     severity: 'error',
@@ -109,21 +116,6 @@ function syntaxProblem(error: YAMLParseError, { text, lines, lastQuote }: Source
     range: lines.range(start, end),
   };
 }
-
-/** Mistakes that the YAML library tells in its own terms, in those of people. */
-const words: ReadonlyMap<string, { readonly message: string; readonly fix: string }> = new Map([
-  [
-    'BLOCK_AS_IMPLICIT_KEY',
-    {
-      message: 'A colon and a space begin a value, and this one has one already.',
-      fix: 'Quote the text, or write it on a line of its own below "|".',
-    },
-  ],
-  [
-    'MULTILINE_IMPLICIT_KEY',
-    { message: 'This is no key: it has no colon.', fix: 'Write ":" behind it, or take it out.' },
-  ],
-]);
 
 /** What to do about the mistakes that node names and selections invite. */
 function syntaxFix(error: YAMLParseError, text: string): string | undefined {
@@ -137,6 +129,13 @@ function syntaxFix(error: YAMLParseError, text: string): string | undefined {
   if (name !== undefined && range !== undefined) return quoted(name + range);
   if (error.code === 'TAB_AS_INDENT') return 'Indent with spaces.';
   return undefined;
+}
+
+/** From a place to the end of its line; from the first thing in it where that is the place of its indentation. */
+function rangeOfLine(from: number, text: string, lines: Lines): TextRange {
+  const indent = /^[ \t]*/.exec(text.slice(from, from + 1000))?.[0].length ?? 0;
+  const end = endOfLine(text, from);
+  return lines.range(Math.min(from + indent, end), end);
 }
 
 function endOfLine(text: string, from: number): number {

@@ -5,7 +5,8 @@ type Marks = {
   readonly begin: number;
   readonly middle: number;
   readonly other: number;
-  readonly end: number;
+  /** Undefined where there is no such mark. */
+  readonly end: number | undefined;
 };
 
 /**
@@ -17,11 +18,13 @@ export function withoutConflicts(text: string, lines: Lines): { text: string; pr
   const conflicts = conflictsIn(text);
   let read = '';
   let at = 0;
-  for (const { begin, middle, end } of conflicts) {
+  for (const { begin, middle, other, end } of conflicts) {
     const ours = lineAfter(text, begin);
     read += text.slice(at, begin) + blank(text.slice(begin, ours)) + text.slice(ours, middle);
-    read += blank(text.slice(middle, end));
-    at = end;
+    // Where theirs ends nobody knows without its mark: both sides are left.
+    const gone = end ?? lineAfter(text, other);
+    read += blank(text.slice(middle, gone));
+    at = gone;
   }
   const problems = conflicts.map(({ begin }): Problem => ({
     code: 'yaml/conflict-marker',
@@ -39,7 +42,7 @@ export function sidesOf(
   offset: number,
 ): { ours: string; theirs: string; end: number } | undefined {
   const found = conflictsIn(text).find(({ begin }) => begin === offset);
-  if (!found) return undefined;
+  if (found?.end === undefined) return undefined;
   const { begin, middle, other, end } = found;
   const theirs = text.slice(lineAfter(text, other), lineStartBefore(text, end));
   return { ours: text.slice(lineAfter(text, begin), middle), theirs, end };
@@ -58,6 +61,10 @@ function conflictsIn(text: string): readonly Marks[] {
       found.push({ begin: open.begin, middle: open.middle, other: open.other, end: lineAfter(text, at) });
       open = undefined;
     }
+  }
+  if (open) {
+    const { begin, middle = text.length, other = middle } = open;
+    found.push({ begin, middle, other, end: undefined });
   }
   return found;
 }

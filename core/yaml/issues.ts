@@ -6,9 +6,11 @@ import { nearest } from '../util/nearest.ts';
 import { shapesAt } from '../schema/shape.ts';
 import type { Shape } from '../schema/shape.ts';
 import { at } from './data.ts';
+import { keysOf, knownHere, meantAsList, meantByForm } from './meant.ts';
 import { clip } from './scalar.ts';
 
 type Issue = z.core.$ZodIssue;
+type Root = { readonly shapes: readonly Shape[]; readonly data: unknown };
 
 /** A mistake in the data, at a path; `on` says whether the key or the value is meant. */
 export type Mistake = {
@@ -21,17 +23,15 @@ export type Mistake = {
   readonly name?: string;
   /** Kinds that the value may have, as Zod calls them. */
   readonly expected?: readonly string[];
+  /** It is about all of what stands there, and told once of it. */
+  readonly about?: readonly PropertyKey[];
 };
 
 /** What Zod found, in words for people, one mistake per unknown key. */
-export function mistakesOf(
-  issue: Issue,
-  root: { shapes: readonly Shape[]; data: unknown },
-): readonly Mistake[] {
+export function mistakesOf(issue: Issue, root: Root): readonly Mistake[] {
   const { path } = issue;
   const found = at(root.data, path);
-  if (issue.code === 'unrecognized_keys')
-    return issue.keys.map((key) => unknownKey([...path, key], root.shapes));
+  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey([...path, key], root));
   if (issue.code === 'invalid_union') return unionMistakes(issue, root);
   if (issue.code === 'invalid_type') {
     if (found === undefined && isMap(at(root.data, path.slice(0, -1)))) return [missingKey(path)];
@@ -44,16 +44,25 @@ export function mistakesOf(
     return [{ path, on: 'value', code: 'schema/value', ...otherWord(path, root.shapes), ...said }];
   }
   const message = limitMessage(issue) ?? sentence(issue.message);
-  return [{ path, on: 'value', code: 'schema/value', message, ...paramsOf(issue) }];
+  return [{ path, on: 'value', code: 'schema/value', message, ...paramsOf(issue), ...secondOf(issue, root) }];
 }
 
-function unknownKey(path: readonly PropertyKey[], shapes: readonly Shape[]): Mistake {
+/** Of keys that exclude each other the second is wrong, in the order in which they are written. */
+function secondOf(issue: Issue, { data }: Root): Partial<Mistake> {
+  const oneOf: unknown = issue.code === 'custom' ? issue.params?.['oneOf'] : undefined;
+  if (!Array.isArray(oneOf)) return {};
+  const about = issue.path.slice(0, -1);
+  const [first = '', second] = Object.keys(Object(at(data, about))).filter((key) => oneOf.includes(key));
+  if (second === undefined) return {};
+  const message = `${sentence(issue.message)} This one has "${clip(first)}" already.`;
+  return { path: [...about, second], message, about };
+}
+
+function unknownKey(path: readonly PropertyKey[], { shapes, data }: Root): Mistake {
   const key = String(path.at(-1));
-  const known = shapesAt(shapes, path.slice(0, -1)).flatMap((shape) =>
-    shape.kind === 'object' ? Object.keys(shape.keys) : [],
-  );
+  const known = keysOf(shapesAt(shapes, path.slice(0, -1)));
   const near = aliasOf(key, known) ?? nearest(key, known);
-  const fix = near === undefined ? `Known here: ${known.join(', ')}.` : didYouMean(near);
+  const fix = near === undefined ? knownHere(known, at(data, path.slice(0, -1))) : didYouMean(near);
   return { path, on: 'key', code: 'schema/unknown-key', message: `Unknown key "${clip(key)}".`, fix };
 }
 
@@ -81,7 +90,7 @@ export function keysMeant(mistakes: readonly Mistake[]): readonly (readonly Prop
 /** What is there instead of what is expected; for a list of Ansible, and a map with one key that has to be, the way to write it. */
 function typeSaid(
   { path, expected }: Extract<Issue, { code: 'invalid_type' }>,
-  { shapes, data }: { shapes: readonly Shape[]; data: unknown },
+  { shapes, data }: Root,
 ): { message: string; fix?: string } {
   const found = at(data, path);
   const here = shapesAt(shapes, path);
@@ -92,6 +101,8 @@ function typeSaid(
       fix: 'A step of a playbook here runs it: "ansible: { playbook: ./FILE }".',
     };
   const message = typeMessage(expected, found);
+  const meant = meantByForm(expected, found, keysOf(here)) ?? meantAsList(found, here);
+  if (meant !== undefined) return { message, fix: meant };
   const needed = docsOfKeys(here).filter(({ isRequired }) => isRequired);
   const [only] = needed;
   const isScalar = typeof found === 'string' || typeof found === 'number';
@@ -125,10 +136,7 @@ function isMap(value: unknown): boolean {
 }
 
 /** Of a union only the branch is judged that the written value chose by its kind. */
-function unionMistakes(
-  issue: Extract<Issue, { code: 'invalid_union' }>,
-  root: { shapes: readonly Shape[]; data: unknown },
-): readonly Mistake[] {
+function unionMistakes(issue: Extract<Issue, { code: 'invalid_union' }>, root: Root): readonly Mistake[] {
   const { path } = issue;
   const isAbsent = path.length > 0 && at(root.data, path) === undefined;
   if (isAbsent && isMap(at(root.data, path.slice(0, -1)))) return [missingKey(path)];

@@ -89,13 +89,16 @@ function check<T>(
     if (!result) return { problems: [...problems, tooManyMistakes(source)] };
     if (result.success) return { value: result.data, problems };
     if (round === 0) data = copyOf(data);
-    const mistakes = result.error.issues.flatMap((issue) => mistakesOf(issue, { shapes, data }));
+    const mistakes = withoutResults(
+      result.error.issues.flatMap((issue) => mistakesOf(issue, { shapes, data })),
+    );
     // A key that is missing because of a typo is told of once, at the typo; any other once, whatever else is taken away.
     for (const path of keysMeant(mistakes)) settled.add(JSON.stringify(path));
     const news = mistakes.filter(
       (mistake) =>
         at(source.data, mistake.path) !== unreadable &&
         !gone.has(JSON.stringify(mistake.path)) &&
+        !(mistake.about && gone.has(JSON.stringify(mistake.about))) &&
         !(isMissingKey(mistake) && settled.has(JSON.stringify(mistake.path))),
     );
     for (const mistake of news) {
@@ -110,6 +113,12 @@ function check<T>(
     if (removed.length === 0) break;
   }
   return { problems };
+}
+
+/** What a map lacks because one of its keys has a typo is told of once, at the typo. */
+function withoutResults(mistakes: readonly Mistake[]): readonly Mistake[] {
+  const typos = new Set(keysMeant(mistakes).map((path) => JSON.stringify(path.slice(0, -1))));
+  return mistakes.filter(({ code, path }) => code !== 'schema/value' || !typos.has(JSON.stringify(path)));
 }
 
 /** Zod passes issues on as arguments of a call: with some 100,000 of them the call itself overflows the stack. */
@@ -127,7 +136,10 @@ function tooManyMistakes(source: Located & { lines: Lines }): Problem {
   return { code: 'schema/too-many', severity: 'error', message, range: rangeAt(source, [], 'value') };
 }
 
-function problemOf({ path, on, ...said }: Mistake, source: Located & { lines: Lines }): Problem {
+function problemOf(
+  { path, on, about: _whole, ...said }: Mistake,
+  source: Located & { lines: Lines },
+): Problem {
   return { severity: 'error', ...said, range: rangeAt(source, path, on) };
 }
 

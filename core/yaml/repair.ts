@@ -2,6 +2,7 @@ import { byPlace, errorsIn, type Problem, type TextPlace } from '../util/problem
 import { compose } from './compose.ts';
 import { blank, withoutConflicts } from './conflicts.ts';
 import { entryAround, lineStart, topEntryAround } from './entries.ts';
+import { reindented, untabbed } from './indents.ts';
 import { linesOf } from './lines.ts';
 import { type Change, changed, type OffsetMap, offsetMapOf } from './offsetMap.ts';
 
@@ -58,6 +59,16 @@ export function repair(written: string, problemsOf: ProblemsOf = problemsIn): Re
     mistakes: state.mistakes,
     ...state.map,
   };
+}
+
+/** A text without the tabs that it is indented with, each as so many spaces as leave the fewest mistakes. */
+export function withoutTabs(text: string): readonly Change[] {
+  const ways = untabbed(text, 0).map((changes) => ({
+    changes,
+    errors: text.length > largest ? 0 : errorsIn(problemsIn(changed(text, changes))).length,
+  }));
+  const [best] = ways.toSorted((a, b) => a.errors - b.errors);
+  return best?.changes ?? [];
 }
 
 type State = {
@@ -146,13 +157,15 @@ function withChanges(
 
 /** What may be missing where an error is: one way to mend it after the other. */
 function repairsOf(error: Problem, text: string): readonly (readonly Change[])[] {
-  if (error.code === 'yaml/tab-as-indent') return [tabs(text, error.range?.start ?? 0)];
+  if (error.code === 'yaml/tab-as-indent') return untabbed(text, error.range?.start ?? 0);
   return singleRepairs(error, text).map((change) => [change]);
 }
 
 function singleRepairs({ code, range }: Problem, text: string): readonly Change[] {
   const at = range?.start ?? 0;
   const end = lineEnd(text, at);
+  const braces = braced(text, at);
+  if (braces.length > 0) return braces;
   switch (code) {
     case 'yaml/multiline-implicit-key':
     case 'yaml/missing-char': {
@@ -162,6 +175,9 @@ function singleRepairs({ code, range }: Problem, text: string): readonly Change[
       return [...closing(text, at), insertion(end, ':'), insertion(before, ':')];
     }
     case 'yaml/bad-indent':
+      return [...reindented(text, at), ...closing(text, at), insertion(end, ':')];
+    case 'yaml/second-document':
+      return [{ start: at, end: text.length, text: blank(text.slice(at)) }];
     case 'yaml/unexpected-token':
     case 'yaml/block-in-flow':
       return closing(text, at);
@@ -213,15 +229,10 @@ function openBrackets(line: string): string {
   return open.toReversed().join('');
 }
 
-/** All tabs at the beginnings of lines from the first on, as two spaces each; what stands behind them is as it was. */
-function tabs(text: string, at: number): readonly Change[] {
-  const start = lineStart(text, at);
-  return [...text.slice(start).matchAll(/^ *\t[ \t]*/gm)].map(({ 0: indent, index }, place) => ({
-    start: start + index,
-    end: start + index + indent.length,
-    text: indent.replaceAll('\t', '  '),
-    ...(place > 0 && { isSure: true as const }),
-  }));
+/** A value of a line that begins with `{{`, which YAML reads as a map in a map. */
+function braced(text: string, at: number): readonly Change[] {
+  const line = text.slice(lineStart(text, at), lineEnd(text, at));
+  return /^\s*(?:- )*(?:[^\s:'"{}[\]]+:\s+)?\{\{/.test(line) ? quoting(text, at) : [];
 }
 
 /** The rest of the line behind the first `: ` or `- `, as one quoted text. */

@@ -3,6 +3,8 @@ import type { Shape } from '../schema/shape.ts';
 import type { Problem } from '../util/problem.ts';
 import { visible } from '../util/visible.ts';
 import type { Lines } from './lines.ts';
+import { tabBefore } from './indents.ts';
+import { strangeIndent, tabIndent } from './words.ts';
 
 /** Half-open span of UTF-16 offsets. */
 export type Span = readonly [start: number, end: number];
@@ -30,9 +32,7 @@ export function scalarValue(node: Scalar, shapes: readonly Shape[], to: Report):
 /** The text of a key, as it was written where it is plain: `012` stays `012`. */
 export function keyText(node: unknown, shapes: readonly Shape[], to: Report): string | typeof unreadable {
   if (isAlias(node)) return quoteThis(spanOf(node), to);
-  if (!isScalar(node)) {
-    return report(to, spanOf(node), { code: 'yaml/key', message: 'A key must be text.', fix: 'Quote it.' });
-  }
+  if (!isScalar(node)) return keyNoText(node, to);
   const isMarked = node.tag !== undefined || node.anchor !== undefined;
   const key = textOf(node);
   if (isMarked && (key === '' || wantsText(shapes))) return quoteThis(spanOf(node), to);
@@ -42,6 +42,41 @@ export function keyText(node: unknown, shapes: readonly Shape[], to: Report): st
     message: 'Merge keys are not read.',
     fix: 'Use "defaults" or the vars of a group.',
   });
+}
+
+/** A map or list as a key: `{{ x }}` is a map in a map, and so is a line that is indented too little. */
+function keyNoText(node: unknown, to: Report): typeof unreadable {
+  const [start, end] = spanOf(node);
+  const braces = to.text[start - 1] === '{' ? bracesAt(start - 1, to.text) : undefined;
+  if (braces !== undefined) return report(to, [start - 1, start - 1 + braces.length], quoteBraces(braces));
+  const isBlock = (isMap(node) || isSeq(node)) && node.flow !== true;
+  if (isBlock && !/\?\s*$/.test(to.text.slice(Math.max(0, start - 1000), start)))
+    return wrongIndent(start, to);
+  return report(to, [start, end], { code: 'yaml/key', message: 'A key must be text.', fix: 'Quote it.' });
+}
+
+function wrongIndent(start: number, to: Report): typeof unreadable {
+  const tab = tabBefore(to.text, start);
+  if (tab !== undefined) return report(to, [tab, tab + 1], tabIndent);
+  const length = /^[^\r\n]*/.exec(to.text.slice(start))?.[0].length ?? 0;
+  return report(to, [start, start + length], strangeIndent);
+}
+
+/** What begins with `{{` there: with what stands behind it, unless that belongs to a list or map around it. */
+function bracesAt(start: number, text: string): string | undefined {
+  const line = /^[^\r\n]*/.exec(text.slice(start))?.[0] ?? '';
+  if (!line.startsWith('{{')) return undefined;
+  const [closed] = /^\{\{[^{}]*\}\}/.exec(line) ?? [];
+  const isInside = closed !== undefined && /^\s*[,\]}]/.test(line.slice(closed.length));
+  return isInside ? closed : line.replace(/\s+#.*$/, '').trimEnd();
+}
+
+function quoteBraces(written: string): Pick<Problem, 'code' | 'message' | 'fix'> {
+  return {
+    code: 'yaml/quote-this',
+    message: 'YAML gives {{ at the beginning of a value a meaning of its own.',
+    fix: `Quote it: '${clip(written)}'.`,
+  };
 }
 
 /** Adds an error at a span. */

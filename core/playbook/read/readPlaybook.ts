@@ -62,7 +62,7 @@ type Kind<T> = {
 function read<T>(text: string, { schema, outer, readText, declare }: Kind<T>): ReadFile<T> {
   const document = parseDocument(text, schema, readText);
   const { value } = document;
-  const shape = withoutEchoes(withBraces(document.problems, text));
+  const shape = withoutEchoes(document.problems);
   // Of a text that is torn nobody knows what it means.
   if (shape.some(isTear)) return { document, problems: shape, ...(value !== undefined && { value }) };
   const isRight = value !== undefined && !hasErrors(shape);
@@ -95,24 +95,6 @@ function withoutEchoes(problems: readonly Problem[]): readonly Problem[] {
       range !== undefined && range.start <= start && start < range.end;
     return code !== 'playbook/no-action' || !unknown.some(isInside);
   });
-}
-
-function withBraces(problems: readonly Problem[], text: string): readonly Problem[] {
-  const named = problems.map((problem) => namedBraces(problem, text));
-  const lines = new Set(
-    named.flatMap(({ code, range }) => (code === 'yaml/quote-this' ? [range?.line] : [])),
-  );
-  return named.filter(({ code, range }) => code !== 'yaml/key' || !lines.has(range?.line));
-}
-
-/** `{{ x }}` that is not quoted is a map in a map for YAML. */
-function namedBraces(problem: Problem, text: string): Problem {
-  const { range } = problem;
-  if (!range || !problem.code.startsWith('schema/') || !text.startsWith('{{', range.start)) return problem;
-  const end = text.indexOf('\n', range.start);
-  const written = text.slice(range.start, end === -1 ? undefined : end).trim();
-  const message = 'YAML gives {{ at the beginning of a value a meaning of its own.';
-  return { ...problem, code: 'yaml/quote-this', message, fix: `Quote it: '${written}'.` };
 }
 
 function selectionProblems(document: ParsedDocument<unknown>, text: string): readonly Problem[] {

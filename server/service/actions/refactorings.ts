@@ -18,7 +18,9 @@ type Asked = {
 /** Other ways to write what is at a place. */
 export function refactorings({ document, workspace, range }: Asked): readonly Refactoring[] {
   const text = document.document.getText();
-  const tabs = /^[ \t]*\t/m.test(text) ? [{ ...tabsRepair(document), kind: CodeActionKind.Source }] : [];
+  const hasTabs =
+    /^[ \t]*\t/m.test(text) && document.problems.some(({ code }) => code === 'yaml/tab-as-indent');
+  const tabs = hasTabs ? [{ ...tabsRepair(document), kind: CodeActionKind.Source }] : [];
   const found = document.parsed.pathAt(document.document.offsetAt(range.start));
   const { languageId } = document.document;
   if (!found || document.damage.places.length > 0) return tabs;

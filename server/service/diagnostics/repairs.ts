@@ -1,8 +1,10 @@
 import type { Problem } from '../../../core/util/problem.ts';
 import { sidesOf } from '../../../core/yaml/conflicts.ts';
+import { reindented } from '../../../core/yaml/indents.ts';
+import { withoutTabs } from '../../../core/yaml/repair.ts';
 import type { Path } from '../../../core/yaml/places.ts';
 import type { MusterDocument } from '../document.ts';
-import { change, insertion, insertionBelow, lineEnd, lineStart, removal } from '../edit/entries.ts';
+import { change, insertion, insertionBelow, lineEnd, keysOf, lineStart, removal } from '../edit/entries.ts';
 import { singleQuoted } from '../edit/quoting.ts';
 import type { Repair } from './finding.ts';
 
@@ -45,15 +47,10 @@ const repairs: ReadonlyMap<string, Make> = new Map<string, Make>([
   ['inventory/unknown-group', (problem, document) => declare(problem, document, ['groups', ''])],
 ]);
 
-/** All tabs at the beginning of lines, as two spaces each. */
+/** Spaces for all tabs that lines are indented with. */
 export function tabsRepair(document: MusterDocument): Repair {
-  const text = document.document.getText();
-  const edits = [...text.matchAll(/^[ \t]*\t[ \t]*/gm)].map((match) =>
-    change(
-      document,
-      { start: match.index, end: match.index + match[0].length },
-      match[0].replaceAll('\t', '  '),
-    ),
+  const edits = withoutTabs(document.document.getText()).map(({ text, ...place }) =>
+    change(document, place, text),
   );
   return { title: 'Indent with spaces', edits, isSure: true };
 }
@@ -71,7 +68,7 @@ function conflictRepairs({ range }: Placed, document: MusterDocument): readonly 
 function quoteRepair({ range }: Placed, document: MusterDocument): readonly Repair[] {
   const text = document.document.getText();
   const line = text.slice(range.start, lineEnd(text, range.start)).trimEnd();
-  const isLine = /^(?:\{\{|@|`|%)/.test(line);
+  const isLine = /^[@`%]/.test(line);
   const written = isLine ? line.replace(/\s+#.*$/, '') : text.slice(range.start, range.end);
   if (written === '' || /^["']/.test(written)) return [];
   const place = { start: range.start, end: range.start + written.length };
@@ -94,10 +91,13 @@ function plainRepairs({ range }: Placed, document: MusterDocument): readonly Rep
   ];
 }
 
-function closeRepair({ range }: Placed, document: MusterDocument): readonly Repair[] {
+const noColon = /^This is no key/;
+
+function closeRepair(problem: Placed, document: MusterDocument): readonly Repair[] {
+  const { range, message } = problem;
   const text = document.document.getText();
   const quote = text[range.start];
-  if (quote !== '"' && quote !== "'") return [];
+  if (quote !== '"' && quote !== "'") return noColon.test(message) ? colonRepair(problem, document) : [];
   const end = lineEnd(text, range.start);
   return [{ title: 'Close the quote', edits: [change(document, { start: end, end }, quote)] }];
 }
@@ -111,10 +111,17 @@ function bracketRepair({ range, fix = '' }: Placed, document: MusterDocument): r
     .slice(range.start, end)
     .replace(/\s+#.*$/, '')
     .trimEnd();
-  if (closer === undefined || /[[{,]$/.test(line)) return [];
+  if (closer === undefined) return indentRepair(range, document);
+  if (/[[{,]$/.test(line)) return [];
   const at = range.start + line.length;
   const newText = closer === '}' ? ' }' : closer;
   return [{ title: 'Close the bracket', edits: [change(document, { start: at, end: at }, newText)] }];
+}
+
+function indentRepair({ start }: Placed['range'], document: MusterDocument): readonly Repair[] {
+  const [first] = reindented(document.document.getText(), start);
+  if (!first) return [];
+  return [{ title: 'Indent it like the line above', edits: [change(document, first, first.text)] }];
 }
 
 function colonRepair({ range }: Placed, document: MusterDocument): readonly Repair[] {
@@ -176,8 +183,16 @@ const booleans: ReadonlyMap<string, string> = new Map([
   ...['no', 'off', 'false', 'n'].map((word) => [word, 'false'] as const),
 ]);
 
-function typeRepair({ expected = [], range }: Placed, document: MusterDocument): readonly Repair[] {
+function typeRepair(problem: Placed, document: MusterDocument): readonly Repair[] {
+  const { expected = [], range, fix = '' } = problem;
   const written = document.document.getText().slice(range.start, range.end);
+  const insert = (at: number, text: string) => change(document, { start: at, end: at }, text);
+  const [, key] = /^Write "([\w-]+): .*", with a space behind the colon\.$/s.exec(fix) ?? [];
+  if (key !== undefined)
+    return [{ title: 'Write a space behind the colon', edits: [insert(range.start + key.length + 1, ' ')] }];
+  if (/^Write "run: .*"\.$/s.test(fix) && /^[^\s"'|>][^\n]*$/.test(written))
+    return [{ title: `Write "run: ${written}"`, edits: [insert(range.start, 'run: ')] }];
+  if (fix.startsWith('Write a space behind each')) return [dashRepair(range, document)];
   const bare = written.replaceAll(/^["']|["']$/g, '');
   const isNumber = ['number', 'int'].some((kind) => expected.includes(kind));
   const meant = expected.includes('boolean')
@@ -187,6 +202,17 @@ function typeRepair({ expected = [], range }: Placed, document: MusterDocument):
       : undefined;
   if (meant === undefined) return [];
   return [{ title: `Change to ${meant}`, edits: [change(document, range, meant)], isSure: true }];
+}
+
+/** `-run: x` as entries of a list. */
+function dashRepair({ start }: Placed['range'], document: MusterDocument): Repair {
+  const path = document.parsed.pathAt(start)?.path ?? [];
+  const at = document.parsed.writtenAt(path) === undefined ? path : path.slice(0, -1);
+  const edits = keysOf(document.parsed.writtenAt(at)).flatMap((key) => {
+    const place = document.parsed.rangeOf([...at, key], 'key').start + 1;
+    return /^-\S/.test(key) ? [change(document, { start: place, end: place }, ' ')] : [];
+  });
+  return { title: 'Write a space behind each "-"', edits };
 }
 
 function actionRepair({ range }: Placed, document: MusterDocument): readonly Repair[] {

@@ -127,7 +127,7 @@ const table: readonly (readonly [text: string, ...problems: readonly string[]])[
   ],
   [
     'nodes: { a: {}, web[01,03]: {} }\n',
-    '1:20 Missing , or : between flow map items. Quote it: write "web[01,03]".',
+    '1:20 Something is missing between the entries here. Quote it: write "web[01,03]".',
   ],
   [
     'nodes:\n  a: { vars: { x: !vault y } }\n',
@@ -141,7 +141,10 @@ const table: readonly (readonly [text: string, ...problems: readonly string[]])[
     'nodes:\n  a: { vars: { <<: { x: 1 } } }\n',
     '2:16 Merge keys are not read. Use "defaults" or the vars of a group.',
   ],
-  ['nodes:\n  a: { vars: {{ b }} }\n', '2:15 A key must be text. Quote it.'],
+  [
+    'nodes:\n  a: { vars: {{ b }} }\n',
+    `2:14 YAML gives {{ at the beginning of a value a meaning of its own. Quote it: '{{ b }}'.`,
+  ],
   ['nodes:\n  a: { vars: { x: *y } }\n', '2:19 Nothing above is marked &y.'],
   ['nodes:\n  a: { vars: &v { x: *v } }\n', '2:22 *v leads back into itself.'],
   ['nodes:\n  a: { user: "me }\n  b:\n', '2:14 The quote is not closed.'],
