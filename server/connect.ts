@@ -1,5 +1,5 @@
 import type { ClientCapabilities, Connection, ServerCapabilities } from 'vscode-languageserver';
-import { TextDocuments, TextDocumentSyncKind } from 'vscode-languageserver';
+import { PositionEncodingKind, TextDocuments, TextDocumentSyncKind } from 'vscode-languageserver';
 import { Emitter } from '../core/util/emitter.ts';
 import { answersOf } from './answers.ts';
 import { coloring } from './coloring.ts';
@@ -34,7 +34,9 @@ export function connect(connection: Connection): void {
   const index = createIndex({ reader, scheduler, open: store.all, report });
   documents.onDidChangeContent(index.forget);
   documents.onDidClose(index.forget);
-  const settings = followSettings(connection, report);
+  const ready = new Emitter<void>(report);
+  connection.onInitialized(() => ready.fire());
+  const settings = followSettings({ connection, onReady: ready.event, report });
   found.event(index.forget);
   settings.onDidChange(() => found.fire('all'));
   const shellcheck = createShellcheck({
@@ -51,11 +53,13 @@ export function connect(connection: Connection): void {
   connection.onInitialize((params) => {
     client = params.capabilities;
     asking.begin(params);
-    settings.begin(params.initializationOptions);
+    settings.begin(params);
     const capabilities = Object.assign(
-      { textDocumentSync: TextDocumentSyncKind.Incremental },
-      followFolders({ connection, index, params, report }),
-      ...all.map(({ capabilities }) => capabilities),
+      { positionEncoding: PositionEncodingKind.UTF16, textDocumentSync: TextDocumentSyncKind.Incremental },
+      followFolders({ connection, index, params, onReady: ready.event, report }),
+      ...all.map(({ capabilities }) =>
+        typeof capabilities === 'function' ? capabilities(params) : capabilities,
+      ),
     ) as ServerCapabilities;
     return { serverInfo: { name: 'muster' }, capabilities };
   });

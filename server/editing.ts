@@ -1,5 +1,6 @@
 import type { CompletionItem } from 'vscode-languageserver-types';
-import type { Feature } from './feature.ts';
+import { hoverForm, itemForm } from './clientForms.ts';
+import type { Feature, Hello } from './feature.ts';
 import { completion, resolveCompletion } from './service/completion/completion.ts';
 import { withoutSnippets } from './service/completion/plain.ts';
 import { formatting } from './service/format/formatting.ts';
@@ -25,8 +26,8 @@ export const editing: readonly Feature[] = [
           return knowsSnippets ? offers : withoutSnippets(offers);
         }),
       );
-      const resolve = onWorkspace((item: CompletionItem, { workspace }) =>
-        resolveCompletion(item, workspace),
+      const resolve = onWorkspace((item: CompletionItem, { workspace, client }) =>
+        itemForm(resolveCompletion(item, workspace), client),
       );
       connection.onCompletionResolve(async (item, token) => (await resolve(item, token)) ?? item);
     },
@@ -34,7 +35,11 @@ export const editing: readonly Feature[] = [
   {
     capabilities: { hoverProvider: true },
     listen: (connection, on) =>
-      connection.onHover(on(({ position }, { document, workspace }) => hover(document, position, workspace))),
+      connection.onHover(
+        on(({ position }, { document, workspace, client }) =>
+          hoverForm(hover(document, position, workspace), client),
+        ),
+      ),
   },
   {
     capabilities: { inlayHintProvider: true },
@@ -45,7 +50,7 @@ export const editing: readonly Feature[] = [
       ),
   },
   {
-    capabilities: { codeLensProvider: {} },
+    capabilities: (hello) => (hasCommands(hello) ? { codeLensProvider: {} } : {}),
     waits: true,
     listen: (connection, on) =>
       connection.onCodeLens(on((_params, { document, workspace }) => codeLenses(document, workspace))),
@@ -79,3 +84,8 @@ export const editing: readonly Feature[] = [
       ),
   },
 ];
+
+/** Lenses are commands of the client: one that says nothing of them would show what does nothing. */
+function hasCommands({ initializationOptions: options }: Hello): boolean {
+  return typeof options === 'object' && options !== null && Reflect.get(options, 'commands') === true;
+}

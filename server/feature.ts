@@ -2,6 +2,7 @@ import type {
   CancellationToken,
   ClientCapabilities,
   Connection,
+  InitializeParams,
   ResponseError,
   ServerCapabilities,
 } from 'vscode-languageserver';
@@ -28,9 +29,12 @@ export type OnWorkspace = <P, R>(
   feature: (params: P, asked: Omit<Asked, 'document'>) => R | ResponseError | undefined,
 ) => (params: P, token: CancellationToken) => Promise<R | null | ResponseError>;
 
+/** What a client says of itself when it begins. */
+export type Hello = Pick<InitializeParams, 'capabilities' | 'initializationOptions'>;
+
 /** One thing that the server can do: what it says about it, and who answers. */
 export type Feature = {
-  readonly capabilities: ServerCapabilities;
+  readonly capabilities: ServerCapabilities | ((hello: Hello) => ServerCapabilities);
   /** Its answers are about all files: it waits until they have been read. */
   readonly waits?: boolean;
   /** It has something to say of documents that are too large to be read, too. */

@@ -1,6 +1,7 @@
 import type { Connection, InitializeParams, ServerCapabilities } from 'vscode-languageserver';
 import { DidChangeWatchedFilesNotification } from 'vscode-languageserver';
 import { InventorySnapshot, inventorySnapshot } from '../core/protocol/languageServer.ts';
+import type { Event } from '../core/util/emitter.ts';
 import type { WorkspaceIndex } from './index/workspaceIndex.ts';
 import { snapshotOf } from './service/snapshot.ts';
 
@@ -9,17 +10,20 @@ export function followFolders({
   connection,
   index,
   params: { workspaceFolders, rootUri, capabilities },
+  onReady,
   report,
 }: {
   readonly connection: Connection;
   readonly index: WorkspaceIndex;
   readonly params: InitializeParams;
+  /** The client can be asked from now on. */
+  readonly onReady: Event<void>;
   readonly report: (error: unknown) => void;
 }): ServerCapabilities {
   const folders = new Set(workspaceFolders?.map(({ uri }) => uri) ?? (rootUri === null ? [] : [rootUri]));
   const read = (): void => void index.setFolders([...folders]).catch(report);
   read();
-  connection.onInitialized(() => {
+  onReady(() => {
     if (capabilities.workspace?.workspaceFolders)
       connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
         for (const { uri } of removed) folders.delete(uri);

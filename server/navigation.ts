@@ -1,6 +1,5 @@
-import type { ClientCapabilities } from 'vscode-languageserver';
 import { LSPErrorCodes, ResponseError } from 'vscode-languageserver';
-import type { WorkspaceEdit } from 'vscode-languageserver-types';
+import { editForm, outlineForm } from './clientForms.ts';
 import type { Feature } from './feature.ts';
 import { keyPages } from './pages.ts';
 import { incomingCalls, outgoingCalls, prepareCallHierarchy } from './service/navigation/callHierarchy.ts';
@@ -50,7 +49,9 @@ export const navigation: readonly Feature[] = [
       ),
   },
   {
-    capabilities: { renameProvider: { prepareProvider: true } },
+    capabilities: ({ capabilities: { textDocument } }) => ({
+      renameProvider: textDocument?.rename?.prepareSupport ? { prepareProvider: true } : true,
+    }),
     waits: true,
     listen(connection, on) {
       connection.onPrepareRename(
@@ -59,7 +60,7 @@ export const navigation: readonly Feature[] = [
       connection.onRenameRequest(
         on(({ position, newName }, { document, workspace, client }) => {
           const renamed = orRefuse(rename(document, { position, newName }, workspace));
-          return renamed instanceof ResponseError || !renamed ? renamed : forClient(renamed, client);
+          return renamed instanceof ResponseError || !renamed ? renamed : editForm(renamed, client);
         }),
       );
     },
@@ -74,7 +75,10 @@ export const navigation: readonly Feature[] = [
   },
   {
     capabilities: { documentSymbolProvider: true },
-    listen: (connection, on) => connection.onDocumentSymbol(on((_params, { document }) => outline(document))),
+    listen: (connection, on) =>
+      connection.onDocumentSymbol(
+        on(({ textDocument: { uri } }, { document, client }) => outlineForm(outline(document), uri, client)),
+      ),
   },
   {
     capabilities: { workspaceSymbolProvider: true },
@@ -113,24 +117,4 @@ function mutable<T>(list: readonly T[] | undefined): T[] | undefined {
 function orRefuse<T extends object>(answer: T | Refusal | undefined): T | ResponseError | undefined {
   if (!answer || !('refusal' in answer)) return answer;
   return new ResponseError(LSPErrorCodes.RequestFailed, answer.refusal);
-}
-
-/** A client that knows no annotations, or no versions, gets the same edits without them. */
-function forClient(
-  { documentChanges = [], ...rest }: WorkspaceEdit,
-  client: ClientCapabilities,
-): WorkspaceEdit {
-  const can = client.workspace?.workspaceEdit;
-  const edits = documentChanges.flatMap((change) => ('edits' in change ? [change] : []));
-  if (can?.documentChanges && can.changeAnnotationSupport) return { ...rest, documentChanges };
-  const plain = edits.map(({ textDocument, edits: changes }) => ({
-    textDocument,
-    edits: changes.flatMap((edit) =>
-      'newText' in edit ? [{ range: edit.range, newText: edit.newText }] : [],
-    ),
-  }));
-  if (can?.documentChanges) return { documentChanges: plain };
-  return {
-    changes: Object.fromEntries(plain.map(({ textDocument, edits: list }) => [textDocument.uri, list])),
-  };
 }

@@ -1,5 +1,6 @@
 import type { Connection } from 'vscode-languageserver';
 import { workspaceTrusted } from '../core/protocol/languageServer.ts';
+import type { Hello } from './feature.ts';
 import { Emitter, type Event } from '../core/util/emitter.ts';
 import { type RuleLevels, ruleLevels } from './service/rules/levels.ts';
 
@@ -11,11 +12,23 @@ export type ServerSettings = {
   readonly shellcheck: string | undefined;
   readonly onDidChange: Event<void>;
   /** What the client said when it began: `isTrusted: false` in Restricted Mode, in which no program is started. */
-  begin(options: unknown): void;
+  begin(hello: Hello): void;
 };
 
-/** Settings come with the message that they have changed, as VS Code and most other editors send it. */
-export function followSettings(connection: Connection, report: (error: unknown) => void): ServerSettings {
+/**
+ * Settings come with the message that they have changed, as VS Code and most other editors send it; a client that says
+ * nothing with it, or at all, is asked.
+ */
+export function followSettings({
+  connection,
+  onReady,
+  report,
+}: {
+  readonly connection: Connection;
+  /** The client can be asked from now on. */
+  readonly onReady: Event<void>;
+  readonly report: (error: unknown) => void;
+}): ServerSettings {
   const changed = new Emitter<void>(report);
   let rules: RuleLevels = new Map();
   let shellcheck = 'shellcheck';
@@ -24,12 +37,24 @@ export function followSettings(connection: Connection, report: (error: unknown) 
     isTrusted = true;
     changed.fire();
   });
-  connection.onDidChangeConfiguration(({ settings }: { settings: unknown }) => {
-    const ours = below(settings, 'muster');
+  let canAsk = false;
+  const take = (ours: unknown): void => {
     rules = ruleLevels(below(ours, 'rules'));
     const path = below(below(ours, 'shellcheck'), 'path');
     shellcheck = typeof path === 'string' ? path.trim() : 'shellcheck';
     changed.fire();
+  };
+  const ask = async (): Promise<void> => {
+    const ours: unknown = await connection.workspace.getConfiguration('muster');
+    if (typeof ours === 'object' && ours !== null) take(ours);
+  };
+  connection.onDidChangeConfiguration(({ settings }: { settings: unknown }) => {
+    const ours = below(settings, 'muster');
+    if (ours === undefined && canAsk) void ask().catch(report);
+    else take(ours);
+  });
+  onReady(() => {
+    if (canAsk) void ask().catch(report);
   });
   return {
     get rules() {
@@ -39,7 +64,8 @@ export function followSettings(connection: Connection, report: (error: unknown) 
       return isTrusted && shellcheck !== '' ? shellcheck : undefined;
     },
     onDidChange: changed.event,
-    begin(options) {
+    begin({ capabilities, initializationOptions: options }) {
+      canAsk = capabilities.workspace?.configuration === true;
       isTrusted = below(options, 'isTrusted') !== false;
     },
   };

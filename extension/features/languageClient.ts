@@ -42,7 +42,11 @@ async function start(context: vscode.ExtensionContext): Promise<LanguageClient> 
       documentSelector: languageIds.map((language) => ({ language })),
       synchronize: { configurationSection: 'muster' },
       // Problems are sent once typing rests; a client that asks for them does so at every letter.
-      initializationOptions: { isTrusted: vscode.workspace.isTrusted, diagnostics: 'push' },
+      initializationOptions: {
+        isTrusted: vscode.workspace.isTrusted,
+        diagnostics: 'push',
+        commands: true,
+      },
       middleware: {
         provideInlayHints: async (...[document, range, token, next]) =>
           wanted(await next(document, range, token), hints),
