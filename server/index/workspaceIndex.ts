@@ -17,7 +17,7 @@ import { listFolder, pathKind } from './workspaceFiles.ts';
 export type WorkspaceIndex = {
   /** What is known now; the same value until something changes. */
   workspace(): Workspace;
-  /** Settles once every file of the folders has been read. */
+  /** Settles once every file of the folders has been read, and what is known to have changed since. */
   readonly ready: Promise<void>;
   /** Reads the files of these folders, and forgets those of others. */
   setFolders(folders: readonly string[]): Promise<void>;
@@ -76,10 +76,11 @@ export function createIndex({ reader, scheduler, open, report }: IndexDeps): Wor
       ready = readAll().catch(report);
       return ready;
     },
-    async reread(changes) {
+    reread(changes) {
       const uris = [...new Set(changes.map(canonicalUri))];
-      await disk.read(uris, folders);
-      tell(uris, uris.map(fileKey));
+      const reading = disk.read(uris, folders).then(() => tell(uris, uris.map(fileKey)));
+      ready = Promise.all([ready, reading.catch(() => {})]).then(() => {});
+      return reading;
     },
     setSnapshot(next) {
       snapshot = next;

@@ -108,6 +108,9 @@ describe('every capability that the server announces', function () {
     ['documentLinkProvider', 'textDocument/documentLink', of(/t.task.yaml/)],
     ['documentOnTypeFormattingProvider', 'textDocument/onTypeFormatting', at('14:0', /^(?:\[.*\]|null)$/, { ch: '\n', options })],
     ['documentSymbolProvider', 'textDocument/documentSymbol', of(/"name":"steps".*"name":"drain"/)],
+    ['executeCommandProvider', 'workspace/executeCommand', { params: { command: 'none' }, says: /"code":-32803/ }],
+    ['executeCommandProvider.playbook.plan', 'workspace/executeCommand', {
+      params: { command: 'playbook.plan', arguments: [{ uri }] }, says: /"version":1,/ }],
     ['foldingRangeProvider', 'textDocument/foldingRange', of(/"startLine":4/)],
     ['hoverProvider', 'textDocument/hover', at('2:12', /Group front.*2 nodes/)],
     ['implementationProvider', 'textDocument/implementation', at('2:12', /fleet.inventory.yaml.*"line":1/)],
@@ -147,7 +150,9 @@ describe('every capability that the server announces', function () {
     });
     const wrong: string[] = [];
     for (const [capability, method, { params, says }] of calls()) {
-      const answer = JSON.stringify(await session.rpc.sendRequest<unknown>(method, params));
+      const answer = JSON.stringify(
+        await session.rpc.sendRequest<unknown>(method, params).catch((error: unknown) => error),
+      );
       if (!says.test(answer)) wrong.push(`${capability}: ${method} said ${answer.slice(0, 300)}`);
     }
     assert.deepEqual(wrong, []);
@@ -160,7 +165,8 @@ describe('every capability that the server announces', function () {
 function announced(capabilities: object, above = ''): readonly string[] {
   return Object.entries(capabilities).flatMap(([key, value]: [string, unknown]) => {
     const name = `${above}${key}`;
-    if (key === 'codeActionKinds' && Array.isArray(value)) return value.map((kind) => above + String(kind));
+    if ((key === 'codeActionKinds' || key === 'commands') && Array.isArray(value))
+      return value.map((each) => above + String(each));
     if (key === 'legend' || Array.isArray(value)) return [];
     if (typeof value === 'object' && value !== null) return [name, ...announced(value, `${name}.`)];
     return value === true || above === '' ? [name] : [];

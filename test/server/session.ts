@@ -25,8 +25,12 @@ export type SessionOptions = {
   readonly program?: 'server' | 'muster';
   /** URI of the folder that the client has open. */
   readonly folder?: string;
+  /** URIs of several. */
+  readonly folders?: readonly string[];
   /** What the client says that it can take. */
   readonly capabilities?: object;
+  /** False: the test says by itself that the client has begun. */
+  readonly begin?: boolean;
   /** What it says beside that when it begins. */
   readonly initializationOptions?: object;
 };
@@ -35,8 +39,10 @@ export type SessionOptions = {
 export async function startSession({
   program = 'server',
   folder,
+  folders,
   capabilities: client = {},
   initializationOptions,
+  begin = true,
 }: SessionOptions = {}): Promise<Session & { capabilities: Record<string, unknown> }> {
   const argv = program === 'server' ? [server, '--stdio'] : [muster, 'lsp', '--stdio'];
   const child = spawn(process.execPath, argv, { stdio: ['pipe', 'pipe', 'inherit'] });
@@ -55,6 +61,7 @@ export async function startSession({
   const initialize = {
     processId: process.pid,
     rootUri: folder ?? null,
+    ...(folders && { workspaceFolders: folders.map((uri) => ({ uri, name: uri })) }),
     capabilities: client,
     ...(initializationOptions && { initializationOptions }),
   };
@@ -62,7 +69,7 @@ export async function startSession({
     'initialize',
     initialize,
   );
-  await rpc.sendNotification('initialized', {});
+  if (begin) await rpc.sendNotification('initialized', {});
   return {
     rpc,
     capabilities,

@@ -43,7 +43,12 @@ describe('muster lsp --stdio on a folder', () => {
     );
 
   it('finds definitions, references and symbols in files that nobody has opened', async () => {
-    await using session = await startSession({ program: 'muster', folder: uri });
+    const trees = { documentSymbol: { hierarchicalDocumentSymbolSupport: true } };
+    await using session = await startSession({
+      program: 'muster',
+      folder: uri,
+      capabilities: { textDocument: trees },
+    });
     await open(session, 'p.playbook.yaml', play);
     const definition = await session.rpc.sendRequest<Location[]>(
       'textDocument/definition',
