@@ -1,19 +1,19 @@
 import { readFile } from 'node:fs/promises';
-import { existsSync, readdirSync } from 'node:fs';
-import { availableParallelism, homedir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { pathToFileURL } from 'node:url';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { type Asker, createAsker } from './askShellcheck.ts';
+import { besides, type CheckedFile, isProject, kindsIn, rootOf } from './checkedFiles.ts';
 import { createDiskFiles } from './index/diskFiles.ts';
 import { createFileTexts } from './index/fileTexts.ts';
+import { type IndexRules, indexRules } from './index/fileKinds.ts';
 import { createScheduler } from './index/scheduler.ts';
-import { filesBelow, listFolder, pathKind } from './index/workspaceFiles.ts';
+import { listFolder, pathKind } from './index/workspaceFiles.ts';
 import { told, type Told } from './service/diagnostics/diagnose.ts';
 import type { Finding } from './service/diagnostics/finding.ts';
 import { byPlace, findingsOf } from './service/diagnostics/findings.ts';
 import { type MusterDocument, readerFor } from './service/document.ts';
-import { languageOf } from './service/languages.ts';
 import { keysOf } from './service/edit/entries.ts';
 import { commentFindings } from './service/shell/comments.ts';
 import { scriptsIn } from './service/shell/scripts.ts';
@@ -21,13 +21,11 @@ import { configuredLevels, type RuleLevels, ruleLevels } from './service/rules/l
 import { canonicalUri, isInside } from './service/uris.ts';
 import { indexed, type Workspace, workspaceFor, workspaceOf } from './service/workspace.ts';
 
+export { type CheckedFile, filesOfOurs, languageOfPath } from './checkedFiles.ts';
 export type { Told } from './service/diagnostics/diagnose.ts';
 export { levelOf, type RuleLevels } from './service/rules/levels.ts';
 export type { Level, Rule } from './service/rules/rule.ts';
 export { ruleOf } from './service/rules/rules.ts';
-
-/** A file to check, and as what it is read: its name need not say. */
-export type CheckedFile = { readonly path: string; readonly languageId: string };
 
 export type CheckResult = {
   readonly path: string;
@@ -55,7 +53,7 @@ export async function checkFiles(
     const opened = await Promise.all(members.map(open));
     const workspace = await workspaceAt(root, {
       opened: opened.map(({ document }) => document),
-      userServices: user.services,
+      user,
     });
     const levels = new Map([...user.levels, ...configuredLevels(workspace)]);
     const commands = await inLanes(opened, ({ document }) => commandFindings(document, asker));
@@ -87,28 +85,21 @@ async function inLanes<T, R>(items: readonly T[], work: (item: T) => Promise<R>)
   return made;
 }
 
-/** Paths of all files of ours below a folder, as their names say. */
-export async function filesOfOurs(folder: string): Promise<readonly string[]> {
-  const found: string[] = [];
-  for await (const uri of filesBelow(pathToFileURL(folder).href)) found.push(fileURLToPath(uri));
-  return found.toSorted();
-}
-
-/** As what a file is read by its name; undefined for one that is none of ours. */
-export function languageOfPath(path: string): string | undefined {
-  return languageOf(pathToFileURL(path).href);
-}
-
 /** What the configuration of the user has for files that are checked. */
-export type UserConfig = { readonly levels: RuleLevels; readonly services: readonly string[] };
+export type UserConfig = {
+  readonly levels: RuleLevels;
+  readonly services: readonly string[];
+  readonly index: IndexRules;
+};
 
 export async function userConfigAt(path: string): Promise<UserConfig> {
-  if (!existsSync(path)) return { levels: new Map(), services: [] };
+  if (!existsSync(path)) return { levels: new Map(), services: [], index: indexRules(undefined) };
   const { document } = await open({ path, languageId: 'muster-config' });
   const { parsed } = document;
   return {
     levels: ruleLevels(parsed.writtenAt(['rules'])),
     services: keysOf(parsed.writtenAt(['services'])),
+    index: indexRules(parsed.writtenAt(['index'])),
   };
 }
 
@@ -120,42 +111,24 @@ async function open({ path, languageId }: CheckedFile): Promise<{ path: string; 
   return { path, document: read(TextDocument.create(uri, languageId, 1, text.replace(/^\uFEFF/, ''))) };
 }
 
-/** A home folder is no project, whatever is in it. */
-function rootOf(path: string): string {
-  const own = dirname(path);
-  for (let folder = own; folder !== homedir() && folder !== dirname(folder); folder = dirname(folder))
-    if (isProject(folder)) return folder;
-  return own;
-}
+type Known = { readonly opened: readonly MusterDocument[]; readonly user: UserConfig };
 
-function isProject(folder: string): boolean {
-  return existsSync(join(folder, '.muster')) || existsSync(join(folder, '.git'));
-}
-
-type Known = { readonly opened: readonly MusterDocument[]; readonly userServices: readonly string[] };
-
-async function workspaceAt(root: string, { opened, userServices }: Known): Promise<Workspace> {
+async function workspaceAt(root: string, { opened, user }: Known): Promise<Workspace> {
   const folder = canonicalUri(pathToFileURL(root).href);
-  const disk = createDiskFiles(createScheduler());
+  const kinds = kindsIn(root, user.index);
+  const disk = createDiskFiles({ scheduler: createScheduler(), kinds });
   const texts = createFileTexts();
   if (isProject(root)) await disk.readAll([folder]);
-  else await disk.read(besides(root), [folder]);
+  else await disk.read(besides(root, kinds), [folder]);
   const files = new Map([
     ...disk.known,
     ...opened.map((document) => [document.document.uri, indexed(document)] as const),
   ]);
   return workspaceOf({
     files: [...files.values()],
-    userServices,
+    userServices: user.services,
     exists: (uri) => (isInside(uri, folder) ? pathKind(uri) !== undefined : undefined),
     list: (each) => (isInside(each, folder) ? listFolder(each, [folder]) : undefined),
     text: (uri) => (isInside(uri, folder) ? texts(uri, [folder]) : undefined),
   });
-}
-
-/** Files of ours in one folder; nobody knows how much there is below it. */
-function besides(root: string): readonly string[] {
-  return readdirSync(root)
-    .map((name) => canonicalUri(pathToFileURL(join(root, name)).href))
-    .filter((uri) => languageOf(uri) !== undefined);
 }

@@ -9,6 +9,7 @@ import { features } from './features.ts';
 import { createFindings } from './findings.ts';
 import { followFolders } from './followFolders.ts';
 import { createFileReader } from './index/fileReader.ts';
+import { createFolderKinds } from './index/folderKinds.ts';
 import { createScheduler } from './index/scheduler.ts';
 import { createIndex } from './index/workspaceIndex.ts';
 import { followLargeTexts } from './largeTexts.ts';
@@ -25,20 +26,21 @@ import { createShellcheck, followCommands } from './shellcheck.ts';
  */
 export function connect(connection: Connection): void {
   const report = (error: unknown): void => connection.console.error(String(error));
-  const documents = new TextDocuments(openDocument);
+  const ready = new Emitter<void>(report);
+  connection.onInitialized(() => ready.fire());
+  const settings = followSettings({ connection, onReady: ready.event, report });
+  const kinds = createFolderKinds({ client: () => settings.index });
+  const documents = new TextDocuments(openDocument(kinds));
   const found = new Emitter<readonly string[] | 'all'>(report);
   const reader = createFileReader();
   const large = followLargeTexts({ documents, reader, onRead: (uri) => found.fire([uri]), report });
   const store = documentStore(documents, large);
   const scheduler = createScheduler();
-  const index = createIndex({ reader, scheduler, open: store.all, report });
+  const index = createIndex({ kinds, reader, scheduler, open: store.all, report });
   documents.onDidChangeContent(index.forget);
   documents.onDidClose(index.forget);
-  const ready = new Emitter<void>(report);
-  connection.onInitialized(() => ready.fire());
-  const settings = followSettings({ connection, onReady: ready.event, report });
   found.event(index.forget);
-  settings.onDidChange(() => found.fire('all'));
+  settings.onDidChange(() => void index.setKinds().then(() => found.fire('all')));
   const shellcheck = createShellcheck({
     program: () => settings.shellcheck,
     onFound: (uri) => found.fire([uri]),

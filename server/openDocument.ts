@@ -1,16 +1,20 @@
 import { type TextDocumentsConfiguration } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { FolderKinds } from './index/folderKinds.ts';
 import { readerFor } from './service/document.ts';
-import { languageOf } from './service/languages.ts';
+import { canonicalUri } from './service/uris.ts';
 
 /**
  * Documents as the client opens them. One that it takes for YAML, as editors do that know no language of ours, is what its
- * name says.
+ * name says, or what the settings and the configuration of its folder say.
  */
-export const openDocument: TextDocumentsConfiguration<TextDocument> = {
-  create(uri, languageId, ...rest) {
-    const own = readerFor(languageId) ? languageId : languageOf(uri);
-    return TextDocument.create(uri, own ?? languageId, ...rest);
-  },
-  update: (document, changes, version) => TextDocument.update(document, changes, version),
-};
+export function openDocument(kinds: FolderKinds): TextDocumentsConfiguration<TextDocument> {
+  return {
+    create(uri, languageId, ...rest) {
+      const path = canonicalUri(uri);
+      const own = readerFor(languageId) ? languageId : kinds.of(path).languageOf(path);
+      return TextDocument.create(uri, own ?? languageId, ...rest);
+    },
+    update: (document, changes, version) => TextDocument.update(document, changes, version),
+  };
+}

@@ -2,6 +2,7 @@ import type { Connection } from 'vscode-languageserver';
 import { workspaceTrusted } from '../core/protocol/languageServer.ts';
 import type { Hello } from './feature.ts';
 import { Emitter, type Event } from '../core/util/emitter.ts';
+import { type IndexRules, indexRules } from './index/fileKinds.ts';
 import { type RuleLevels, ruleLevels } from './service/rules/levels.ts';
 
 /** What the client's settings say, below `muster`. Each read gives what holds now. */
@@ -10,6 +11,8 @@ export type ServerSettings = {
   readonly rules: RuleLevels;
   /** `muster.shellcheck.path`, which program may be started; undefined: none. */
   readonly shellcheck: string | undefined;
+  /** `muster.index`: what files are. */
+  readonly index: IndexRules;
   readonly onDidChange: Event<void>;
   /** What the client said when it began: `isTrusted: false` in Restricted Mode, in which no program is started. */
   begin(hello: Hello): void;
@@ -30,8 +33,7 @@ export function followSettings({
   readonly report: (error: unknown) => void;
 }): ServerSettings {
   const changed = new Emitter<void>(report);
-  let rules: RuleLevels = new Map();
-  let shellcheck = 'shellcheck';
+  let said = readSettings(undefined);
   let isTrusted = true;
   connection.onNotification(workspaceTrusted, () => {
     isTrusted = true;
@@ -39,9 +41,7 @@ export function followSettings({
   });
   let canAsk = false;
   const take = (ours: unknown): void => {
-    rules = ruleLevels(below(ours, 'rules'));
-    const path = below(below(ours, 'shellcheck'), 'path');
-    shellcheck = typeof path === 'string' ? path.trim() : 'shellcheck';
+    said = readSettings(ours);
     changed.fire();
   };
   const ask = async (): Promise<void> => {
@@ -58,16 +58,32 @@ export function followSettings({
   });
   return {
     get rules() {
-      return rules;
+      return said.rules;
+    },
+    get index() {
+      return said.index;
     },
     get shellcheck() {
-      return isTrusted && shellcheck !== '' ? shellcheck : undefined;
+      return isTrusted && said.shellcheck !== '' ? said.shellcheck : undefined;
     },
     onDidChange: changed.event,
     begin({ capabilities, initializationOptions: options }) {
       canAsk = capabilities.workspace?.configuration === true;
       isTrusted = below(options, 'isTrusted') !== false;
     },
+  };
+}
+
+function readSettings(ours: unknown): {
+  readonly rules: RuleLevels;
+  readonly index: IndexRules;
+  readonly shellcheck: string;
+} {
+  const path = below(below(ours, 'shellcheck'), 'path');
+  return {
+    rules: ruleLevels(below(ours, 'rules')),
+    index: indexRules(below(ours, 'index')),
+    shellcheck: typeof path === 'string' ? path.trim() : 'shellcheck',
   };
 }
 

@@ -857,6 +857,16 @@ export type ConfigFile = {
     | undefined;
   /** How loud diagnostics of the editor and of `muster check` are, by their code (`vars/unused`) or family (`vars`): `error`, `warning`, `info`, `hint` or `off`. What the engine refuses it refuses all the same. */
   rules?: { [name: string]: 'error' | 'warning' | 'info' | 'hint' | 'off' } | null | undefined;
+  /** Which files of the workspace the editor and `muster check` read, and as what. */
+  index?:
+    | {
+        /** What files are whose names do not say it, by pattern from the folder of the workspace (`*`, `**`, `?`); a pattern without `/` fits in every folder. `none` leaves files out. Of several patterns that fit the last counts. What `.gitignore` leaves out stays out. */
+        files?:
+          { [name: string]: 'inventory' | 'playbook' | 'task' | 'config' | 'policy' | 'none' } | undefined;
+        /** Larger files are read when they are opened, and not before. Default: `2MB`. */
+        maxFileSize?: string | undefined;
+      }
+    | undefined;
   /** Regular expressions for what differs from node to node although the answer is the same, by the word that takes its place. Names and addresses of the node, times, dates, durations, pids, UUIDs, MAC addresses and long hexadecimal ids are masked without asking. */
   masks?: { [name: string]: string } | null | undefined;
 };

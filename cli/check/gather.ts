@@ -11,7 +11,7 @@ import { userConfigFile } from '../../engine/config/configFiles.ts';
 import { readPolicyFile } from '../../engine/policy/readPolicyFile.ts';
 import { openDisk } from '../../engine/sources/diskFiles.ts';
 import { readSource } from '../../engine/sources/readSource.ts';
-import type { CheckedFile, CheckResult, RuleLevels } from '../../server/check.ts';
+import type { CheckedFile, CheckResult, RuleLevels, UserConfig } from '../../server/check.ts';
 import { checkFiles, filesOfOurs, languageOfPath, levelOf, userConfigAt } from '../../server/check.ts';
 import { readSourceRef } from '../inventory/sourceRefs.ts';
 import { type Reported, reportedOf, reportedProblem } from './reported.ts';
@@ -30,7 +30,7 @@ export async function gather(
 ): Promise<Gathered> {
   const user = await userConfigAt(userConfigFile(process.env, homedir()));
   const found: { text: string; checked: readonly CheckedFile[] }[] = [];
-  for (const text of texts) found.push({ text, checked: await filesOf(text) });
+  for (const text of texts) found.push({ text, checked: await filesOf(text, user.index) });
   const ours = uniqueFiles(found.flatMap(({ checked }) => checked));
   const others = found.filter(({ checked }) => checked.length === 0).map(({ text }) => text);
   const empty = others.filter(isEmptyFolder);
@@ -47,14 +47,14 @@ export async function gather(
 }
 
 /** Files of ours that are meant by a text; none where it is an inventory of another kind. */
-async function filesOf(text: string): Promise<readonly CheckedFile[]> {
+async function filesOf(text: string, rules: UserConfig['index']): Promise<readonly CheckedFile[]> {
   const named = namedKind(text);
   if (named) return [named];
   const { type, path } = readSourceRef(text, process.cwd());
   if (type !== undefined && type !== 'muster') return [];
   const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
-  if (isFolder && type === undefined) return folderFiles(path);
-  const languageId = type === 'muster' ? 'muster-inventory' : languageOfFile(path);
+  if (isFolder && type === undefined) return folderFiles(path, rules);
+  const languageId = type === 'muster' ? 'muster-inventory' : languageOfFile(path, rules);
   if (languageId !== undefined) return [{ path, languageId }];
   const isThere = statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
   const meant = isThere ? languageWithin(path) : undefined;
@@ -78,16 +78,13 @@ function languageWithin(path: string): string | undefined {
 }
 
 /** A folder of ours has such files in it; an `inventory.yaml` at its top is one too. */
-async function folderFiles(folder: string): Promise<readonly CheckedFile[]> {
+async function folderFiles(folder: string, rules: UserConfig['index']): Promise<readonly CheckedFile[]> {
   const { files } = openDisk();
   const usual = resolve(folder, 'inventory.yaml');
   const isUsual = 'text' in files.read(usual) && detectSource(usual, files) === 'muster';
-  const paths = await filesOfOurs(folder);
-  const own = paths.flatMap((path): CheckedFile[] => {
-    const languageId = languageOfPath(path);
-    return languageId === undefined ? [] : [{ path, languageId }];
-  });
-  return isUsual && !paths.includes(usual) ? [{ path: usual, languageId: 'muster-inventory' }, ...own] : own;
+  const own = await filesOfOurs(folder, rules);
+  const isNamed = own.some(({ path }) => path === usual);
+  return isUsual && !isNamed ? [{ path: usual, languageId: 'muster-inventory' }, ...own] : own;
 }
 
 /** A folder of which nobody said what it is, with no file of ours in it and no nodes of another kind. */
@@ -100,9 +97,9 @@ function isEmptyFolder(text: string): boolean {
 }
 
 /** `config.yaml` and `policy.yaml` are ours wherever they are, when they are named. */
-function languageOfFile(path: string): string | undefined {
+function languageOfFile(path: string, rules: UserConfig['index']): string | undefined {
   if (basename(path) === 'config.yaml') return 'muster-config';
-  return basename(path) === 'policy.yaml' ? 'muster-policy' : languageOfPath(path);
+  return basename(path) === 'policy.yaml' ? 'muster-policy' : languageOfPath(path, rules);
 }
 
 function uniqueFiles(files: readonly CheckedFile[]): readonly CheckedFile[] {

@@ -3,6 +3,7 @@ import { patternProblem } from '../run/gather/masks.ts';
 import { Actions, Defaults, Timeout } from './configDefaults.ts';
 import { Duration } from './duration.ts';
 import { HistoryConfig } from './historyConfig.ts';
+import { IndexConfig } from './indexConfig.ts';
 import { JournalConfig } from './journalConfig.ts';
 import { oneOrMany, Text } from './names.ts';
 import { VariableName } from './param.ts';
@@ -204,6 +205,11 @@ export const ConfigFile = z
           '`error`, `warning`, `info`, `hint` or `off`. What the engine refuses it refuses all the same.',
         examples: [{ 'vars/unused': 'off', 'safety/destructive': 'error' }],
       }),
+    index: IndexConfig.optional().meta({
+      title: 'Index',
+      description: 'Which files of the workspace the editor and `muster check` read, and as what.',
+      examples: [{ files: { 'deploy/**/*.yaml': 'playbook' }, maxFileSize: '5MB' }],
+    }),
     masks: z
       .map(Text, MaskPattern)
       .nullish()

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { MusterDocument } from '../service/document.ts';
 import { readerFor } from '../service/document.ts';
-import { languageOf } from '../service/languages.ts';
 import { isInside } from '../service/uris.ts';
 import type { IndexedFile } from '../service/indexedFile.ts';
 import { fileFacts, type FileText } from '../service/fileFacts.ts';
@@ -10,6 +9,7 @@ import { type FileFacts, unpackFacts } from '../service/facts/packed.ts';
 import { largest, unreadDocument } from '../service/unread.ts';
 import { nameIndex } from '../service/symbols.ts';
 import type { FileReader } from './fileReader.ts';
+import type { FolderKinds } from './folderKinds.ts';
 import type { Scheduler } from './scheduler.ts';
 import { filesBelow, readText } from './workspaceFiles.ts';
 
@@ -28,10 +28,14 @@ export type DiskFiles = {
 /** UTF-16 units: who types waits no longer than for this much to be read. */
 const large = 128 * 1024;
 
-/** Who reads large files; without anybody, they are read here too. */
-type Beside = { readonly reader: FileReader; readonly report: (error: unknown) => void };
+type DiskDeps = {
+  readonly scheduler: Scheduler;
+  readonly kinds: FolderKinds;
+  /** Who reads large files; without anybody, they are read here too. */
+  readonly beside?: { readonly reader: FileReader; readonly report: (error: unknown) => void };
+};
 
-export function createDiskFiles(scheduler: Scheduler, beside?: Beside): DiskFiles {
+export function createDiskFiles({ scheduler, kinds, beside }: DiskDeps): DiskFiles {
   const known = new Map<string, DiskFile>();
   const last = new Map<string, symbol>();
   const keep = (file: FileText, hash: string, read: FileFacts | undefined): void => {
@@ -42,9 +46,9 @@ export function createDiskFiles(scheduler: Scheduler, beside?: Beside): DiskFile
   const readOne = async (uri: string, folders: readonly string[]): Promise<{ later?: Promise<void> }> => {
     const turn = Symbol(uri);
     last.set(uri, turn);
-    const file = await fileAt(uri, folders);
+    const file = await fileAt(uri, folders, kinds);
     const hash = createHash('sha1')
-      .update(file?.text ?? '')
+      .update(`${file?.languageId}\n${file?.text ?? ''}`)
       .digest('base64');
     if (!file) known.delete(uri);
     if (!file || known.get(uri)?.hash === hash) return {};
@@ -71,7 +75,8 @@ export function createDiskFiles(scheduler: Scheduler, beside?: Beside): DiskFile
     read,
     async readAll(folders) {
       const found = new Set<string>();
-      for (const folder of folders) for await (const uri of filesBelow(folder)) found.add(uri);
+      for (const folder of folders)
+        for await (const uri of filesBelow(folder, kinds.of(folder))) found.add(uri);
       const uris = [...found, ...[...known.keys()].filter((uri) => !found.has(uri))];
       await read([...found], folders);
       for (const uri of uris) if (!found.has(uri)) known.delete(uri);
@@ -81,9 +86,14 @@ export function createDiskFiles(scheduler: Scheduler, beside?: Beside): DiskFile
 }
 
 /** Undefined for a file that is not there, or none of ours. */
-async function fileAt(uri: string, folders: readonly string[]): Promise<FileText | undefined> {
+async function fileAt(
+  uri: string,
+  folders: readonly string[],
+  kinds: FolderKinds,
+): Promise<FileText | undefined> {
+  const { languageOf, largest } = kinds.of(uri);
   const languageId = folders.some((folder) => isInside(uri, folder)) ? languageOf(uri) : undefined;
-  const text = languageId === undefined ? undefined : await readText(uri, folders);
+  const text = languageId === undefined ? undefined : await readText(uri, { folders, largest });
   return languageId === undefined || text === undefined ? undefined : { uri, languageId, text };
 }
 

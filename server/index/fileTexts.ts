@@ -2,7 +2,7 @@ import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { canonicalUri, isInside } from '../service/uris.ts';
 import type { FileText } from '../service/workspace.ts';
-import { largestFile } from './workspaceFiles.ts';
+import { usualLargest } from './fileKinds.ts';
 
 type Known = FileText & { readonly stamp: string };
 
@@ -32,7 +32,7 @@ function readAt(uri: string, folders: readonly string[], before: Known | undefin
     if (!folders.some((folder) => isInside(uriOf(path), uriOf(realpathSync(fileURLToPath(folder))))))
       return undefined;
     const about = statSync(path);
-    if (!about.isFile() || about.size > largestFile) return undefined;
+    if (!about.isFile() || about.size > usualLargest) return undefined;
     const stamp = `${path}\n${about.mtimeMs}\n${about.size}`;
     if (before?.stamp === stamp) return before;
     const text = readFileSync(path, 'utf8');

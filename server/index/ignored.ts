@@ -24,10 +24,15 @@ function ruleOf(line: string): readonly Rule[] {
   const body = written.slice(isWanted ? 1 : 0).replace(/^\\(?=[#!])/, '');
   const foldersOnly = body.endsWith('/');
   const pattern = foldersOnly ? body.slice(0, -1) : body;
-  const isAnchored = pattern.includes('/');
+  const fits = pathPattern(pattern);
+  return fits ? [{ fits, foldersOnly, isWanted }] : [];
+}
+
+/** Paths that a pattern fits, as gitignore(5) has it: one without a slash fits in every folder. */
+export function pathPattern(pattern: string): RegExp | undefined {
   const inner = globOf(pattern.replace(/^\//, ''));
-  if (inner === undefined) return [];
-  return [{ fits: new RegExp(`^${isAnchored ? '' : '(?:.*/)?'}${inner}$`, 'u'), foldersOnly, isWanted }];
+  const start = pattern.includes('/') ? '' : '(?:.*/)?';
+  return inner === undefined ? undefined : new RegExp(`^${start}${inner}$`, 'u');
 }
 
 /** A glob as a regular expression; undefined with more stars than a person writes, which could take long to match. */

@@ -3,13 +3,11 @@ import { readdirSync, realpathSync, statSync } from 'node:fs';
 import { readFile, readdir, realpath, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { languageOf } from '../service/languages.ts';
 import { canonicalUri, isInside } from '../service/uris.ts';
 import type { Entry } from '../service/workspace.ts';
+import type { FileKinds } from './fileKinds.ts';
 import { type Ignore, ignoreOf } from './ignored.ts';
 
-/** Bytes; a larger file is read when it is opened, not before. */
-export const largestFile = 2 * 1024 * 1024;
 /** Files of ours in one workspace; folders below folders. Whoever has more gets help for those that are open. */
 const mostFiles = 5000;
 const deepest = 20;
@@ -18,7 +16,10 @@ const deepest = 20;
 const skipped = new Set(['.git', '.hg', '.svn', 'node_modules', '.venv', '__pycache__']);
 
 /** The files of ours below a folder, as canonical URIs; what `.gitignore` leaves out is left out. Links are not followed. */
-export async function* filesBelow(folder: string): AsyncIterable<string> {
+export async function* filesBelow(
+  folder: string,
+  { languageOf }: Pick<FileKinds, 'languageOf'>,
+): AsyncIterable<string> {
   const top = fileURLToPath(folder);
   let found = 0;
   const pending: { path: string; depth: number; rules: readonly Rule[] }[] = [
@@ -46,14 +47,17 @@ export async function* filesBelow(folder: string): AsyncIterable<string> {
 }
 
 /** Text of a file of the workspace; undefined for one that is not there, too large, or outside by a link. */
-export async function readText(uri: string, folders: readonly string[]): Promise<string | undefined> {
+export async function readText(
+  uri: string,
+  { folders, largest }: { readonly folders: readonly string[]; readonly largest: number },
+): Promise<string | undefined> {
   try {
     const path = fileURLToPath(uri);
     const real = uriOf(await realpath(path));
     const tops = await Promise.all(folders.map(realUri));
     if (![...folders, ...tops].some((folder) => isInside(real, folder))) return undefined;
     const { size } = await stat(path);
-    return size > largestFile ? undefined : await readFile(path, 'utf8');
+    return size > largest ? undefined : await readFile(path, 'utf8');
   } catch {
     return undefined;
   }

@@ -10,6 +10,7 @@ import { indexed, workspaceOf } from '../service/workspace.ts';
 import { createDiskFiles } from './diskFiles.ts';
 import { createFileTexts } from './fileTexts.ts';
 import type { FileReader } from './fileReader.ts';
+import type { FolderKinds } from './folderKinds.ts';
 import type { Scheduler } from './scheduler.ts';
 import { listFolder, pathKind } from './workspaceFiles.ts';
 
@@ -21,6 +22,8 @@ export type WorkspaceIndex = {
   readonly ready: Promise<void>;
   /** Reads the files of these folders, and forgets those of others. */
   setFolders(folders: readonly string[]): Promise<void>;
+  /** Looks again what files are, and reads those that count now. */
+  setKinds(): Promise<void>;
   /** Files that were made, changed or deleted on the disk. */
   reread(uris: readonly string[]): Promise<void>;
   setSnapshot(snapshot: Snapshot): void;
@@ -33,6 +36,7 @@ export type WorkspaceIndex = {
 };
 
 export type IndexDeps = {
+  readonly kinds: FolderKinds;
   readonly reader: FileReader;
   readonly scheduler: Scheduler;
   /** Documents that the client has open, by canonical URI; each read when it is first asked for. */
@@ -40,8 +44,8 @@ export type IndexDeps = {
   readonly report: (error: unknown) => void;
 };
 
-export function createIndex({ reader, scheduler, open, report }: IndexDeps): WorkspaceIndex {
-  const disk = createDiskFiles(scheduler, { reader, report });
+export function createIndex({ kinds, reader, scheduler, open, report }: IndexDeps): WorkspaceIndex {
+  const disk = createDiskFiles({ scheduler, kinds, beside: { reader, report } });
   const files = fileSource(open, disk.known);
   const dependants = followDependants(open, files);
   const changed = new Emitter<ReadonlySet<string>>(report);
@@ -51,13 +55,11 @@ export function createIndex({ reader, scheduler, open, report }: IndexDeps): Wor
   let snapshot: Snapshot | undefined;
   let current: Workspace | undefined;
   let ready = Promise.resolve();
-
   const texts = createFileTexts();
   const known = () => ({ ...lookingIn(folders, texts), files: files.all(), isRead, snapshot, merge });
   const tell = (uris: readonly string[], alsoChanged: readonly string[] = []): void => {
     current = undefined;
-    const affected = dependants(uris, alsoChanged);
-    if (affected.size > 0) changed.fire(affected);
+    fireAny(changed, dependants(uris, alsoChanged));
   };
   const readAll = async (): Promise<void> => {
     const uris = await disk.readAll(folders);
@@ -65,6 +67,7 @@ export function createIndex({ reader, scheduler, open, report }: IndexDeps): Wor
     tell(uris);
     changed.fire(new Set(open().keys()));
   };
+  const begin = (): Promise<void> => (ready = readAll().catch(report));
 
   return {
     workspace: () => (current ??= workspaceOf(known())),
@@ -72,12 +75,13 @@ export function createIndex({ reader, scheduler, open, report }: IndexDeps): Wor
       return ready;
     },
     setFolders(next) {
-      folders = next.map(canonicalFolder).filter((uri) => uri.startsWith('file:'));
-      ready = readAll().catch(report);
-      return ready;
+      kinds.read((folders = onDisk(next)));
+      return begin();
     },
+    setKinds: async () => (kinds.read(folders) ? begin() : undefined),
     reread(changes) {
       const uris = [...new Set(changes.map(canonicalUri))];
+      if (uris.some(kinds.isConfig) && kinds.read(folders)) return begin();
       const reading = disk.read(uris, folders).then(() => tell(uris, uris.map(fileKey)));
       ready = Promise.all([ready, reading.catch(() => {})]).then(() => {});
       return reading;
@@ -90,6 +94,10 @@ export function createIndex({ reader, scheduler, open, report }: IndexDeps): Wor
     settle: (uri) => tell([canonicalUri(uri)]),
     onDidChange: changed.event,
   };
+}
+
+function fireAny(changed: Emitter<ReadonlySet<string>>, affected: ReadonlySet<string>): void {
+  if (affected.size > 0) changed.fire(affected);
 }
 
 /** Looks at the disk in these folders, and nowhere else. */
@@ -105,8 +113,8 @@ function lookingIn(
   };
 }
 
-function canonicalFolder(uri: string): string {
-  return canonicalUri(uri).replace(/\/$/, '');
+function onDisk(folders: readonly string[]): readonly string[] {
+  return folders.map((uri) => canonicalUri(uri).replace(/\/$/, '')).filter((uri) => uri.startsWith('file:'));
 }
 
 /** Any file may be named by another, also one that is none of ours: a script, a template. */

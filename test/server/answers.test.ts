@@ -3,6 +3,7 @@ import { CancellationTokenSource, ResponseError, TextDocuments } from 'vscode-la
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { answersOf } from '../../server/answers.ts';
 import { documentStore } from '../../server/documentStore.ts';
+import { createFolderKinds } from '../../server/index/folderKinds.ts';
 import { createScheduler } from '../../server/index/scheduler.ts';
 import { createFileReader } from '../../server/index/fileReader.ts';
 import { createIndex } from '../../server/index/workspaceIndex.ts';
@@ -17,6 +18,7 @@ function handlers() {
   documents.get = () => TextDocument.create(uri, 'muster-inventory', version, 'nodes: { a: }\n');
   const scheduler = createScheduler();
   const index = createIndex({
+    kinds: createFolderKinds(),
     reader: createFileReader(),
     scheduler,
     open: () => new Map(),

@@ -115,6 +115,20 @@ describe('muster check', () => {
     assert.match(check('playbook:gone.yaml').stdout, /gone\.yaml There is no such file\./);
   });
 
+  it('reads files as what the configuration of their project says', () => {
+    write(
+      'said/.muster/config.yaml',
+      "index: { files: { 'deploy/*': playbook, '*.old.task.yaml': none } }\n",
+    );
+    write('said/.muster/inventory.yaml', 'nodes: { a: , b: }\n');
+    write('said/deploy/x.yaml', 'targets: c\n');
+    write('said/broken.old.task.yaml', 'stepps: 1\n');
+    const found = check('said').stdout;
+    assert.match(found, /^error: said\/deploy\/x\.yaml:1:10 .*SELECTION_UNKNOWN/m);
+    assert.doesNotMatch(found, /broken/);
+    assert.equal(check('said/deploy/x.yaml').stdout.includes('SELECTION_UNKNOWN'), true);
+  });
+
   it('says of a folder without any file of ours that nothing was checked', () => {
     mkdirSync(join(folder, 'nothing'));
     const { status, stdout, stderr } = run('nothing');

@@ -195,6 +195,26 @@ describe('the language server over standard streams', () => {
     );
   });
 
+  it('goes by settings where a name says nothing', async () => {
+    await using session = await startSession({ folder: 'file:///w' });
+    const files = { 'deploy/*.yaml': 'playbook' };
+    await session.rpc.sendNotification('workspace/didChangeConfiguration', {
+      settings: { muster: { index: { files } } },
+    });
+    const textDocument = {
+      uri: 'file:///w/deploy/x.yaml',
+      languageId: 'yaml',
+      version: 1,
+      text: 'setps: 1\n',
+    };
+    await session.rpc.sendNotification('textDocument/didOpen', { textDocument });
+    const { diagnostics } = await session.published(({ uri }) => uri === textDocument.uri);
+    assert.deepEqual(
+      diagnostics.map(({ code, range }) => `${code} ${range.end.character}`),
+      ['schema/unknown-key 5'],
+    );
+  });
+
   it('leaves documents of other languages alone', async () => {
     await using session = await startSession();
     await session.rpc.sendNotification('textDocument/didOpen', opened('typo: 1\n', 'yaml'));

@@ -4,11 +4,12 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ignoreOf } from '../../server/index/ignored.ts';
+import { createFolderKinds } from '../../server/index/folderKinds.ts';
 import { createScheduler } from '../../server/index/scheduler.ts';
 import type { WorkspaceIndex } from '../../server/index/workspaceIndex.ts';
 import { createFileReader } from '../../server/index/fileReader.ts';
 import { createIndex } from '../../server/index/workspaceIndex.ts';
-import { largestFile } from '../../server/index/workspaceFiles.ts';
+import { indexRules, usualLargest } from '../../server/index/fileKinds.ts';
 import type { MusterDocument } from '../../server/service/document.ts';
 import { languageOf } from '../../server/service/languages.ts';
 import { nameOf } from '../../server/service/uris.ts';
@@ -29,7 +30,7 @@ describe('the index of a workspace', () => {
   const uriOf = (name: string): string => pathToFileURL(join(folder, name)).href;
 
   /** An index of the folder, and the documents that are open. */
-  async function indexOf(): Promise<{
+  async function indexOf(settings: { value: unknown } = { value: {} }): Promise<{
     index: WorkspaceIndex;
     open(name: string, text: string): void;
     close(name: string): void;
@@ -38,6 +39,7 @@ describe('the index of a workspace', () => {
     const documents = new Map<string, () => MusterDocument>();
     const affected: string[] = [];
     const index = createIndex({
+      kinds: createFolderKinds({ client: () => indexRules(settings.value) }),
       reader: createFileReader(),
       scheduler: createScheduler(),
       open: () => documents,
@@ -71,7 +73,7 @@ describe('the index of a workspace', () => {
       'fleet.inventory.yaml': 'nodes: { a: }\n',
       '.muster/inventory.yaml': 'nodes: { b: }\n',
       'plays/one.playbook.yaml': 'steps: []\n',
-      'plays/big.playbook.yaml': `# ${'x'.repeat(largestFile)}\n`,
+      'plays/big.playbook.yaml': `# ${'x'.repeat(usualLargest)}\n`,
       'out/two.playbook.yaml': 'steps: []\n',
       'plays/old.task.yaml': 'steps: []\n',
       'plays/.gitignore': 'old.*\n',
@@ -86,6 +88,44 @@ describe('the index of a workspace', () => {
       'plays/one.playbook.yaml',
     ]);
     assert.deepEqual([...built.index.workspace().inventory.nodes.keys()].toSorted(), ['a', 'b']);
+  });
+
+  it('has the files that the configuration names, and none that it leaves out', async () => {
+    write({
+      '.muster/config.yaml':
+        "index:\n  files: { 'deploy/**/*.yaml': playbook, 'hosts.yml': inventory, 'vendor/**': none }\n  maxFileSize: 4KB\n",
+      'deploy/a/one.yaml': 'steps: []\n',
+      'deploy/kept out.yaml': 'steps: []\n',
+      'deploy/.gitignore': 'kept*\n',
+      'deploy/big.yaml': `# ${'x'.repeat(5000)}\n`,
+      'site/hosts.yml': 'nodes: { a: }\n',
+      'vendor/other.playbook.yaml': 'steps: []\n',
+      'other.yaml': 'nodes: { b: }\n',
+    });
+    const { index } = await indexOf();
+    assert.deepEqual(names({ index }), ['.muster/config.yaml', 'deploy/a/one.yaml', 'site/hosts.yml']);
+    assert.deepEqual([...index.workspace().inventory.nodes.keys()], ['a']);
+    assert.equal(
+      index.workspace().document(uriOf('deploy/a/one.yaml'))?.document.languageId,
+      'muster-playbook',
+    );
+    write({ '.muster/config.yaml': "index: { files: { 'other.*': inventory } }\n" });
+    await index.reread([uriOf('.muster/config.yaml')]);
+    assert.deepEqual(names({ index }), ['.muster/config.yaml', 'other.yaml', 'vendor/other.playbook.yaml']);
+  });
+
+  it('goes by the settings of the editor before the configuration, also when they change', async () => {
+    write({ '.muster/config.yaml': "index: { files: { '*.yml': inventory } }\n", 'a.yml': 'steps: []\n' });
+    const settings: { value: unknown } = { value: { files: { 'a.*': 'task', 'b.*': 'nonsense' } } };
+    const { index } = await indexOf(settings);
+    const language = () => index.workspace().document(uriOf('a.yml'))?.document.languageId;
+    assert.equal(language(), 'muster-task');
+    settings.value = {};
+    await index.setKinds();
+    assert.equal(language(), 'muster-inventory');
+    settings.value = { files: { '**': 'none' }, maxFileSize: '1KB' };
+    await index.setKinds();
+    assert.deepEqual(names({ index }), []);
   });
 
   it('never looks outside of its folders, not even through a link', async () => {
