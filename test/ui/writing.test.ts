@@ -32,6 +32,7 @@ describe('writing a playbook in an editor', function () {
   const scene = useScene({ nodes: 4 }, async ({ workspace }) => {
     await writeFile(join(workspace, 'fleet.inventory.yaml'), inventory);
     await writeFile(join(workspace, 'deploy.playbook.yaml'), playbook);
+    await writeFile(join(workspace, 'lines.playbook.yaml'), 'steps:\n  - run: | # why\n');
   });
 
   it('shows how many nodes it is for, and runs from above', async () => {
@@ -54,6 +55,20 @@ describe('writing a playbook in an editor', function () {
     await lens.filter({ hasText: 'Run on 10 nodes…' }).click();
     await page.locator('.quick-input-widget:visible', { hasText: '10 nodes' }).waitFor();
     await page.keyboard.press('Escape');
+  });
+
+  it('begins a new line where the text of a command begins', async () => {
+    const { page } = scene();
+    await openFile(page, 'lines.playbook.yaml');
+    await until(
+      async () => {
+        await runCommand(page, 'File: Revert File');
+        await goTo(page, ':2:17');
+        await page.keyboard.press('Enter');
+      },
+      () => page.locator('.statusbar-item', { hasText: 'Ln 3, Col 7' }).waitFor({ timeout: 10_000 }),
+    );
+    await runCommand(page, 'File: Revert File');
   });
 
   it('offers whole steps on a new line', async () => {
