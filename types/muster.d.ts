@@ -1253,6 +1253,13 @@ export type Outcome =
       status: 'unreachable';
       kind: UnreachableKind;
       message: string;
+      stranger?:
+        | {
+            host: string;
+            port: number;
+            alias?: string | undefined;
+          }
+        | undefined;
     }
   | {
       status: 'lost';

@@ -1,4 +1,5 @@
 import { plural } from '../../core/run/format.ts';
+import type { StrangeHost } from '../../core/run/outcome.ts';
 import type { Target } from '../../core/run/plan.ts';
 import type { BatchState } from '../../core/run/state.ts';
 import { shellWord } from '../inventory/trustCommand.ts';
@@ -12,17 +13,12 @@ export function hostKeyHint(
   { targets }: { readonly targets: readonly Pick<Target, 'node' | 'options'>[] },
 ): readonly string[] {
   const unknown = executions.flatMap(({ node, outcome }) => {
-    const isKey = outcome?.status === 'unreachable' && outcome.kind === 'host-key';
-    const said = isKey ? /host key of (\S+) is not known: /.exec(outcome.message) : null;
-    const isAlias = isKey && / in known_hosts\) is not known: /.test(outcome.message);
-    return said || isAlias ? [{ node, name: said?.[1] }] : [];
+    const stranger = outcome?.status === 'unreachable' ? outcome.stranger : undefined;
+    return stranger ? [{ node, stranger }] : [];
   });
   if (unknown.length === 0) return [];
   const byNode = new Map(targets.map((target) => [target.node, target.options]));
-  const commands = unknown.flatMap(({ node, name }) => {
-    const options = byNode.get(node) ?? {};
-    return name === undefined ? [] : (scanCommand(name, options) ?? []);
-  });
+  const commands = unknown.flatMap(({ node, stranger }) => scanCommand(stranger, byNode.get(node) ?? {}) ?? []);
   const shown = [...new Set(commands)];
   const nodes = plural(unknown.length, 'node shows a host key that is', 'nodes show host keys that are');
   const intro = `${nodes} not in known_hosts; nothing was sent there. Run this in a terminal to be asked`;
@@ -36,13 +32,14 @@ export function hostKeyHint(
   ];
 }
 
-/** Undefined for what ssh-keyscan does not reach: hosts behind others. */
-function scanCommand(name: string, { via, proxyCommand, knownHosts }: Target['options']): string | undefined {
-  const [, bracketed, port] = /^\[(.+)\]:(\d+)$/.exec(name) ?? [];
-  const host = bracketed ?? name;
-  if (proxyCommand !== undefined || !/^[\w.:-]+$/.test(host)) return undefined;
+/** Undefined for what ssh-keyscan does not reach, hosts behind others, or would write down under another name. */
+function scanCommand(
+  { host, port, alias }: StrangeHost,
+  { via, proxyCommand, knownHosts }: Target['options'],
+): string | undefined {
+  if (alias !== undefined || proxyCommand !== undefined || !/^[\w.:-]+$/.test(host)) return undefined;
   if (Array.isArray(via) && via.length > 0) return undefined;
   const own: unknown = Array.isArray(knownHosts) ? knownHosts[0] : undefined;
   const file = typeof own === 'string' ? shellWord(own) : '~/.ssh/known_hosts';
-  return `ssh-keyscan ${port === undefined ? '' : `-p ${port} `}${host} >>${file}`;
+  return `ssh-keyscan ${port === 22 ? '' : `-p ${port} `}${host.toLowerCase()} >>${file}`;
 }

@@ -9,6 +9,7 @@ import { closeSession, createLine } from './line.ts';
 import type { Outcome } from './outcome.ts';
 import { whilePaused } from './passwordFor.ts';
 import { trackProgress } from './progress.ts';
+import { namingStranger } from './stranger.ts';
 
 /** An execution that waits for a person to look at a host key; nothing has been sent to its node. */
 export type Parked = { parked: UnknownHostKey; otherwise: Outcome };
@@ -26,7 +27,7 @@ export async function runExecution(context: ExecutionContext): Promise<Outcome |
     if ('status' in connected) return connected;
     if (!connected.ok) {
       const { unknownHostKey, outcome } = connected;
-      return unknownHostKey ? { parked: unknownHostKey, otherwise: outcome } : outcome;
+      return unknownHostKey ? { parked: unknownHostKey, otherwise: namingStranger(outcome, unknownHostKey) } : outcome;
     }
     return await runOn(connected.session, context);
   } catch (error) {

@@ -39,6 +39,15 @@ export type Phase = z.infer<typeof Phase>;
 
 const message = z.string();
 
+/** A host that showed a key about which known_hosts says nothing. */
+const StrangeHost = z.object({
+  host: z.string(),
+  port: z.number().int(),
+  /** The name under which known_hosts is asked, where it is not the host. */
+  alias: z.string().optional(),
+});
+export type StrangeHost = z.infer<typeof StrangeHost>;
+
 /** How one execution ended. Every planned execution ends with exactly one of these. */
 export const Outcome = z.discriminatedUnion('status', [
   z.object({
@@ -55,7 +64,13 @@ export const Outcome = z.discriminatedUnion('status', [
     remote: RemoteFate,
     message,
   }),
-  z.object({ status: z.literal('unreachable'), kind: UnreachableKind, message }),
+  z.object({
+    status: z.literal('unreachable'),
+    kind: UnreachableKind,
+    message,
+    /** Only where its key being unknown is why: the node, or a jump host on the way to it. */
+    stranger: StrangeHost.optional(),
+  }),
   z.object({ status: z.literal('lost'), message }),
   /** `reason` is there where somebody has stopped a playbook at one of its steps. */
   z.object({ status: z.literal('cancelled'), remote: RemoteFate, reason: z.string().optional() }),

@@ -3,6 +3,7 @@ import type { SecretQuestion, Transport, Unknown } from '../../core/plugin/trans
 import type { ExecuteDeps, Note } from '../../core/run/running.ts';
 import type { Outcome } from '../../core/run/outcome.ts';
 import type { Plan, Target } from '../../core/run/plan.ts';
+import { namingStranger } from '../../core/run/stranger.ts';
 import type { Prompts } from './prompts.ts';
 
 export type ScanDeps = {
@@ -92,7 +93,7 @@ async function settle(
     const asked = unknown && prompts.hostKeys.ask({ node, note }, unknown.unknownHostKey);
     expected.dispose();
     if (!unknown) return undefined;
-    if (!(await asked)) return unknown.outcome;
+    if (!(await asked)) return namingStranger(unknown.outcome, unknown.unknownHostKey);
     if (!unknown.isHop) return undefined;
   }
 }

@@ -14,6 +14,7 @@ type LastWords = {
 type Rule = {
   readonly says: RegExp;
   readonly kind: UnreachableKind;
+  readonly isKeyUnknown?: true;
   readonly message: (found: RegExpExecArray, words: LastWords) => string;
 };
 
@@ -32,6 +33,7 @@ const rules: readonly Rule[] = [
   {
     says: /No (\S+) host key is known for (.+?) and you have requested strict checking/,
     kind: 'host-key',
+    isKeyUnknown: true,
     message: (found, { facts }) =>
       `host key of ${found[2]} is not known${facts.shown === undefined ? '' : `: ${facts.shown}`}`,
   },
@@ -98,12 +100,13 @@ export function connectFailure(
   const words = { said: log.said(), facts: log.facts(), host: way.destination, user };
   const text = words.said.join('\n');
   const hop = way.hops[log.logins()];
-  for (const { says, kind, message } of rules) {
+  for (const { says, kind, message, isKeyUnknown } of rules) {
     const found = says.exec(text);
     if (!found) continue;
     const said = message(found, words).slice(0, 500);
-    if (hop === undefined) return unreachable(kind, said);
-    return { ...unreachable(kind === 'host-key' ? kind : 'jump', `via ${hop}: ${said}`), via: hop };
+    const more = isKeyUnknown && { isKeyUnknown };
+    if (hop === undefined) return { ...unreachable(kind, said), ...more };
+    return { ...unreachable(kind === 'host-key' ? kind : 'jump', `via ${hop}: ${said}`), ...more, via: hop };
   }
   const last = words.said.at(-1) ?? 'ssh gave no reason';
   return unreachable('protocol', `ssh could not connect: ${last.slice(0, 300)}`);

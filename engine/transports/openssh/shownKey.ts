@@ -27,13 +27,8 @@ export async function withShownKey(
   options: OpensshOptions,
   { way, deps }: { way: Way; deps: ShownKeyDeps },
 ): Promise<Failure> {
-  const { outcome, via } = failure;
-  if (
-    outcome.status !== 'unreachable' ||
-    outcome.kind !== 'host-key' ||
-    !/is not known/.test(outcome.message)
-  )
-    return failure;
+  const { via, isKeyUnknown } = failure;
+  if (!isKeyUnknown) return failure;
   const stranger = endpointOf(options, via, deps);
   const shown = stranger && (await askKey(stranger, way, deps));
   if (!stranger || !shown) return failure;

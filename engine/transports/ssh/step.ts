@@ -8,6 +8,8 @@ import type { Deadline } from './deadline.ts';
 export type Failure = {
   readonly outcome: Outcome;
   readonly unknownHostKey?: UnknownHostKey;
+  /** A key is in no known_hosts, and which it is has not been seen. */
+  readonly isKeyUnknown?: true;
   /** The jump host that is the cause. */
   readonly via?: string;
 };

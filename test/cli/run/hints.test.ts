@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
+import type { StrangeHost } from '../../../core/run/outcome.ts';
 import { hostKeyHint } from '../../../cli/run/hints.ts';
 import { stateOf, type Story } from '../fixture.ts';
 
-const shown = (message: string): Story => ({
-  outcome: { status: 'unreachable', kind: 'host-key', message: `${message} is not known: SHA256:x` },
+const shown = (stranger: StrangeHost): Story => ({
+  outcome: { status: 'unreachable', kind: 'host-key', message: 'its key is not known', stranger },
 });
 const failed = { type: 'batchFinished', end: 'failed' } as const;
 
@@ -11,11 +12,12 @@ describe('what to do about host keys that are not known', () => {
   it('is a command for each host, to be typed as it stands', () => {
     const state = stateOf(
       {
-        a: shown('host key of [10.0.0.1]:2222'),
-        b: shown('host key of web'),
-        c: shown('host key of web'),
-        far: shown('via hop: host key of hop'),
-        alias: shown('host key of web (x in known_hosts)'),
+        a: shown({ host: '10.0.0.1', port: 2222 }),
+        b: shown({ host: 'web', port: 22 }),
+        c: shown({ host: 'web', port: 22 }),
+        far: shown({ host: 'hop', port: 22 }),
+        alias: shown({ host: 'web', port: 22, alias: 'x' }),
+        changed: { outcome: { status: 'unreachable', kind: 'host-key', message: 'another key' } },
         down: { outcome: { status: 'unreachable', kind: 'refused', message: 'refused' } },
       },
       failed,
