@@ -21,18 +21,22 @@ export type Streams = {
 
 /** Says why nothing ran: for a program on stdout, for people on stderr. Returns the exit code. */
 export function reportRefusal(refusal: Refusal, format: OutputFormat, streams: Streams): number {
-  const { message } = refusal;
-  const whole =
-    refusal.code === 'UNTRUSTED'
-      ? message.replace(/"muster trust\b/, () => `"${trustCommand(process.argv)}`)
-      : message.replace(
-          /"(muster status [\w-]+)"/,
-          (_, command) => `"${command}${dataOption(process.argv)}"`,
-        );
-  const error = { ...refusal, message: whole };
+  const { command, ...said } = refusal;
+  const whole = command === undefined ? said.message : withWholeCommand(said.message, command);
+  const error = { ...said, message: whole };
   if (format !== 'text') streams.out(`${JSON.stringify({ version: 1, error })}\n`);
   streams.err(`muster: ${escapeText(whole)}\n`);
   return exitCodeOfError(refusal.code);
+}
+
+/** A command in a message, to be typed as it stands: about the same inventories and data folder. */
+function withWholeCommand(message: string, command: readonly string[]): string {
+  const short = ['muster', ...command].join(' ');
+  const whole =
+    command[0] === 'trust'
+      ? [trustCommand(process.argv), ...command.slice(1)].join(' ')
+      : short + dataOption(process.argv);
+  return message.replace(`"${short}"`, () => `"${whole}"`);
 }
 
 /** One line for people beside the result, on stderr. */

@@ -103,6 +103,7 @@ function nothing(query: RerunQuery, offered: readonly string[], index: Inventory
     return refuse(
       'SELECTION_EMPTY',
       `There are no ${originText(query)}. "muster status ${shortId(query.batch)}" shows how it went.`,
+      ['status', shortId(query.batch)],
     );
   const { problems } = index.inventory;
   const gone = offered.filter((node) => !index.nodes.has(node));

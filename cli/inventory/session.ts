@@ -4,7 +4,7 @@ import type { Merged } from '../../core/inventory/merge/merge.ts';
 import { indexInventory, type Inventory, type InventoryIndex } from '../../core/inventory/model.ts';
 import type { SourceRef, SourceState } from '../../core/inventory/source.ts';
 import { resolveTargets, type TargetQuery } from '../../core/selection/resolveTargets.ts';
-import type { Result } from '../../core/util/errors.ts';
+import { refuse, type Result } from '../../core/util/errors.ts';
 import { errorsIn, formatProblem, hasErrors, type Problem } from '../../core/util/problem.ts';
 import { systemClock } from '../../engine/clock.ts';
 import { readerIn } from '../../engine/sources/selectionFiles.ts';
@@ -78,7 +78,7 @@ export function refuseNamed({ isNamed, sources }: Chosen, inventory: Inventory):
   const held = bad.find(({ status }) => status === 'held');
   if (held) {
     const message = `${held.id}: ${held.message ?? 'not run'}. Allow it with "muster trust".`;
-    return { ok: false, error: { code: 'UNTRUSTED', message } };
+    return refuse('UNTRUSTED', message, ['trust']);
   }
   const { problems } = inventory;
   return { ok: false, error: { code: 'INPUT_INVALID', message: messagesOf(problems), details: problems } };

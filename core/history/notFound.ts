@@ -12,5 +12,6 @@ export function noNodeIn(batch: string, node: string): Result<never> {
   return refuse(
     'NOT_FOUND',
     `Batch ${id} has no node ${node}. "muster status ${id}" lists those that it has.`,
+    ['status', id],
   );
 }

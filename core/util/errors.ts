@@ -27,14 +27,16 @@ export const Refusal = z.object({
   message: z.string(),
   /** Plain JSON for programs: the names, counts or problems that the message speaks of. */
   details: z.unknown().optional(),
+  /** Words of a command that the message has, `"muster WORDS"`: the command line completes it with the options that it was given. */
+  command: z.array(z.string()).readonly().optional(),
 });
 export type Refusal = z.infer<typeof Refusal>;
 
 /** A value, or why there is none. Expected failure is data; exceptions are bugs. */
 export type Result<T> = { ok: true; value: T } | { ok: false; error: Refusal };
 
-export function refuse(code: ErrorCode, message: string): Result<never> {
-  return { ok: false, error: { code, message } };
+export function refuse(code: ErrorCode, message: string, command?: Refusal['command']): Result<never> {
+  return { ok: false, error: { code, message, ...(command && { command }) } };
 }
 
 /**

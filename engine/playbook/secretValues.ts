@@ -69,7 +69,10 @@ async function read(name: string, place: SecretPlace, mayRun: SecretDeps['mayRun
 
 function notAllowed(name: string, { argv, file }: SecretCommand): Result<never> {
   const what = `The secret "${name}" is what ${commandText(argv)} prints on this machine, says ${file}.`;
-  return refuse('UNTRUSTED', `${what} Nobody has allowed that yet: run "muster trust ${file}".`);
+  return refuse('UNTRUSTED', `${what} Nobody has allowed that yet: run "muster trust ${file}".`, [
+    'trust',
+    file,
+  ]);
 }
 
 /** For a program that gives a secret, and for age. */

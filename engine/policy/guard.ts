@@ -14,7 +14,7 @@ import { hostsToResolve } from '../../core/policy/hostsToResolve.ts';
 import type { Decision } from '../../core/policy/verdict.ts';
 import type { ClientContext } from '../../core/protocol/context.ts';
 import { foldForDisplay } from '../../core/selection/nodeset.ts';
-import { messageOf, type Result } from '../../core/util/errors.ts';
+import { messageOf, type Refusal, type Result } from '../../core/util/errors.ts';
 import { createDenials, type Denial, type Denials } from './denials.ts';
 import type { ResolveHosts } from './resolveHosts.ts';
 import { type PolicyPlaces, readPolicies } from './readPolicies.ts';
@@ -70,8 +70,10 @@ export function createGuard(deps: GuardDeps): Guard {
         () => '',
         (error: unknown) => `\nThe log of denied attempts can not be written: ${messageOf(error)}.`,
       );
-      const code = request.context.trusted && request.held.length === 0 ? 'DENIED' : 'UNTRUSTED';
-      return { ok: false, error: { code, message: message + note, details: decision } };
+      const isHeld = request.held.length > 0;
+      const code = request.context.trusted && !isHeld ? 'DENIED' : 'UNTRUSTED';
+      const error: Refusal = { code, message: message + note, details: decision };
+      return { ok: false, error: isHeld ? { ...error, command: ['trust'] } : error };
     },
   };
 }
