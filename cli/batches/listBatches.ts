@@ -4,6 +4,7 @@ import type { BatchSummary } from '../../core/protocol/batch.ts';
 import { exitCode } from '../exitCode.ts';
 import { withIsoTimes } from '../isoTimes.ts';
 import { tableOf } from '../inventory/table.ts';
+import { okColumns } from './okColumns.ts';
 import { localTime } from '../terminal/localTime.ts';
 import { withClient } from '../withClient.ts';
 import type { OutputFormat, Streams } from '../report.ts';
@@ -23,23 +24,13 @@ export function listBatches(
   });
 }
 
-function rowOf({
-  id,
-  startedAt,
-  status,
-  completed,
-  nodes,
-  failures,
-  endedAt,
-  title,
-  origin,
-}: BatchSummary): string[] {
+function rowOf(summary: BatchSummary): string[] {
+  const { id, startedAt, status, endedAt, title, origin } = summary;
   return [
     id,
     localTime(startedAt),
     status,
-    `${completed - failures} of ${nodes} ok`,
-    failures > 0 ? `${failures} not ok` : '',
+    ...okColumns(summary),
     endedAt === undefined ? '' : formatDuration(endedAt - startedAt),
     origin ? `${title} (${originText(origin)})` : title,
   ];

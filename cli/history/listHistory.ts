@@ -3,6 +3,7 @@ import type { EngineClient } from '../../core/protocol/client.ts';
 import type { HistoryPage, HistoryQuery } from '../../core/protocol/history.ts';
 import { formatDuration, plural } from '../../core/run/format.ts';
 import { shorten } from '../../core/util/shorten.ts';
+import { okColumns } from '../batches/okColumns.ts';
 import { exitCode } from '../exitCode.ts';
 import { withIsoTimes } from '../isoTimes.ts';
 import { pageFoot } from '../pages.ts';
@@ -71,14 +72,13 @@ const longestTitle = 80;
 
 /** A batch in one line: the time is that of its work, from the first start to the last end. */
 export function batchRow(summary: BatchSummary): string[] {
-  const { id, startedAt, status, completed, nodes, failures, user, firstStart, lastEnd, title } = summary;
+  const { id, startedAt, status, user, firstStart, lastEnd, title } = summary;
   const isOpen = status === 'running' || firstStart === undefined || lastEnd === undefined;
   return [
     id,
     localTime(startedAt),
     status,
-    `${completed - failures} of ${nodes} ok`,
-    failures > 0 ? `${failures} not ok` : '',
+    ...okColumns(summary),
     isOpen ? '' : formatDuration(lastEnd - firstStart),
     user,
     shorten(title, longestTitle),

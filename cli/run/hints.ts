@@ -18,7 +18,9 @@ export function hostKeyHint(
   });
   if (unknown.length === 0) return [];
   const byNode = new Map(targets.map((target) => [target.node, target.options]));
-  const commands = unknown.flatMap(({ node, stranger }) => scanCommand(stranger, byNode.get(node) ?? {}) ?? []);
+  const commands = unknown.flatMap(
+    ({ node, stranger }) => scanCommand(stranger, byNode.get(node) ?? {}) ?? [],
+  );
   const shown = [...new Set(commands)];
   const nodes = plural(unknown.length, 'node shows a host key that is', 'nodes show host keys that are');
   const intro = `${nodes} not in known_hosts; nothing was sent there. Run this in a terminal to be asked`;

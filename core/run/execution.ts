@@ -27,7 +27,9 @@ export async function runExecution(context: ExecutionContext): Promise<Outcome |
     if ('status' in connected) return connected;
     if (!connected.ok) {
       const { unknownHostKey, outcome } = connected;
-      return unknownHostKey ? { parked: unknownHostKey, otherwise: namingStranger(outcome, unknownHostKey) } : outcome;
+      return unknownHostKey
+        ? { parked: unknownHostKey, otherwise: namingStranger(outcome, unknownHostKey) }
+        : outcome;
     }
     return await runOn(connected.session, context);
   } catch (error) {

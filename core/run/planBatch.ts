@@ -83,7 +83,10 @@ export function planBatch(asked: PlanRequest, context: PlanContext): Result<Plan
   if (blocked) return refuseProblems('INPUT_INVALID', [blocked, ...sourceErrors(index)]);
 
   const usual = { usualConnectTimeoutMs: limits.connectTimeoutMs };
-  const reached = targetsOf(nodes, request, (node) => targetOf(node, { ...request, ...usual }, index), index);
+  const reached = targetsOf(nodes, request, {
+    targetFor: (node) => targetOf(node, { ...request, ...usual }, index),
+    index,
+  });
   if ('problem' in reached) return refuseProblems('INPUT_INVALID', [reached.problem]);
   const { found, targets, delegates } = reached;
   const made = complete({ request, seeded, targets, delegates, how: how.value, limit }, context);
@@ -174,12 +177,10 @@ function complete(
 type Reached = { found: InventoryNode[]; targets: Target[]; delegates: Target[] };
 
 /** The targets, and the nodes that their steps are delegated to. */
-// oxlint-disable-next-line max-params -- the nodes, what is done, and how a node is a target
 function targetsOf(
   nodes: readonly string[],
   { action, items }: PlanRequest,
-  targetFor: (node: InventoryNode) => Target,
-  index: InventoryIndex,
+  { targetFor, index }: { targetFor: (node: InventoryNode) => Target; index: InventoryIndex },
 ): Reached | { problem: Problem } {
   const found = nodes.flatMap((name) => index.nodes.get(name) ?? []);
   const reached = found.map(targetFor);

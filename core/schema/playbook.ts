@@ -11,6 +11,7 @@ import { TemplateText, TemplateValue } from './template.ts';
 import { Value } from './value.ts';
 import { Version } from './version.ts';
 import { Concurrency, MaxFailures, StopOnFailure } from './strategyOptions.ts';
+import { titleOf } from './title.ts';
 
 const Strategy = z.strictObject({
   mode: z
@@ -53,23 +54,7 @@ const Strategy = z.strictObject({
 export const PlaybookFile = z
   .strictObject({
     version: Version,
-    name: z
-      .string()
-      .min(1)
-      .optional()
-      .meta({
-        title: 'Name',
-        description: 'What people see of it. Default: the file.',
-        examples: ['Deploy web'],
-      }),
-    description: z
-      .string()
-      .optional()
-      .meta({
-        title: 'Description',
-        description: 'What it does.',
-        examples: ['Installs a version, node by node.'],
-      }),
+    ...titleOf('Deploy web', 'Installs a version, node by node.'),
     params: Params.meta({
       title: 'Parameters',
       description: 'What it is given with `--param`, as `params` in templates.',

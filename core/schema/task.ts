@@ -3,6 +3,7 @@ import { Params, VariableName } from './param.ts';
 import { Steps } from './step.ts';
 import { Condition, TemplateValue } from './template.ts';
 import { Version } from './version.ts';
+import { titleOf } from './title.ts';
 
 const Implementation = z.strictObject({
   when: Condition.optional().meta({
@@ -21,23 +22,7 @@ const Implementation = z.strictObject({
 export const TaskFile = z
   .strictObject({
     version: Version,
-    name: z
-      .string()
-      .min(1)
-      .optional()
-      .meta({
-        title: 'Name',
-        description: 'What people see of it. Default: the file.',
-        examples: ['Restart a service'],
-      }),
-    description: z
-      .string()
-      .optional()
-      .meta({
-        title: 'Description',
-        description: 'What it does.',
-        examples: ['Restarts a service and waits for it.'],
-      }),
+    ...titleOf('Restart a service', 'Restarts a service and waits for it.'),
     params: Params.meta({
       title: 'Parameters',
       description: 'What it is given, as `params` in templates.',

@@ -55,7 +55,7 @@ function readSection(group: GroupDraft, { section, entry }: Section, reading: Re
     const fix = 'A group has "hosts", "vars" and "children".';
     return complain(reading, entry.key, { code: 'ansible/key', message, fix, severity: 'warning' });
   }
-  const entries = entriesOf(entry.value);
+  const entries = namedEntries(entry.value);
   if (!entries) {
     const message = `"${section}" of group "${group.name}" is no map.`;
     return complain(reading, entry.value.range, {
@@ -74,7 +74,7 @@ function readSection(group: GroupDraft, { section, entry }: Section, reading: Re
 }
 
 /** One name may stand without a map. */
-function entriesOf(value: YamlValue): ReadonlyMap<string, YamlEntry> | undefined {
+function namedEntries(value: YamlValue): ReadonlyMap<string, YamlEntry> | undefined {
   if (value.type === 'map') return value.entries;
   if (value.type !== 'scalar' || typeof value.value !== 'string') return undefined;
   const nothing: YamlValue = { type: 'scalar', value: null, range: value.range };

@@ -30,7 +30,7 @@ function sourceOf(name: string, value: unknown, reader: Reader): GroupSource | u
     return undefined;
   }
   const groups = new Map<string, DeclaredGroup>();
-  for (const [key, each] of entriesOf(value)) {
+  for (const [key, each] of Object.entries<unknown>({ ...value })) {
     const group = groupOf([name, key], each, reader);
     if (group) addToGroup(groups, group);
   }
@@ -69,8 +69,4 @@ function textPlace(path: Path, text: string, { source, document }: Reader): { st
   return source.text.startsWith(text, start + quote)
     ? { start: start + quote, end: start + quote + text.length }
     : { start, end };
-}
-
-function entriesOf(value: object): [string, unknown][] {
-  return Object.entries(value);
 }

@@ -13,7 +13,7 @@ type Change = { readonly tag: string; readonly nodes: readonly string[] };
 /** Puts a tag into the own list of the entry that stands for just these nodes; undefined where there is none. */
 export function addOwnTag(source: Source, { tag, nodes }: Change): Edits {
   const wanted = new Set(nodes);
-  const own = entriesOf(source).find(({ names }) => isSame(names, wanted));
+  const own = nodeEntries(source).find(({ names }) => isSame(names, wanted));
   const list = own && tagsOf(own, source);
   return list && addLabel(list, tag);
 }
@@ -42,7 +42,7 @@ export function removeTag(source: Source, { tag, nodes }: Change): Edits {
     if (!removed) return undefined;
     edits.push(...removed);
   }
-  for (const each of entriesOf(source)) {
+  for (const each of nodeEntries(source)) {
     const list = tagsOf(each, source);
     const isConcerned = each.names.some((name) => gone.has(name));
     if (!list || !isConcerned || !labelsOf(list.value).includes(tag)) continue;
@@ -70,7 +70,7 @@ function removeEntry(
   return removeMembers({ value: pair.value, source, isFlow }, gone);
 }
 
-function entriesOf({ root }: Source): NodeEntry[] {
+function nodeEntries({ root }: Source): NodeEntry[] {
   const section = spotOf(pairOf(root, 'nodes')?.value, { isFlow: root?.flow === true });
   return (section?.map.items ?? []).map((pair) => ({
     pair,

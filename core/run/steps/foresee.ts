@@ -46,7 +46,7 @@ export function foresee(target: Target, loaded: LoadedPlaybook, { vars, open }: 
   };
   const params = { ...open, ...Object.fromEntries(loaded.sensitive.map((name) => [name, stars])) };
   const frame: Frame = { params, vars: {}, results: new Map(), isOutermost: true };
-  const known = varsFrom(loaded.vars, frame, context);
+  const known = varsFrom(loaded.vars, { frame, context });
   return { context, frame: { ...frame, vars: 'value' in known ? known.value : {} } };
 }
 
@@ -57,7 +57,7 @@ function before(target: Target, loaded: LoadedPlaybook, given: GivenValues): For
   const withheld = loaded.sensitive.map((name) => [name, hiddenValue] as const);
   const params = { ...given.open, ...Object.fromEntries(withheld) };
   const frame: Frame = { params, vars: {}, results: new Map(), isOutermost: true };
-  const known = varsFrom(loaded.vars, frame, context);
+  const known = varsFrom(loaded.vars, { frame, context });
   return 'value' in known
     ? { context, frame: { ...frame, vars: known.value } }
     : { context, frame, mistake: known.message };

@@ -89,7 +89,8 @@ function walkStep(step: PlannedStep, walk: Walk, kept: Kept): readonly Kept[] {
   }
   const isOnce = walk.isOnce || step.once === true;
   const inside = { ...walk, isOnce, isSure: isSure && 'value' in wanted };
-  const ends = step.loop === undefined ? walkOnce(step, inside, kept, scope) : walkLoop(step, inside, kept);
+  const ends =
+    step.loop === undefined ? walkOnce(step, inside, { kept, known: scope }) : walkLoop(step, inside, kept);
   return after('value' in wanted ? ends : [kept, ...ends]);
 }
 
@@ -100,7 +101,7 @@ function walkLoop(step: PlannedStep, walk: Walk, kept: Kept): readonly Kept[] {
   const isLater = 'value' in said && (said.value === unknownValue || said.value === hiddenValue);
   if (isLater) {
     const own = { ...frame, item: { value: unknownValue, index: 0 } };
-    return [kept, ...walkOnce(step, { ...walk, frame: own, isSure: false }, kept)];
+    return [kept, ...walkOnce(step, { ...walk, frame: own, isSure: false }, { kept })];
   }
   if ('message' in said || !Array.isArray(said.value)) {
     const mistake = 'message' in said ? mistakeOf(said) : noLoop(step.loop as Value, said.value);
@@ -111,14 +112,18 @@ function walkLoop(step: PlannedStep, walk: Walk, kept: Kept): readonly Kept[] {
   let now: readonly Kept[] = [kept];
   for (const [index, value] of said.value.entries()) {
     const own = { ...walk, frame: { ...frame, item: { value, index } } };
-    now = walk.join(now.flatMap((each) => walkOnce(step, own, each)));
+    now = walk.join(now.flatMap((each) => walkOnce(step, own, { kept: each })));
     walk.seen.push(...now);
   }
   return now;
 }
 
-// oxlint-disable-next-line max-params -- the step, where it is, and what it can look up where that is known
-function walkOnce(step: PlannedStep, walk: Walk, kept: Kept, known?: Scope): readonly Kept[] {
+/** `known`: what the step can look up, where that has been made already. */
+function walkOnce(
+  step: PlannedStep,
+  walk: Walk,
+  { kept, known }: { kept: Kept; known?: Scope },
+): readonly Kept[] {
   const { frame, found } = walk;
   const { does } = step;
   const scope = known ?? scopeWith(walk, kept, frame);

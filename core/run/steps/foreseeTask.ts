@@ -43,10 +43,10 @@ function frameInside(does: Task, { context, frame }: Foreseen): Said<Frame> {
   const params = paramsOf(does, { context, frame });
   if ('message' in params) return params;
   const own: Frame = { params: params.value, vars: frame.vars, results: new Map() };
-  const vars = varsFrom(does.vars, own, context);
+  const vars = varsFrom(does.vars, { frame: own, context });
   if ('message' in vars) return vars;
   const before: Frame = { ...own, vars: { ...frame.vars, ...vars.value } };
-  const task = varsFrom(does.own ?? {}, before, context, 'task');
+  const task = varsFrom(does.own ?? {}, { frame: before, context, layer: 'task' });
   if ('message' in task) return task;
   return { value: { ...before, task: { ...frame.task, ...task.value } } };
 }

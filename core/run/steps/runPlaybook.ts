@@ -39,7 +39,7 @@ async function runAll(context: StepsContext): Promise<StepEnd | { readonly outco
   const skipped = valueOfEnd({ ...okEnd, status: 'skipped', message: 'before the step to start at' });
   for (const id of loaded.before?.ids ?? []) frame.results.set(id, skipped);
   for (const name of loaded.before?.registers ?? []) context.kept.set(name, skipped);
-  const vars = varsFrom(loaded.vars, frame, context);
+  const vars = varsFrom(loaded.vars, { frame, context });
   if ('message' in vars) return { outcome: { status: 'failed', step: 'vars', message: vars.message } };
   const inside = { ...frame, vars: vars.value };
   let end = await runList(loaded.steps, inside, context);

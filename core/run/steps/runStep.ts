@@ -20,14 +20,14 @@ export async function runStep(step: PlannedStep, frame: Frame, context: StepsCon
   const wanted = step.when === undefined ? { value: true } : holds(step.when, scopeOf(context, frame));
   if ('message' in wanted) {
     const end = wanted.later ? toldEnd(`would run, if ${step.when}`) : failedEnd(step, wanted.message);
-    return told(step, frame, context, end);
+    return told(step, end, { frame, context });
   }
   if (!wanted.value)
-    return told(step, frame, context, {
-      ...okEnd,
-      status: 'skipped',
-      message: 'its condition does not hold',
-    });
+    return told(
+      step,
+      { ...okEnd, status: 'skipped', message: 'its condition does not hold' },
+      { frame, context },
+    );
   if (!isDone(step, frame, context)) return tellOnly(step, frame, context);
   const { throttle, once } = step;
   const apart = throttle === undefined ? frame : { ...frame, isApart: true };
@@ -50,14 +50,17 @@ export async function runStep(step: PlannedStep, frame: Frame, context: StepsCon
 
 /** Says what a step would do. */
 function tellOnly(step: PlannedStep, frame: Frame, context: StepsContext): StepEnd {
-  for (const { frame: own, end } of tellings(step, frame, context)) told(step, own, context, end);
+  for (const { frame: own, end } of tellings(step, frame, context)) told(step, end, { frame: own, context });
   return toldEnd('');
 }
 
 /** A step that ends without having begun. */
-// oxlint-disable-next-line max-params -- as runStep, and how it ended
-function told(step: PlannedStep, frame: Frame, context: StepsContext, end: StepEnd): StepEnd {
-  finished(step, { end }, { frame, context });
+function told(
+  step: PlannedStep,
+  end: StepEnd,
+  place: { readonly frame: Frame; readonly context: StepsContext },
+): StepEnd {
+  finished(step, { end }, place);
   return end;
 }
 
@@ -70,7 +73,7 @@ async function runLoop(step: PlannedStep, frame: Frame, context: StepsContext): 
       : Array.isArray(found.value)
         ? found.value
         : { message: noLoop(step.loop as Value, found.value) };
-  if ('message' in items) return told(step, frame, context, failedEnd(step, items.message));
+  if ('message' in items) return told(step, failedEnd(step, items.message), { frame, context });
   const ends: StepEnd[] = [];
   for (const [index, value] of items.entries()) {
     const end = await runAttempts(step, { ...frame, item: { value, index } }, context);

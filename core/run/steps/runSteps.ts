@@ -37,7 +37,7 @@ export async function runTask(step: TaskStep, frame: Frame, context: StepsContex
   if (mistake) return failedEnd(step, mistake.message);
   for (const [name, { sensitive }] of declared)
     if (sensitive) context.secrets.add(textOf(values[name] ?? '') ?? '');
-  const vars = varsFrom(step.does.vars, { ...frame, params: values }, context);
+  const vars = varsFrom(step.does.vars, { frame: { ...frame, params: values }, context });
   if ('message' in vars) return failedEnd(step, vars.message);
   const before: Frame = {
     params: values,
@@ -46,7 +46,7 @@ export async function runTask(step: TaskStep, frame: Frame, context: StepsContex
     ...(frame.isApart && { isApart: true }),
     ...((frame.isDry || step.does.supportsDryRun) && { isDry: true }),
   };
-  const own = varsFrom(step.does.own ?? {}, before, context, 'task');
+  const own = varsFrom(step.does.own ?? {}, { frame: before, context, layer: 'task' });
   if ('message' in own) return failedEnd(step, own.message);
   const inside: Frame = { ...before, task: { ...frame.task, ...own.value } };
   for (const { when, steps } of implementations) {
@@ -77,12 +77,9 @@ function withOutputs(
 }
 
 /** Variables of a file in their order: each may look up those before it. */
-// oxlint-disable-next-line max-params -- the variables, where they are read, and which layer they are
 export function varsFrom(
   vars: Readonly<Record<string, Value>>,
-  frame: Frame,
-  context: ScopeContext,
-  layer: 'vars' | 'task' = 'vars',
+  { frame, context, layer = 'vars' }: { frame: Frame; context: ScopeContext; layer?: 'vars' | 'task' },
 ): { readonly value: Record<string, Value> } | { readonly message: string } {
   const values: Record<string, Value> = {};
   for (const [name, data] of Object.entries(vars)) {

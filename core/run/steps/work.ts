@@ -63,7 +63,6 @@ function endOf(performed: Performed, { path, timeoutMs }: StepWork, context: Ste
   }
 }
 
-// oxlint-disable-next-line max-params -- the parts of an end
 function failed(outcome: NonNullable<StepEnd['outcome']>, message: string, changed: boolean): StepEnd {
   return { ...okEnd, status: 'failed', outcome, message, changed };
 }

@@ -29,13 +29,13 @@ function parse(text: string): { readonly value: unknown } | undefined {
 }
 
 function flat(value: unknown): TableRecord {
-  return Object.fromEntries(entriesOf(value, '', deepest));
+  return Object.fromEntries(fieldsOf(value, '', deepest));
 }
 
-function entriesOf(value: unknown, name: string, depth: number): readonly [string, string][] {
+function fieldsOf(value: unknown, name: string, depth: number): readonly [string, string][] {
   if (typeof value === 'object' && value !== null && !Array.isArray(value) && depth > 0) {
     return Object.entries(value).flatMap(([key, inner]) =>
-      entriesOf(inner, name === '' ? key : `${name}.${key}`, depth - 1),
+      fieldsOf(inner, name === '' ? key : `${name}.${key}`, depth - 1),
     );
   }
   return [[name === '' ? 'value' : name, textOf(value)]];
