@@ -96,7 +96,7 @@ describe('muster check', () => {
     write('bin/shellcheck', `#!/bin/sh\nprintf '{"comments":[%s]}' '${comment}'\n`);
     chmodSync(join(folder, 'bin', 'shellcheck'), 0o700);
     write('cd.playbook.yaml', 'steps:\n  - run: cd /tmp\n');
-    const line = 'warning: cd.playbook.yaml:2:10 Use it. (SC2164) [shellcheck/SC2164]';
+    const line = 'warning: cd.playbook.yaml:2:10 Use it. [shellcheck/SC2164]';
     assert.deepEqual(check('cd.playbook.yaml'), { status: 1, stdout: `${line}\n1 problem in 1 file\n` });
     const clean = { status: 0, stdout: '0 problems in 1 file\n' };
     assert.deepEqual(check('--no-shellcheck', 'cd.playbook.yaml'), clean);

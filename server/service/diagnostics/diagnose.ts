@@ -4,7 +4,7 @@ import { sentenceOf } from '../../../core/util/problem.ts';
 import type { MusterDocument } from '../document.ts';
 import { levelOf, type RuleLevels } from '../rules/levels.ts';
 import type { Level } from '../rules/rule.ts';
-import { pageOf, ruleOf } from '../rules/rules.ts';
+import { linkOf } from '../rules/rules.ts';
 import type { Finding } from './finding.ts';
 import { isSuppressed, suppressionsIn } from './suppress.ts';
 
@@ -37,14 +37,14 @@ export function told(
 export function diagnosticsOf(all: readonly Told[], { pages }: DiagnosticPages): Diagnostic[] {
   return all.slice(0, most).map(({ finding, level }) => {
     const { code, range, related, isUnnecessary, repairs = [] } = finding;
-    const rule = ruleOf(code);
+    const href = pages === undefined ? undefined : linkOf(code, pages);
     return {
       range,
       severity: severities[level],
       code,
       source: 'muster',
       message: sentenceOf(finding),
-      ...(pages !== undefined && rule && { codeDescription: { href: pages + pageOf(rule) } }),
+      ...(href !== undefined && { codeDescription: { href } }),
       ...(isUnnecessary && { tags: [DiagnosticTag.Unnecessary] }),
       ...(related && {
         relatedInformation: related.map(({ message: what, uri, range: place }) => ({

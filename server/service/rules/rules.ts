@@ -42,6 +42,14 @@ export function ruleOf(code: string): Rule | undefined {
   return byCode.get(code) ?? byCode.get(code.slice(0, Math.max(0, code.indexOf('/'))));
 }
 
+/** Where a code is explained: codes of ShellCheck in its own pages, all others in ours, whose folder is `pages`. */
+export function linkOf(code: string, pages: string): string | undefined {
+  const [, foreign] = /^shellcheck\/(SC\d+)$/.exec(code) ?? [];
+  if (foreign !== undefined) return `https://www.shellcheck.net/wiki/${foreign}`;
+  const rule = ruleOf(code);
+  return rule && pages + pageOf(rule);
+}
+
 /** Name of the page of a rule, without its folder: `schema-unknown-key.md`. */
 export function pageOf({ code }: Rule): string {
   return `${code.toLowerCase().replaceAll(/[/_]/g, '-')}.md`;

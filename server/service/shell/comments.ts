@@ -53,11 +53,28 @@ export function commentFindings(
     return {
       code: `shellcheck/SC${comment.code}`,
       level,
-      message: `${comment.message} (SC${comment.code})`,
+      message: comment.message,
       range: rangeInside(document, { path: script.path, part: 'value', value: script.written }, place),
-      ...(edits.length > 0 && { repairs: [{ title: 'Do what ShellCheck says', edits }] }),
+      ...(edits.length > 0 && { repairs: [{ title: titleOf(edits), edits }] }),
     };
   });
+}
+
+/** What a fix of ShellCheck does, in words where it is as simple as most are. */
+function titleOf(edits: readonly TextEdit[]): string {
+  const [first] = edits;
+  if (edits.every(isQuote)) return 'Put it between quotes';
+  if (!first || edits.length > 1 || first.newText.trim() === '') return 'Do what ShellCheck says';
+  const isAdded = isEmpty(first.range);
+  return isAdded ? `Add "${first.newText.trim()}"` : `Change to "${first.newText.trim()}"`;
+}
+
+function isQuote({ range, newText }: TextEdit): boolean {
+  return newText === '"' && isEmpty(range);
+}
+
+function isEmpty({ start, end }: TextEdit['range']): boolean {
+  return start.line === end.line && start.character === end.character;
 }
 
 /** Only where the text stands in the file as it is, and nothing is put in at that place. */
