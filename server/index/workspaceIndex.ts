@@ -104,9 +104,10 @@ function fireAny(changed: Emitter<ReadonlySet<string>>, affected: ReadonlySet<st
 function lookingIn(
   folders: readonly string[],
   texts: ReturnType<typeof createFileTexts>,
-): Pick<WorkspaceParts, 'exists' | 'list' | 'text'> {
+): Pick<WorkspaceParts, 'exists' | 'list' | 'text' | 'folders'> {
   const isHere = (uri: string): boolean => folders.some((folder) => isInside(uri, folder));
   return {
+    folders,
     exists: (uri) => (isHere(uri) ? pathKind(uri) !== undefined : undefined),
     list: (folder) => (isHere(folder) ? listFolder(folder, folders) : undefined),
     text: (uri) => (isHere(uri) ? texts(uri, folders) : undefined),

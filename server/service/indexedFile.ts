@@ -19,4 +19,7 @@ export type Snapshot = {
   readonly part: InventoryPart;
   /** Sources that are in it: their paths, or the command lines of commands. */
   readonly sources: ReadonlySet<string>;
+  /** From which of them each node and each group is; where that is not known they count everywhere. */
+  readonly nodeSources?: ReadonlyMap<string, readonly string[]>;
+  readonly groupSources?: ReadonlyMap<string, readonly string[]>;
 };

@@ -29,7 +29,7 @@ export function mergeParts(
 }
 
 /** What a source that a file names may be known as: its URI, its path, or its command line. */
-function idsOf({ type, path, run }: DeclaredSource, file: string): readonly string[] {
+export function idsOf({ type, path, run }: DeclaredSource, file: string): readonly string[] {
   if (type === 'command') return run === undefined ? [] : [run];
   const uri = resolveUri(file, path);
   return uri === undefined ? [path] : [uri, pathOf(uri)];

@@ -28,7 +28,12 @@ export function snapshotOf({ nodes, groups, sources }: InventorySnapshot): Snaps
       tags: group.tags.map((value) => ({ value, ...placeOf(group.origin) })),
     })),
   };
-  return { part, sources: new Set(sources) };
+  return {
+    part,
+    sources: new Set(sources),
+    nodeSources: new Map(nodes.map((node) => [node.name, node.sources])),
+    groupSources: new Map(groups.map((group) => [group.name, group.sources])),
+  };
 }
 
 function placeOf({ source, range }: Origin): Place {

@@ -6,6 +6,7 @@ import { factsOf } from './facts.ts';
 import { unpackFacts } from './facts/packed.ts';
 import type { SymbolTable } from './symbols.ts';
 import { nameIndex, symbolTable } from './symbols.ts';
+import { rootOf, scoped } from './scoped.ts';
 import { canonicalUri } from './uris.ts';
 import { mergeParts } from './mergeParts.ts';
 import { inventoriesNear } from './near.ts';
@@ -60,6 +61,8 @@ export type WorkspaceParts = {
   readonly isRead?: boolean;
   /** What the host knows of sources that are no files of ours. */
   readonly snapshot?: Snapshot | undefined;
+  /** Folders that the client has open, by canonical URI. */
+  readonly folders?: readonly string[];
   /** How the inventories are merged, for one who remembers the last time. */
   readonly merge?: typeof mergeParts;
   /** Services that the configuration of the user has, where that was read. */
@@ -76,16 +79,28 @@ export function workspaceOf(parts: WorkspaceParts): Workspace {
   const symbols = lazily(() => symbolTable(files.map(({ names }) => names)));
   const known = { ...parts, byUri, symbols, uris: [...byUri.keys()].toSorted() };
   const made = new Map<string, Workspace>();
-  const of = (inventories: readonly IndexedFile[]): Workspace => {
+  const all = files.filter(({ part }) => part);
+  const snapshots: (Snapshot | undefined)[] = [];
+  const numberOf = (snapshot: Snapshot | undefined): number => {
+    const at = snapshots.indexOf(snapshot);
+    return at === -1 ? snapshots.push(snapshot) - 1 : at;
+  };
+  const of = (inventories: readonly IndexedFile[], snapshot: Snapshot | undefined): Workspace => {
     const uris = inventories.map(({ uri }) => uri);
-    const key = uris.join('\n');
+    const key = [...uris, numberOf(snapshot)].join('\n');
     const before = made.get(key);
     if (before) return before;
-    const workspace = workspaceWith(known, inventories, (uri) => of(inventoriesNear(uri, files)));
+    const workspace = workspaceWith({ ...known, snapshot }, inventories, near);
     made.set(key, workspace);
     return workspace;
   };
-  return of(files.filter(({ part }) => part));
+  const near = (uri: string): Workspace => {
+    const { folders = [], snapshot } = parts;
+    const inventories = inventoriesNear(uri, files);
+    const seen = { root: rootOf(uri, folders), folders, near: inventories, all };
+    return of(inventories, snapshot && scoped(snapshot, seen));
+  };
+  return of(all, parts.snapshot);
 }
 
 type Known = WorkspaceParts & {

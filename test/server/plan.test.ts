@@ -124,6 +124,7 @@ describe('a plan of what is open', () => {
       facts: {},
       connection: { transport: 'ssh', host: '10.0.0.9', port: 22 },
       origin,
+      sources: [origin.source],
     } as never;
     const snapshot = snapshotOf({ nodes: [node], groups: [], sources: [] });
     const made = plan(fleet, { targets: 'old' }, { snapshot });
