@@ -1,4 +1,4 @@
-import type { Facts, Occurrence } from './facts.ts';
+import type { Facts, Occurrence } from './facts/occurrence.ts';
 
 /** What a file gives others to know, and what it needs to know of them, as texts that can be compared. */
 export type Dependence = {

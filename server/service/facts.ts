@@ -14,8 +14,6 @@ import { isMended } from './repaired.ts';
 import { byPlace } from './symbols.ts';
 import { canonicalUri } from './uris.ts';
 
-export type { Facts, Occurrence, SymbolKind } from './facts/occurrence.ts';
-
 /** Every name that a document declares or refers to, with its exact range; also in one that is broken, as far as it can be read. */
 export function factsOf(document: MusterDocument): Facts {
   const { uri, languageId } = document.document;

@@ -1,7 +1,7 @@
 import type { IndexedFile, Snapshot } from './indexedFile.ts';
 import type { InventoryIndex } from '../../core/inventory/model.ts';
 import type { MusterDocument } from './document.ts';
-import type { Facts } from './facts.ts';
+import type { Facts } from './facts/occurrence.ts';
 import { factsOf } from './facts.ts';
 import { unpackFacts } from './facts/packed.ts';
 import type { SymbolTable } from './symbols.ts';

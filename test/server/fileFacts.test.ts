@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { createFileReader } from '../../server/index/fileReader.ts';
-import { factsOf, type Facts } from '../../server/service/facts.ts';
+import { factsOf } from '../../server/service/facts.ts';
+import type { Facts } from '../../server/service/facts/occurrence.ts';
 import { packFacts, unpackFacts } from '../../server/service/facts/packed.ts';
 import { fileFacts, type FileText } from '../../server/service/fileFacts.ts';
 import { documentOf } from './cursor.ts';

@@ -11,7 +11,7 @@ export type Published = { uri: string; version?: number; diagnostics: Diagnostic
 /** A language server in a process of its own, spoken to over its standard streams. */
 export type Session = AsyncDisposable & {
   readonly rpc: MessageConnection;
-  /** The next announcement of problems that fits. */
+  /** The first announcement of problems that fits, also one from before it was asked for. */
   published(fits: (params: Published) => boolean): Promise<Published>;
   /** Settles with the exit code. */
   readonly ended: Promise<number | null>;

@@ -1,5 +1,5 @@
 import type { MusterDocument } from '../document.ts';
-import type { Occurrence } from '../facts.ts';
+import type { Occurrence } from '../facts/occurrence.ts';
 import { code, plain } from '../markdown.ts';
 import { nameOf, relativePath } from '../uris.ts';
 import type { Workspace } from '../workspace.ts';

@@ -1,5 +1,5 @@
 import { type VarLayer, varLayers } from '../../../core/playbook/varLayers.ts';
-import type { Occurrence } from '../facts.ts';
+import type { Occurrence } from '../facts/occurrence.ts';
 import { languageOf } from '../languages.ts';
 import { code, plain } from '../markdown.ts';
 import { relativePath } from '../uris.ts';

@@ -1,5 +1,5 @@
 import { resolveUri } from '../uris.ts';
-import type { Facts } from '../facts.ts';
+import type { Facts } from '../facts/occurrence.ts';
 import type { Subject } from './subject.ts';
 
 /** Tasks and playbooks that the steps of a file use, all the way down. */

@@ -3,7 +3,7 @@ import { expandNames, foldForDisplay } from '../../../core/selection/nodeset.ts'
 import { addTo } from '../../../core/util/lists.ts';
 import type { MusterDocument } from '../document.ts';
 import { rangeOf } from '../document.ts';
-import type { Occurrence } from '../facts.ts';
+import type { Occurrence } from '../facts/occurrence.ts';
 import { wholeRemoval } from '../edit/entries.ts';
 import { canonicalUri, resolveUri } from '../uris.ts';
 import type { Finding } from './finding.ts';

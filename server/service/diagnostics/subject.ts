@@ -3,7 +3,8 @@ import { type TemplateText, templateTexts } from '../../../core/playbook/read/te
 import type { Part, Path } from '../../../core/yaml/places.ts';
 import type { MusterDocument } from '../document.ts';
 import { rangeOf } from '../document.ts';
-import { factsOf, type Occurrence } from '../facts.ts';
+import { factsOf } from '../facts.ts';
+import type { Occurrence } from '../facts/occurrence.ts';
 import { canonicalUri } from '../uris.ts';
 import type { Workspace } from '../workspace.ts';
 import { type FilledFiles, filledFiles } from './filledFiles.ts';

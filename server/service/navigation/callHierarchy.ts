@@ -9,7 +9,7 @@ import { SymbolKind } from 'vscode-languageserver-types';
 import type { Path } from '../../../core/yaml/places.ts';
 import type { MusterDocument } from '../document.ts';
 import { rangeOf } from '../document.ts';
-import type { Occurrence } from '../facts.ts';
+import type { Occurrence } from '../facts/occurrence.ts';
 import { stepAround } from '../facts.ts';
 import { canonicalUri, folderOf, nameOf } from '../uris.ts';
 import type { Workspace } from '../workspace.ts';

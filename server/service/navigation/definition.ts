@@ -2,7 +2,7 @@ import type { Location, Position } from 'vscode-languageserver-types';
 import type { Origin } from '../../../core/inventory/model.ts';
 import type { MusterDocument } from '../document.ts';
 import { rangeOf } from '../document.ts';
-import type { Occurrence } from '../facts.ts';
+import type { Occurrence } from '../facts/occurrence.ts';
 import { canonicalUri } from '../uris.ts';
 import type { Workspace } from '../workspace.ts';
 import { locationOf, originLocation, top } from './locations.ts';

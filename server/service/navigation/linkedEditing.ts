@@ -1,6 +1,6 @@
 import type { Position, Range } from 'vscode-languageserver-types';
 import type { MusterDocument } from '../document.ts';
-import type { SymbolKind } from '../facts.ts';
+import type { SymbolKind } from '../facts/occurrence.ts';
 import type { Workspace } from '../workspace.ts';
 import { meaningAt } from './meaning.ts';
 

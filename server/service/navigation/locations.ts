@@ -1,6 +1,6 @@
 import type { Location } from 'vscode-languageserver-types';
 import type { Origin } from '../../../core/inventory/model.ts';
-import type { Occurrence } from '../facts.ts';
+import type { Occurrence } from '../facts/occurrence.ts';
 import { canonicalUri } from '../uris.ts';
 
 export function locationOf({ uri, range }: Occurrence): Location {

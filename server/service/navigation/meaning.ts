@@ -1,6 +1,6 @@
 import type { Position } from 'vscode-languageserver-types';
 import type { MusterDocument } from '../document.ts';
-import type { Occurrence } from '../facts.ts';
+import type { Occurrence } from '../facts/occurrence.ts';
 import { factsOf } from '../facts.ts';
 import type { SymbolQuery } from '../symbols.ts';
 import { occurrenceAt } from '../symbols.ts';

@@ -7,7 +7,7 @@ import type {
 } from 'vscode-languageserver-types';
 import type { Pattern } from '../../../core/selection/nodeset/pattern.ts';
 import type { MusterDocument } from '../document.ts';
-import type { Occurrence } from '../facts.ts';
+import type { Occurrence } from '../facts/occurrence.ts';
 import { canonicalUri, nameOf } from '../uris.ts';
 import type { Workspace } from '../workspace.ts';
 import type { Meaning } from './meaning.ts';

@@ -1,4 +1,4 @@
-import type { Occurrence, SymbolKind } from '../facts.ts';
+import type { Occurrence, SymbolKind } from '../facts/occurrence.ts';
 import { canonicalUri, nameOf } from '../uris.ts';
 import type { Workspace } from '../workspace.ts';
 import { isShared, type Meaning, usedTogether } from './meaning.ts';

@@ -1,6 +1,6 @@
 import type { SymbolInformation } from 'vscode-languageserver-types';
 import { SymbolKind as Kind } from 'vscode-languageserver-types';
-import type { SymbolKind } from '../facts.ts';
+import type { SymbolKind } from '../facts/occurrence.ts';
 import { nameOf } from '../uris.ts';
 import type { Token, Workspace } from '../workspace.ts';
 
