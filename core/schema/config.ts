@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { patternProblem } from '../run/gather/masks.ts';
+import { patternProblem } from '../run/gather/patternProblem.ts';
 import { Actions, Defaults, Timeout } from './configDefaults.ts';
 import { Duration } from './duration.ts';
 import { HistoryConfig } from './historyConfig.ts';

@@ -1,7 +1,7 @@
 import type { OutputClient } from '../../core/protocol/search.ts';
 import type { TableQuery, TableRow } from '../../core/protocol/table.ts';
 import type { TableFormat } from '../../core/run/table/formats.ts';
-import { patternProblem } from '../../core/run/gather/masks.ts';
+import { patternProblem } from '../../core/run/gather/patternProblem.ts';
 import { isLive } from '../../core/run/state.ts';
 import { most, type Reading, recordsOf } from '../../core/run/table/records.ts';
 import { refuse, type Result } from '../../core/util/errors.ts';

@@ -1,5 +1,5 @@
 import { refuse, type Result } from '../../util/errors.ts';
-import { patternProblem } from '../gather/masks.ts';
+import { patternProblem } from '../gather/patternProblem.ts';
 
 /** Where a line has what is looked for, in UTF-16 units; undefined where it has not. */
 export type Matcher = (line: string) => { readonly from: number; readonly length: number } | undefined;

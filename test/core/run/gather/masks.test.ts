@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { createMask, patternProblem } from '../../../../core/run/gather/masks.ts';
+import { createMask } from '../../../../core/run/gather/masks.ts';
+import { patternProblem } from '../../../../core/run/gather/patternProblem.ts';
 
 const web1 = { names: ['web1.example.com'], addresses: ['10.0.0.7', 'fe80::1'] };
 
