@@ -97,7 +97,11 @@ if (major < 22 || (major === 22 && minor < 13)) {
 }
 // A young generation that does not grow: a large inventory is read in three quarters of the memory, no slower.
 require('node:v8').setFlagsFromString('--semi-space-growth-factor=1');
-require('node:module').enableCompileCache();
+// Compiled code is as good as a program: it stays where nobody else can put any, unlike in the system's /tmp.
+const { HOME, LOCALAPPDATA, XDG_CACHE_HOME } = process.env;
+const own = XDG_CACHE_HOME?.startsWith('/') ? XDG_CACHE_HOME : HOME && HOME + '/.cache';
+const caches = process.platform === 'win32' ? LOCALAPPDATA : own;
+if (caches) require('node:module').enableCompileCache(caches + '/muster/compiled');
 require('./cli-main.js');
 `;
 

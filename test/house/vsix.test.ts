@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -87,8 +87,13 @@ describe('the packed extension (npm run package makes it)', function () {
       const cli = join(folder, 'dist/cli.js');
       const printed = execFileSync(process.execPath, [cli, 'nodeset', 'fold', 'web01', 'web02'], {
         encoding: 'utf8',
+        env: { ...process.env, XDG_CACHE_HOME: join(folder, 'cache'), LOCALAPPDATA: join(folder, 'cache') },
       });
       assert.equal(printed.trim(), 'web[01-02]');
+      assert.ok(
+        existsSync(join(folder, 'cache/muster/compiled')),
+        'compiled code is kept in a folder of the user',
+      );
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
