@@ -1,4 +1,3 @@
-import type { Files } from './files.ts';
 import type { ClientContext } from '../../core/protocol/context.ts';
 import type { ScriptAction } from '../../core/run/action.ts';
 import {
@@ -13,12 +12,18 @@ import {
 } from '../../core/run/fileActions.ts';
 import type { Plan } from '../../core/run/plan.ts';
 import type { Planned } from '../../core/run/planBatch.ts';
+import { mostScriptBytes } from '../../core/run/script.ts';
+import {
+  type Files,
+  folderProblem,
+  plannedText,
+  type Scanned,
+  withFiles,
+} from '../../core/run/steps/plannedFiles.ts';
 import { refuse, type Result } from '../../core/util/errors.ts';
-import { canonicalJson } from '../../core/util/json.ts';
 import { FilesError } from '../transports/files/remoteFiles.ts';
-import { scan, type Scanned } from './scan.ts';
-import { folderProblem, stepFiles } from './stepFiles.ts';
-import { textFile } from './textFile.ts';
+import { readScript, scan } from './scan.ts';
+import { stepFiles } from './stepFiles.ts';
 
 /** Adds to a plan the files of this machine that it is about, as they are now: their content is part of its hash. */
 export async function planFiles(
@@ -33,11 +38,7 @@ export async function planFiles(
   try {
     const found = await filesOf(plan);
     if (!found.ok) return found;
-    const { files, notes } = found.value;
-    const { hash: _before, ...rest } = plan;
-    const unhashed = { ...rest, ...(files && { files: [...files] }) };
-    const value = { ...planned, plan: { ...unhashed, hash: hash(canonicalJson(unhashed)) } };
-    return { ok: true, value: { ...value, notes: [...planned.notes, ...notes] } };
+    return { ok: true, value: withFiles(planned, found.value, hash) };
   } catch (error) {
     if (error instanceof FilesError) return refuse('INPUT_MISSING', `${error.message}.`);
     throw error;
@@ -63,7 +64,7 @@ async function filesOf(plan: Plan): Promise<Result<Files>> {
 }
 
 async function scriptFiles({ file }: ScriptAction): Promise<Result<Files>> {
-  const script = await textFile(file, 'script');
+  const script = plannedText(await readScript(file, mostScriptBytes), { file, what: 'script' });
   return script.ok ? { ok: true, value: { files: [script.value], notes: [] } } : script;
 }
 

@@ -2,19 +2,10 @@ import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
 import * as disk from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { mostFiles, type PlannedFile } from '../../core/run/fileActions.ts';
+import { mostFiles } from '../../core/run/fileActions.ts';
+import type { ReadFile, Scanned, ScannedFile } from '../../core/run/steps/plannedFiles.ts';
 import { told } from '../transports/files/diskFiles.ts';
 import { FilesError } from '../transports/files/remoteFiles.ts';
-
-/** A file here, and where it goes below the folder that a person named. */
-export type ScannedFile = Omit<PlannedFile, 'to' | 'node'> & { readonly below: string };
-
-export type Scanned = {
-  readonly isFolder: boolean;
-  readonly files: readonly ScannedFile[];
-  /** What is not copied, and why, for people. */
-  readonly leftOut: readonly string[];
-};
 
 /**
  * The files at a path of this machine, as they are now. A folder goes as a folder, but its contents alone where the path
@@ -64,7 +55,7 @@ async function describe(path: string, below: string): Promise<ScannedFile> {
 }
 
 /** A script, and what it says; no text where it is larger than `mostBytes`, or no UTF-8. */
-export async function readScript(path: string, mostBytes: number): Promise<Omit<PlannedFile, 'to'>> {
+export async function readScript(path: string, mostBytes: number): Promise<ReadFile> {
   const real = await told(path, () => disk.realpath(path));
   return withFile(real, async (file) => {
     const { mode, size } = await file.stat();

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { PlanAnswer } from '../../server/service/plan/planPlaybook.ts';
-import { planPlaybook } from '../../server/service/plan/planPlaybook.ts';
+import { planAnswer, planPlaybook } from '../../server/service/plan/planPlaybook.ts';
 import { snapshotOf } from '../../server/service/snapshot.ts';
 import { indexed, workspaceOf } from '../../server/service/workspace.ts';
 import { languageOf } from '../../server/service/languages.ts';
@@ -78,6 +78,50 @@ describe('the plan that the language server makes', () => {
       assert.deepEqual(answer.plan, plan);
     });
 
+  it('has the files that its steps send, as they are', async () => {
+    using folder = folderOf({
+      ...fleet,
+      'deploy.playbook.yaml':
+        'targets: web1\nsteps:\n  - script: ./bin/audit.sh\n  - copy: { from: conf, to: /etc/app/ }\n  - template: { from: a.tpl, to: /etc/a }\n',
+      'bin/audit.sh': '#!/bin/sh\necho ok\n',
+      'conf/a.conf': 'a\n',
+      'conf/more/b.conf': 'b\n',
+      'a.tpl': 'port {{ vars.port }}\n',
+    });
+    const answer = await asked(folder.path);
+    assert.ok('plan' in answer, JSON.stringify(answer));
+    const { plan, steps } = planned(folder.path);
+    assert.equal(answer.plan.files?.length, 4);
+    assert.deepEqual(answer.plan, plan);
+    assert.deepEqual(answer.steps, steps);
+  });
+
+  it('never reads a file outside of the folders that are open, nor by a link', async () => {
+    using outside = folderOf({ 'secret.sh': 'echo hunter22\n' });
+    using folder = folderOf({
+      ...fleet,
+      'deploy.playbook.yaml': 'targets: web1\nsteps:\n  - script: ./link.sh\n',
+    });
+    symlinkSync(join(outside.path, 'secret.sh'), join(folder.path, 'link.sh'));
+    const answer = await asked(folder.path);
+    assert.ok('plan' in answer, JSON.stringify(answer));
+    assert.doesNotMatch(JSON.stringify(answer), /hunter22/);
+    assert.deepEqual(answer.notes, [
+      `${folder.path}/link.sh is in no folder that is open: what its steps send is read when it starts.`,
+    ]);
+  });
+
+  it('is refused where a file is not there, and where what is asked is nothing', async () => {
+    using folder = folderOf({
+      ...fleet,
+      'deploy.playbook.yaml': 'targets: web1\nsteps:\n  - script: ./none.sh\n',
+    });
+    const answer = await asked(folder.path);
+    assert.ok('error' in answer);
+    assert.equal(answer.error.code, 'INPUT_MISSING');
+    await assert.rejects(asked(folder.path, { uri: 1 } as never), /Ask with the command "playbook\.plan"/);
+  });
+
   it('is refused in the words of the engine', async () => {
     using folder = folderOf({ ...fleet, 'deploy.playbook.yaml': 'targets: wbe1\nsteps:\n  - run: x\n' });
     const answer = await asked(folder.path);
@@ -93,10 +137,11 @@ describe('a plan of what is open', () => {
       const uri = `file:///w/${name}`;
       return indexed(documentOf(text, languageOf(uri) ?? '', uri));
     });
-    return planPlaybook(
+    const begun = planPlaybook(
       { uri: 'file:///w/deploy.playbook.yaml', ...query },
       { workspace: workspaceOf({ files: opened, ...more }), hash: () => 'hash', seed: 1, home: '/home/me' },
     );
+    return begun.ok ? planAnswer(begun.value, { notes: [] }, () => 'hash') : begun;
   };
   const textOf = (result: ReturnType<typeof plan>): unknown =>
     result.ok ? result.value.steps.map(({ groups }) => groups.map(({ text }) => text)) : result.error.message;
@@ -145,11 +190,6 @@ describe('a plan of what is open', () => {
     assert.ok(made.ok, JSON.stringify(made));
     assert.doesNotMatch(JSON.stringify(made), /hunter22/);
     assert.match(JSON.stringify(made.value.plan.action), /"withheld":\["token"\]/);
-  });
-
-  it('says which files are read only when it starts', () => {
-    const made = plan({ ...fleet, 'deploy.playbook.yaml': 'targets: db\nsteps:\n  - script: ./a.sh\n' });
-    assert.deepEqual(made.ok && made.value.notes, ['1 file that its steps send is read when it starts.']);
   });
 
   it('says what is in the way', () => {

@@ -10,13 +10,14 @@ import type { PlaybookFiles } from '../../../core/playbook/playbookFiles.ts';
 import type { PlanQuery } from '../../../core/protocol/languageServer.ts';
 import type { PlaybookAction } from '../../../core/run/action.ts';
 import type { Plan, PlanRequest } from '../../../core/run/plan.ts';
-import { plural } from '../../../core/run/format.ts';
-import { planBatch } from '../../../core/run/planBatch.ts';
+import { planBatch, type Planned } from '../../../core/run/planBatch.ts';
+import { templateMistakes } from '../../../core/run/planMistakes.ts';
 import { fetchClash } from '../../../core/run/steps/fetchClash.ts';
-import { localFiles } from '../../../core/run/steps/localFiles.ts';
+import { type Files, withFiles } from '../../../core/run/steps/plannedFiles.ts';
 import { previewSteps, type StepPreview } from '../../../core/run/steps/preview.ts';
 import { refuse, type Result } from '../../../core/util/errors.ts';
-import { hasErrors } from '../../../core/util/problem.ts';
+import type { ReadPlaybook } from '../../../core/run/withPlaybook.ts';
+import { formatProblem, hasErrors } from '../../../core/util/problem.ts';
 import { refuseProblems } from '../../../core/util/refuseProblems.ts';
 import { mergeParts } from '../mergeParts.ts';
 import { canonicalUri, folderOf, pathOf, resolveUri } from '../uris.ts';
@@ -42,8 +43,11 @@ export type PlanAnswer = {
   readonly steps: readonly StepPreview[];
 };
 
+/** A plan without the files that its steps send, and where its steps are written. */
+export type Begun = Planned & Pick<ReadPlaybook, 'places'>;
+
 /** Plans a playbook or task from the files and inventories that the workspace knows. Contacts nobody, and runs nothing. */
-export function planPlaybook(query: PlanQuery, { workspace: all, ...deps }: PlanDeps): Result<PlanAnswer> {
+export function planPlaybook(query: PlanQuery, { workspace: all, ...deps }: PlanDeps): Result<Begun> {
   const uri = canonicalUri(query.uri);
   const workspace = all.near(uri);
   const text = textOf(uri, workspace);
@@ -52,17 +56,11 @@ export function planPlaybook(query: PlanQuery, { workspace: all, ...deps }: Plan
   const action = actionOf(query, { file: pathOf(uri), text });
   const config = configFor(uri, workspace);
   if (!config.ok) return config;
-  const files = filesIn(workspace, deps.hash);
-  const compiled = compilePlaybook(action, files, config.value);
+  const compiled = compilePlaybook(action, filesIn(workspace, deps.hash), config.value);
   if (!compiled.ok) return refuseProblems('INPUT_INVALID', compiled.problems);
-  const sources = sourcesOf(workspace);
-  const request: PlanRequest = {
-    action,
-    selection: query.targets ?? '',
-    sources: [...sources],
-    strategy: {},
-    limits: {},
-  };
+  const sources = [...sourcesOf(workspace)];
+  const selection = query.targets ?? '';
+  const request: PlanRequest = { action, selection, sources, strategy: {}, limits: {} };
   const planned = planBatch(request, {
     ...deps,
     index: inventoryOf(workspace, deps.home),
@@ -71,21 +69,23 @@ export function planPlaybook(query: PlanQuery, { workspace: all, ...deps }: Plan
     folder: pathOf(folderOf(uri)),
     files: (path) => textOf(resolveUri(uri, path) ?? uri, workspace),
   });
-  if (!planned.ok) return planned;
-  const { plan, notes } = planned.value;
+  return planned.ok ? { ok: true, value: { ...planned.value, places: compiled.places } } : planned;
+}
+
+/** The plan with the files that its steps send, or why they do not go together. */
+export function planAnswer(begun: Begun, files: Files, hash: (text: string) => string): Result<PlanAnswer> {
+  const { plan, notes } = withFiles(begun, files, hash);
   const clash = fetchClash(plan);
   if (clash !== undefined) return refuse('INPUT_INVALID', clash);
-  const local = localFiles(plan);
-  if ('message' in local) return refuse('USAGE', local.message);
-  const left = local.files.length;
-  const unread = `${plural(left, 'file')} that its steps send ${left === 1 ? 'is' : 'are'} read when it starts.`;
+  const unfit = templateMistakes(plan, begun.places);
+  if (hasErrors(unfit)) return refuseProblems('INPUT_INVALID', unfit);
   return {
     ok: true,
     value: {
       version: 1,
       dryRun: true,
       plan,
-      notes: left === 0 ? notes : [...notes, unread],
+      notes: [...notes, ...unfit.map(formatProblem)],
       steps: previewSteps(plan),
     },
   };
