@@ -42,7 +42,7 @@ export function composePart(text: string, lines: Lines, { start, end, behind }: 
 }
 
 function composed(
-  { tokens, depthAt, lastQuote }: ReturnType<typeof tokensOf>,
+  { tokens, depthAt, openQuotes }: Tokens,
   { text, lines, tags }: { readonly text: string; readonly lines: Lines; readonly tags: 'known' | 'any' },
 ): Composed {
   if (depthAt !== undefined) return refused('yaml/too-deep', lines.range(depthAt, depthAt + 1), tooDeep);
@@ -54,26 +54,57 @@ function composed(
     contents: document.contents,
     span: [start, endOfLine(text, start)],
     problems: [
-      ...document.errors.map((error) => syntaxProblem(error, { text, lines, lastQuote })),
+      ...document.errors.map((error) => syntaxProblem(error, { text, lines, openQuotes })),
       ...document.warnings.map((warning) => warningProblem(warning, { lines, tags })),
       ...(second ? [secondDocument(lines.range(second.range[0], second.range[0] + 3))] : []),
     ],
   };
 }
 
-/** Tokens for the composer, or where the nesting became too deep; and where the last quoted text begins. Places count on `from`. */
-function tokensOf(text: string, from = 0): { tokens: CST.Token[]; depthAt?: number; lastQuote: number } {
+/** Tokens for the composer, or where the nesting became too deep. */
+type Tokens = {
+  readonly tokens: CST.Token[];
+  readonly depthAt?: number;
+  /** Where quoted texts begin that have no end. */
+  readonly openQuotes: readonly number[];
+  /** Such a text reaches to the end. */
+  readonly isOpen: boolean;
+};
+
+/** A comment that closes whatever quote is open. */
+const closer = '\n# "\'';
+
+/**
+ * The YAML library lets a quote without an end take all that is left of the text, but only where no other one comes: else
+ * it ends where the indentation does. So that it always ends there, another one comes. Places count on `from`.
+ */
+function tokensOf(text: string, from = 0): Tokens {
+  const read = tokensIn(text, from, text.length);
+  if (!read.isOpen) return read;
+  const closed = tokensIn(text + closer, from, text.length);
+  return closed.isOpen ? read : closed;
+}
+
+/** `length`: of the text without what was added to it. */
+function tokensIn(text: string, from: number, length: number): Tokens {
   const parser = new Parser();
   parser.offset = from;
   const tokens: CST.Token[] = [];
-  let lastQuote = 0;
+  const openQuotes: number[] = [];
+  let isOpen = false;
   for (const lexeme of new Lexer().lex(text)) {
-    if (/^["']/.test(lexeme)) lastQuote = parser.offset;
+    if (/^["']/.test(lexeme)) {
+      const end = parser.offset - from + lexeme.length;
+      const isClosed = lexeme.length > 1 && lexeme.endsWith(lexeme.charAt(0));
+      if (!isClosed) openQuotes.push(parser.offset);
+      isOpen = end > length || (end === text.length && !isClosed);
+    }
     for (const token of parser.next(lexeme)) tokens.push(token);
-    if (parser.stack.length > deepest) return { tokens, depthAt: parser.offset - lexeme.length, lastQuote };
+    if (parser.stack.length > deepest)
+      return { tokens, depthAt: parser.offset - lexeme.length, openQuotes, isOpen };
   }
   for (const token of parser.end()) tokens.push(token);
-  return { tokens, lastQuote };
+  return { tokens, openQuotes, isOpen };
 }
 
 const tooLarge = `The file has more than ${largest / 1024 / 1024} MB. Split it.`;
@@ -83,13 +114,14 @@ function refused(code: string, range: TextRange, message: string): Composed {
   return { contents: null, span: [0, 0], problems: [{ code, severity: 'error', message, range }] };
 }
 
-type Source = { readonly text: string; readonly lines: Lines; readonly lastQuote: number };
+type Source = { readonly text: string; readonly lines: Lines; readonly openQuotes: readonly number[] };
 
-function syntaxProblem(error: YAMLParseError, { text, lines, lastQuote }: Source): Problem {
+function syntaxProblem(error: YAMLParseError, { text, lines, openQuotes }: Source): Problem {
   const [start, end] = error.pos;
   const code = `yaml/${error.code.toLowerCase().replaceAll('_', '-')}`;
   if (error.message.startsWith('Missing closing')) {
-    const range = lines.range(lastQuote, endOfLine(text, lastQuote));
+    const quote = openQuotes.findLast((each) => each <= start) ?? start;
+    const range = lines.range(quote, endOfLine(text, quote));
     return { code, severity: 'error', message: 'The quote is not closed.', range };
   }
   const closer = /must be sufficiently indented and end with a ([\]}])/.exec(error.message)?.[1];

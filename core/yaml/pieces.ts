@@ -6,21 +6,31 @@ export type Piece = TextPlace & { readonly inner?: readonly TextPlace[] };
 /** Fewer entries below a key than this are read as one. */
 const fewest = 8;
 
+/** A key at the margin that is read the same whatever stands around it: plain words, or quoted on one line. */
+const key = /^(?:[A-Za-z_][\w./-]*(?: [\w./-]+)*|"[^"\\\n]*"|'[^'\n]*'):(?:\s|$)/;
+
+/** What may stand above the first key: space, comments, and where the document begins. */
+const above = /^(?: *(?:#.*)?\r?\n)*(?:---[ \t]*(?:#.*)?\r?\n(?: *(?:#.*)?\r?\n)*)?$/;
+
 /**
  * Cuts a text before every key at the margin, and what stands below such a key before every entry of it. Undefined where
- * there is anything at the margin but keys of letters: lists, documents, tags, quotes, conflicts.
+ * there is anything else at the margin but items and brackets, which belong to the key above them: second documents, tags,
+ * text, conflicts.
  */
 export function piecesOf(text: string): readonly Piece[] | undefined {
   // Lines begin there for regular expressions, and not for YAML.
   if (/\r(?!\n)|[\u2028\u2029]/.test(text)) return undefined;
   const starts: number[] = [];
-  for (const match of text.matchAll(/^(?![ \r\n#]|-(?:[ \r\n]|$)).*/gm)) {
+  let isBegun = false;
+  for (const match of text.matchAll(/^(?![ \r\n#\]}]|-(?:[ \r\n]|$)).*/gm)) {
     if (match[0] === '' && match.index === text.length) continue;
-    if (!/^[A-Za-z_][\w-]*:(?:\s|$)/.test(match[0])) return undefined;
-    starts.push(match.index);
+    const isBegin = !isBegun && starts.length === 0 && /^---[ \t]*(?:#.*)?\r?$/.test(match[0]);
+    if (!isBegin && !key.test(match[0])) return undefined;
+    if (isBegin) isBegun = true;
+    else starts.push(match.index);
   }
   const [first] = starts;
-  if (first === undefined || !/^(?: *(?:#.*)?\r?\n)*$/.test(text.slice(0, first))) return undefined;
+  if (first === undefined || !above.test(text.slice(0, first))) return undefined;
   return starts.map((start, at) => {
     const end = starts[at + 1] ?? text.length;
     return cut(text, { start, end });

@@ -14,6 +14,7 @@ const steps = Array.from(
     `  - id: s${at}\n    run: |\n      echo ${at}\n\n      - not an item\n    # of s${at}\n    env: { A: "b" }\n`,
 );
 const playbook = `# Deploy\nversion: 1\nvars: { a: [1, 2] } # two\n\ntargets: "a,b"\n# The steps.\nsteps:\n  # first\n${steps.join('\n')}finally:\n- run: echo\n`;
+const headed = `# x\n---\n${playbook.replace('"a,b"', '[\n  a,\n  "b"\n]').replace('finally', '"finally"')}`;
 const nodes = Array.from(
   { length: 12 },
   (_, at) => `    n${at}: { tags: [x] }\r\n    "m${at}":\r\n        vars: { a: ${at} }\r\n`,
@@ -53,8 +54,19 @@ describe('reading a text again', () => {
       ],
     );
     assert.equal(piecesOf(inventory)?.[1]?.inner?.length, 24);
-    for (const text of ['- a\n', 'a: 1\rb: 2\n', '--- \na: 1\n', '%YAML 1.2\n', '? a\n', '"a": 1\n', '']) {
+    for (const text of [
+      '- a\n',
+      'a: 1\rb: 2\n',
+      '--- x\na: 1\n',
+      '---\n---\na: 1\n',
+      '%YAML 1.2\n',
+      '? a\n',
+      '',
+    ]) {
       assert.equal(piecesOf(text), undefined);
+    }
+    for (const text of ['--- # x\n\na: 1\nb: 2\n', '"a": [\n 1\n]\n\'b c\': 2\n', 'a b/c.d: {\n}\nb: 2\n']) {
+      assert.equal(piecesOf(text)?.length, 2);
     }
   });
 
@@ -95,6 +107,7 @@ describe('reading a text again', () => {
   });
   for (const [title, text, schema] of [
     ['a playbook', playbook, PlaybookFile],
+    ['a playbook with a head and brackets at the margin', headed, PlaybookFile],
     ['an inventory', inventory, InventoryFile],
   ] as const)
     it(`gives the same as reading it for the first time, whatever is typed into ${title}`, () => {
