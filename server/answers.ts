@@ -5,12 +5,14 @@ import type { DocumentStore } from './documentStore.ts';
 import type { Feature, On, OnWorkspace } from './feature.ts';
 import type { Scheduler } from './index/scheduler.ts';
 import type { WorkspaceIndex } from './index/workspaceIndex.ts';
+import type { ReadAhead } from './readAhead.ts';
 import { workspaceFor } from './service/workspace.ts';
 
 /** What handlers of requests need. */
 export type AnswerDeps = {
   readonly documents: TextDocuments<TextDocument>;
   readonly store: DocumentStore;
+  readonly ahead: Pick<ReadAhead, 'read'>;
   readonly index: WorkspaceIndex;
   readonly scheduler: Scheduler;
   /** What the client can take; known once it has said hello. */
@@ -19,15 +21,16 @@ export type AnswerDeps = {
 
 /** Work that a person waits for: given up when nobody wants it any more, or when it would be about a text of before. */
 export function answersOf(
-  { documents, store, index, scheduler, client }: AnswerDeps,
-  { waits = false, takesLarge = false }: Pick<Feature, 'waits' | 'takesLarge'>,
+  { documents, store, ahead, index, scheduler, client }: AnswerDeps,
+  { waits = false, takesLarge = false, isAtOnce = false }: Pick<Feature, 'waits' | 'takesLarge' | 'isAtOnce'>,
 ): { readonly on: On; readonly onWorkspace: OnWorkspace } {
   const answer = async <R>(
     token: CancellationToken,
-    isStill: () => boolean,
     work: () => R | ResponseError | undefined,
+    { isStill = () => true, isRead }: { isStill?: () => boolean; isRead?: Promise<void> | undefined } = {},
   ): Promise<R | null | ResponseError> => {
     if (waits) await index.ready;
+    await isRead;
     return scheduler.run('interactive', () => {
       if (token.isCancellationRequested)
         return new ResponseError(LSPErrorCodes.RequestCancelled, 'Cancelled.');
@@ -41,20 +44,19 @@ export function answersOf(
       const version = documents.get(uri)?.version;
       return answer(
         token,
-        () => documents.get(uri)?.version === version,
         () => {
           const document = store.get(uri)?.();
           if (!document || (document.beside !== undefined && !takesLarge)) return undefined;
           const workspace = workspaceFor(document, index.workspace());
           return feature(params, { document, workspace, token, client: client() });
         },
+        {
+          isStill: () => documents.get(uri)?.version === version,
+          isRead: isAtOnce ? undefined : ahead.read(uri),
+        },
       );
     },
     onWorkspace: (feature) => (params, token) =>
-      answer(
-        token,
-        () => true,
-        () => feature(params, { workspace: index.workspace(), token, client: client() }),
-      ),
+      answer(token, () => feature(params, { workspace: index.workspace(), token, client: client() })),
   };
 }

@@ -1,5 +1,6 @@
 import type { ClientCapabilities, Connection, ServerCapabilities } from 'vscode-languageserver';
 import { PositionEncodingKind, TextDocuments, TextDocumentSyncKind } from 'vscode-languageserver';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { Emitter } from '../core/util/emitter.ts';
 import { answersOf } from './answers.ts';
 import { coloring } from './coloring.ts';
@@ -18,6 +19,7 @@ import { openDocument } from './openDocument.ts';
 import { rulePages } from './pages.ts';
 import { followAsking, pulling } from './pull.ts';
 import { followSettings } from './settings.ts';
+import { createReadAhead } from './readAhead.ts';
 import { createShellcheck, followCommands } from './shellcheck.ts';
 
 /**
@@ -34,8 +36,10 @@ export function connect(connection: Connection): void {
   const found = new Emitter<readonly string[] | 'all'>(report);
   const reader = createFileReader();
   const large = followLargeTexts({ documents, reader, onRead: (uri) => found.fire([uri]), report });
-  const store = documentStore(documents, large);
   const scheduler = createScheduler();
+  const ahead = createReadAhead({ documents, scheduler, onRead: () => index.forget(), report });
+  const beside = (document: TextDocument) => large.of(document) ?? ahead.of(document);
+  const store = documentStore(documents, { beside, reader: ahead.reader });
   const index = createIndex({ kinds, reader, scheduler, open: store.all, report });
   documents.onDidChangeContent(index.forget);
   documents.onDidClose(index.forget);
@@ -65,8 +69,8 @@ export function connect(connection: Connection): void {
     ) as ServerCapabilities;
     return { serverInfo: { name: 'muster' }, capabilities };
   });
-  publishDiagnostics({ ...shown, connection, documents, store, onDidFind: found.event });
-  const deps = { documents, store, index, scheduler, client: () => client };
+  publishDiagnostics({ ...shown, connection, documents, store, ahead, onDidFind: found.event });
+  const deps = { documents, store, ahead, index, scheduler, client: () => client };
   for (const feature of all) {
     const { on, onWorkspace } = answersOf(deps, feature);
     feature.listen(connection, on, onWorkspace);

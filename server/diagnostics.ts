@@ -6,6 +6,7 @@ import type { Findings } from './findings.ts';
 import type { Scheduler } from './index/scheduler.ts';
 import type { WorkspaceIndex } from './index/workspaceIndex.ts';
 import type { Asking } from './pull.ts';
+import type { ReadAhead } from './readAhead.ts';
 import { canonicalUri } from './service/uris.ts';
 import { workspaceFor } from './service/workspace.ts';
 import { diagnosticsOf } from './service/diagnostics/diagnose.ts';
@@ -22,6 +23,7 @@ type PublishDeps = {
   readonly connection: Connection;
   readonly documents: TextDocuments<TextDocument>;
   readonly store: DocumentStore;
+  readonly ahead: Pick<ReadAhead, 'read'>;
   readonly index: WorkspaceIndex;
   readonly scheduler: Scheduler;
   readonly findings: Findings;
@@ -38,18 +40,25 @@ type PublishDeps = {
  * something in another file has changed on which they depend.
  */
 export function publishDiagnostics(deps: PublishDeps): void {
-  const { connection, documents, index, scheduler, asking } = deps;
+  const { connection, documents, ahead, index, scheduler, asking } = deps;
   const waiting = timers();
   const looks = new Map<string, number>();
   const rest = (uri: string): number => restFor(looks.get(uri));
-  const publish = async (uri: string): Promise<void> =>
-    scheduler.run('open', () => {
-      // While it waited for its turn there may have been another edit, which comes with a turn of its own.
-      if (waiting.has(uri) || asking.isOn) return;
-      const began = performance.now();
-      publishOne(uri, deps);
-      if (documents.get(uri)?.version !== 1) looks.set(uri, performance.now() - began);
-    });
+  // While it waited for its turn there may have been another edit, which comes with a turn of its own.
+  const isDue = (uri: string): boolean => !waiting.has(uri) && !asking.isOn;
+  const publish = async (uri: string): Promise<void> => {
+    await ahead.read(uri);
+    let took = 0;
+    // What takes long in a long document has turns of its own, so that whoever waits for an answer comes in between.
+    for (const part of [readOne, findNames, publishOne])
+      await scheduler.run('open', () => {
+        if (!isDue(uri)) return;
+        const began = performance.now();
+        part(uri, deps);
+        took += performance.now() - began;
+      });
+    if (documents.get(uri)?.version !== 1) looks.set(uri, took);
+  };
   const later = (uri: string, delay: number): void =>
     waiting.set(uri, delay, () => {
       void publish(uri)
@@ -73,12 +82,20 @@ export function publishDiagnostics(deps: PublishDeps): void {
   });
 }
 
+function readOne(uri: string, { store }: PublishDeps): void {
+  void store.get(uri)?.().problems;
+}
+
+function findNames(uri: string, { index }: PublishDeps): void {
+  index.workspace().facts(canonicalUri(uri));
+}
+
 function publishOne(uri: string, { connection, store, index, findings, pages }: PublishDeps): void {
   const document = store.get(uri)?.();
   if (!document) return;
   const { version } = document.document;
   // What was told of the text before stays until it is read.
-  if (document.beside === 'waiting' && version > 1) return;
+  if (document.beside === 'reading' || (document.beside === 'waiting' && version > 1)) return;
   const workspace = workspaceFor(document, index.workspace());
   const diagnostics = diagnosticsOf(findings.of(document, workspace), { pages });
   void connection.sendDiagnostics({ uri, version, diagnostics });

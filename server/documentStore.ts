@@ -1,10 +1,8 @@
 import type { TextDocuments } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import { readAgain } from '../core/yaml/readAgain.ts';
 import type { ReadData } from '../core/yaml/readData.ts';
 import type { MusterDocument } from './service/document.ts';
 import { readerFor } from './service/document.ts';
-import type { LargeTexts } from './largeTexts.ts';
 import { unreadDocument } from './service/unread.ts';
 import { canonicalUri } from './service/uris.ts';
 
@@ -16,11 +14,17 @@ export type DocumentStore = {
   all(): ReadonlyMap<string, () => MusterDocument>;
 };
 
+export type StoreDeps = {
+  /** Set while a document can not be read here, or not yet. */
+  readonly beside: (document: TextDocument) => MusterDocument['beside'];
+  readonly reader: (uri: string) => ReadData;
+};
+
 export function documentStore(
   documents: TextDocuments<TextDocument>,
-  { of: besideOf }: LargeTexts = { of: () => undefined },
+  { beside: besideOf, reader }: StoreDeps,
 ): DocumentStore {
-  const read = new Map<string, { version: number; opened: MusterDocument; readText: ReadData }>();
+  const read = new Map<string, { version: number; opened: MusterDocument }>();
   documents.onDidClose(({ document }) => read.delete(document.uri));
   const get: DocumentStore['get'] = (uri) => {
     const document = documents.get(uri);
@@ -30,10 +34,9 @@ export function documentStore(
       const known = read.get(uri);
       const beside = besideOf(document);
       if (known?.version === document.version && known.opened.beside === beside) return known.opened;
-      const readText = known?.readText ?? readAgain();
       const unread = beside && unreadDocument(document, beside);
-      const opened = unread ?? open(document, readText);
-      read.set(uri, { version: document.version, opened, readText });
+      const opened = unread ?? open(document, reader(uri));
+      read.set(uri, { version: document.version, opened });
       return opened;
     };
   };

@@ -18,6 +18,7 @@ export const editing: readonly Feature[] = [
       completionProvider: { triggerCharacters: ' ,[{.|!&@:/'.split(''), resolveProvider: true },
     },
     takesLarge: true,
+    isAtOnce: true,
     listen: (connection, on, onWorkspace) => {
       connection.onCompletion(
         on(({ position }, { document, workspace, client }) => {

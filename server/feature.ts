@@ -37,6 +37,8 @@ export type Feature = {
   readonly capabilities: ServerCapabilities | ((hello: Hello) => ServerCapabilities);
   /** Its answers are about all files: it waits until they have been read. */
   readonly waits?: boolean;
+  /** It looks at the lines around the cursor alone: it does not wait until a document is read that was opened just now. */
+  readonly isAtOnce?: boolean;
   /** It has something to say of documents that are too large to be read, too. */
   readonly takesLarge?: boolean;
   listen(connection: Connection, on: On, onWorkspace: OnWorkspace): void;

@@ -5,7 +5,7 @@ import type { TextPlace } from '../util/problem.ts';
 import { aliasBudget, collected } from './build.ts';
 import type { Lines } from './lines.ts';
 import { type Piece, piecesOf } from './pieces.ts';
-import type { Entries, Place, Places } from './places.ts';
+import type { Entries, Path, Place, Places } from './places.ts';
 import { type ReadData, readData, type Tree } from './readData.ts';
 import { type Entry, readEntry, readWrongEntry } from './readEntry.ts';
 import type { Span } from './scalar.ts';
@@ -18,14 +18,17 @@ const usual = 2 * 1024 * 1024;
  * step or node below it; what was the same in the text before is not read again, and is the same object. Where a mistake
  * may be about more than its piece, and of a text that can not be cut, the whole is read.
  */
-export function readAgain(largestKept = usual): ReadData {
+export function readAgain(largestKept = usual): ReadAgain {
   let before: Known = new Map();
   let schema: readonly Shape[] | undefined;
   let last: { readonly text: string; readonly tree: Tree } | undefined;
-  return (text, lines, shapes) => {
-    if (schema === shapes && last?.text === text) return last.tree;
+  const begin = (shapes: readonly Shape[]): void => {
     if (schema !== shapes) before = new Map();
     schema = shapes;
+  };
+  const read: ReadData = (text, lines, shapes) => {
+    if (schema === shapes && last?.text === text) return last.tree;
+    begin(shapes);
     const now: Known = new Map();
     const pieces = text.length > largestKept ? undefined : piecesOf(text);
     const tree = pieces && assemble(pieces, shapes, { text, lines, before, now });
@@ -34,6 +37,61 @@ export function readAgain(largestKept = usual): ReadData {
     last = { text, tree: tree ?? readData(text, lines, shapes) };
     return last.tree;
   };
+  function* ahead(text: string, shapes: readonly Shape[]): Iterable<NewEntry> {
+    begin(shapes);
+    const now: Known = new Map();
+    try {
+      yield* newEntries(text, {
+        shapes,
+        before,
+        now,
+        pieces: text.length > largestKept ? [] : piecesOf(text),
+      });
+    } finally {
+      before = both(now, before);
+    }
+  }
+  return Object.assign(read, { ahead });
+}
+
+/** A reader that remembers the text before. */
+export type ReadAgain = ReadData & {
+  /** Reads what a text has that the one before had not, an entry at each step: to read it then takes little time. */
+  ahead(text: string, shapes: readonly Shape[]): Iterable<NewEntry>;
+};
+
+/** An entry that was read for the first time; of its path only whether it is one of a list counts. */
+export type NewEntry = { readonly path: Path; readonly value: unknown };
+
+function* newEntries(
+  text: string,
+  {
+    shapes,
+    before,
+    now,
+    pieces = [],
+  }: Pick<Draft, 'before' | 'now'> & {
+    readonly shapes: readonly Shape[];
+    readonly pieces: readonly Piece[] | undefined;
+  },
+): Iterable<NewEntry> {
+  const entryIn = ({ start, end }: TextPlace, above: Pick<Above, 'key' | 'shapes'>) => {
+    const written = text.slice(start, end);
+    const known = before.get(above.key)?.get(written)?.shift();
+    const entry = known ?? readEntry(written, above.shapes);
+    if (entry) remember(now, { above: above.key, written }, entry);
+    return { entry, isNew: !known && entry !== undefined };
+  };
+  for (const piece of pieces) {
+    const { entry: outer, isNew } = entryIn(piece, { key: '', shapes });
+    if (outer?.key === undefined) continue;
+    if (isNew) yield { path: [outer.key], value: outer.value };
+    const above = { key: outer.key, shapes: shapesBelow(shapes, outer.key) };
+    for (const place of piece.inner ?? []) {
+      const inner = entryIn(place, above);
+      if (inner.isNew) yield { path: [outer.key, inner.entry?.key ?? 0], value: inner.entry?.value };
+    }
+  }
 }
 
 /** Entries of a text by the key at the margin above them, and by how they are written; each is used once. */

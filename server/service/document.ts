@@ -40,9 +40,12 @@ type Read = {
 export type MusterDocument = Read & {
   readonly document: TextDocument;
   readonly schema: FileSchema;
-  /** Set where it is too large to be read here: what was found of it elsewhere. */
-  readonly beside?: FileFacts | 'waiting' | 'failed';
+  /** Set where it is not read here: what was found of it elsewhere, or that it is being read in portions. */
+  readonly beside?: Beside | undefined;
 };
+
+/** What is known of a document that is not read here. */
+export type Beside = FileFacts | 'waiting' | 'failed' | 'reading';
 
 /** Reads a document with the same parser as the engine; faster with a `compose` that remembers the version before. */
 export type OpenDocument = (document: TextDocument, readText?: ReadData) => MusterDocument;

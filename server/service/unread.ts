@@ -4,20 +4,16 @@ import type { Problem } from '../../core/util/problem.ts';
 import { byPlace } from '../../core/util/problem.ts';
 import { linesOf } from '../../core/yaml/lines.ts';
 import { parseDocument } from '../../core/yaml/parseDocument.ts';
-import { type MusterDocument, schemaFor } from './document.ts';
-import type { FileFacts } from './facts/packed.ts';
+import { type Beside, type MusterDocument, schemaFor } from './document.ts';
 
 /** UTF-16 units: to read more takes longer than a person waits for a letter. */
 export const largest = 1024 * 1024;
 
 /**
- * A document that is too large to be read while somebody types: what was found in it beside everything else is told, and
- * nothing more. Undefined for one of a language that is none of ours.
+ * A document that is too large to be read while somebody types, or not read yet: what was found in it beside everything
+ * else is told, and nothing more. Undefined for one of a language that is none of ours.
  */
-export function unreadDocument(
-  document: TextDocument,
-  beside: FileFacts | 'waiting' | 'failed',
-): MusterDocument | undefined {
+export function unreadDocument(document: TextDocument, beside: Beside): MusterDocument | undefined {
   const schema = schemaFor(document.languageId);
   if (!schema) return undefined;
   const text = document.getText();
@@ -27,7 +23,7 @@ export function unreadDocument(
     schema,
     beside,
     parsed: parseDocument('', schema),
-    problems: [noteOf(text, beside), ...(read?.problems ?? [])].toSorted(byPlace),
+    problems: [...notesOf(text, beside), ...(read?.problems ?? [])].toSorted(byPlace),
     // Of what it means, nothing is known.
     damage: { places: [{ start: 0, end: text.length + 1 }], isWhole: false, mended: [] },
     inventory: emptyInventory,
@@ -36,17 +32,19 @@ export function unreadDocument(
   };
 }
 
-function noteOf(text: string, beside: FileFacts | 'waiting' | 'failed'): Problem {
+function notesOf(text: string, beside: Beside): readonly Problem[] {
+  if (beside === 'reading') return [];
   const end = text.search(/\r?\n|$/);
   const told =
     beside === 'failed'
       ? 'It could not be read in the memory that there is for that.'
       : 'Only what "muster" would refuse is told, some seconds behind the last change.';
-  return {
+  const note: Problem = {
     code: 'yaml/large',
     severity: 'info',
     message: `The file has more than ${largest / 1024 / 1024} MB. ${told}`,
     fix: 'Split it, and all help is there.',
     range: linesOf(text).range(0, end),
   };
+  return [note];
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { CancellationTokenSource, ResponseError, TextDocuments } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import { readAgain } from '../../core/yaml/readAgain.ts';
 import { answersOf } from '../../server/answers.ts';
 import { documentStore } from '../../server/documentStore.ts';
 import { createFolderKinds } from '../../server/index/folderKinds.ts';
@@ -24,7 +25,9 @@ function handlers() {
     open: () => new Map(),
     report: (error) => assert.fail(String(error)),
   });
-  const deps = { documents, store: documentStore(documents), index, scheduler, client: () => ({}) };
+  const store = documentStore(documents, { beside: () => undefined, reader: () => readAgain() });
+  const ahead = { read: () => Promise.resolve() };
+  const deps = { documents, store, ahead, index, scheduler, client: () => ({}) };
   return { ...answersOf(deps, {}), edit: () => (version += 1) };
 }
 

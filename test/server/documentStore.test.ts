@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { TextDocuments } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import { readAgain } from '../../core/yaml/readAgain.ts';
 import { documentStore } from '../../server/documentStore.ts';
 
 const uri = 'file:///a%20b/p.playbook.yaml';
@@ -11,7 +12,7 @@ describe('the documents that a client has open', () => {
     let document = TextDocument.create(uri, 'muster-playbook', 1, 'steps:\n  - id: a\n    run: x\n');
     documents.get = () => document;
     documents.keys = () => [uri];
-    const store = documentStore(documents);
+    const store = documentStore(documents, { beside: () => undefined, reader: () => readAgain() });
     const first = store.get(uri)?.();
     assert.equal(store.get(uri)?.(), first);
     assert.equal(store.all().get(uri)?.(), first);

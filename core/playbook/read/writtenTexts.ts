@@ -5,6 +5,7 @@ import { shells } from '../../util/quote.ts';
 import { remembered } from '../../util/remembered.ts';
 import { at as valueAt, entriesOf, outerEntries } from '../../yaml/data.ts';
 import type { Path } from '../../yaml/places.ts';
+import type { NewEntry } from '../../yaml/readAgain.ts';
 import { evaluate } from '../template/evaluate.ts';
 import {
   askedFor,
@@ -55,6 +56,12 @@ export function writtenTexts(data: unknown, shapes: readonly Shape[]): readonly 
 export function writtenTextsOf(data: unknown, shapes: readonly Shape[], entry: Path): readonly FoundText[] {
   const container = valueAt(data, entry.slice(0, -1));
   return textsBelow({ value: valueAt(data, entry), shapes: entry.reduce(shapesInside, shapes) }, container);
+}
+
+/** Reads those of an entry before the document that it is in: they are known then. */
+export function readTextsAhead({ path, value }: NewEntry, shapes: readonly Shape[]): void {
+  if (path.length === 2 && typeof value === 'object' && value !== null)
+    textsOf(value, { value, shapes: path.reduce(shapesInside, shapes) });
 }
 
 type Entry = { readonly value: unknown; readonly shapes: readonly Shape[] };
