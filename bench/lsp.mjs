@@ -5,6 +5,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { loadavg, tmpdir } from 'node:os';
+import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { PlaybookFile } from '../core/schema/playbook.ts';
 import { toJsonSchema } from '../core/schema/jsonSchema.ts';
@@ -12,8 +13,8 @@ import { node } from './lib/clients.mjs';
 import { startServer } from './lib/languageServer.mjs';
 import { median } from './lib/stats.mjs';
 
-/** What is measured; `--only=edits,index,memory` for less. */
-const { values } = parseArgs({ options: { only: { type: 'string', default: 'edits,index,memory' } } });
+/** What is measured; `--only=edits,large,index,memory` for less. */
+const { values } = parseArgs({ options: { only: { type: 'string', default: 'edits,large,index,memory' } } });
 const chosen = values.only.split(',');
 const require = createRequire(import.meta.url);
 const ours = join(import.meta.dirname, '../dist/server.js');
@@ -37,6 +38,7 @@ async function main() {
     load();
     if (chosen.includes('edits'))
       for (const lines of [2000, 10_000]) await compare(folder, { lines, schema });
+    if (chosen.includes('large')) for (const megabytes of [0.9, 5]) await large(folder, megabytes);
     if (chosen.includes('index')) await coldIndex(folder);
     if (chosen.includes('memory')) await memory(folder);
     load();
@@ -66,60 +68,117 @@ async function compare(folder, { lines, schema }) {
     muster: { command: [node, ours, '--stdio'], language: 'muster-playbook', settings: {} },
     yaml: { command: [node, peer, '--stdio'], language: 'yaml', settings: yaml },
   };
-  const none = () => ({
-    diagnostics: /** @type {number[]} */ ([]),
-    completion: /** @type {number[]} */ ([]),
-    items: 0,
-  });
-  const found = { muster: none(), yaml: none() };
+  const found = { muster: new Map(), yaml: new Map() };
   for (const name of /** @type {const} */ (['muster', 'yaml'])) {
     const { command, language, settings } = servers[name];
     const server = await startServer(command, { folder, settings });
+    const opened = performance.now();
     await server.open(uri, language, text);
-    const line = text.split('\n').findIndex((each, at) => at > lines / 2 && each.includes('run:'));
-    const character = text.split('\n')[line]?.length ?? 0;
-    const result = found[name];
-    let version = 2;
-    for (let at = 0; at < edits; at += 1) {
-      const place = { line, character: character + at };
-      result.diagnostics.push(
-        await server.edit(uri, version, { range: { start: place, end: place }, text: 'x' }),
-      );
-      version += 1;
-    }
-    // A new line below the command: keys of the step are offered on it, one more letter each time.
-    const end = { line, character: character + edits };
-    await server.edit(uri, version, { range: { start: end, end }, text: '\n    ' });
-    version += 1;
-    for (let at = 0; at < edits; at += 1) {
-      const place = { line: line + 1, character: 4 };
-      const { ms, items } = await server.complete(uri, version, {
-        range: { start: place, end: place },
-        text: 't',
-      });
-      version += 1;
-      result.completion.push(ms);
-      result.items = items;
-      const typed = { start: place, end: { ...place, character: 5 } };
-      await server.edit(uri, version, { range: typed, text: '' });
-      version += 1;
-    }
+    found[name].set('open, ms', [performance.now() - opened]);
+    found[name].set('longest block while it is opened, ms', [await server.longestBlock()]);
+    await editAll({ server, uri, text, edits, found: found[name] });
+    found[name].set('longest block while it is edited, ms', [await server.longestBlock()]);
     await server.stop();
   }
-  const row = (/** @type {string} */ what, /** @type {(of: 'muster' | 'yaml') => number} */ value) =>
+  console.log(`${' '.repeat(65)}   muster     yaml`);
+  /** @param {string} what @param {(values: number[]) => number} of @param {number} [rest] */
+  const row = (what, of, rest = 0) => {
+    const ours = of(found.muster.get(what));
+    const theirs = of(found.yaml.get(what)) - rest;
+    const said = `${what}${rest > 0 ? ", without the peer's rest" : ''}${of === p95 ? ', p95' : ''}`;
     console.log(
-      `${String(lines).padStart(6)} lines  ${what.padEnd(40)} ${value('muster').toFixed(1).padStart(8)} ${value('yaml').toFixed(1).padStart(8)} ${(value('yaml') / value('muster')).toFixed(1).padStart(7)}×`,
+      `${String(lines).padStart(6)} lines  ${said.padEnd(52)} ${ours.toFixed(1).padStart(8)} ${theirs.toFixed(1).padStart(8)} ${(theirs / ours).toFixed(1).padStart(7)}×`,
     );
-  console.log(`${' '.repeat(53)}   muster     yaml`);
-  row('completion p50, ms', (of) => median(found[of].completion));
-  row('completion p95, ms', (of) => percentile(found[of].completion, 0.95));
-  row('diagnostics p50, ms', (of) => median(found[of].diagnostics));
-  row('diagnostics p95, ms', (of) => percentile(found[of].diagnostics, 0.95));
-  row(
-    "diagnostics p50 without the peer's rest",
-    (of) => median(found[of].diagnostics) - (of === 'yaml' ? peerRest : 0),
+  };
+  for (const what of found.muster.keys()) {
+    row(what, median);
+    if (!what.startsWith('open') && !what.startsWith('longest')) row(what, p95);
+    if (what.startsWith('diagnostics')) row(what, median, peerRest);
+  }
+}
+
+/**
+ * A letter at a time in commands at three places, then where a quote is open, then a key with its offers.
+ * @param {{ server: import('./lib/languageServer.mjs').Server, uri: string, text: string, edits: number, found: Map<string, number[]> }} what
+ */
+async function editAll({ server, uri, text, edits, found }) {
+  const lines = text.split('\n');
+  let version = 1;
+  /** @param {{ line: number, character: number }} start @param {string} added @param {number} [removed] */
+  const edit = (start, added, removed = 0) => {
+    const end = { ...start, character: start.character + removed };
+    return server.edit(uri, (version += 1), { range: { start, end }, text: added });
+  };
+  /** @param {number} share */
+  const commandAt = (share) =>
+    lines.findIndex((each, at) => at > lines.length * share - 20 && each.includes('run:'));
+  /** @param {string} what @param {number} line @param {number} from */
+  const letters = async (what, line, from) => {
+    const times = [];
+    for (let at = 0; at < edits; at += 1) times.push(await edit({ line, character: from + at }, 'x'));
+    found.set(`diagnostics, ${what}, ms`, times);
+  };
+  for (const [what, share] of /** @type {const} */ ([
+    ['in the middle', 0.5],
+    ['at the start', 0],
+    ['at the end', 1],
+  ]))
+    await letters(what, commandAt(share), lines[commandAt(share)]?.length ?? 0);
+  const line = commandAt(0.5);
+  const value = { line, character: (lines[line]?.indexOf('run: ') ?? 0) + 'run: '.length };
+  await edit(value, '"');
+  await letters('below an open quote', line, value.character + 5);
+  await edit(value, '', 1);
+  // A new line below the command: keys of the step are offered on it, one more letter each time.
+  const end = { line, character: (lines[line]?.length ?? 0) + 2 * edits };
+  await edit(end, '\n    ');
+  const times = [];
+  const start = { line: line + 1, character: 4 };
+  for (let at = 0; at < edits; at += 1) {
+    const change = { range: { start, end: start }, text: 't' };
+    times.push((await server.complete(uri, (version += 1), change)).ms);
+    await edit(start, '', 1);
+  }
+  found.set('completion, ms', times);
+}
+
+/**
+ * A document that nobody wants to wait for: offers while it is opened and edited, and how long nothing else is answered.
+ * @param {string} folder @param {number} megabytes
+ */
+async function large(folder, megabytes) {
+  const text = playbookText(Math.round(megabytes * 36_000));
+  const uri = `file://${folder}/large.playbook.yaml`;
+  const server = await startServer([node, ours, '--stdio'], { folder });
+  await server.longestBlock();
+  const line = Math.round(text.split('\n').length / 2 / 7) * 7 + 12;
+  const position = { line, character: 4 };
+  const opened = performance.now();
+  const told = server.open(uri, 'muster-playbook', text);
+  await server.request('textDocument/completion', { textDocument: { uri }, position });
+  const first = performance.now() - opened;
+  await told;
+  const read = performance.now() - opened;
+  const size = `${(text.length / 1024 / 1024).toFixed(1)} MB`;
+  console.log(
+    `${size}: offers ${first.toFixed(0)} ms behind opening it, told of after ${read.toFixed(0)} ms, longest block ${(await server.longestBlock()).toFixed(0)} ms`,
   );
-  console.log(`        offers at the cursor: ${found.muster.items} and ${found.yaml.items}`);
+  const times = [];
+  for (let at = 0; at < 10; at += 1) {
+    const began = performance.now();
+    await server.change(uri, at + 2, { range: { start: position, end: position }, text: 't' });
+    await server.request('textDocument/completion', {
+      textDocument: { uri },
+      position: { line, character: 5 + at },
+    });
+    times.push(performance.now() - began);
+    await pause(300);
+  }
+  await pause(3000);
+  console.log(
+    `${size}: offers behind a letter ${median(times).toFixed(0)} ms (p95 ${p95(times).toFixed(0)}), longest block ${(await server.longestBlock()).toFixed(0)} ms`,
+  );
+  await server.stop();
 }
 
 /** @param {string} folder */
@@ -154,17 +213,17 @@ async function memory(folder) {
     textDocument: { uri: `file://${large}/a.playbook.yaml` },
   });
   const { now, peak } = server.memory();
-  await new Promise((resolve) => setTimeout(resolve, 10_000));
+  await pause(10_000);
   console.log(
     `20,000 nodes: ${server.memory().now.toFixed(0)} MB resident at rest, ${now.toFixed(0)} behind reading them, ${peak.toFixed(0)} at most; ${JSON.stringify(lens).match(/Run on [\d,]+ nodes/)?.[0]}`,
   );
   await server.stop();
 }
 
-/** @param {number[]} values @param {number} share */
-function percentile(values, share) {
+/** @param {number[]} values */
+function p95(values) {
   const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * share) - 1)] ?? Number.NaN;
+  return sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * 0.95) - 1)] ?? Number.NaN;
 }
 
 /** @param {number} lines */

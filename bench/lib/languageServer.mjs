@@ -1,6 +1,8 @@
 // A language server in a process of its own, and what a client asks of it, with times.
 import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { createMessageConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-jsonrpc/node';
 
 /**
@@ -9,12 +11,16 @@ import { createMessageConnection, StreamMessageReader, StreamMessageWriter } fro
  */
 
 /**
- * Starts a server and shakes hands. Settings are what it is given when it asks for its configuration.
+ * Starts a server, a program of Node.js, and shakes hands. Settings are what it is given when it asks for its configuration.
  * @param {readonly string[]} command
  * @param {{ folder: string, settings?: unknown }} options
  */
 export async function startServer([program = '', ...args], { folder, settings = {} }) {
-  const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'ignore'] });
+  const loop = join(folder, `loop-${process.pid}-${performance.now()}`);
+  const child = spawn(program, ['--import', import.meta.resolve('./loopProbe.mjs'), ...args], {
+    stdio: ['pipe', 'pipe', 'ignore'],
+    env: { ...process.env, MUSTER_BENCH_LOOP: loop },
+  });
   const rpc = createMessageConnection(
     new StreamMessageReader(child.stdout),
     new StreamMessageWriter(child.stdin),
@@ -51,6 +57,12 @@ export async function startServer([program = '', ...args], { folder, settings = 
       });
       await told;
     },
+    /** An edit that nobody waits for. @param {string} uri @param {number} version @param {unknown} change */
+    change: (uri, version, change) =>
+      rpc.sendNotification('textDocument/didChange', {
+        textDocument: { uri, version },
+        contentChanges: [change],
+      }),
     /**
      * One incremental edit: milliseconds until its diagnostics are there.
      * @param {string} uri @param {number} version @param {unknown} change
@@ -89,6 +101,14 @@ export async function startServer([program = '', ...args], { folder, settings = 
     },
     /** @param {string} method @param {unknown} params */
     request: (method, params) => rpc.sendRequest(method, params),
+    /** Milliseconds of the longest time without an answer to anything, since this was asked last. */
+    async longestBlock() {
+      const linesOf = () => (existsSync(loop) ? readFileSync(loop, 'utf8').trimEnd().split('\n') : []);
+      const before = linesOf().length;
+      child.kill('SIGUSR2');
+      while (linesOf().length === before) await pause(20);
+      return Number(linesOf().at(-1));
+    },
     /** Megabytes of resident memory: now, and at the most. */
     memory() {
       const status = readFileSync(`/proc/${child.pid}/status`, 'utf8');

@@ -44,7 +44,7 @@ function notesOf(text: string, beside: Beside): readonly Problem[] {
     severity: 'info',
     message: `The file has more than ${largest / 1024 / 1024} MB. ${told}`,
     fix: 'Split it, and all help is there.',
-    range: linesOf(text).range(0, end),
+    range: linesOf(text.slice(0, end)).range(0, end),
   };
   return [note];
 }

@@ -21,7 +21,7 @@ export function aboveOf(text: string, { line, column }: { line: Line; column: nu
   const found: Above[] = [];
   const climb: Climb = { limit: column, isBelowDash: false };
   take({ text, line }, climb, found);
-  for (let upper = lineBefore(text, line); upper; upper = lineBefore(text, upper)) {
+  for (let upper = lineBefore(text, line, climb.limit); upper; upper = lineBefore(text, upper, climb.limit)) {
     if (climb.limit === 0 && !climb.isBelowDash) break;
     if (text.startsWith('---', upper.start)) break;
     if (!upper.isBlank) take({ text, line: upper }, climb, found);

@@ -115,8 +115,8 @@ function flowAround(
 function besideOf(text: string, line: Line, column: number): { present: Set<string>; isAmongItems: boolean } {
   const present = new Set<string>();
   let isAmongItems = false;
-  const look = (next: (text: string, line: Line) => Line | undefined, isDown: boolean): void => {
-    for (let other = next(text, line); other; other = next(text, other)) {
+  const look = (next: typeof lineBefore, isDown: boolean): void => {
+    for (let other = next(text, line, column); other; other = next(text, other, column)) {
       if (other.isBlank) continue;
       const [first = other.column] = other.dashes;
       if (isDown && first < column) break;

@@ -30,14 +30,31 @@ export function lineAt(text: string, offset: number): Line {
   return readLine(text.slice(start, end).replace(/\r$/, ''), start, end);
 }
 
-/** The line before one; undefined before the first. */
-export function lineBefore(text: string, line: Line): Line | undefined {
-  return line.start === 0 ? undefined : lineAt(text, line.start - 1);
+/** The nearest line before one that begins in a column of at most `column`; undefined where there is none. */
+export function lineBefore(text: string, line: Line, column = Infinity): Line | undefined {
+  for (let end = line.start - 1; end >= 0;) {
+    const start = end === 0 ? 0 : text.lastIndexOf('\n', end - 1) + 1;
+    if (isWithin(text, start, column)) return lineAt(text, start);
+    end = start - 1;
+  }
+  return undefined;
 }
 
-/** The line after one; undefined after the last. */
-export function lineAfter(text: string, line: Line): Line | undefined {
-  return line.end >= text.length ? undefined : lineAt(text, line.end + 1);
+/** The nearest line after one that begins in a column of at most `column`; undefined where there is none. */
+export function lineAfter(text: string, line: Line, column = Infinity): Line | undefined {
+  for (let end = line.end; end < text.length;) {
+    if (isWithin(text, end + 1, column)) return lineAt(text, end + 1);
+    const next = text.indexOf('\n', end + 1);
+    end = next === -1 ? text.length : next;
+  }
+  return undefined;
+}
+
+/** Whether a line begins in a column of at most this, counted in spaces and tabs: what is further right is not read. */
+function isWithin(text: string, start: number, column: number): boolean {
+  let at = start;
+  while (at - start <= column && (text[at] === ' ' || text[at] === '\t')) at += 1;
+  return at - start <= column;
 }
 
 function readLine(written: string, start: number, end: number): Line {

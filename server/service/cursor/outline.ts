@@ -5,6 +5,9 @@ import { type Line, lineAfter, lineAt } from './line.ts';
 /** An entry of a map in a document, with its value as far as it stands on the same line. */
 export type OutlineEntry = { readonly path: Path; readonly value: string };
 
+/** UTF-16 units: names that are further down in a text are not offered, so that nobody waits for them. */
+const farthest = 512 * 1024;
+
 /**
  * Every key of a document with its path, read line by line: names for completion, from a text that need not parse. One
  * pass, a few microseconds a line.
@@ -14,6 +17,7 @@ export function outlineOf(text: string): readonly OutlineEntry[] {
   const open: Open[] = [];
   let scalarColumn = Infinity;
   for (let line: Line | undefined = lineAt(text, 0); line; line = lineAfter(text, line)) {
+    if (line.start > farthest) break;
     const [first = line.column] = line.dashes;
     if (line.isBlank || first > scalarColumn) continue;
     scalarColumn = line.opensScalar ? (line.key?.column ?? first) : Infinity;
