@@ -5,13 +5,13 @@ import { Emitter } from '../core/util/emitter.ts';
 import { answersOf } from './answers.ts';
 import { coloring } from './coloring.ts';
 import { publishDiagnostics } from './diagnostics.ts';
-import { documentStore } from './documentStore.ts';
+import { type DocumentStore, documentStore } from './documentStore.ts';
 import { features } from './features.ts';
 import { createFindings } from './findings.ts';
 import { followFolders } from './followFolders.ts';
-import { createFileReader } from './index/fileReader.ts';
+import { createFileReader, type FileReader } from './index/fileReader.ts';
 import { createFolderKinds } from './index/folderKinds.ts';
-import { createScheduler } from './index/scheduler.ts';
+import { createScheduler, type Scheduler } from './index/scheduler.ts';
 import { createIndex } from './index/workspaceIndex.ts';
 import { followLargeTexts } from './largeTexts.ts';
 import { mending } from './mending.ts';
@@ -19,7 +19,7 @@ import { openDocument } from './openDocument.ts';
 import { rulePages } from './pages.ts';
 import { followAsking, pulling } from './pull.ts';
 import { followSettings } from './settings.ts';
-import { createReadAhead } from './readAhead.ts';
+import { createReadAhead, type ReadAhead } from './readAhead.ts';
 import { createShellcheck, followCommands } from './shellcheck.ts';
 
 /**
@@ -35,11 +35,9 @@ export function connect(connection: Connection): void {
   const documents = new TextDocuments(openDocument(kinds));
   const found = new Emitter<readonly string[] | 'all'>(report);
   const reader = createFileReader();
-  const large = followLargeTexts({ documents, reader, onRead: (uri) => found.fire([uri]), report });
   const scheduler = createScheduler();
-  const ahead = createReadAhead({ documents, scheduler, onRead: () => index.forget(), report });
-  const beside = (document: TextDocument) => large.of(document) ?? ahead.of(document);
-  const store = documentStore(documents, { beside, reader: ahead.reader });
+  const onRead = (uri: string, by: 'here' | 'beside') => (by === 'here' ? index.forget() : found.fire([uri]));
+  const { ahead, store } = openedIn({ documents, reader, scheduler, onRead, report });
   const index = createIndex({ kinds, reader, scheduler, open: store.all, report });
   documents.onDidChangeContent(index.forget);
   documents.onDidClose(index.forget);
@@ -77,4 +75,24 @@ export function connect(connection: Connection): void {
   }
   documents.listen(connection);
   connection.listen();
+}
+
+/** The open documents and what is read of them: at once, in portions, or beside everything else. */
+function openedIn({
+  documents,
+  reader,
+  scheduler,
+  onRead,
+  report,
+}: {
+  readonly documents: TextDocuments<TextDocument>;
+  readonly reader: FileReader;
+  readonly scheduler: Scheduler;
+  readonly onRead: (uri: string, by: 'here' | 'beside') => void;
+  readonly report: (error: unknown) => void;
+}): { readonly ahead: ReadAhead; readonly store: DocumentStore } {
+  const large = followLargeTexts({ documents, reader, onRead: (uri) => onRead(uri, 'beside'), report });
+  const ahead = createReadAhead({ documents, scheduler, onRead: (uri) => onRead(uri, 'here'), report });
+  const beside = (document: TextDocument) => large.of(document) ?? ahead.of(document);
+  return { ahead, store: documentStore(documents, { beside, reader: ahead.reader }) };
 }

@@ -148,7 +148,7 @@ describe('one mistake', () => {
         '  - { id: a, run: x, wait: { seconds: 1 }, needs: nothing }\n',
         'playbook/two-actions',
       ],
-      ['a quote', '  - { id: a, run: "x }\n', 'yaml/bad-indent'],
+      ['a quote', '  - { id: a, run: "x }\n', 'yaml/missing-char'],
       ['a half-typed key', '  - id: a\n    run: x\n    nee\n', 'yaml/missing-char'],
     ] as const) {
       const found = of('playbook', `targets: db1\nsteps:\n${broken}${rest}`).map((each) => each.code);
