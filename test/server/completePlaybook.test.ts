@@ -174,6 +174,25 @@ describe('completion in playbooks', () => {
       value: '**Node web01**\n\n`ssh web01:22`\n\nTags: `web, prod`\n\nGroups: `frontend`',
     });
   });
+
+  it('says in the docs of an offer what its detail does not', () => {
+    const docsOf = (text: string, label: string): unknown => {
+      const { inventory, position, workspace } = playbookAt(text);
+      const item = completion(inventory, position, workspace).items.find((each) => each.label === label);
+      assert.ok(item);
+      const { detail, documentation } = resolveCompletion(item, workspace);
+      return [detail, typeof documentation === 'object' ? documentation.value : documentation];
+    };
+    assert.deepEqual(docsOf('targets: "@|"\n', '@frontend'), ['group, 10 nodes', '`web[01-10]`']);
+    assert.deepEqual(docsOf('steps:\n  - run: x\n    when: vars.a is def|\n', 'defined'), [
+      'Whether there is such a value.',
+      'Example: `vars.port is defined`',
+    ]);
+    assert.deepEqual(docsOf('steps:\n  - run: x\n    nam|\n', 'name'), [
+      'Name · template',
+      'What people see of it. Default: its id or its command.\n\nExample: `Install the package`',
+    ]);
+  });
 });
 
 describe('what completion puts in', () => {

@@ -97,7 +97,7 @@ describe('every capability that the server announces', function () {
     ['codeLensProvider', 'textDocument/codeLens', of(/Run on 3 nodes.*Dry Run.*Run on Ticked Nodes/)],
     ['completionProvider', 'textDocument/completion', at('2:11', /"label":"@front"/)],
     ['completionProvider.resolveProvider', 'completionItem/resolve', {
-      params: { label: 'front', data: { type: 'group', name: 'front' } }, says: /Group front.*2 nodes/ }],
+      params: { label: 'front', data: { type: 'group', name: 'front' } }, says: /`web\[1-2\]`/ }],
     ['definitionProvider', 'textDocument/definition', at('2:12', /fleet.inventory.yaml.*"line":4/)],
     ['diagnosticProvider', 'textDocument/diagnostic', of(/schema\/unknown-key/)],
     ['diagnosticProvider.interFileDependencies', 'textDocument/diagnostic', of(/"kind":"full"/)],
@@ -112,7 +112,7 @@ describe('every capability that the server announces', function () {
     ['executeCommandProvider.playbook.plan', 'workspace/executeCommand', {
       params: { command: 'playbook.plan', arguments: [{ uri }] }, says: /"version":1,/ }],
     ['foldingRangeProvider', 'textDocument/foldingRange', of(/"startLine":4/)],
-    ['hoverProvider', 'textDocument/hover', at('2:12', /Group front.*2 nodes/)],
+    ['hoverProvider', 'textDocument/hover', at('2:12', /`web\[1-2\]`/)],
     ['implementationProvider', 'textDocument/implementation', at('2:12', /fleet.inventory.yaml.*"line":1/)],
     ['inlayHintProvider', 'textDocument/inlayHint', of(/3 nodes/, { range: whole })],
     ['linkedEditingRangeProvider', 'textDocument/linkedEditingRange', at('5:9', /"line":5.*"line":8/)],
