@@ -56,7 +56,10 @@ describe('the text of an output', () => {
   it('is why there is none', async () => {
     const refused = {
       output: () =>
-        Promise.resolve({ ok: false as const, error: { code: 'NOT_FOUND' as const, message: 'It is gone.' } }),
+        Promise.resolve({
+          ok: false as const,
+          error: { code: 'NOT_FOUND' as const, message: 'It is gone.' },
+        }),
     };
     assert.equal(await outputText(refused, { batch: 'b', execution: 'e' }, undefined), 'It is gone.');
   });
