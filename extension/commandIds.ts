@@ -3,6 +3,7 @@ export const commandIds = [
   'muster.run',
   'muster.runScript',
   'muster.runPlaybook',
+  'muster.dryRunPlaybook',
   'muster.previewPlaybook',
   'muster.createPlaybook',
   'muster.refreshPlaybooks',

@@ -4,13 +4,15 @@ import type { CommandDeps, Handler } from './commandDeps.ts';
 import { copyFiles, fetchFiles, runScript } from './features/run/fileFlow.ts';
 
 export type FileCommandId =
-  `muster.${'runScript' | 'runPlaybook' | 'previewPlaybook' | 'createPlaybook' | 'refreshPlaybooks' | 'copyFiles' | 'fetchFiles'}`;
+  `muster.${'runScript' | 'runPlaybook' | 'dryRunPlaybook' | 'previewPlaybook' | 'createPlaybook' | 'refreshPlaybooks' | 'copyFiles' | 'fetchFiles'}`;
 
 /** Commands on files and scripts of this machine, and on files of nodes. */
 export function fileCommands(deps: CommandDeps): Readonly<Record<FileCommandId, Handler>> {
   return {
     'muster.runScript': (...args) => runScript(deps, args),
     'muster.runPlaybook': (...args) => runPlaybook(deps, args),
+    'muster.dryRunPlaybook': (first, given) =>
+      runPlaybook(deps, [first, { ...Object(given), dryRunOnNodes: true }]),
     'muster.previewPlaybook': (first, given) =>
       runPlaybook(deps, [first, { ...Object(given), dryRun: true }]),
     'muster.createPlaybook': () => createPlaybook(),

@@ -120,6 +120,7 @@ describe('code lenses', () => {
     assert.deepEqual(lenses(text), [
       [0, 'Run on 12 nodes', {}],
       [0, 'Dry Run', { dryRun: true }],
+      [0, 'Dry Run on Nodes', { dryRunOnNodes: true }],
       [0, 'Run on Ticked Nodes', { onTicked: true }],
       [3, 'Run Only This Step', { only: 'a' }],
     ]);

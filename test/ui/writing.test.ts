@@ -39,7 +39,7 @@ describe('writing a playbook in an editor', function () {
     const { page } = scene();
     await openFile(page, 'deploy.playbook.yaml:13:1');
     await page.locator('.codelens-decoration a', { hasText: 'Run on 9 nodes' }).waitFor();
-    await page.locator('.codelens-decoration a', { hasText: 'Dry Run' }).waitFor();
+    await page.locator('.codelens-decoration a', { hasText: /^Dry Run$/ }).waitFor();
     await page.locator('.codelens-decoration a', { hasText: 'Run Only This Step' }).first().waitFor();
     await page.locator('.view-lines', { hasText: 'timeout 5m' }).waitFor();
     await shoot(page, 'writing-dark');

@@ -20,9 +20,9 @@ export function kindFields(drawing: Drawing): TemplateResult {
       return html`${fileField(drawing, 'script')}
       ${drawing.model.form.script === '' ? nothing : script(drawing)}`;
     case 'task':
-      return html`${fileField(drawing, 'task')} ${paramFields(drawing)}`;
     case 'playbook':
-      return html`${fileField(drawing, 'playbook')} ${paramFields(drawing)}`;
+      return html`${fileField(drawing, drawing.model.form.kind)} ${paramFields(drawing)}
+      ${checkField(drawing, 'dryRun', 'Dry run on nodes: does what supports a dry run; other steps say what they would do')}`;
     case 'copy':
       return copy(drawing);
     case 'fetch':

@@ -1,5 +1,6 @@
 import { LitElement, html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
+import type { RunForm } from '../../core/run/form/form.ts';
 import { plural } from '../../core/run/format.ts';
 import { foldForDisplay } from '../../core/selection/nodeset.ts';
 import { visible } from '../../core/util/visible.ts';
@@ -95,7 +96,7 @@ export class NewRunPage extends LitElement {
         aria-busy=${model.isBusy}
         @click=${() => store.run()}
       >
-        ${icon(model.isBusy ? 'loading' : 'run-all')}${model.isBusy ? 'Starting…' : count === 0 ? 'Run' : `Run on ${plural(count, 'node')}`}
+        ${icon(model.isBusy ? 'loading' : 'run-all')}${model.isBusy ? 'Starting…' : runText(model.form, count)}
       </button>
       <button class="button" ?disabled=${!hasPlan(model)} @click=${() => store.preview()}>
         Preview plan
@@ -144,6 +145,11 @@ export class NewRunPage extends LitElement {
   }
 
   static override styles = [tokens, shared, controls, pageStyles];
+}
+
+function runText({ kind, dryRun }: RunForm, count: number): string {
+  const verb = dryRun && (kind === 'task' || kind === 'playbook') ? 'Dry run' : 'Run';
+  return count === 0 ? verb : `${verb} on ${plural(count, 'node')}`;
 }
 
 /** Whether there is a plan of the form as it is; rules that refuse it are part of what it says. */

@@ -10,6 +10,7 @@ export const emptyForm: RunForm = {
   interpreter: '',
   file: '',
   params: {},
+  dryRun: false,
   stepTags: '',
   startAt: '',
   copyFrom: '',

@@ -22,6 +22,8 @@ export const RunForm = z.object({
   file: Text,
   /** What the task or playbook is given, by name; what is secret is not among it. */
   params: z.record(z.string().max(1000), z.json()),
+  /** Of a task or playbook: on the nodes only what supports a dry run is done. */
+  dryRun: z.boolean(),
   /** Only steps with one of these tags, separated by commas. */
   stepTags: Text,
   /** Id of the step to begin with. */

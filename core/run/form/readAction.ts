@@ -163,6 +163,7 @@ function playbookOf(form: RunForm, { wanted, secrets }: FileGiven, complain: Com
     ),
     ...(tags.length > 0 && { tags }),
     ...(startAt !== '' && { startAt }),
+    ...(form.dryRun && { dryRun: true }),
   };
   return { action, secrets: given?.secrets ?? {} };
 }

@@ -17,6 +17,8 @@ import { chooseWhere, loadWhere, previewAndStart, requestFor, type RunDeps } fro
 export type PlaybookOptions = {
   /** Shows what would run and runs nothing. */
   readonly dryRun?: boolean;
+  /** Runs on the nodes what supports a dry run; other steps say what they would do. */
+  readonly dryRunOnNodes?: boolean;
   /** Runs on what is ticked, not on the targets of the playbook. */
   readonly onTicked?: boolean;
   /** Does the step of this id alone. */
@@ -42,11 +44,12 @@ export async function runPlaybook(deps: PlaybookDeps, args: readonly unknown[]):
   const read = await readWants(file, deps);
   if (!read.ok) return showBroken(file, read.error);
   const wants = read.value;
+  const dryRun = options.dryRunOnNodes === true;
   const onTicked = options.onTicked === true || wants.targets === undefined;
   if (options.dryRun && !missing(wants)) return showPlan(deps, wants, onTicked);
   if (options.only === undefined && wants.params.length + wants.secrets.length > 0)
-    return openForm(deps, wants, onTicked);
-  await quickRun(deps, wants, { onTicked, only: options.only });
+    return openForm(deps, wants, { onTicked, dryRun });
+  await quickRun(deps, wants, { onTicked, dryRun, only: options.only });
 }
 
 /** Whether something has to be given before there is a plan; secrets are not in plans. */
@@ -56,20 +59,29 @@ function missing({ params }: FileWants): boolean {
   );
 }
 
-async function openForm(deps: PlaybookDeps, { file }: FileWants, onTicked: boolean): Promise<void> {
+async function openForm(
+  deps: PlaybookDeps,
+  { file }: FileWants,
+  { onTicked, dryRun }: Omit<Way, 'only'>,
+): Promise<void> {
   // Refuses in Restricted Mode, and where there is no inventory.
   const where = await loadWhere(deps, () => Promise.resolve(ownTargets));
   if (!where) return;
   const selection = onTicked ? tickedExpression(deps, where.inventory.index) : '';
-  await deps.newRun.open({ ...emptyForm, kind: kindOfFile(file) ?? 'playbook', file, selection });
+  await deps.newRun.open({ ...emptyForm, kind: kindOfFile(file) ?? 'playbook', file, selection, dryRun });
 }
 
-type Way = { readonly onTicked: boolean; readonly only: string | undefined };
+type Way = { readonly onTicked: boolean; readonly dryRun: boolean; readonly only: string | undefined };
 
-async function quickRun(deps: PlaybookDeps, wants: FileWants, { onTicked, only }: Way): Promise<void> {
+async function quickRun(
+  deps: PlaybookDeps,
+  wants: FileWants,
+  { onTicked, dryRun, only }: Way,
+): Promise<void> {
   const where = await whereOf(deps, onTicked);
   if (!where) return;
-  const action = { ...actionOf(wants), ...(only !== undefined && { only }) };
+  const choice = { ...(only !== undefined && { only }), ...(dryRun && { dryRun }) };
+  const action = { ...actionOf(wants), ...choice };
   const request = requestFor(deps.settings, { ...where, action });
   await previewAndStart(deps, { request, settings: {}, inventory: where.inventory, step: 'only' });
 }
@@ -118,6 +130,7 @@ function optionsIn([, given]: readonly unknown[]): PlaybookOptions {
   if (typeof given !== 'object' || given === null) return {};
   return {
     dryRun: 'dryRun' in given && given.dryRun === true,
+    dryRunOnNodes: 'dryRunOnNodes' in given && given.dryRunOnNodes === true,
     onTicked: 'onTicked' in given && given.onTicked === true,
     ...('only' in given && typeof given.only === 'string' && { only: given.only }),
   };

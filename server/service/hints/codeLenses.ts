@@ -12,6 +12,8 @@ import { inventoryLenses } from './inventoryLenses.ts';
 type RunChoice = {
   /** Shows what would run and runs nothing. */
   readonly dryRun?: true;
+  /** Runs on the nodes what supports a dry run; other steps say what they would do. */
+  readonly dryRunOnNodes?: true;
   /** On the nodes that are ticked in the tree, not on the targets of the file. */
   readonly onTicked?: true;
   /** Does this step alone. */
@@ -40,6 +42,7 @@ export function codeLenses(opened: MusterDocument, workspace: Workspace): CodeLe
   return [
     lens(`Run${count}`, {}),
     lens('Dry Run', { dryRun: true }),
+    lens('Dry Run on Nodes', { dryRunOnNodes: true }),
     lens('Run on Ticked Nodes', { onTicked: true }),
     ...singleSteps(opened).map(({ id, range }) => lens('Run Only This Step', { only: id }, range)),
   ];

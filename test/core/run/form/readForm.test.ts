@@ -99,7 +99,14 @@ const read: readonly (readonly [SomeOfForm, object])[] = [
     },
   ],
   [
-    { kind: 'playbook', file: '/w/a.playbook.yaml', stepTags: 'a, b', startAt: 'install', retries: '2' },
+    {
+      kind: 'playbook',
+      file: '/w/a.playbook.yaml',
+      stepTags: 'a, b',
+      startAt: 'install',
+      retries: '2',
+      dryRun: true,
+    },
     {
       action: {
         type: 'playbook',
@@ -108,6 +115,7 @@ const read: readonly (readonly [SomeOfForm, object])[] = [
         withheld: [],
         tags: ['a', 'b'],
         startAt: 'install',
+        dryRun: true,
       },
       limits: {},
     },
