@@ -190,6 +190,16 @@ describe(`the page of New Run in Chromium${absent === undefined ? '' : ` (skippe
     assert.ok(!JSON.stringify(await page.evaluate('acquireVsCodeApi().getState()')).includes('very secret'));
   });
 
+  it('asks for a dry run on nodes, and says so on its button', async () => {
+    const { page, received } = await openPlaybook();
+    await page.click('#dryRun');
+    await until(`${text}.includes('Dry run on')`);
+    await until(
+      `${all}.find((each) => each.matches('.button.primary'))?.textContent.trim().startsWith('Dry run on')`,
+    );
+    assert.equal(Object(received.findLast(({ type }) => type === 'check')?.['form']).dryRun, true);
+  });
+
   it('lists the playbooks of the workspace, finds one by words and keys, and asks for what it wants', async () => {
     const { page, complaints } = await openForm(12);
     await page.click('.segments button:has-text("Playbook")');

@@ -33,6 +33,8 @@ export const answerStyles = css`
     height: 22px;
     min-width: 0;
     max-width: 180px;
+    /* As wide as what is chosen: the longest title of all would move what stands beside it into another line. */
+    field-sizing: content;
     padding: 0 4px;
     border: 1px solid var(--vscode-dropdown-border, var(--vscode-contrastBorder, var(--vscode-input-border)));
     border-radius: 4px;

@@ -6,7 +6,7 @@ import { plural } from '../../core/run/format.ts';
 import type { Actions } from '../actions.ts';
 import type { Model } from '../store.ts';
 import { type AnswerRow, allLinesOf, listSingles, type Who, whoDiffers } from '../view/answers.ts';
-import { turnOnly } from '../view/filter.ts';
+import { isOnly, type Only, turnOnly } from '../view/filter.ts';
 import { answerMenu, answersMenu, type MenuItem } from '../view/menus.ts';
 import { bodyTemplate } from './answerBody.ts';
 import { stepChoice } from './stepChoice.ts';
@@ -115,7 +115,7 @@ export class Answers extends LitElement {
 
   #answer(row: AnswerRow, { at, of, model }: { at: number; of: number; model: Model }): TemplateResult {
     const { id, kind, sign, count, word, end, isFailure, names, open, label } = row;
-    const isChosen = model.view.filter.only?.label === chipOf(row);
+    const isChosen = isOnly(model.view.filter, onlyOf(row));
     return html`<div
         class="entry"
         role="treeitem"
@@ -182,8 +182,7 @@ export class Answers extends LitElement {
   #choose(row: AnswerRow): void {
     const filter = this.model?.view.filter;
     if (!filter) return;
-    const only = { label: chipOf(row), executions: row.executions };
-    this.actions?.setView({ filter: turnOnly(filter, only), filterChosen: true });
+    this.actions?.setView({ filter: turnOnly(filter, onlyOf(row)), filterChosen: true });
   }
 
   #compare({ kind, executions, label }: AnswerRow): void {
@@ -237,9 +236,9 @@ export class Answers extends LitElement {
   static override styles = [shared, controls, questionStyles, answerStyles];
 }
 
-/** What the filter's chip says. */
-function chipOf({ sign, count, word, end }: AnswerRow): string {
-  return `${sign} ${count} ${word}${isWell(end) ? '' : `, ${end}`}`;
+/** What the filter has, and what its chip says. */
+function onlyOf({ sign, count, word, end, executions }: AnswerRow): Only {
+  return { label: `${sign} ${count} ${word}${isWell(end) ? '' : `, ${end}`}`, executions };
 }
 
 customElements.define('muster-answers', Answers);

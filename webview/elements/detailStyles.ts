@@ -29,8 +29,9 @@ export const detailStyles = css`
     display: flex;
     align-items: center;
     flex: none;
-    gap: 8px;
-    height: 30px;
+    flex-wrap: wrap;
+    gap: 0 8px;
+    min-height: 30px;
     padding: 0 8px 0 12px;
     border-bottom: 1px solid var(--hair);
     font-size: var(--small);
@@ -62,7 +63,10 @@ export const detailStyles = css`
   .only {
     display: inline-flex;
     align-items: center;
+    flex: 0 1 auto;
     gap: 4px;
+    min-width: 64px;
+    margin: 4px 0;
     height: 20px;
     padding: 0 3px 0 7px;
     border: 1px solid var(--vscode-inputOption-activeBorder, var(--vscode-contrastActiveBorder));
@@ -144,6 +148,11 @@ export const detailStyles = css`
   }
   .act {
     padding-top: 8px;
+  }
+  .act .link {
+    overflow-wrap: anywhere;
+    text-align: left;
+    white-space: normal;
   }
   h3:not(.head) {
     padding-top: 12px;

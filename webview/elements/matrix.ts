@@ -1,15 +1,15 @@
 import { LitElement, html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
-import { ref } from 'lit/directives/ref.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { BatchState, ExecutionState } from '../../core/run/state.ts';
 import type { Actions } from '../actions.ts';
 import type { Model } from '../store.ts';
-import { columnFacts, type MatrixRow, matrixRows } from '../view/matrix.ts';
+import { type MatrixRow, matrixRows } from '../view/matrix.ts';
 import { type StepColumn, stepColumns } from '../view/stepColumns.ts';
-import { cellTemplate, headTemplate, nameTemplate, waveTemplate } from './matrixCells.ts';
+import { waveTemplate } from './matrixCells.ts';
 import { type Cell, moveCell } from './matrixKeys.ts';
 import { type ColumnSizes, columnSizes, leftFor } from './matrixSizes.ts';
+import { headRowTemplate, nodesRowTemplate } from './matrixRows.ts';
 import { matrixStyles } from './matrixStyles.ts';
 import { styled } from './styled.ts';
 import { controls, shared } from './styles.ts';
@@ -78,7 +78,7 @@ export class Matrix extends LitElement {
         @keydown=${this.#key}
         ${styled({ width: `${sizes.name + sizes.step * columns.length}px`, '--name': `${sizes.name}px`, '--step': `${sizes.step}px` })}
       >
-        ${this.#head(state, columns, sizes)}
+        ${headRowTemplate(columns, sizes, state)}
         <div class="all" role="presentation" ${styled({ height: `${this.#virtual.height}px` })}>
           <div class="shown" role="presentation" ${styled({ transform: `translateY(${shown.top}px)` })}>
             ${repeat(
@@ -139,24 +139,6 @@ export class Matrix extends LitElement {
     return { first: items[0]?.index ?? 0, count: items.length, top: (items[0]?.start ?? margin) - margin };
   }
 
-  #head(
-    state: BatchState,
-    columns: readonly StepColumn[],
-    { first, last, step }: ColumnSizes,
-  ): TemplateResult {
-    return html`<div class="head" role="row" aria-rowindex="1">
-      <span role="columnheader" class="name" aria-colindex="1">
-        <span class="muted">Node, or nodes that went the same way</span>
-      </span>
-      <span role="presentation" class="space" ${styled({ width: `${first * step}px` })}></span>
-      ${columns
-        .slice(first, last)
-        .map((column, at) =>
-          headTemplate(column, { place: first + at, facts: columnFacts(first + at, columns, state) }),
-        )}
-    </div>`;
-  }
-
   #row(
     row: MatrixRow,
     at: {
@@ -178,27 +160,17 @@ export class Matrix extends LitElement {
         tabindex: isCurrent ? 0 : -1,
         toggle: () => this.#turn(key),
       });
-    const { first, last, step } = sizes;
     const own = this.cell.row === key ? this.cell.column : 0;
-    const has = (column: number): number => (isCurrent && column === own ? 0 : -1);
-    return html`<div
-      class="row ${this.model?.view.pane === row.executions[0].id ? 'shown-below' : ''}"
-      role="row"
-      aria-rowindex=${index + 2}
-      data-index=${index}
-      ${ref(this.#virtual.measure)}
-    >
-      ${nameTemplate(row, { tabindex: has(0), open: () => this.#open(row, 0) })}
-      <span role="presentation" class="space" ${styled({ width: `${first * step}px` })}></span>
-      ${columns.slice(first, last).map((column, place) => {
-        const context = { column, place: first + place, now: this.model?.now ?? 0 };
-        return cellTemplate(row, {
-          ...context,
-          tabindex: has(first + place + 1),
-          open: () => this.#open(row, first + place + 1),
-        });
-      })}
-    </div>`;
+    return nodesRowTemplate(row, {
+      index,
+      columns,
+      sizes,
+      measure,
+      now: this.model?.now ?? 0,
+      isShown: this.model?.view.pane === row.executions[0].id,
+      entry: isCurrent ? own : undefined,
+      open: (column) => this.#open(row, column),
+    });
   }
 
   /** The first row of nodes stands for one that is gone, so that there is always one to come to by Tab. */

@@ -2,7 +2,7 @@ import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { ref } from 'lit/directives/ref.js';
 import type { ColumnFacts, MatrixRow } from '../view/matrix.ts';
-import { cellLook, cellText, stepsAt } from '../view/stepCells.ts';
+import { type CellStatus, cellLook, cellText, stepsAt } from '../view/stepCells.ts';
 import type { StepColumn } from '../view/stepColumns.ts';
 import { glyph, icon } from './icon.ts';
 import './progressBar.ts';
@@ -68,8 +68,15 @@ export function cellTemplate(
     tabindex=${tabindex}
     @click=${open}
     ><span class="icon ${family} ${name === 'loading' ? 'spin' : ''}" aria-hidden="true">${glyph(name)}</span
-    ><span class="cut">${text}</span></span
+    ><span class="facts"
+      >${partsOf(status, text).map((part) => html`<span class="cut">${part}</span>`)}</span
+    ></span
   >`;
+}
+
+/** Where there is no room for all facts of a cell, the last ones go as a whole; reasons are cut. */
+function partsOf(status: CellStatus, text: string): readonly string[] {
+  return status === 'ok' || status === 'changed' ? text.split(/(?= · )/) : [text];
 }
 
 /** The head of a step: what it is, and how many nodes are how far with it. */

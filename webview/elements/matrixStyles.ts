@@ -116,6 +116,19 @@ export const matrixStyles = css`
     font-variant-numeric: tabular-nums;
     cursor: pointer;
   }
+  .facts {
+    display: flex;
+    flex-wrap: wrap;
+    min-width: 0;
+    height: 18px;
+    overflow: hidden;
+    line-height: 18px;
+    white-space: pre;
+  }
+  .facts .cut {
+    max-width: 100%;
+    white-space: pre;
+  }
   .cell.is-failed {
     background: color-mix(in srgb, var(--bad) var(--tint), transparent);
   }

@@ -7,6 +7,21 @@ export const reasonStyles = css`
     gap: 0 8px;
     padding: 3px 8px 3px 12px;
   }
+  .why {
+    min-width: 0;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  @container (width < 560px) {
+    .why {
+      display: -webkit-box;
+      overflow-wrap: anywhere;
+      white-space: normal;
+      -webkit-box-orient: vertical;
+      -webkit-line-clamp: 2;
+    }
+  }
   .many {
     font-weight: 600;
     font-variant-numeric: tabular-nums;

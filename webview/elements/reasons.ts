@@ -4,7 +4,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import { plural } from '../../core/run/format.ts';
 import type { Actions } from '../actions.ts';
 import type { Model } from '../store.ts';
-import { turnOnly } from '../view/filter.ts';
+import { isOnly, type Only, turnOnly } from '../view/filter.ts';
 import { mostReasons, type ReasonRow, whoFailed } from '../view/reasons.ts';
 import { type MenuItem, nodesMenu } from '../view/menus.ts';
 import { icon } from './icon.ts';
@@ -65,14 +65,14 @@ export class Reasons extends LitElement {
       aria-level="1"
       aria-setsize=${of}
       aria-posinset=${at + 1}
-      aria-selected=${model.view.filter.only?.label === chipOf(row)}
+      aria-selected=${isOnly(model.view.filter, onlyOf(row))}
       data-key=${key}
       tabindex=${at === 0 ? 0 : -1}
       @click=${() => this.#choose(row)}
       @contextmenu=${(event: MouseEvent) => openMenu(event, this.#menu(row))}
     >
       ${icon(look.icon, look.family)}
-      <span class="cut" title="${title} ${text}"
+      <span class="why" title="${title} ${text}"
         ><span class="strong">${title}</span> <span class=${isOutput ? 'mono' : ''}>${text}</span></span
       >
       <span class="many">${count}</span>
@@ -98,8 +98,7 @@ export class Reasons extends LitElement {
   #choose(row: ReasonRow): void {
     const filter = this.model?.view.filter;
     if (!filter) return;
-    const only = { label: chipOf(row), executions: row.executions };
-    this.actions?.setView({ filter: turnOnly(filter, only), filterChosen: true });
+    this.actions?.setView({ filter: turnOnly(filter, onlyOf(row)), filterChosen: true });
   }
 
   #next(row: ReasonRow): void {
@@ -147,8 +146,8 @@ export class Reasons extends LitElement {
   static override styles = [shared, controls, questionStyles, reasonStyles];
 }
 
-function chipOf({ count, title }: ReasonRow): string {
-  return `${count} ${title}`;
+function onlyOf({ count, title, executions }: ReasonRow): Only {
+  return { label: `${count} ${title}`, executions };
 }
 
 customElements.define('muster-reasons', Reasons);

@@ -2,17 +2,21 @@ import { LitElement, html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { ref } from 'lit/directives/ref.js';
 import { repeat } from 'lit/directives/repeat.js';
-import type { BatchState } from '../../core/run/state.ts';
-import type { Found, Wanted } from '../searchFeed.ts';
+import type { Wanted } from '../searchFeed.ts';
 import type { Actions } from '../actions.ts';
 import type { Model } from '../store.ts';
-import { type Filter, matches, noFilter } from '../view/filter.ts';
-import { type FoundRow, foundRows, foundText, nextHit } from '../view/search.ts';
-import { icon } from './icon.ts';
+import { matches } from '../view/filter.ts';
+import { gridMove } from '../view/keys.ts';
+import { type FoundRow, foundRows, nextHit } from '../view/search.ts';
+import { searchBar } from './searchBar.ts';
+import { foundTemplate } from './searchRows.ts';
 import { searchStyles } from './searchStyles.ts';
 import { styled } from './styled.ts';
 import { controls, shared } from './styles.ts';
 import { VirtualController } from './virtual.ts';
+
+/** Rows that PgUp and PgDn go over. */
+const page = 15;
 
 const nothingWanted: Wanted = { text: '', matchCase: false, isPattern: false };
 
@@ -37,7 +41,16 @@ export class Search extends LitElement {
     if (!model?.state) return nothing;
     const { state, found, view } = model;
     this.#rows = found ? foundRows(state, found, matches(state, view.filter)) : [];
-    return html`${this.#bar(state, model)}
+    const { actions } = this;
+    const bar = {
+      state,
+      wanted: this.#wanted,
+      found,
+      filter: view.filter,
+      actions,
+      fieldKey: this.#fieldKey,
+    };
+    return html`${searchBar(bar)}
       <div class="scroller" tabindex="-1">${this.#list()}</div>`;
   }
 
@@ -69,56 +82,6 @@ export class Search extends LitElement {
   #goToFirst(): void {
     this.current = undefined;
     this.go(1);
-  }
-
-  #bar(state: BatchState, { found, view }: Model): TemplateResult {
-    const wanted = this.#wanted;
-    const toggle = (label: string, text: string, key: 'matchCase' | 'isPattern'): TemplateResult =>
-      html`<button
-        class="tool"
-        title=${label}
-        aria-label=${label}
-        aria-pressed=${wanted[key]}
-        @click=${() => this.#find({ ...wanted, [key]: !wanted[key] })}
-      >
-        ${text}
-      </button>`;
-    return html`<div class="bar">
-      <label class="field">
-        ${icon('search')}
-        <input
-          type="search"
-          placeholder="Text in all output"
-          aria-label="Search in all output"
-          maxlength="200"
-          .value=${wanted.text}
-          @input=${this.#typed}
-          @keydown=${this.#fieldKey}
-        />
-        ${toggle('Match Case', 'Aa', 'matchCase')} ${toggle('Regular Expression', '.*', 'isPattern')}
-      </label>
-      ${found ? this.#count(state, found, view.filter) : html`<span class="muted" role="status"></span>`}
-      <span class="grow"></span>
-      ${
-        found?.status === 'more'
-          ? html`<button class="link" @click=${() => this.actions?.findMore()}>Search on</button>`
-          : nothing
-      }
-      ${
-        found?.status === 'done' && state.status === 'running'
-          ? html`<button class="link" @click=${() => this.#find(wanted)}>Search again</button>`
-          : nothing
-      }
-    </div>`;
-  }
-
-  /** How much was found, and the way to what the filter hides of it. */
-  #count(state: BatchState, found: Found, filter: Filter): TemplateResult {
-    const shown = new Set(state.executions.filter(matches(state, filter)).map(({ id }) => id));
-    const hides = found.hits.some(({ execution }) => !shown.has(execution));
-    const clear = (): void => this.actions?.setView({ filter: noFilter, filterChosen: true });
-    return html`<span class="muted" role="status">${foundText(state, found, (id) => !shown.has(id))}</span>
-      ${hides && shown.size > 0 ? html`<button class="link" @click=${clear}>Clear filter</button>` : nothing}`;
   }
 
   #list(): TemplateResult {
@@ -168,7 +131,7 @@ export class Search extends LitElement {
       @click=${() => this.#choose(row)}
       ${ref(this.#virtual.measure)}
     >
-      ${isNode ? nodeTemplate(row) : hitTemplate(row)}
+      ${foundTemplate(row)}
     </div>`;
   }
 
@@ -202,51 +165,30 @@ export class Search extends LitElement {
     return this.model?.found?.wanted ?? nothingWanted;
   }
 
-  #find(wanted: Wanted): void {
-    this.actions?.find(wanted);
-  }
-
-  #typed(event: Event): void {
-    if (event.target instanceof HTMLInputElement) this.#find({ ...this.#wanted, text: event.target.value });
-  }
-
-  #fieldKey(event: KeyboardEvent): void {
+  readonly #fieldKey = (event: KeyboardEvent): void => {
     const [first] = this.#rows;
-    if (event.key === 'Escape') this.#find(nothingWanted);
+    if (event.key === 'Escape') this.actions?.find(nothingWanted);
     else if (event.key === 'Enter') this.#goToFirst();
     else if (event.key !== 'ArrowDown') return;
     else if (first) this.#moveTo(first);
     event.preventDefault();
-  }
+  };
 
   #key(event: KeyboardEvent): void {
     const key = event.target instanceof HTMLElement ? event.target.dataset['key'] : undefined;
     const at = this.#rows.findIndex((row) => row.key === key);
     const row = this.#rows[at];
     if (!row) return;
-    const last = this.#rows.length - 1;
-    const to = { ArrowDown: at + 1, ArrowUp: at - 1, PageDown: at + 15, PageUp: at - 15, Home: 0, End: last };
-    const next = this.#rows[Math.max(0, Math.min(last, to[event.key as keyof typeof to] ?? at))];
-    if (event.key === 'Enter' || event.key === ' ') this.#open(row);
-    else if (event.key === 'Escape') this.actions?.setView({ pane: undefined, part: undefined });
-    else if (event.key in to && next) this.#moveTo(next);
+    const move = gridMove({ key: event.key, ctrl: false, index: at, count: this.#rows.length, page });
+    const next = move?.type === 'focus' ? this.#rows[move.index] : undefined;
+    if (move?.type === 'toggle' || move?.type === 'choose') this.#open(row);
+    else if (move?.type === 'close') this.actions?.setView({ pane: undefined, part: undefined });
+    else if (next) this.#moveTo(next);
     else return;
     event.preventDefault();
   }
 
   static override styles = [shared, controls, searchStyles];
-}
-
-function nodeTemplate({ look, node, count }: Extract<FoundRow, { type: 'node' }>): TemplateResult {
-  return html`${icon(look.icon, look.family)}<span class="strong cut" title=${node}>${node}</span>${' '}<span
-      class="muted"
-      >${count}</span
-    >`;
-}
-
-function hitTemplate({ hit, before, match, after }: Extract<FoundRow, { type: 'hit' }>): TemplateResult {
-  return html`<span class="number">${hit.line}</span>${' '}<span class="edge ${hit.stream}"></span
-    ><span class="text cut">${before}<mark>${match}</mark>${after}</span>`;
 }
 
 customElements.define('muster-search', Search);

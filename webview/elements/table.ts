@@ -1,6 +1,5 @@
 import { LitElement, html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
-import { ref } from 'lit/directives/ref.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { BatchState } from '../../core/run/state.ts';
 import type { Actions } from '../actions.ts';
@@ -9,19 +8,24 @@ import type { Records } from '../tableFeed.ts';
 import { matches } from '../view/filter.ts';
 import {
   firstSort,
-  isNumeric,
   sortLines,
   tableHead,
   type TableLine,
   tableLines,
   type TableSort,
-  widthOf,
 } from '../view/table.ts';
+import { gridMove } from '../view/keys.ts';
 import { styled } from './styled.ts';
 import { controls, shared } from './styles.ts';
 import { tableBar } from './tableBar.ts';
+import { tableColumns } from './tableColumns.ts';
+import { tableHeadTemplate, tableLineTemplate } from './tableRows.ts';
 import { tableStyles } from './tableStyles.ts';
 import { VirtualController } from './virtual.ts';
+
+/** Rows that PgUp and PgDn go over, and pixels that an arrow scrolls to the side. */
+const page = 15;
+const aside = 80;
 
 /** What the nodes said as one table: a row for each record. Only what is in view is drawn, in both directions. */
 export class Table extends LitElement {
@@ -107,7 +111,7 @@ export class Table extends LitElement {
   }
 
   #table(lines: readonly TableLine[], head: readonly string[]): TemplateResult {
-    const columns = this.#columns(lines, head);
+    const columns = tableColumns(lines, head, this);
     this.#virtual.update({
       count: lines.length,
       scroller: this.scroller,
@@ -127,7 +131,7 @@ export class Table extends LitElement {
       @keydown=${(event: KeyboardEvent) => this.#key(event, lines)}
       ${styled({ width: `${columns.width}px` })}
     >
-      ${this.#head(head, columns)}
+      ${tableHeadTemplate(head, columns, { sort: this.sort, turn: (sort) => (this.sort = sort) })}
       <div class="all" role="presentation" ${styled({ height: `${this.#virtual.height}px` })}>
         <div
           class="shown"
@@ -137,80 +141,19 @@ export class Table extends LitElement {
           ${repeat(
             lines.slice(first, first + items.length),
             ({ key }) => key,
-            (line, at) => this.#row(line, { index: first + at, columns, isEntry: line.key === entry }),
+            (line, at) =>
+              tableLineTemplate(line, {
+                index: first + at,
+                columns,
+                isEntry: line.key === entry,
+                isChosen: this.model?.view.pane === line.execution,
+                measure: this.#virtual.measure,
+                open: () => this.#open(line.key, line.execution),
+              }),
           )}
         </div>
       </div>
     </div>`;
-  }
-
-  #head(head: readonly string[], { shown, before, widths, numeric }: Columns): TemplateResult {
-    return html`<div class="head" role="row" aria-rowindex="1">
-      ${shown.map((column) => {
-        const { sort } = this;
-        const on = sort.column === column;
-        const direction = sort.descending ? 'descending' : 'ascending';
-        const turn = (): void => {
-          this.sort = { column, descending: on && !sort.descending };
-        };
-        return html`${column === shown[1] ? html`<span role="presentation" ${styled({ width: `${before}px` })}></span>` : nothing}<span
-            role="columnheader"
-            class="cell ${column === 0 ? 'first' : ''} ${numeric.has(column) ? 'number' : ''}"
-            aria-colindex=${column + 1}
-            aria-sort=${on ? direction : 'none'}
-            ${styled({ width: `${widths[column]}px` })}
-            ><button title=${head[column] ?? ''} @click=${turn}>
-              ${head[column]}${on ? html`<span aria-hidden="true"> ${sort.descending ? '↓' : '↑'}</span>` : nothing}
-            </button></span
-          >`;
-      })}
-    </div>`;
-  }
-
-  #row(
-    { key, execution, cells }: TableLine,
-    { index, columns, isEntry }: { index: number; columns: Columns; isEntry: boolean },
-  ): TemplateResult {
-    const { shown, before, widths, numeric } = columns;
-    return html`<div
-      class="row ${this.model?.view.pane === execution ? 'chosen' : ''}"
-      role="row"
-      aria-rowindex=${index + 2}
-      data-index=${index}
-      data-key=${key}
-      tabindex=${isEntry ? 0 : -1}
-      @click=${() => this.#open(key, execution)}
-      ${ref(this.#virtual.measure)}
-    >
-      ${shown.map(
-        (column) =>
-          html`${column === shown[1] ? html`<span role="presentation" ${styled({ width: `${before}px` })}></span>` : nothing}<span
-              role="gridcell"
-              class="cell cut ${column === 0 ? 'first' : ''} ${numeric.has(column) ? 'number' : ''}"
-              aria-colindex=${column + 1}
-              title=${cells[column] ?? ''}
-              ${styled({ width: `${widths[column]}px` })}
-              >${cells[column]}</span
-            >`,
-      )}
-    </div>`;
-  }
-
-  /** The first column stays; of the others those in view, and pixels of those left of them. */
-  #columns(lines: readonly TableLine[], head: readonly string[]): Columns {
-    const widths = head.map((name, at) => Math.round(widthOf(name, lines, at) * 7.5));
-    const width = widths.reduce((sum, each) => sum + each, 0);
-    const shown = [0];
-    let [at, before] = [widths[0] ?? 0, 0];
-    const right = this.left + (this.wide || 800);
-    for (let column = 1; column < widths.length; column++) {
-      const own = widths[column] ?? 0;
-      if (at + own < this.left) before += own;
-      else if (at <= right) shown.push(column);
-      at += own;
-    }
-    const numeric = new Set(shown.filter((column) => column > 0 && isNumeric(lines, column)));
-    return { widths, width, shown, before, numeric };
   }
 
   #open(key: string, execution: string): void {
@@ -223,17 +166,14 @@ export class Table extends LitElement {
     const at = lines.findIndex((line) => line.key === key);
     const line = lines[at];
     if (!line) return;
-    const last = lines.length - 1;
-    const to = { ArrowDown: at + 1, ArrowUp: at - 1, PageDown: at + 15, PageUp: at - 15, Home: 0, End: last };
-    const aside = { ArrowRight: 80, ArrowLeft: -80 }[event.key];
-    if (event.key === 'Enter' || event.key === ' ') this.#open(line.key, line.execution);
-    else if (event.key === 'Escape') this.actions?.setView({ pane: undefined, part: undefined });
-    else if (aside !== undefined) this.scroller?.scrollBy({ left: aside });
-    else if (event.key in to) {
-      const next = Math.max(0, Math.min(last, to[event.key as keyof typeof to]));
-      this.current = lines[next]?.key;
+    const move = gridMove({ key: event.key, ctrl: false, index: at, count: lines.length, page });
+    if (move?.type === 'toggle' || move?.type === 'choose') this.#open(line.key, line.execution);
+    else if (move?.type === 'close') this.actions?.setView({ pane: undefined, part: undefined });
+    else if (move?.type === 'cell') this.scroller?.scrollBy({ left: move.step * aside });
+    else if (move?.type === 'focus') {
+      this.current = lines[move.index]?.key;
       this.#focusNext = true;
-      this.#virtual.show(next);
+      this.#virtual.show(move.index);
     } else return;
     event.preventDefault();
   }
@@ -244,13 +184,5 @@ export class Table extends LitElement {
 
   static override styles = [shared, controls, tableStyles];
 }
-
-type Columns = {
-  readonly widths: readonly number[];
-  readonly width: number;
-  readonly shown: readonly number[];
-  readonly before: number;
-  readonly numeric: ReadonlySet<number>;
-};
 
 customElements.define('muster-table', Table);

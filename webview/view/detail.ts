@@ -4,6 +4,7 @@ import type { BatchState, ExecutionState } from '../../core/run/state.ts';
 import { isLive } from '../../core/run/state.ts';
 import type { Outcome } from '../../core/run/outcome.ts';
 import { endMessage } from '../../core/run/statuses.ts';
+import { failedStep } from '../../core/run/stepState.ts';
 import { visible } from '../../core/util/visible.ts';
 import { clockTime } from './headline.ts';
 import { shownStatus } from './status.ts';
@@ -66,7 +67,7 @@ function outcomeSentence(execution: ExecutionState, outcome: Outcome): string {
       return execution.exitCode === null ? 'All of it went well.' : 'The command answered with exit code 0.';
     case 'failed':
       if (outcome.exitCode === undefined) return capitalised(outcome.message);
-      return `The command answered with exit code ${outcome.exitCode}.`;
+      return `${subjectOf(execution)} answered with exit code ${outcome.exitCode}.`;
     case 'signalled':
       return 'A signal ended the command on the node.';
     case 'timed-out':
@@ -80,6 +81,12 @@ function outcomeSentence(execution: ExecutionState, outcome: Outcome): string {
     case 'crashed':
       return capitalised(endMessage(execution));
   }
+}
+
+/** What had the exit code: the command, or a step of a playbook. */
+function subjectOf(execution: ExecutionState): string {
+  const step = failedStep(execution);
+  return step ? `“${step.title}”` : 'The command';
 }
 
 function connectionOf({ connection, pid }: ExecutionState): readonly Pair[] {

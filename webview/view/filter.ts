@@ -23,7 +23,12 @@ export type Only = { readonly label: string; readonly executions: readonly strin
 
 /** The filter with only these executions; without, where it has only them already. */
 export function turnOnly(filter: Filter, only: Only): Filter {
-  return { ...filter, kinds: [], only: filter.only?.label === only.label ? undefined : only };
+  return { ...filter, kinds: [], only: isOnly(filter, only) ? undefined : only };
+}
+
+/** Whether a filter has only these: two answers of one node each may be called the same. */
+export function isOnly({ only: known }: Filter, { label, executions: [first] }: Only): boolean {
+  return known?.label === label && known.executions[0] === first;
 }
 
 export const noFilter: Filter = { kinds: [], text: '' };

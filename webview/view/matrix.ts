@@ -65,10 +65,12 @@ export function matrixRows(input: MatrixInput): readonly MatrixRow[] {
 }
 
 function waysOf(executions: readonly ExecutionState[], input: MatrixInput): readonly MatrixRow[] {
-  const { columns, fold, turned } = input;
+  const { state, columns, fold, turned } = input;
   if (!fold) return executions.map((each) => nodeRow(each, columns, false));
-  const ways = Map.groupBy(executions, (each) => cellStatusesOf(each, columns).join(' '));
-  return [...ways.values()].flatMap(([first, ...others]): readonly MatrixRow[] => {
+  const ways = [...Map.groupBy(executions, (each) => wayOf(each, columns)).values()];
+  // While it runs no row moves over others.
+  const sorted = state.status === 'running' ? ways : ways.toSorted(failedFirst);
+  return sorted.flatMap(([first, ...others]): readonly MatrixRow[] => {
     if (!first) return [];
     if (others.length === 0) return [nodeRow(first, columns, false)];
     const key = `way ${first.id}`;
@@ -86,6 +88,23 @@ function waysOf(executions: readonly ExecutionState[], input: MatrixInput): read
     };
     return open ? [head, ...[first, ...others].map((each) => nodeRow(each, columns, true))] : [head];
   });
+}
+
+/** How a node went through the steps, and why it failed at one. */
+function wayOf(execution: ExecutionState, columns: readonly StepColumn[]): string {
+  const { steps = [] } = execution;
+  const own = new Set(columns.map(({ step }) => step));
+  const why = steps.filter(({ step, status }) => status === 'failed' && own.has(step));
+  return [...cellStatusesOf(execution, columns), ...why.map(({ message }) => message)].join('\0');
+}
+
+/** Nodes that failed before those that went well, each in the order of the plan. */
+function failedFirst([a]: readonly ExecutionState[], [b]: readonly ExecutionState[]): number {
+  return Number(isWell(a)) - Number(isWell(b));
+}
+
+function isWell(execution: ExecutionState | undefined): boolean {
+  return execution?.status === 'ok' || execution?.status === 'skipped';
 }
 
 function nodeRow(execution: ExecutionState, columns: readonly StepColumn[], inner: boolean): MatrixRow {

@@ -4,7 +4,7 @@ import type { FromPanel } from '../../../core/protocol/fromPanel.ts';
 import type { Outcome } from '../../../core/run/outcome.ts';
 import { Store } from '../../../webview/store.ts';
 import { whoDiffers } from '../../../webview/view/answers.ts';
-import { matches, noFilter, noHit } from '../../../webview/view/filter.ts';
+import { isOnly, matches, noFilter, noHit, turnOnly } from '../../../webview/view/filter.ts';
 import { withoutMasks } from '../../../core/run/gather/masks.ts';
 import { piecesOf } from '../../../webview/view/masks.ts';
 import { type Next, whoFailed } from '../../../webview/view/reasons.ts';
@@ -168,6 +168,15 @@ describe('what is a node’s own', () => {
 });
 
 describe('the filter for an answer', () => {
+  it('turns to another one of the same name, and off where it is the same', () => {
+    const [one, other] = ['e1', 'e2'].map((id) => ({ label: '1 Failed', executions: [id] }));
+    assert.ok(one && other);
+    const filter = turnOnly(noFilter, one);
+    assert.deepEqual([isOnly(filter, one), isOnly(filter, other)], [true, false]);
+    assert.deepEqual(turnOnly(filter, other).only, other);
+    assert.equal(turnOnly(filter, one).only, undefined);
+  });
+
   it('shows its nodes only, and says so where none is left', () => {
     const { state } = batchSaying(['a\n', 'b\n']);
     const filter = { ...noFilter, only: { label: '≠ 1 different', executions: ['e1'] } };

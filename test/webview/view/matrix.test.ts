@@ -49,6 +49,40 @@ describe('the matrix of nodes by steps', () => {
     ]);
   });
 
+  it('puts those that failed first, once all has ended, each reason by itself', () => {
+    const steps = ['check', 'install'];
+    const batch = fakeBatch({
+      nodes: ['a', 'b', 'c', 'd', 'e'],
+      command: 'x',
+      selection: 'all',
+      concurrency: 5,
+      startedAt: now,
+      action: fakePlaybook(1, now, steps).state.plan.action,
+    });
+    const reasons = ['', 'exit 1', '', 'exit 2', 'exit 1'];
+    for (const [at, message] of reasons.entries()) {
+      const id = `e${at}`;
+      batch.run(id, now);
+      batch.beginStep(id, 'check', { at: now, attempt: 1 });
+      const status = message === '' ? 'ok' : 'failed';
+      batch.endStep(id, 'check', { at: now, attempt: 1, status, message, exitCode: null });
+      batch.end(id, message === '' ? { status: 'ok' } : { status: 'failed', step: 'check', message }, now);
+    }
+    const columns = stepColumns(batch.state).filter(({ step }) => step === 'check');
+    const names = (): readonly string[] =>
+      matrixRows({
+        state: batch.state,
+        columns,
+        executions: batch.state.executions,
+        fold: true,
+        turned: [],
+        now,
+      }).map((row) => (row.type === 'nodes' ? row.names : ''));
+    assert.deepEqual(names(), ['a c', 'b e', 'd']);
+    batch.emit({ type: 'batchFinished', end: 'partial' }, now);
+    assert.deepEqual(names(), ['b e', 'd', 'a c']);
+  });
+
   it('has every node exactly once, folded or not, and all again below a row that is open', () => {
     const nodes = (rows: readonly MatrixRow[]): number =>
       rows.reduce((sum, row) => sum + (row.type === 'wave' || row.inner ? 0 : row.executions.length), 0);
