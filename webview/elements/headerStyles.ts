@@ -113,6 +113,8 @@ export const headerStyles = css`
   .step {
     width: 20px;
     height: 20px;
+    /* The line is as high without the buttons: nothing below moves when they go. */
+    margin-block: -4px;
     vertical-align: middle;
   }
   [role='toolbar'] {

@@ -78,7 +78,7 @@ export class Matrix extends LitElement {
         @keydown=${this.#key}
         ${styled({ width: `${sizes.name + sizes.step * columns.length}px`, '--name': `${sizes.name}px`, '--step': `${sizes.step}px` })}
       >
-        ${headRowTemplate(columns, sizes, state)}
+        ${headRowTemplate(columns, sizes, { state, view })}
         <div class="all" role="presentation" ${styled({ height: `${this.#virtual.height}px` })}>
           <div class="shown" role="presentation" ${styled({ transform: `translateY(${shown.top}px)` })}>
             ${repeat(

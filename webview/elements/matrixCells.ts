@@ -2,7 +2,7 @@ import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { ref } from 'lit/directives/ref.js';
 import type { ColumnFacts, MatrixRow } from '../view/matrix.ts';
-import { type CellStatus, cellLook, cellText, stepsAt } from '../view/stepCells.ts';
+import { type CellStatus, cellLook, cellText, stepsAt, unreachedLook } from '../view/stepCells.ts';
 import type { StepColumn } from '../view/stepColumns.ts';
 import { glyph, icon } from './icon.ts';
 import './progressBar.ts';
@@ -53,9 +53,10 @@ export function cellTemplate(
   { column, place, tabindex, now, open }: CellContext,
 ): TemplateResult {
   const status = statuses[place] ?? 'open';
-  const { icon: name, family, word } = cellLook[status];
+  const unreached = place === 0 ? unreachedLook(executions[0]) : undefined;
+  const { icon: name, family, word } = unreached ?? cellLook[status];
   const steps = executions.map((each) => stepsAt(each, column.step)).filter(({ length }) => length > 0);
-  const text = cellText(status, steps, now);
+  const text = unreached ? word : cellText(status, steps, now);
   const label = [names, column.title, word, text === word ? '' : text].filter(Boolean).join(', ');
   return html`<span
     role="gridcell"

@@ -4,6 +4,7 @@ import { ref } from 'lit/directives/ref.js';
 import type { BatchState } from '../../core/run/state.ts';
 import { columnFacts, type MatrixRow } from '../view/matrix.ts';
 import type { StepColumn } from '../view/stepColumns.ts';
+import type { View } from '../view/view.ts';
 import { cellTemplate, headTemplate, nameTemplate } from './matrixCells.ts';
 import type { ColumnSizes } from './matrixSizes.ts';
 import { styled } from './styled.ts';
@@ -12,11 +13,11 @@ import { styled } from './styled.ts';
 export function headRowTemplate(
   columns: readonly StepColumn[],
   { first, last, step }: ColumnSizes,
-  state: BatchState,
+  { state, view }: { readonly state: BatchState; readonly view: Pick<View, 'fold'> },
 ): TemplateResult {
   return html`<div class="head" role="row" aria-rowindex="1">
     <span role="columnheader" class="name" aria-colindex="1">
-      <span class="muted">Node, or nodes that went the same way</span>
+      <span class="muted">${view.fold ? 'Node, or nodes that went the same way' : 'Node'}</span>
     </span>
     <span role="presentation" class="space" ${styled({ width: `${first * step}px` })}></span>
     ${columns

@@ -92,6 +92,9 @@ export const matrixStyles = css`
     display: flex;
     flex-wrap: wrap;
     gap: 0 8px;
+    /* One line always, so that the rows below stay where they are. */
+    height: 16px;
+    overflow: hidden;
     font-variant-numeric: tabular-nums;
   }
   .counts .count {

@@ -95,7 +95,8 @@ function wayOf(execution: ExecutionState, columns: readonly StepColumn[]): strin
   const { steps = [] } = execution;
   const own = new Set(columns.map(({ step }) => step));
   const why = steps.filter(({ step, status }) => status === 'failed' && own.has(step));
-  return [...cellStatusesOf(execution, columns), ...why.map(({ message }) => message)].join('\0');
+  const end = steps.length === 0 ? [execution.status] : why.map(({ message }) => message);
+  return [...cellStatusesOf(execution, columns), ...end].join('\0');
 }
 
 /** Nodes that failed before those that went well, each in the order of the plan. */

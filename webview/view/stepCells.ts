@@ -1,4 +1,4 @@
-import { capitalised, formatDuration, plural } from '../../core/run/format.ts';
+import { capitalised, executionLook, formatDuration, plural } from '../../core/run/format.ts';
 import type { Look } from '../../core/run/format.ts';
 import { isLive } from '../../core/run/state.ts';
 import type { ExecutionState } from '../../core/run/state.ts';
@@ -65,6 +65,13 @@ function statusOf(execution: ExecutionState, steps: readonly StepState[]): CellS
   if (failed.length > 0) return failed.some(({ rescued }) => rescued) ? 'rescued' : 'ignored';
   if (steps.every(({ status }) => status === 'skipped')) return 'skipped';
   return steps.some(({ changed }) => changed) ? 'changed' : 'ok';
+}
+
+/** Of a node that ended before its first step, how it ended: that stands in place of the first. */
+export function unreachedLook(execution: ExecutionState): Pick<Look, 'icon' | 'family' | 'word'> | undefined {
+  if (isLive(execution.status) || (execution.steps ?? []).length > 0) return undefined;
+  const { icon, family, inSentence } = executionLook(execution);
+  return { icon, family, word: inSentence };
 }
 
 /** What stands in the cell of some nodes that are equally far with a step. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { columnFacts, type MatrixInput, type MatrixRow, matrixRows } from '../../../webview/view/matrix.ts';
 import { moveCell } from '../../../webview/elements/matrixKeys.ts';
 import { rangeOf } from '../../../webview/view/part.ts';
-import { cellText, rangeText, stepsAt } from '../../../webview/view/stepCells.ts';
+import { cellText, rangeText, stepsAt, unreachedLook } from '../../../webview/view/stepCells.ts';
 import { stepColumns } from '../../../webview/view/stepColumns.ts';
 import { stepLines } from '../../../webview/view/stepLines.ts';
 import { fakeBatch } from '../fixtures/fakeBatch.ts';
@@ -81,6 +81,30 @@ describe('the matrix of nodes by steps', () => {
     assert.deepEqual(names(), ['a c', 'b e', 'd']);
     batch.emit({ type: 'batchFinished', end: 'partial' }, now);
     assert.deepEqual(names(), ['b e', 'd', 'a c']);
+  });
+
+  it('says of a node that came to no step how it ended, and folds it with those that ended so', () => {
+    const batch = fakePlaybook(41, now);
+    const unreachable = { status: 'unreachable', kind: 'refused', message: 'refused' } as const;
+    for (const id of ['e25', 'e26']) batch.end(id, unreachable, now);
+    batch.end('e27', { status: 'skipped', reason: 'x' }, now);
+    const { state } = batch;
+    const [, , third] = state.executions.slice(24);
+    assert.equal(third && unreachedLook(third)?.word, 'unreachable');
+    assert.deepEqual(state.executions.slice(0, 1).concat(state.executions.slice(30, 31)).map(unreachedLook), [
+      undefined,
+      undefined,
+    ]);
+    const rows = matrixRows({
+      state,
+      columns: stepColumns(state),
+      executions: state.executions.slice(25),
+      fold: true,
+      turned: [],
+      now,
+    });
+    const names = rows.flatMap((row) => (row.type === 'nodes' ? [row.names] : []));
+    assert.deepEqual(names, ['web26 web27', 'web28', 'web[29-41]']);
   });
 
   it('has every node exactly once, folded or not, and all again below a row that is open', () => {
