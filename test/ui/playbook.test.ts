@@ -110,20 +110,6 @@ describe('a playbook in a VS Code window', function () {
     await tab(page, '1 ok').waitFor();
   });
 
-  it('makes a dry run on nodes from the palette: what supports none says what it would do', async () => {
-    const { page } = scene();
-    await runCommand(page, 'Muster: Try Playbook or Task in a Dry Run on Nodes');
-    await pickRow(quickStep(page, /^Run Playbook$/), 'uptime.task.yaml');
-    const targets = quickStep(page, '@frontend & tag:prod !web13');
-    await typeInto(targets, 'web02');
-    await targets.getByText('1 node').first().waitFor();
-    await enter(targets);
-    await preview(page, 'Run on 1 node').getByText('(dry run)').first().waitFor();
-    await enter(preview(page, 'Run on 1 node'));
-    await tab(page, '(dry run)').waitFor();
-    await webview(page).getByText('Would run: uptime').waitFor();
-  });
-
   it('says above the file how its last run went, and shows it', async () => {
     const { page } = scene();
     await openFile(page, 'greet.playbook.yaml');
