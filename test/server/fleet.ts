@@ -19,7 +19,14 @@ export type At = {
 /** A workspace of files in one folder, all of them open but those whose names begin with `closed`. */
 export function at(files: Files): At {
   let cursor: Pick<At, 'document' | 'position'> | undefined;
-  const read = Object.entries(files).map(([name, text]) => {
+  const isOfOurs = (name: string): boolean => name.endsWith('.yaml');
+  const texts = new Map<string, { text: string }>(
+    Object.entries(files).flatMap(([name, text]) =>
+      isOfOurs(name) ? [] : [[`file:///fleet/${name}`, { text }] as const],
+    ),
+  );
+  const ours = Object.entries(files).filter(([name]) => isOfOurs(name));
+  const read = ours.map(([name, text]) => {
     const uri = `file:///fleet/${name}`;
     const offset = text.indexOf('|');
     const isHere = offset !== -1 && text[offset + 1] !== '\n';
@@ -31,7 +38,10 @@ export function at(files: Files): At {
   });
   assert.ok(cursor, 'no file has a cursor');
   const names = new Set(Object.keys(files).map((name) => `file:///fleet/${name}`));
-  return { ...cursor, workspace: workspaceOf({ files: read, exists: (uri) => names.has(uri) }) };
+  return {
+    ...cursor,
+    workspace: workspaceOf({ files: read, exists: (uri) => names.has(uri), text: (uri) => texts.get(uri) }),
+  };
 }
 
 /** Places as `file line:column text`, lines from 1, what stands there in quotes. */

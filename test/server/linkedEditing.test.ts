@@ -32,6 +32,13 @@ describe('names that change together while somebody types', () => {
   ];
   for (const [what, text, wanted] of table) it(`are ${what}`, () => assert.deepEqual(linked(text), wanted));
 
+  it('are none where a file that a step fills in has the name', () => {
+    const text =
+      'vars: { po|rt: 1 }\nsteps:\n  - run: x {{ vars.port }}\n  - template: { from: a.tpl, to: /etc/a }\n';
+    assert.deepEqual(linked(text, { 'a.tpl': 'x {{ vars.other }}\n' }), ['1:9', '3:20']);
+    assert.equal(linked(text, { 'a.tpl': 'x {{ vars.port }}\n' }), undefined);
+  });
+
   it('are none where another file uses the name', () => {
     const task = 'params: { po|rt: {} }\nsteps:\n  - run: echo {{ params.port }}\n';
     const user = 'steps:\n  - task: ./p.task.yaml\n    with: { port: 80 }\n';

@@ -21,8 +21,9 @@ function after(edit: WorkspaceEdit, { workspace }: At): Readonly<Record<string, 
   return Object.fromEntries(
     (edit.documentChanges ?? []).map((change) => {
       assert.ok('edits' in change);
-      const file = workspace.document(change.textDocument.uri);
-      assert.ok(file);
+      const { uri } = change.textDocument;
+      const text = workspace.text(uri)?.text ?? '';
+      const file = workspace.document(uri) ?? { document: TextDocument.create(uri, 'plaintext', 1, text) };
       const edits = change.edits.flatMap((each) => ('newText' in each ? [each] : []));
       return [
         change.textDocument.uri.replace('file:///fleet/', ''),
@@ -198,6 +199,16 @@ describe('rename', () => {
       assert.ok(edit && 'refusal' in edit);
       assert.match(edit.refusal, refusal);
     });
+
+  it('asks before it changes files that steps fill in', () => {
+    const { document, position, workspace } = at({
+      'p.playbook.yaml': 'vars: { po|rt: 1 }\nsteps:\n  - template: { from: a.tpl, to: /etc/a }\n',
+      'a.tpl': '{{ vars.port }}\n',
+    });
+    const edit = rename(document, { position, newName: 'x' }, workspace);
+    assert.ok(edit && !('refusal' in edit));
+    assert.match(JSON.stringify(edit.documentChanges?.at(-1)), /a\.tpl".*"annotationId":"unseen"/);
+  });
 
   it('is not offered inside of a range, in plain words', () => {
     for (const text of ['targets: web[1|-2]\nsteps: []\n', 'targets: "we|b*"\nsteps: []\n']) {

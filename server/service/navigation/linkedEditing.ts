@@ -2,6 +2,7 @@ import type { Position, Range } from 'vscode-languageserver-types';
 import type { MusterDocument } from '../document.ts';
 import type { SymbolKind } from '../facts/occurrence.ts';
 import type { Workspace } from '../workspace.ts';
+import { withFilled } from './filled.ts';
 import { meaningAt } from './meaning.ts';
 
 /** Places that change together while somebody types, and what a name may be made of. */
@@ -18,8 +19,9 @@ export function linkedEditing(
   position: Position,
   workspace: Workspace,
 ): Linked | undefined {
-  const meaning = meaningAt(document, position, workspace);
-  if (!meaning || meaning.at.role !== 'declaration') return undefined;
+  const found = meaningAt(document, position, workspace);
+  if (!found || found.at.role !== 'declaration') return undefined;
+  const meaning = withFilled(found, workspace);
   if (!meaning.query.kinds.every((kind) => own.has(kind)) || meaning.declarations.length > 1)
     return undefined;
   const places = [...meaning.declarations, ...meaning.references];

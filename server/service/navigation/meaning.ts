@@ -34,16 +34,39 @@ export function meaningOf(at: Occurrence, workspace: Workspace): Meaning {
   const declared = at.kinds.filter((kind) =>
     all.some((each) => each.role === 'declaration' && each.kinds.includes(kind)),
   );
+  const param = declared.length === 0 ? paramMeant(at, workspace) : undefined;
+  if (param) return { ...meaningOf(param, workspace), at };
   const kinds = declared.length > 0 ? declared : at.kinds;
   const isOne = (each: Occurrence): boolean => each.kinds.some((kind) => kinds.includes(kind));
   const isNear = nearness(at, all, workspace);
-  const meant = all.filter((each) => isOne(each) && isNear(each));
+  const meant = [...all.filter((each) => isOne(each) && isNear(each)), ...asVariable(at, workspace)];
   return {
     at,
     query: { kinds, name, scope, pattern },
     declarations: meant.filter(({ role }) => role === 'declaration').toSorted(sameFileFirst(at)),
     references: meant.filter(({ role }) => role === 'reference'),
   };
+}
+
+/** A parameter is a variable too: of this name, where there is no variable that has it. */
+function paramMeant(at: Occurrence, { symbols, inventory }: Workspace): Occurrence | undefined {
+  if (!at.kinds.includes('var') || at.role === 'declaration') return undefined;
+  if (inventory.inventory.nodes.some(({ vars }) => Object.hasOwn(vars, at.name))) return undefined;
+  const scope = canonicalUri(at.uri);
+  return symbols.declarations({ kinds: ['param'], name: at.name, scope })[0];
+}
+
+/** The places in its file that look a parameter up as a variable. */
+function asVariable(
+  { kinds, name, scope }: Occurrence,
+  { symbols, inventory }: Workspace,
+): readonly Occurrence[] {
+  if (!kinds.includes('param') || scope === undefined) return [];
+  const all = symbols.occurrences({ kinds: ['var', 'register'], name });
+  const isVariable =
+    all.some(({ role }) => role === 'declaration') ||
+    inventory.inventory.nodes.some(({ vars }) => Object.hasOwn(vars, name));
+  return isVariable ? [] : all.filter(({ uri }) => canonicalUri(uri) === scope);
 }
 
 /** Whether a name of the same text elsewhere means the same. */

@@ -2,6 +2,7 @@ import type { DocumentHighlight, Location, Position } from 'vscode-languageserve
 import { DocumentHighlightKind } from 'vscode-languageserver-types';
 import type { MusterDocument } from '../document.ts';
 import type { Workspace } from '../workspace.ts';
+import { withFilled } from './filled.ts';
 import { locationOf } from './locations.ts';
 import { meaningAt } from './meaning.ts';
 
@@ -11,8 +12,9 @@ export function references(
   { position, declarations }: { readonly position: Position; readonly declarations: 'included' | 'left out' },
   workspace: Workspace,
 ): readonly Location[] | undefined {
-  const meaning = meaningAt(document, position, workspace);
-  if (!meaning) return undefined;
+  const found = meaningAt(document, position, workspace);
+  if (!found) return undefined;
+  const meaning = withFilled(found, workspace);
   const declared = declarations === 'included' ? meaning.declarations : [];
   return [...declared, ...meaning.references].map(locationOf);
 }

@@ -11,6 +11,7 @@ import type { Occurrence } from '../facts/occurrence.ts';
 import { canonicalUri, nameOf } from '../uris.ts';
 import type { Workspace } from '../workspace.ts';
 import type { Meaning } from './meaning.ts';
+import { withFilled } from './filled.ts';
 import { meaningAt } from './meaning.ts';
 import { takenBy, words } from './taken.ts';
 
@@ -39,7 +40,8 @@ export function rename(
   const refusal = refusalOf(meaning, workspace) ?? newNameRefusal(meaning, newName, workspace);
   if (refusal) return refusal;
   if (newName === meaning.at.name) return { documentChanges: [] };
-  const places = [...meaning.declarations, ...meaning.references].filter(({ pattern }) => !pattern);
+  const { declarations, references } = withFilled(meaning, workspace);
+  const places = [...declarations, ...references].filter(({ pattern }) => !pattern);
   const changes = new Map<string, TextDocumentEdit>();
   for (const { uri, range } of places) {
     const version = workspace.openVersion(canonicalUri(uri)) ?? null;
