@@ -88,9 +88,9 @@ describe('inlay hints', () => {
   it('count ranges, groups and tags of an inventory', () => {
     const { workspace } = playbook('targets: all\n');
     const found = inlayHints(fleet, everything, workspace).map(
-      ({ position, label }) => `${position.line} ${JSON.stringify(label).slice(1, -1)}`,
+      ({ position, label }) => `${position.line}:${position.character} ${JSON.stringify(label).slice(1, -1)}`,
     );
-    assert.deepEqual(found, ['1 12 nodes', '4 3 nodes', '4 3 nodes', '6 1 node']);
+    assert.deepEqual(found, ['1:13 12 nodes', '4:8 3 nodes', '6:9 1 node']);
   });
 
   it('show the timeout that a step has from its playbook', () => {

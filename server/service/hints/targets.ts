@@ -25,13 +25,17 @@ export function countedSelections(opened: MusterDocument, workspace: Workspace):
     { text, count }: { text: string; count: number | undefined },
   ): void => {
     if (count === undefined) return;
-    found.push({ path, range: rangeOf(opened.document, opened.parsed.rangeOf(path, part)), count, text });
+    const range = rangeOf(opened.document, opened.parsed.rangeOf(path, part));
+    found.push({ path, range: part === 'key' ? withColon(range, opened) : range, count, text });
   };
   const isInventory = opened.document.languageId === 'muster-inventory';
   const visit = (value: unknown, shapes: readonly Shape[], path: Path): void => {
     if (typeof value === 'string') {
       const isSelection = shapes.some((shape) => shape.kind === 'text' && shape.role === 'selection');
-      if (isSelection) add(path, 'value', { text: value, count: countOf(value, workspace, isInventory) });
+      // A group that is nothing but its nodes has their number at its name.
+      const isCounted = isInventory && path.length === 2;
+      if (isSelection && !isCounted)
+        add(path, 'value', { text: value, count: countOf(value, workspace, isInventory) });
       return;
     }
     for (const [key, child] of entriesOf(value)) {
@@ -45,6 +49,12 @@ export function countedSelections(opened: MusterDocument, workspace: Workspace):
   };
   visit(opened.parsed.writtenAt([]), shapesOf(opened.schema), []);
   return found;
+}
+
+/** A key up to its colon: what stands between the two would read as a part of the key. */
+function withColon({ start, end }: Range, { document }: MusterDocument): Range {
+  const next = { line: end.line, character: end.character + 1 };
+  return { start, end: document.getText({ start: end, end: next }) === ':' ? next : end };
 }
 
 function countOf(text: string, { inventory }: Workspace, isInventory: boolean): number | undefined {
