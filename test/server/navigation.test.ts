@@ -114,6 +114,31 @@ describe('type definition and implementation', () => {
     ]);
   });
 
+  it('lead from a range or a glob to the groups of its nodes, and from a group to those around it', () => {
+    for (const [targets, group] of [
+      ['web[1|-3]', 'a.inventory.yaml 5:3 "front"'],
+      ['w|eb*', 'a.inventory.yaml 5:3 "front"'],
+      ['@fro|nt', 'a.inventory.yaml 6:3 "all_sites"'],
+    ] as const) {
+      const { document, position, workspace } = at(withPlay(targets));
+      assert.deepEqual(told(typeDefinition(document, position, workspace), workspace), [group]);
+    }
+  });
+
+  it('lead from a tag to its nodes, and from a handler to itself', () => {
+    const tag = at(withPlay('tag:w|eb'));
+    assert.deepEqual(told(implementation(tag.document, tag.position, tag.workspace), tag.workspace), [
+      'a.inventory.yaml 2:3 "web[1-3]"',
+    ]);
+    const handler = at(
+      withPlay('db', '  - { run: x, notify: a|gain }\nhandlers:\n  - { id: again, run: y }\n'),
+    );
+    assert.deepEqual(
+      told(implementation(handler.document, handler.position, handler.workspace), handler.workspace),
+      ['p.playbook.yaml 5:11 "again"'],
+    );
+  });
+
   it('lead from a group to its nodes, a range once', () => {
     const { document, position, workspace } = at(withPlay('@all_|sites'));
     assert.deepEqual(told(implementation(document, position, workspace), workspace), [

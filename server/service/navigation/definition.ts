@@ -1,5 +1,6 @@
 import type { Location, Position } from 'vscode-languageserver-types';
 import type { Origin } from '../../../core/inventory/model.ts';
+import { matchesPattern } from '../../../core/selection/nodeset/pattern.ts';
 import type { MusterDocument } from '../document.ts';
 import { rangeOf } from '../document.ts';
 import type { Occurrence } from '../facts/occurrence.ts';
@@ -30,10 +31,11 @@ export function typeDefinition(
 ): readonly Location[] | undefined {
   const meaning = meaningAt(document, position, workspace);
   if (!meaning) return undefined;
-  const { name, kinds } = meaning.query;
+  const { name, kinds, pattern } = meaning.query;
+  const isIt = (each: string): boolean => (pattern ? matchesPattern(pattern, each) : each === name);
   const above = workspace.inventory.inventory.groups.filter(
     ({ nodes, groups }) =>
-      (kinds.includes('node') && nodes.includes(name)) || (kinds.includes('group') && groups.includes(name)),
+      (kinds.includes('node') && nodes.some(isIt)) || (kinds.includes('group') && groups.some(isIt)),
   );
   if (above.length === 0) return definedAt(meaning, workspace);
   return above.flatMap((group) => declaredAs('group', group, workspace)).slice(0, most);
