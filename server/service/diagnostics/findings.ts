@@ -7,6 +7,7 @@ import { fileFindings } from './files.ts';
 import type { Check, Finding } from './finding.ts';
 import { flowFindings } from './flow.ts';
 import { inclusionFindings } from './inclusions.ts';
+import { neverMeetFindings } from './neverMeet.ts';
 import { nodeFindings } from './nodes.ts';
 import { problemFindings } from './problems.ts';
 import { safetyFindings } from './safety.ts';
@@ -35,6 +36,7 @@ const checks: readonly Check[] = [
   shadowingFindings,
   unusedFindings,
   flowFindings,
+  neverMeetFindings,
   valueFindings,
   fileFindings,
   safetyFindings,

@@ -96,7 +96,7 @@ export const flowRules: readonly Rule[] = [
   }),
   advice('steps/never-runs', 'warning', {
     title: 'A condition that never holds',
-    text: 'The step is skipped on every node.',
+    text: 'The step is skipped on every node. As an information: none of the nodes that `targets` stands for has the name, tag or group that the condition asks for; others may be chosen when it is run.',
     example: playbook({
       bad: 'steps:\n  - { run: uptime, when: "false" }',
       good: 'steps:\n  - { run: uptime, when: node.name == "web1" }',
@@ -104,7 +104,7 @@ export const flowRules: readonly Rule[] = [
   }),
   advice('steps/never-meet', 'warning', {
     title: 'A step needs one that is skipped wherever it runs',
-    text: 'The conditions of the two steps exclude each other.',
+    text: 'The conditions of the two steps exclude each other (`a` and `not a`, `x == 1` and `x == 2`), or no node that is meant fits both.',
     example: playbook({
       bad: 'params: { a: { type: boolean } }\nsteps:\n  - { id: x, run: uptime, when: params.a }\n  - { needs: x, run: uptime, when: not params.a }',
       good: 'params: { a: { type: boolean } }\nsteps:\n  - { id: x, run: uptime, when: params.a }\n  - { needs: x, run: uptime, when: params.a }',
@@ -112,7 +112,7 @@ export const flowRules: readonly Rule[] = [
   }),
   advice('steps/unreachable', 'warning', {
     title: 'A step behind the end',
-    text: 'A step before it always fails, so that it is never come to.',
+    text: 'A step before it always fails, or a block whose failure nothing rescues, so that it is never come to.',
     example: playbook({
       bad: 'steps:\n  - fail: Not yet.\n  - run: uptime',
       good: 'steps:\n  - fail: Not yet.\n    when: node.name == "db1"\n  - run: uptime',
@@ -120,7 +120,7 @@ export const flowRules: readonly Rule[] = [
   }),
   advice('steps/unused-handler', 'hint', {
     title: 'A handler that no step notifies',
-    text: 'It never runs. Name it under `notify`, or take it out.',
+    text: 'It never runs: no step notifies it, none can because it has no id, or only handlers do that never run themselves. Name it under `notify`, or take it out.',
     example: playbook({
       bad: 'steps:\n  - run: uptime\nhandlers:\n  - { id: restart, run: restart }',
       good: 'steps:\n  - { run: uptime, notify: restart }\nhandlers:\n  - { id: restart, run: restart }',
