@@ -10,6 +10,7 @@ import { inclusionFindings } from './inclusions.ts';
 import { neverMeetFindings } from './neverMeet.ts';
 import { nodeFindings } from './nodes.ts';
 import { problemFindings } from './problems.ts';
+import { registeredFindings } from './registered.ts';
 import { safetyFindings } from './safety.ts';
 import { secretFindings } from './secrets.ts';
 import { serviceFindings } from './services.ts';
@@ -19,7 +20,8 @@ import { strategyFindings } from './strategy.ts';
 import { subjectOf } from './subject.ts';
 import { targetFindings } from './targets.ts';
 import { templateFindings } from './templates.ts';
-import { shadowingFindings, unusedFindings } from './unused.ts';
+import { shadowingFindings } from './shadowing.ts';
+import { unusedFindings } from './unused.ts';
 import { valueFindings } from './values.ts';
 import { variableFindings } from './variables.ts';
 
@@ -33,6 +35,7 @@ const checks: readonly Check[] = [
   emptyFindings,
   templateFindings,
   variableFindings,
+  registeredFindings,
   shadowingFindings,
   unusedFindings,
   flowFindings,

@@ -4,9 +4,9 @@ import { keysOf, wholeRemoval } from '../edit/entries.ts';
 import { canonicalUri } from '../uris.ts';
 import { type FilledFile, type FilledFiles, filledFiles } from './filledFiles.ts';
 import type { Finding } from './finding.ts';
-import { includedIn } from './included.ts';
+import { includedIn, includersOf } from './included.ts';
 import { looksAtAll } from './lookUps.ts';
-import { stepLists } from './steps.ts';
+import { stepLists, type WrittenStep } from './steps.ts';
 import type { Subject } from './subject.ts';
 
 const tables = [
@@ -46,6 +46,33 @@ export function* unusedFindings(subject: Subject): Iterable<Finding> {
       };
     }
   }
+  if (!isTask) yield* unusedResults(subject, texts);
+}
+
+/** What steps keep for later ones, and none of them looks up; a file that uses this one may. */
+function* unusedResults(subject: Subject, texts: readonly TemplateText[]): Iterable<Finding> {
+  const { document, steps, workspace } = subject;
+  const kept = steps.flatMap((step) => keptBy(step));
+  if (kept.length === 0 || texts.some((text) => looksAtAll(text.expressions, 'vars'))) return;
+  const used = usedIn(texts);
+  const unused = kept.filter(({ name }) => !used.has(`vars.${name}`));
+  if (unused.length === 0 || includersOf(canonicalUri(document.document.uri), workspace).length > 0) return;
+  const elsewhere = usedElsewhere(subject);
+  for (const { name, path } of elsewhere ? unused : []) {
+    if (elsewhere?.has(name)) continue;
+    yield {
+      code: 'vars/unused',
+      message: `Nothing uses the variable "${name}" that this step keeps.`,
+      range: subject.range(path, path.at(-1) === 'register' ? 'value' : 'key'),
+      isUnnecessary: true,
+      repairs: [{ title: `Remove "${name}"`, edits: [wholeRemoval(document, path)] }],
+    };
+  }
+}
+
+/** Variables that a step keeps, each where it says so. A step that does nothing but that is taken out by hand. */
+function keptBy(step: WrittenStep): readonly { readonly name: string; readonly path: Path }[] {
+  return step.texts('register').map((name) => ({ name, path: [...step.path, 'register'] }));
 }
 
 /** Names that texts look up, with the tables that they are in: `vars.port`. */
@@ -81,30 +108,4 @@ function filledBy(uri: string, { workspace }: Subject): FilledFiles {
 
 function looksAtAllVariables({ expressions }: FilledFile): boolean {
   return looksAtAll(expressions, 'vars');
-}
-
-/** Steps that take the place of a variable of the playbook. */
-export function* shadowingFindings(subject: Subject): Iterable<Finding> {
-  const { document, steps } = subject;
-  const declared = keysOf(document.parsed.writtenAt(['vars']));
-  if (declared.length === 0) return;
-  for (const step of steps)
-    for (const [name, path] of [
-      ...step.texts('register').map((name) => [name, [...step.path, 'register']] as const),
-      ...keysOf(step.get('set')).map((name) => [name, [...step.path, 'set', name]] as const),
-    ]) {
-      if (!declared.includes(name)) continue;
-      yield {
-        code: 'vars/shadowed',
-        message: `"${name}" is a variable of the playbook, and another value from here on.`,
-        range: subject.range(path, path.at(-1) === 'register' ? 'value' : 'key'),
-        related: [
-          {
-            message: 'It is declared here.',
-            uri: document.document.uri,
-            range: subject.range(['vars', name], 'key'),
-          },
-        ],
-      };
-    }
 }

@@ -1,15 +1,20 @@
 import type { TemplateText } from '../../../core/playbook/read/texts.ts';
 import { guardedBy, type Member } from '../../../core/playbook/template/members.ts';
+import { innerSteps } from '../../../core/schema/step.ts';
 import type { Path } from '../../../core/yaml/places.ts';
+import { nearest } from '../../../core/util/nearest.ts';
+import { didYouMean } from '../../../core/util/problem.ts';
 import { addTo } from '../../../core/util/lists.ts';
 import { foldForDisplay } from '../../../core/selection/nodeset.ts';
 import { keysOf, insertionBelow } from '../edit/entries.ts';
 import { rangeOf } from '../document.ts';
 import { stepAround } from '../facts.ts';
+import { canonicalUri } from '../uris.ts';
 import { type FilledFile, rangeIn } from './filledFiles.ts';
 import type { Finding, Repair } from './finding.ts';
-import { includedIn } from './included.ts';
-import { orderOfSteps } from './order.ts';
+import { includedIn, includersOf, variablesMadeIn } from './included.ts';
+import { type Order, orderOfSteps } from './order.ts';
+import type { Workspace } from '../workspace.ts';
 import type { WrittenStep } from './steps.ts';
 import type { Subject } from './subject.ts';
 import { toldOf } from './toldOf.ts';
@@ -33,7 +38,7 @@ export function* variableFindings(subject: Subject): Iterable<Finding> {
       const used: Used = { text, lookUp };
       if (lookUp.top === 'steps') {
         const step = byId.get(lookUp.name);
-        if (step && order.isLater(step, text.path))
+        if (step && isTooEarly(step, text, order))
           yield placed(tooEarly(used, 'vars/step-too-early', subject), used);
       }
       if (lookUp.top !== 'vars' || declared.has(lookUp.name)) continue;
@@ -41,10 +46,31 @@ export function* variableFindings(subject: Subject): Iterable<Finding> {
       if (made.length === 0 && !included().has(lookUp.name))
         yield* undefinedOn(used, absent(lookUp.name), subject);
       else if (made.length === 0) continue;
-      else if (made.every((step) => order.isLater(step, text.path)) && absent(lookUp.name) !== 'nowhere')
+      else if (made.every((step) => isTooEarly(step, text, order)) && absent(lookUp.name) !== 'nowhere')
         yield placed(tooEarly(used, 'vars/too-early', subject), used);
     }
   }
+}
+
+/** Whether what comes of a step is surely not there when a text is filled in: it comes later, or is of the step itself. */
+function isTooEarly(step: WrittenStep, { path }: TemplateText, order: Order): boolean {
+  return order.isLater(step, path) || isOwn(step, path);
+}
+
+/** What is asked after an attempt has the result of it. */
+const afterwards: ReadonlySet<unknown> = new Set([
+  'until',
+  'changedWhen',
+  'failedWhen',
+  'set',
+  ...innerSteps,
+]);
+
+function isOwn(step: WrittenStep, path: Path): boolean {
+  const { length } = step.path;
+  return (
+    step.path.every((key, at) => path[at] === key) && path.length > length && !afterwards.has(path[length])
+  );
 }
 
 /** Names that are there on every node: of the file, its parameters, and the configurations of the workspace. */
@@ -81,16 +107,11 @@ function lazyIncluded(subject: Subject): () => { has(name: string): boolean } {
   let made: { has(name: string): boolean } | undefined;
   return () => {
     const find = (): { has(name: string): boolean } => {
+      const { document, workspace } = subject;
       const { facts, isWhole } = includedIn(subject);
       if (!isWhole) return { has: () => true };
       return new Set(
-        facts.flatMap(({ occurrences }) =>
-          occurrences.flatMap(({ kinds, name, role }) =>
-            role === 'declaration' && kinds.some((kind) => kind === 'var' || kind === 'register')
-              ? [name]
-              : [],
-          ),
-        ),
+        variablesMadeIn([...facts, ...includersOf(canonicalUri(document.document.uri), workspace)]),
       );
     };
     return (made ??= find());
@@ -116,7 +137,15 @@ function isGuardedAt(text: TemplateText, { full }: Member, guards: Guards): bool
 }
 
 /** Where a variable of the inventory is missing, of the nodes that are meant; each name is looked for once. */
-type Absence = { readonly where: string; readonly repairs: readonly Repair[] } | 'nowhere' | 'unknown';
+type Absence =
+  | {
+      readonly where: string;
+      /** Another variable that may have been meant, where no node has this one. */
+      readonly near: string | undefined;
+      readonly repairs: readonly Repair[];
+    }
+  | 'nowhere'
+  | 'unknown';
 
 function absencesIn(subject: Subject): (name: string) => Absence {
   const known = new Map<string, Absence>();
@@ -128,31 +157,61 @@ function absencesIn(subject: Subject): (name: string) => Absence {
 }
 
 /** Tasks have no nodes of their own: nothing is known. */
-function absenceOf(name: string, { chosen, workspace, document }: Subject): Absence {
+function absenceOf(name: string, subject: Subject): Absence {
+  const { chosen, workspace, document } = subject;
+  if (document.document.languageId !== 'muster-playbook') return 'unknown';
+  if (chosen.text === undefined) return absentEverywhere(name, subject);
   const { nodes } = chosen;
-  if (!nodes || nodes.length === 0 || document.document.languageId !== 'muster-playbook') return 'unknown';
-  const without = nodes.filter((node) => {
-    const vars = workspace.inventory.nodes.get(node)?.vars;
-    return vars === undefined || !Object.hasOwn(vars, name);
-  });
+  if (!nodes || nodes.length === 0) return 'unknown';
+  const without = nodes.filter((node) => !hasVariable(node, name, workspace));
   if (without.length === 0) return 'nowhere';
-  const where =
-    without.length === nodes.length
-      ? `on ${nodes.length === 1 ? 'the node that is meant' : `all ${nodes.length} nodes that are meant`}`
-      : `on ${without.length} of ${nodes.length} nodes that are meant: ${foldForDisplay(without)}`;
-  return { where, repairs: groupRepairs(name, without, workspace) };
+  const isAll = without.length === nodes.length;
+  const where = isAll
+    ? `on ${nodes.length === 1 ? 'the node that is meant' : `all ${nodes.length} nodes that are meant`}`
+    : `on ${without.length} of ${nodes.length} nodes that are meant: ${foldForDisplay(without)}`;
+  const near = isAll ? nearestVariable(name, nodes, subject) : undefined;
+  return { where, near, repairs: groupRepairs(name, without, workspace) };
+}
+
+/** Nodes are chosen when it is run: one that no node of the inventory has is not there on any of them. */
+function absentEverywhere(name: string, subject: Subject): Absence {
+  const { workspace } = subject;
+  const nodes = [...workspace.inventory.nodes.keys()];
+  if (!workspace.isClosed || nodes.length === 0 || nodes.some((node) => hasVariable(node, name, workspace)))
+    return 'unknown';
+  const near = nearestVariable(name, nodes, subject);
+  return { where: 'on every node of the inventory', near, repairs: [] };
+}
+
+function hasVariable(node: string, name: string, { inventory }: Workspace): boolean {
+  const vars = inventory.nodes.get(node)?.vars;
+  return vars !== undefined && Object.hasOwn(vars, name);
+}
+
+function nearestVariable(name: string, nodes: readonly string[], subject: Subject): string | undefined {
+  const { workspace, steps } = subject;
+  const known = new Set([...declaredNames(subject), ...steps.flatMap(namesMadeBy)]);
+  for (const node of nodes)
+    for (const each of Object.keys(workspace.inventory.nodes.get(node)?.vars ?? {})) known.add(each);
+  return nearest(name, known);
 }
 
 /** P13: a variable is looked for on every node that is meant. */
 function* undefinedOn(used: Used, absence: Absence, subject: Subject): Iterable<Finding> {
   if (typeof absence === 'string') return;
   const { name } = used.lookUp;
+  const { where, near, repairs } = absence;
   const finding: Finding = {
     code: 'vars/undefined',
     ...(!subject.workspace.isClosed && { level: 'hint' }),
-    message: `"${name}" is undefined ${absence.where}. Give it to them, or write default(…).`,
+    message: `"${name}" is undefined ${where}. ${near === undefined ? 'Give it to them, or write default(…).' : didYouMean(near)}`,
     range: placeOf(used, subject),
-    repairs: [...defaultRepair(used, subject), playbookRepair(name, subject), ...absence.repairs],
+    repairs: [
+      ...(near === undefined ? [] : nameRepair(near, used, subject)),
+      ...defaultRepair(used, subject),
+      playbookRepair(name, subject),
+      ...repairs,
+    ],
   };
   yield placed(finding, used);
 }
@@ -163,6 +222,11 @@ function tooEarly(used: Used, code: string, subject: Subject): Finding {
   const maker = subject.steps.find((each) =>
     top === 'steps' ? each.text('id') === name : namesMadeBy(each).includes(name),
   );
+  const range = placeOf(used, subject);
+  if (maker && isOwn(maker, used.text.path)) {
+    const own = top === 'steps' ? `The result of "${name}"` : `"${name}"`;
+    return { code, message: `${own} is only there behind this step. Look it up in a later one.`, range };
+  }
   const what = top === 'steps' ? `The step "${name}" comes later` : `"${name}" is made by a later step`;
   const isBeside = maker && step && JSON.stringify(maker.list) === JSON.stringify(step.slice(0, -1));
   const related = maker && {
@@ -175,13 +239,27 @@ function tooEarly(used: Used, code: string, subject: Subject): Finding {
     ],
   };
   const fix = isBeside ? 'Move that step up, or name it under "needs".' : 'Move that step up.';
-  return { code, message: `${what}. ${fix}`, range: placeOf(used, subject), ...related };
+  return { code, message: `${what}. ${fix}`, range, ...related };
 }
 
 function placeOf({ text, lookUp }: Used, { document, range: rangeAt }: Subject) {
   if ('lines' in text) return rangeAt(text.path, 'value');
   const { range } = text.at(lookUp, { code: '', severity: 'info', message: '' });
   return rangeOf(document.document, range);
+}
+
+/** The name that was meant, in the place of the one that is there. */
+function nameRepair(word: string, used: Used, subject: Subject): readonly Repair[] {
+  const { text, lookUp } = used;
+  const title = `Change to "${word}"`;
+  const isFile = 'lines' in text;
+  const range = isFile ? rangeIn(text, lookUp) : placeOf(used, subject);
+  const written = isFile
+    ? text.text.slice(lookUp.start, lookUp.end)
+    : subject.document.document.getText(range);
+  if (!written.endsWith(lookUp.name)) return [];
+  const edits = [{ range, newText: written.slice(0, -lookUp.name.length) + word }];
+  return [isFile ? { title, edits: [], elsewhere: { [text.uri]: edits } } : { title, edits }];
 }
 
 function defaultRepair(used: Used, subject: Subject): readonly Repair[] {

@@ -31,7 +31,7 @@ export const targetRules: readonly Rule[] = [
 export const variableRules: readonly Rule[] = [
   advice('vars/undefined', 'warning', {
     title: 'A variable that nodes do not have',
-    text: 'Checked for every node that `targets` stands for: the message says on how many of them it is not there, and on which. Where not everything is known (sources that are commands, nodes of other tools) it is a hint. Give the nodes or a group the variable, or write `default(…)`.',
+    text: 'Checked for every node that `targets` stands for: the message says on how many of them it is not there, and on which. Without `targets` it is told where no node of the inventory has it. Where not everything is known (sources that are commands, nodes of other tools) it is a hint. Files that steps fill in are looked at too. Give the nodes or a group the variable, write `default(…)`, or make a parameter of what `--var` gives.',
     example: playbook({
       bad: "targets: '@front'\nsteps:\n  - run: curl localhost:{{ vars.http_port }}",
       good: "targets: '@front'\nsteps:\n  - run: curl localhost:{{ vars.http_port | default(80) }}",
@@ -39,7 +39,7 @@ export const variableRules: readonly Rule[] = [
   }),
   advice('vars/too-early', 'warning', {
     title: 'A variable before the step that makes it',
-    text: 'A later step sets or registers it. Move the step up, or name it under `needs`.',
+    text: 'A later step sets or registers it, or the step itself does. Move the step up, or name it under `needs`.',
     example: playbook({
       bad: 'steps:\n  - run: echo {{ vars.out.stdout }}\n  - { run: uptime, register: out }',
       good: 'steps:\n  - { run: uptime, register: out }\n  - run: echo {{ vars.out.stdout }}',
@@ -55,7 +55,7 @@ export const variableRules: readonly Rule[] = [
   }),
   advice('vars/shadowed', 'hint', {
     title: 'A step takes the place of a variable',
-    text: 'From this step on the variable of the playbook is another value. Another name keeps both.',
+    text: 'From this step on the variable of the playbook is another value; or a parameter of the same name hides it. Another name keeps both.',
     example: playbook({
       bad: 'vars: { out: 1 }\nsteps:\n  - { run: uptime, register: out }\n  - run: echo {{ vars.out }}',
       good: 'vars: { out: 1 }\nsteps:\n  - { run: uptime, register: up }\n  - run: echo {{ vars.out }} {{ vars.up.stdout }}',
@@ -63,7 +63,7 @@ export const variableRules: readonly Rule[] = [
   }),
   advice('vars/unused', 'hint', {
     title: 'A variable that nothing uses',
-    text: 'No template of the file, or of the files that it uses, looks it up.',
+    text: 'No template of the file, of the files that it uses or of those that its steps fill in looks it up. So it is with a result that a step keeps with `register`.',
     example: playbook({
       bad: 'vars: { port: 80 }\nsteps:\n  - run: uptime',
       good: 'vars: { port: 80 }\nsteps:\n  - run: curl localhost:{{ vars.port }}',
