@@ -50,6 +50,13 @@ const said: readonly (readonly [start: RegExp, said: Said])[] = [
     { message: 'Something is missing between the entries here.', fix: 'Write "," between two entries.' },
   ],
   [
+    /^Unexpected .* at node end/,
+    {
+      message: 'Something stands here behind the end of a value.',
+      fix: 'Quote the value as a whole, or take what is behind it out.',
+    },
+  ],
+  [
     /^Missing space after :/,
     { message: 'A space is missing behind the colon.', fix: 'Write ": " between a key and its value.' },
   ],

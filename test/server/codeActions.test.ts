@@ -99,7 +99,7 @@ const table: readonly (readonly [kind: FileKind, text: string, title: string, af
     'Close it with }}',
     'steps:\n  - run: echo {{ node.name }}\n',
   ],
-  ['playbook', `targets: '@§fornt'\n${steps}`, 'Change to "front"', `targets: '@front'\n${steps}`],
+  ['playbook', `targets: '@§fornt'\n${steps}`, 'Change to "@front"', `targets: '@front'\n${steps}`],
   [
     'playbook',
     'targets: db1\nsteps:\n  - run: echo {{ §vars.port }}\n',

@@ -160,6 +160,14 @@ function* unknownNamesIn(text: TemplateText, names: Names): Iterable<Problem> {
 /** Texts about what came of their own step. */
 const ofResult: ReadonlySet<unknown> = new Set(['until', 'changedWhen', 'failedWhen']);
 
+/** Words of YAML 1.1, which are names here. */
+const truths: ReadonlyMap<string, string> = new Map([
+  ['yes', 'true'],
+  ['on', 'true'],
+  ['no', 'false'],
+  ['off', 'false'],
+]);
+
 /** What is wrong with the first part of a path. */
 function nameProblem(
   [name = '']: readonly string[],
@@ -167,7 +175,7 @@ function nameProblem(
   { known, loops }: Names,
 ): Said | undefined {
   if (!known.has(name)) {
-    const near = nearest(name, known.keys());
+    const near = truths.get(name.toLowerCase()) ?? nearest(name, known.keys());
     const fix =
       near === undefined
         ? `Write vars.${name}, params.${name} or another of: ${[...known.keys()].join(', ')}.`

@@ -3,6 +3,9 @@ import type { Said } from './scope.ts';
 
 /** Refuses an address that no request can be sent to; `written` is what people know it by. */
 export function strangeUrl(url: string, written = url): Said<string> {
+  const port = /^https?:\/\/[^/?#]*:(\d+)(?=[/?#]|$)/i.exec(url)?.[1];
+  if (port !== undefined && (Number(port) < 1 || Number(port) > 65_535))
+    return { message: `${JSON.stringify(written)} has a port that there is not. Write one from 1 to 65535.` };
   if (/^https?:\/\/[^/?#\s]/i.test(url)) return { value: url };
   return {
     message: `${JSON.stringify(written)} is no address for a request. Begin with https:// or http://, or name a service.`,

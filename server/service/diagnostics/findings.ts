@@ -1,12 +1,14 @@
 import type { MusterDocument } from '../document.ts';
 import { isTrusted } from '../repaired.ts';
 import type { Workspace } from '../workspace.ts';
+import { commandSecretFindings } from './commandSecrets.ts';
 import { delegateFindings } from './delegates.ts';
 import { emptyFindings } from './empty.ts';
 import { fileFindings } from './files.ts';
 import type { Check, Finding } from './finding.ts';
 import { flowFindings } from './flow.ts';
-import { inclusionFindings } from './inclusions.ts';
+import { batchFindings, inclusionFindings } from './inclusions.ts';
+import { loopFindings } from './loops.ts';
 import { neverMeetFindings } from './neverMeet.ts';
 import { nodeFindings } from './nodes.ts';
 import { problemFindings } from './problems.ts';
@@ -44,6 +46,9 @@ const checks: readonly Check[] = [
   fileFindings,
   safetyFindings,
   secretFindings,
+  commandSecretFindings,
+  loopFindings,
+  batchFindings,
   shellFindings,
   nodeFindings,
   policyFindings,

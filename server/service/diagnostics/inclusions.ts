@@ -71,3 +71,18 @@ function* givenFindings(step: WrittenStep, { key, uri }: Used, subject: Subject)
     };
   }
 }
+
+/** Sets of parameters that the playbook would not take; what one of them lacks may be given at the start. */
+export function* batchFindings(subject: Subject): Iterable<Finding> {
+  const { parsed, document } = subject.document;
+  const sets = parsed.writtenAt(['batch']);
+  const params = Params.safeParse(parsed.writtenAt(['params']));
+  if (document.languageId !== 'muster-playbook' || !Array.isArray(sets) || !params.success) return;
+  for (const [at, set] of sets.entries()) {
+    const given = options.with.safeParse(set);
+    const mistakes = given.success ? givenMistakes(params.data ?? new Map(), given.data ?? new Map()) : [];
+    for (const { name, message, isMissing } of mistakes)
+      if (!isMissing)
+        yield { code: 'playbook/param', message, range: subject.range(['batch', at, name], 'key') };
+  }
+}

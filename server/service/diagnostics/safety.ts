@@ -5,28 +5,54 @@ import { foldForDisplay } from '../../../core/selection/nodeset.ts';
 import type { Finding } from './finding.ts';
 import type { Subject } from './subject.ts';
 
-/** Where a command may begin: not in the middle of what another one is given. */
-const begin = String.raw`(?:^|[\n;&|({]|\b(?:sudo|doas|then|do|else|exec|nohup)\b(?:[ \t]+-\S+)*)[ \t]*`;
+/** Where a command may begin: not in the middle of what another one is given, but behind one that only starts it. */
+const begin = String.raw`(?:^|[\n;&|({]|-c[ \t]+["']|\b(?:sudo|doas|then|do|else|exec|nohup|env|nice|time|command|xargs|timeout)\b(?:[ \t]+(?:-\S+|[A-Za-z_]\w*=\S*|\d\w*))*)[ \t]*(?:\/(?:[\w.-]+\/)*)?`;
 
-/** What cannot be taken back, by what it does. Each is one pass over the text. */
-const patterns: readonly (readonly [what: string, pattern: RegExp])[] = [
+const system = String.raw`\/(?:bin|boot|dev|etc|home|lib|lib64|opt|root|sbin|srv|usr|var)\/?\*?`;
+const disk = String.raw`\/dev\/(?:sd|hd|vd|xvd|nvme|mmcblk|disk|mapper\/)\w*`;
+
+/** What cannot be taken back, by what it does: at the beginning of a command. Each is one pass over the text. */
+const commands: readonly (readonly [what: string, pattern: string])[] = [
   [
     'deletes everything below a folder of the system',
-    /rm[ \t]+(?=[^;&|\n]*?(?:-\w*[rR]|--recursive))(?:-[\w-]+[ \t]+)+["']?(?:\/\*?|~\/?|\$\{?HOME\}?\/?|\/(?:bin|boot|dev|etc|home|lib|lib64|opt|root|sbin|srv|usr|var)\/?\*?)["']?(?=[\s;&|]|$)/,
+    String.raw`rm[ \t]+(?=[^;&|\n]*?(?:-\w*[rR]|--recursive))(?:-[\w-]+[ \t]+)+["']?(?:\/\*?|~\/?|\$\{?HOME\}?\/?|${system})["']?(?=[\s;&|"']|$)`,
   ],
-  ['makes a new file system', /mkfs(?:\.\w+)?\b/],
-  ['writes over a disk', /dd[ \t][^;&|\n]*?\bof=\/dev\/(?!null|zero|stdout|stderr)/],
-  ['takes the marks of file systems away', /wipefs[ \t]/],
-  ['starts processes without end', /:\(\)[ \t]*\{[ \t]*:[ \t]*\|[ \t]*:[ \t]*&[ \t]*\}[ \t]*;[ \t]*:/],
+  [
+    'deletes everything below the root',
+    String.raw`find[ \t]+\/[ \t][^;&|\n]*?-(?:delete|exec[ \t]+rm)\b|cd[ \t]+\/[ \t]*(?:&&|;|\n)\s*rm[ \t]+(?:-\S+[ \t]+)*-\w*[rR]\w*[ \t]+(?:-\S+[ \t]+)*[*.](?=[\s;&|]|$)`,
+  ],
+  ['makes a new file system', String.raw`mkfs(?:\.\w+)?\b`],
+  ['writes over a disk', String.raw`dd[ \t][^;&|\n]*?\bof=\/dev\/(?!null|zero|stdout|stderr)`],
+  ['takes the marks of file systems away', String.raw`wipefs[ \t]`],
+  [
+    'takes the contents of a disk away',
+    String.raw`blkdiscard[ \t]|parted[ \t][^;&|\n]*?\bmklabel\b|sgdisk[ \t][^;&|\n]*?(?:-Z|--zap-all)\b`,
+  ],
+  [
+    'starts processes without end',
+    String.raw`:\(\)[ \t]*\{[ \t]*:[ \t]*\|[ \t]*:[ \t]*&[ \t]*\}[ \t]*;[ \t]*:`,
+  ],
   [
     'switches the machine off',
-    /(?:shutdown|poweroff|halt)\b(?![ \t]+-c\b)|init[ \t]+0\b|systemctl[ \t]+(?:poweroff|halt)\b/,
+    String.raw`(?:shutdown|poweroff|halt)\b(?![ \t]+-c\b)|init[ \t]+0\b|systemctl[ \t]+(?:poweroff|halt)\b`,
   ],
   [
     'changes the rights of everything',
-    /ch(?:mod|own)[ \t]+(?=[^;&|\n]*?-\w*R)[^;&|\n]*?[ \t]\/(?=[\s;&|]|$)/,
+    String.raw`ch(?:mod|own)[ \t]+(?=[^;&|\n]*?-\w*R)[^;&|\n]*?[ \t]\/(?=[\s;&|]|$)`,
   ],
-].map(([what, pattern]) => [what as string, new RegExp(`${begin}(${(pattern as RegExp).source})`)] as const);
+];
+
+/** The same of PowerShell, and of what may stand anywhere. */
+const patterns: readonly (readonly [what: string, pattern: RegExp])[] = [
+  ...commands.map(([what, pattern]) => [what, new RegExp(`${begin}(${pattern})`)] as const),
+  ['writes over a disk', new RegExp(String.raw`(>{1,2}[ \t]*${disk})(?=[\s;&|]|$)`)],
+  ['switches the machine off', /\b(Stop-Computer)\b/i],
+  ['takes the contents of a disk away', /\b(Format-Volume|Clear-Disk|Initialize-Disk)\b/i],
+  [
+    'deletes everything on a drive',
+    /\b(Remove-Item\b(?=[^;|\n]*?-Recurse\b)[^;|\n]*?[ \t]["']?[A-Za-z]:\\?\*?["']?)(?=[\s;|]|$)/i,
+  ],
+];
 
 /** Commands that destroy, with how many nodes they would run on; and those whose failure is ignored on top of it. */
 export function* safetyFindings(subject: Subject): Iterable<Finding> {
@@ -41,8 +67,10 @@ export function* safetyFindings(subject: Subject): Iterable<Finding> {
       message: `This ${found.what}${whereOf(subject)}. Make sure that it is meant.`,
       range: place,
     };
-    const step = subject.steps.find(({ path }) => path.every((key, at) => text.path[at] === key));
-    if (step?.get('ignoreErrors') !== true) continue;
+    const step = subject.steps.find(
+      (each) => each.path.every((key, at) => text.path[at] === key) && each.get('ignoreErrors') === true,
+    );
+    if (!step) continue;
     const message =
       'A failure of a command that destroys is ignored. Take "ignoreErrors" out, or say in "failedWhen" what is none.';
     yield {

@@ -7,10 +7,20 @@ import type { Subject } from './subject.ts';
 
 const secretName =
   /(?:^|[_.-])(?:pass(?:word|wd|phrase)?|pwd|secret|token|api_?key|access_?key|private_?key|credentials?)$/i;
+const secretVariable = /^(?:PGPASSWORD|MYSQL_PWD|SSHPASS|REDISCLI_AUTH)$/;
 const secretHeader = /^(?:authorization|x-api-key|x-auth-token)$/i;
 const privateKey = /-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY-----/;
 /** Keys below which names are the person's own. */
-const tables: ReadonlySet<string> = new Set(['vars', 'env', 'with', 'set', 'headers', 'params', 'ansible']);
+const tables: ReadonlySet<string> = new Set([
+  'vars',
+  'env',
+  'with',
+  'set',
+  'headers',
+  'params',
+  'ansible',
+  'batch',
+]);
 
 /** Secrets that stand in a file as they are. */
 export function* secretFindings(subject: Subject): Iterable<Finding> {
@@ -27,7 +37,7 @@ export function* secretFindings(subject: Subject): Iterable<Finding> {
 }
 
 function looksSecret(name: string, value: string): boolean {
-  if (!secretName.test(name) && !secretHeader.test(name)) return false;
+  if (![secretName, secretHeader, secretVariable].some((each) => each.test(name))) return false;
   return (
     value.length >= 4 && !value.includes('{{') && !/^[/~.]|^(?:true|false|none|null|prompt|ask)$/i.test(value)
   );

@@ -31,13 +31,14 @@ export function* targetFindings(subject: Subject): Iterable<Finding> {
     yield selectionFinding(problem, range(place), subject);
   }
   if (!nodes || !workspace.isClosed) return;
-  if (nodes.length === 0) {
+  const hidden = [...shadowed(selection, subject, range)];
+  for (const finding of hidden)
+    yield nodes.length > 0 ? finding : { ...finding, message: `No node is left. ${finding.message}` };
+  if (nodes.length === 0 && hidden.length === 0) {
     const message =
       'This stands for no node. Look at what is excluded, or at the groups and tags of the inventory.';
     yield { code: 'targets/empty', message, range: whole };
-    return;
   }
-  yield* shadowed(selection, subject, range);
   yield* manyNodes(nodes.length, whole, subject);
 }
 
@@ -71,7 +72,7 @@ function unknownRepairs(
   const change: readonly Repair[] =
     near === undefined
       ? []
-      : [{ title: `Change to "${near}"`, edits: [{ range, newText: prefix + near }], isSure: true }];
+      : [{ title: `Change to "${prefix}${near}"`, edits: [{ range, newText: prefix + near }], isSure: true }];
   return [...change, ...(prefix === '' || prefix === 'node:' ? newNode(name, workspace) : [])];
 }
 

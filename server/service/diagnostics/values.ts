@@ -2,7 +2,7 @@ import { checkRegex } from '../../../core/selection/regex.ts';
 import { shapesBelow, type Shape, shapesOf } from '../../../core/schema/shape.ts';
 import { sentenceOf } from '../../../core/util/problem.ts';
 import { remembered } from '../../../core/util/remembered.ts';
-import { entriesOf, type OuterEntry, outerEntries } from '../../../core/yaml/data.ts';
+import { at as valueAt, entriesOf, type OuterEntry, outerEntries } from '../../../core/yaml/data.ts';
 import type { Path } from '../../../core/yaml/places.ts';
 import { change, keysOf } from '../edit/entries.ts';
 import { singleQuoted } from '../edit/quoting.ts';
@@ -102,14 +102,33 @@ function* patterns(subject: Subject): Iterable<Finding> {
   }
 }
 
+const windowsPath = /^[A-Za-z]:[\\/]|^\\\\/;
+
 /** Places on a node that a POSIX shell would not find. */
 function* windowsPaths(subject: Subject): Iterable<Finding> {
   for (const step of subject.steps) {
-    if (step.text('shell') === 'pwsh') continue;
     const cwd = step.text('cwd');
-    if (cwd === undefined || !/^[A-Za-z]:[\\/]|^\\\\/.test(cwd)) continue;
-    const message =
-      'This is a path of Windows, and the step runs in a POSIX shell. Write a POSIX path, or "shell: pwsh".';
-    yield { code: 'values/windows-path', message, range: subject.range([...step.path, 'cwd'], 'value') };
+    if (step.text('shell') === 'pwsh') continue;
+    if (cwd !== undefined && windowsPath.test(cwd)) {
+      const message =
+        'This is a path of Windows, and the step runs in a POSIX shell. Write a POSIX path, or "shell: pwsh".';
+      yield { code: 'values/windows-path', message, range: subject.range([...step.path, 'cwd'], 'value') };
+    }
+    for (const key of onNodes) {
+      const path: Path = [...step.path, ...key];
+      const value = valueAt(step.written, key);
+      if (typeof value !== 'string' || !windowsPath.test(value)) continue;
+      const message =
+        'This is a path of Windows, and files are put and found by a POSIX shell. Write a POSIX path.';
+      yield { code: 'values/windows-path', message, range: subject.range(path, 'value') };
+    }
   }
 }
+
+/** Keys of steps whose values are places on the node. */
+const onNodes: readonly Path[] = [
+  ['copy', 'to'],
+  ['template', 'to'],
+  ['fetch', 'from'],
+  ['wait', 'path'],
+];

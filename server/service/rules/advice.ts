@@ -146,17 +146,20 @@ export const valueRules: readonly Rule[] = [
       good: 'vars: { tls: false }\nsteps:\n  - { run: uptime, when: vars.tls }',
     }),
   }),
-  advice('values/regex', 'error', {
-    title: 'A pattern that cannot be used',
-    text: 'Patterns have no look-around and no back-references, so that they take linear time.',
-    example: playbook({
-      bad: "params: { v: { pattern: '(a', default: x } }\nsteps:\n  - run: echo {{ params.v }}",
-      good: "params: { v: { pattern: '(x)', default: x } }\nsteps:\n  - run: echo {{ params.v }}",
+  {
+    ...advice('values/regex', 'error', {
+      title: 'A pattern that cannot be used',
+      text: 'Patterns have no look-around and no back-references, so that they take linear time.',
+      example: playbook({
+        bad: "params: { v: { pattern: '(a', default: x } }\nsteps:\n  - run: echo {{ params.v }}",
+        good: "params: { v: { pattern: '(x)', default: x } }\nsteps:\n  - run: echo {{ params.v }}",
+      }),
     }),
-  }),
+    by: 'engine',
+  },
   advice('values/windows-path', 'warning', {
     title: 'A path of Windows for a POSIX shell',
-    text: 'Nodes are asked by a POSIX shell unless `shell: pwsh` is said, and there a backslash takes the next character as it is.',
+    text: 'Nodes are asked by a POSIX shell unless `shell: pwsh` is said, and there a backslash takes the next character as it is. So it is with places on nodes in `copy`, `template`, `fetch` and `wait`.',
     example: playbook({
       bad: "steps:\n  - { run: uptime, cwd: 'C:\\srv' }",
       good: 'steps:\n  - { run: uptime, cwd: /srv }',
@@ -185,7 +188,7 @@ export const valueRules: readonly Rule[] = [
 export const safetyRules: readonly Rule[] = [
   advice('safety/destructive', 'warning', {
     title: 'A command that destroys',
-    text: 'Deleting from the root, making file systems, writing to disks and switching machines off cannot be undone. The message says on how many nodes.',
+    text: 'Deleting from the root or below a folder of the system, making file systems, writing to disks and switching machines off cannot be undone, in a POSIX shell or in PowerShell. The message says on how many nodes.',
     example: playbook({ bad: 'steps:\n  - run: rm -rf /', good: 'steps:\n  - run: rm -rf /srv/app/cache' }),
   }),
   advice('safety/ignored-failure', 'warning', {
@@ -198,7 +201,7 @@ export const safetyRules: readonly Rule[] = [
   }),
   advice('safety/secret', 'warning', {
     title: 'A secret in the file',
-    text: 'Whoever reads the repository has it. Write under `secrets` where it is, and `{{ secret.NAME }}` here; the quick fix does both.',
+    text: 'A private key, a value whose name says that it is a secret, or one that a command or an address is given (`--password=…`, `TOKEN=…`, `Authorization: Bearer …`). Whoever reads the repository has it. Write under `secrets` where it is, and `{{ secret.NAME }}` here; the quick fix does both.',
     example: playbook({
       bad: 'vars: { db_password: hunter22 }\nsteps:\n  - run: login {{ vars.db_password }}',
       good: 'secrets: { db_password: { ask: Password of the database } }\nsteps:\n  - run: login {{ secret.db_password }}',

@@ -59,7 +59,7 @@ export const playbookRules: readonly Rule[] = [
     },
   ]),
   rule('param', 'A value that a parameter would not take', [
-    'The default has to be a value that could be given. What a step gives under `with` has to be a parameter of the task or playbook and fit it, and each `required` one is given.',
+    'The default has to be a value that could be given. What a step gives under `with` has to be a parameter of the task or playbook and fit it, and each `required` one is given; so it is with the sets of `batch`.',
     {
       kind: 'playbook',
       bad: 'params:\n  n: { type: integer, default: many }\nsteps:\n  - run: echo {{ params.n }}\n',
@@ -123,7 +123,7 @@ export const playbookRules: readonly Rule[] = [
     },
   ]),
   rule('address', 'An address that no request can be sent to', [
-    'An address begins with `https://` or `http://`; with `service` it is what comes behind the address of the service.',
+    'An address begins with `https://` or `http://`, and has a port up to 65535 if any; with `service` it is what comes behind the address of the service.',
     {
       kind: 'playbook',
       bad: 'steps:\n  - http: { url: /health }\n',
@@ -135,6 +135,14 @@ export const playbookRules: readonly Rule[] = [
     {
       kind: 'playbook',
       bad: 'steps:\n  - run: echo {{ item }}\n',
+      good: 'steps:\n  - run: echo {{ item }}\n    loop: [a, b]\n',
+    },
+  ]),
+  rule('loop', 'A loop over what is no list', [
+    'A text is one item and no list. Said of what is text on every node; of what comes from variables it is said when the playbook is planned.',
+    {
+      kind: 'playbook',
+      bad: 'steps:\n  - run: echo {{ item }}\n    loop: a b\n',
       good: 'steps:\n  - run: echo {{ item }}\n    loop: [a, b]\n',
     },
   ]),
