@@ -1,10 +1,11 @@
-// npm run screenshots [LOOK…]: the pictures of the README, taken of the real thing on the demo fleet.
+// npm run screenshots [LOOK…] [PART…]: the pictures of the docs, taken of the real thing on the demo fleet.
 import { execFileSync } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { openWindow, quickInput, runCommand, treeRow, until, webview } from '../test/harness/page.ts';
+import { photographEditor } from './staging/language.ts';
 import { setScene } from './staging/scene.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -20,6 +21,14 @@ const looks = [
   { name: 'narrow', theme: 'Default Dark Modern', width: 760, height: 800 },
 ] as const;
 
+const parts = ['runs', 'editor'];
+
+/** Whether this one of all is asked for on the command line, or none of them is. */
+function wants(one: string, all: readonly string[]): boolean {
+  const wanted = process.argv.slice(2).filter((each) => all.includes(each));
+  return wanted.length === 0 || wanted.includes(one);
+}
+
 /** Runs in the browser, of which the scripts have no types. */
 const toWebp = `async (png) => {
   const image = new Image();
@@ -33,11 +42,16 @@ const toWebp = `async (png) => {
 
 execFileSync(process.execPath, [join(root, 'scripts', 'package.ts')], { cwd: root, stdio: 'ignore' });
 await mkdir(images, { recursive: true });
-const wanted = process.argv.slice(2);
-for (const look of looks) if (wanted.length === 0 || wanted.includes(look.name)) await photograph(look);
+for (const look of looks.filter(({ name }) =>
+  wants(
+    name,
+    looks.map((each) => each.name),
+  ),
+))
+  await photograph(look);
 process.exit();
 
-/** One window in one look: a batch while it runs, and when it has ended. */
+/** One window in one look. */
 async function photograph(look: (typeof looks)[number]): Promise<void> {
   const settings = { 'workbench.colorTheme': look.theme };
   const scene = await setScene({ nodes: 24, settings, vsix: join(root, '.build', 'muster.vsix') });
@@ -50,22 +64,28 @@ async function photograph(look: (typeof looks)[number]): Promise<void> {
       console.log(`docs/images/${name}`);
     };
     await page.locator('.activitybar .action-label[aria-label^="Muster"]').click();
-    await treeRow(page, 'site').getByRole('checkbox').click();
-    await treeRow(page, 'site').filter({ hasText: '24/24' }).waitFor();
-    await treeRow(page, 'site').locator('.monaco-tl-twistie').click();
-    await treeRow(page, 'edge').waitFor();
-    await photographInventory(page, shoot);
-    await runOnTicked(page, command);
-    await webview(page).getByText('running').first().waitFor();
-    await webview(page).locator('.row[data-id]', { hasText: 'Ok' }).first().waitFor();
-    await shoot('run-live');
-    await webview(page).getByText('Partial: 22 of 24 ok').first().waitFor();
-    await shoot('run-finished');
-    await photographHistory(page, shoot);
+    if (wants('runs', parts)) await photographRuns(page, shoot);
+    if (wants('editor', parts)) await photographEditor(page, scene.workspace, shoot);
   } finally {
     await window.close();
     await scene.close();
   }
+}
+
+/** A batch while it runs and when it has ended, the inventory and the history. */
+async function photographRuns(page: Page, shoot: (what: string) => Promise<void>): Promise<void> {
+  await treeRow(page, 'site').getByRole('checkbox').click();
+  await treeRow(page, 'site').filter({ hasText: '24/24' }).waitFor();
+  await treeRow(page, 'site').locator('.monaco-tl-twistie').click();
+  await treeRow(page, 'edge').waitFor();
+  await photographInventory(page, shoot);
+  await runOnTicked(page, command);
+  await webview(page).getByText('running').first().waitFor();
+  await webview(page).locator('.row[data-id]', { hasText: 'Ok' }).first().waitFor();
+  await shoot('run-live');
+  await webview(page).getByText('Partial: 22 of 24 ok').first().waitFor();
+  await shoot('run-finished');
+  await photographHistory(page, shoot);
 }
 
 /** The same picture in fewer bytes: the packed extension carries one. */
