@@ -105,3 +105,35 @@ describe('a variable that another hides', () => {
     assert.deepEqual(codes(`vars: { u: 1 }\nparams: { u: {} }\n${echo('vars.u')}`), ['1 vars/shadowed hint']);
   });
 });
+
+describe('a secret of the configuration', () => {
+  const config = { '.muster/config.yaml': 'secrets: { token: { env: TOKEN } }\n' };
+
+  it('is there for every file of the workspace, and for those that steps fill in', () => {
+    assert.deepEqual(codes(echo('secret.token')), ['2 playbook/unknown-secret warning']);
+    assert.deepEqual(codes(echo('secret.token'), config), []);
+    const fills = 'steps:\n  - template: { from: ./a.tpl, to: /x }\n';
+    assert.deepEqual(codes(fills, { ...config, 'a.tpl': '{{ secret.token }}' }), []);
+  });
+
+  it('is meant by a misspelt one', () => {
+    const { all } = look(echo('secret.tokne'), config);
+    assert.deepEqual(
+      all.map(({ finding }) => finding.fix),
+      ['Did you mean "token"?'],
+    );
+  });
+});
+
+describe('a step that is needed', () => {
+  it('is told to stand in another list, where it does', () => {
+    const text = 'steps:\n  - { id: a, run: x }\n  - block:\n      - { needs: a, run: y }\n';
+    const [only, ...others] = look(text).all;
+    assert.deepEqual(others, []);
+    assert.match(only?.finding.fix ?? '', /^It stands in another list/);
+    assert.deepEqual(
+      only?.finding.related?.map(({ range }) => range.start),
+      [{ line: 1, character: 10 }],
+    );
+  });
+});

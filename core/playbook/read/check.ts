@@ -27,7 +27,12 @@ export type Outer = { readonly secrets: readonly string[] };
 export function checkSteps(source: TemplateSource, declared: Declared): readonly Problem[] {
   const texts = templateTexts(source);
   const lists = listsOf(declared);
-  const graph = lists.flatMap(({ steps, path }) => graphProblems(steps, path));
+  const ids = new Map(
+    lists.flatMap(({ steps, path }) =>
+      steps.flatMap(({ id }, at) => (id === undefined ? [] : [[id, [...path, at, 'id']] as const])),
+    ),
+  );
+  const graph = lists.flatMap((list) => graphProblems(list, ids));
   const placed = [
     ...graph,
     ...lists.flatMap(({ steps, path }) => strangeAddresses(steps, path)),

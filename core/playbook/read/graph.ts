@@ -33,10 +33,17 @@ export function orderOf(steps: readonly Step[]): readonly number[] {
 }
 
 /** Ids that are there twice, needs of what is not there, and circles, each once with its whole way. */
-export function graphProblems(steps: readonly Step[], path: Path): readonly StepProblem[] {
+export function graphProblems(list: List, elsewhere: Elsewhere = new Map()): readonly StepProblem[] {
+  const { steps, path } = list;
   const places = placesOf(steps);
-  return [...repeats(steps, path), ...unknownNeeds(steps, path, places), ...circles(steps, path, places)];
+  return [...repeats(steps, path), ...unknownNeeds(list, places, elsewhere), ...circles(steps, path, places)];
 }
+
+/** Steps beside each other, and the path to them. */
+type List = { readonly steps: readonly Step[]; readonly path: Path };
+
+/** Where the ids of all steps of a file stand. */
+export type Elsewhere = ReadonlyMap<string, Path>;
 
 type Places = ReadonlyMap<string, number>;
 
@@ -58,15 +65,22 @@ function repeats(steps: readonly Step[], path: Path): readonly StepProblem[] {
   });
 }
 
-function unknownNeeds(steps: readonly Step[], path: Path, places: Places): readonly StepProblem[] {
+function unknownNeeds({ steps, path }: List, places: Places, elsewhere: Elsewhere): readonly StepProblem[] {
   return steps.flatMap(({ needs = [] }, at) =>
     needs.flatMap((id, place): StepProblem[] => {
       if (places.has(id)) return [];
+      const message = `There is no step "${id}" beside this one.`;
+      const found = { path: [...path, at, 'needs', place], code: 'playbook/unknown-step', message };
+      const other = elsewhere.get(id);
+      if (other) {
+        const fix =
+          'It stands in another list, and "needs" is about steps of one list: give the step around it an id, or move one of them.';
+        return [{ ...found, fix, related: [{ path: other, message: 'The step of that id.' }] }];
+      }
       const near = nearest(id, places.keys());
       const known = [...places.keys()].join(', ');
       const fix = near === undefined ? `Steps with an id beside it: ${known || 'none'}.` : didYouMean(near);
-      const message = `There is no step "${id}" beside this one.`;
-      return [{ path: [...path, at, 'needs', place], code: 'playbook/unknown-step', message, fix }];
+      return [{ ...found, fix }];
     }),
   );
 }

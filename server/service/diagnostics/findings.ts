@@ -13,6 +13,7 @@ import { neverMeetFindings } from './neverMeet.ts';
 import { nodeFindings } from './nodes.ts';
 import { problemFindings } from './problems.ts';
 import { registeredFindings } from './registered.ts';
+import { configuredSecrets } from './configured.ts';
 import { safetyFindings } from './safety.ts';
 import { secretFindings } from './secrets.ts';
 import { serviceFindings } from './services.ts';
@@ -57,7 +58,7 @@ const checks: readonly Check[] = [
 
 /** Everything that can be said of a document: what the engine would refuse or warn about, and advice. In its order. */
 export function findingsOf(document: MusterDocument, workspace: Workspace): readonly Finding[] {
-  const said = problemFindings({ document });
+  const said = problemFindings({ document, secrets: configuredSecrets(workspace) });
   const subject = subjectOf(document, workspace);
   const known = new Set(said.map(placeOf));
   const advice = checks

@@ -3,12 +3,19 @@ import { meantBy, type Problem } from '../../../core/util/problem.ts';
 import type { MusterDocument } from '../document.ts';
 import { rangeOf } from '../document.ts';
 import { canonicalUri } from '../uris.ts';
+import { withConfigured } from './configured.ts';
 import type { Finding, Repair } from './finding.ts';
 import { repairsOf } from './repairs.ts';
 
-/** What the engine itself says about a document, as findings with what mends them. */
-export function problemFindings({ document }: { readonly document: MusterDocument }): readonly Finding[] {
-  return document.problems.map((problem) => findingOf(problem, document));
+/** What the engine itself says about a document, as findings with what mends them; `secrets` are those of configurations. */
+export function problemFindings({
+  document,
+  secrets,
+}: {
+  readonly document: MusterDocument;
+  readonly secrets: readonly string[];
+}): readonly Finding[] {
+  return withConfigured(document.problems, secrets).map((problem) => findingOf(problem, document));
 }
 
 export function findingOf(problem: Problem, document: MusterDocument): Finding {

@@ -1,6 +1,7 @@
 import { unknownNames } from '../../../core/playbook/read/check.ts';
 import { salvage } from '../../../core/playbook/read/salvage.ts';
 import { meantBy, type Problem, type TextPlace } from '../../../core/util/problem.ts';
+import { configuredSecrets, withConfigured } from './configured.ts';
 import type { FilledFile } from './filledFiles.ts';
 import { rangeIn } from './filledFiles.ts';
 import type { Finding, Repair } from './finding.ts';
@@ -12,6 +13,9 @@ export function* templateFindings(subject: Subject): Iterable<Finding> {
   const { files } = subject.filled;
   if (files.length === 0) return;
   const { declared } = salvage(subject.document.parsed, undefined);
+  const secrets = configuredSecrets(subject.workspace);
+  const names = (file: FilledFile): readonly Problem[] =>
+    withConfigured(unknownNames([file], declared), secrets);
   for (const file of files) {
     const range = subject.range(file.path, 'value');
     const say = (place: TextPlace, { code, severity, ...problem }: Omit<Problem, 'range'>): Finding => {
@@ -25,7 +29,7 @@ export function* templateFindings(subject: Subject): Iterable<Finding> {
       severity: 'error' as const,
       range: problem,
     }));
-    for (const { range: place, ...problem } of [...form, ...unknownNames([file], declared)].toSorted(byStart))
+    for (const { range: place, ...problem } of [...form, ...names(file)].toSorted(byStart))
       if (place) yield say(place, problem);
   }
 }
