@@ -31,21 +31,6 @@ export type Settings = {
   readonly sshDebugLog: boolean;
 };
 
-/** Which hints the editor shows in files of ours. */
-export type HintSettings = { readonly nodes: boolean; readonly inherited: boolean };
-
-/** The same for hints, which only the language client shows. */
-export function liveHints(): HintSettings {
-  return {
-    get nodes() {
-      return read('inlayHints.nodes') !== false;
-    },
-    get inherited() {
-      return read('inlayHints.inherited') !== false;
-    },
-  };
-}
-
 /** The only place that reads the configuration. */
 export function liveSettings(): Settings {
   return {

@@ -6,10 +6,12 @@ import { answersOf } from './answers.ts';
 import { coloring } from './coloring.ts';
 import { publishDiagnostics } from './diagnostics.ts';
 import { type DocumentStore, documentStore } from './documentStore.ts';
+import type { Feature, Hello } from './feature.ts';
 import { features } from './features.ts';
 import { createFindings } from './findings.ts';
 import { followFolders } from './followFolders.ts';
 import { createFileReader, type FileReader } from './index/fileReader.ts';
+import { hinting } from './hinting.ts';
 import { createFolderKinds } from './index/folderKinds.ts';
 import { createScheduler, type Scheduler } from './index/scheduler.ts';
 import { createIndex } from './index/workspaceIndex.ts';
@@ -52,8 +54,9 @@ export function connect(connection: Connection): void {
   const findings = createFindings({ levels: () => settings.rules, more: shellcheck.of });
   const asking = followAsking(connection);
   const shown = { findings, index, scheduler, pages: rulePages, asking };
-  const all = [...features, coloring(), mending(findings), pulling(shown)];
   let client: ClientCapabilities = {};
+  const own = [hinting({ settings, index, client: () => client }), coloring(), mending(findings)];
+  const all = [...features, ...own, pulling(shown)];
   connection.onInitialize((params) => {
     client = params.capabilities;
     asking.begin(params);
@@ -61,9 +64,7 @@ export function connect(connection: Connection): void {
     const capabilities = Object.assign(
       { positionEncoding: PositionEncodingKind.UTF16, textDocumentSync: TextDocumentSyncKind.Incremental },
       followFolders({ connection, index, params, onReady: ready.event, report }),
-      ...all.map(({ capabilities }) =>
-        typeof capabilities === 'function' ? capabilities(params) : capabilities,
-      ),
+      ...all.map((feature) => capabilitiesOf(feature, params)),
     ) as ServerCapabilities;
     return { serverInfo: { name: 'muster' }, capabilities };
   });
@@ -75,6 +76,10 @@ export function connect(connection: Connection): void {
   }
   documents.listen(connection);
   connection.listen();
+}
+
+function capabilitiesOf({ capabilities }: Feature, hello: Hello): ServerCapabilities {
+  return typeof capabilities === 'function' ? capabilities(hello) : capabilities;
 }
 
 /** The open documents and what is read of them: at once, in portions, or beside everything else. */

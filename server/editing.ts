@@ -1,12 +1,10 @@
 import type { CompletionItem } from 'vscode-languageserver-types';
 import { hoverForm, itemForm } from './clientForms.ts';
-import type { Feature, Hello } from './feature.ts';
+import type { Feature } from './feature.ts';
 import { completion, resolveCompletion } from './service/completion/completion.ts';
 import { withoutSnippets } from './service/completion/plain.ts';
 import { formatting } from './service/format/formatting.ts';
 import { onTypeFormatting, typedCharacters } from './service/format/onType.ts';
-import { codeLenses } from './service/hints/codeLenses.ts';
-import { inlayHints } from './service/hints/inlayHints.ts';
 import { hover } from './service/hover/hover.ts';
 import { foldingRanges } from './service/structure/folding.ts';
 import { selectionRanges } from './service/structure/selectionRanges.ts';
@@ -35,26 +33,13 @@ export const editing: readonly Feature[] = [
   },
   {
     capabilities: { hoverProvider: true },
+    waits: true,
     listen: (connection, on) =>
       connection.onHover(
         on(({ position }, { document, workspace, client }) =>
           hoverForm(hover(document, position, workspace), client),
         ),
       ),
-  },
-  {
-    capabilities: { inlayHintProvider: true },
-    waits: true,
-    listen: (connection, on) =>
-      connection.languages.inlayHint.on(
-        on(({ range }, { document, workspace }) => inlayHints(document, range, workspace)),
-      ),
-  },
-  {
-    capabilities: (hello) => (hasCommands(hello) ? { codeLensProvider: {} } : {}),
-    waits: true,
-    listen: (connection, on) =>
-      connection.onCodeLens(on((_params, { document, workspace }) => codeLenses(document, workspace))),
   },
   {
     capabilities: { foldingRangeProvider: true },
@@ -85,8 +70,3 @@ export const editing: readonly Feature[] = [
       ),
   },
 ];
-
-/** Lenses are commands of the client: one that says nothing of them would show what does nothing. */
-function hasCommands({ initializationOptions: options }: Hello): boolean {
-  return typeof options === 'object' && options !== null && Reflect.get(options, 'commands') === true;
-}

@@ -3,7 +3,10 @@ import { workspaceTrusted } from '../core/protocol/languageServer.ts';
 import type { Hello } from './feature.ts';
 import { Emitter, type Event } from '../core/util/emitter.ts';
 import { type IndexRules, indexRules } from './index/fileKinds.ts';
+import type { HintCategory } from './service/hints/inlayHints.ts';
 import { type RuleLevels, ruleLevels } from './service/rules/levels.ts';
+
+type HintsWanted = Readonly<Record<HintCategory, boolean>>;
 
 /** What the client's settings say, below `muster`. Each read gives what holds now. */
 export type ServerSettings = {
@@ -13,6 +16,8 @@ export type ServerSettings = {
   readonly shellcheck: string | undefined;
   /** `muster.index`: what files are. */
   readonly index: IndexRules;
+  /** `muster.inlayHints`: which hints inside of lines are wanted; all unless it says. */
+  readonly hints: HintsWanted;
   readonly onDidChange: Event<void>;
   /** What the client said when it began: `isTrusted: false` in Restricted Mode, in which no program is started. */
   begin(hello: Hello): void;
@@ -44,17 +49,14 @@ export function followSettings({
     said = readSettings(ours);
     changed.fire();
   };
-  const ask = async (): Promise<void> => {
-    const ours: unknown = await connection.workspace.getConfiguration('muster');
-    if (typeof ours === 'object' && ours !== null) take(ours);
-  };
+  const ask = (): void => void askFor(connection, take).catch(report);
   connection.onDidChangeConfiguration(({ settings }: { settings: unknown }) => {
     const ours = below(settings, 'muster');
-    if (ours === undefined && canAsk) void ask().catch(report);
+    if (ours === undefined && canAsk) ask();
     else take(ours);
   });
   onReady(() => {
-    if (canAsk) void ask().catch(report);
+    if (canAsk) ask();
   });
   return {
     get rules() {
@@ -62,6 +64,9 @@ export function followSettings({
     },
     get index() {
       return said.index;
+    },
+    get hints() {
+      return said.hints;
     },
     get shellcheck() {
       return isTrusted && said.shellcheck !== '' ? said.shellcheck : undefined;
@@ -74,15 +79,23 @@ export function followSettings({
   };
 }
 
+async function askFor(connection: Connection, take: (ours: unknown) => void): Promise<void> {
+  const ours: unknown = await connection.workspace.getConfiguration('muster');
+  if (typeof ours === 'object' && ours !== null) take(ours);
+}
+
 function readSettings(ours: unknown): {
   readonly rules: RuleLevels;
   readonly index: IndexRules;
+  readonly hints: HintsWanted;
   readonly shellcheck: string;
 } {
+  const hints = below(ours, 'inlayHints');
   const path = below(below(ours, 'shellcheck'), 'path');
   return {
     rules: ruleLevels(below(ours, 'rules')),
     index: indexRules(below(ours, 'index')),
+    hints: { nodes: below(hints, 'nodes') !== false, inherited: below(hints, 'inherited') !== false },
     shellcheck: typeof path === 'string' ? path.trim() : 'shellcheck',
   };
 }

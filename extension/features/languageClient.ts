@@ -4,7 +4,7 @@ import { workspaceTrusted } from '../../core/protocol/languageServer.ts';
 import type { Disposable } from '../../core/util/emitter.ts';
 import { languageIds } from '../commandIds.ts';
 import { sendSnapshots, type SnapshotDeps } from './inventorySnapshot.ts';
-import { type HintSettings, liveHints } from '../settings.ts';
+import { offeringMore } from './offeringMore.ts';
 
 /** Starts the language server when the first file of ours is opened in an editor, and not before. */
 export function startLanguageClient(context: vscode.ExtensionContext, deps: SnapshotDeps): Disposable {
@@ -30,7 +30,6 @@ export function startLanguageClient(context: vscode.ExtensionContext, deps: Snap
 }
 
 async function start(context: vscode.ExtensionContext): Promise<LanguageClient> {
-  const hints = liveHints();
   // Loaded here: most windows never open one of these files in an editor.
   const { LanguageClient, TransportKind } = await import('vscode-languageclient/node');
   const server = { module: context.asAbsolutePath('dist/server.js'), transport: TransportKind.ipc };
@@ -48,8 +47,8 @@ async function start(context: vscode.ExtensionContext): Promise<LanguageClient> 
         commands: true,
       },
       middleware: {
-        provideInlayHints: async (...[document, range, token, next]) =>
-          wanted(await next(document, range, token), hints),
+        provideCompletionItem: async (...[document, position, context, token, next]) =>
+          offeringMore(await next(document, position, context, token)),
       },
     },
   );
@@ -58,17 +57,4 @@ async function start(context: vscode.ExtensionContext): Promise<LanguageClient> 
     vscode.workspace.onDidGrantWorkspaceTrust(() => void client.sendNotification(workspaceTrusted)),
   );
   return client;
-}
-
-/** The server says of each hint what it is about; a person may not want all of them. */
-function wanted(
-  hints: vscode.InlayHint[] | null | undefined,
-  settings: HintSettings,
-): vscode.InlayHint[] | null | undefined {
-  return hints?.filter((hint) => {
-    const data: unknown = 'data' in hint ? hint.data : undefined;
-    const category =
-      typeof data === 'object' && data !== null && 'category' in data ? data.category : undefined;
-    return category === 'inherited' ? settings.inherited : settings.nodes;
-  });
 }

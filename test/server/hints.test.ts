@@ -93,9 +93,62 @@ describe('inlay hints', () => {
     assert.deepEqual(found, ['1:13 12 nodes', '4:8 3 nodes', '6:9 1 node']);
   });
 
-  it('show the timeout that a step has from its playbook', () => {
-    const text = 'timeout: 5m\nsteps:\n  - run: a\n  - run: b\n    timeout: 1s\n';
-    assert.deepEqual(hints(text), ['2:10 timeout 5m']);
+  it('say how many nodes each wave has', () => {
+    const waves = (sizes: string) =>
+      hints(`targets: tag:prod\nstrategy: { mode: rolling, waves: ${sizes} }\n`).slice(1);
+    assert.deepEqual(waves('[1, 10%, 50%]'), ['1:47 1, 2, 6, 3 nodes']);
+    assert.deepEqual(waves('[1]'), ['1:37 1, 1, 1, 1, 1, 1, 1, 1 … nodes']);
+    assert.deepEqual(waves('[1, x]'), []);
+    assert.deepEqual(hints('strategy: { waves: [1] }\n'), []);
+  });
+
+  it('show the timeout that a step has from its playbook, wherever the step stands', () => {
+    const text = [
+      'timeout: 5m',
+      'steps:',
+      '  - run: a',
+      '  - run: b',
+      '    timeout: 1s',
+      '  - block:',
+      '      - copy: { from: a, to: b }',
+      '    rescue:',
+      '      - http: { url: x }',
+      '  - task: ./a.task.yaml',
+      '  - pause: a',
+      'handlers: [{ id: h, run: x }]',
+      'finally:',
+      '  - wait:',
+      '      port: 1',
+      '',
+    ].join('\n');
+    const told = ['2:10', '6:32', '8:24', '11:29', '13:9'].map((place) => `${place} timeout 5m`);
+    assert.deepEqual(hints(text), told);
+  });
+
+  it('show what a playbook has from the configuration nearest to it, and does not write', () => {
+    const config = (path: string, text: string) => documentOf(text, 'muster-config', `file:///w/${path}`);
+    const near = config(
+      '.muster/config.yaml',
+      'defaults: { timeout: 2m, concurrency: 20 }\nactions: { playbook: { timeout: 9m } }\n',
+    );
+    const other = config('sub/.muster/config.yaml', 'defaults: { timeout: 1m, concurrency: 1 }\n');
+    const told = (text: string) => {
+      const opened = documentOf(text, 'muster-playbook', 'file:///w/a.playbook.yaml');
+      const workspace = workspaceOf({ files: [near, other, opened].map(indexed) });
+      return inlayHints(opened, everything, workspace).map(({ position, label, data }) => [
+        position.line,
+        label,
+        data.category,
+      ]);
+    };
+    assert.deepEqual(told('targets: all\nsteps:\n  - run: a\n'), [
+      [0, '20 at once', 'inherited'],
+      [2, 'timeout 9m', 'inherited'],
+    ]);
+    assert.deepEqual(told('targets: all\nstrategy:\n  mode: parallel\n'), [[1, '20 at once', 'inherited']]);
+    assert.deepEqual(told('targets: all\nstrategy: { concurrency: 3 }\n'), []);
+    assert.deepEqual(told('targets: all\nstrategy: { mode: sequential }\n'), []);
+    assert.deepEqual(told('timeout: 5m\nsteps: [{ run: a }]\n'), [[1, 'timeout 5m', 'inherited']]);
   });
 
   it('are those of the lines that are asked for', () => {

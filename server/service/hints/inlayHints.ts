@@ -4,21 +4,29 @@ import { foldForDisplay } from '../../../core/selection/nodeset.ts';
 import { nodesOf } from '../describe/targets.ts';
 import type { MusterDocument } from '../document.ts';
 import type { Workspace } from '../workspace.ts';
+import { inheritedHints } from './inherited.ts';
 import { countedSelections } from './targets.ts';
-import { inheritedValues } from './inherited.ts';
+import { waveHints } from './waves.ts';
 
-/** How many nodes stand behind a text, and the timeout that a step does not write and has anyway; `data` says which. */
-export function inlayHints(opened: MusterDocument, range: Range, workspace: Workspace): InlayHint[] {
-  const counts = countHints(opened, workspace).map((hint) => ({ ...hint, data: { category: 'nodes' } }));
-  const inherited = inheritedValues(opened).map((hint) => ({ ...hint, data: { category: 'inherited' } }));
-  return [...counts, ...inherited].filter(
-    ({ position: { line } }) => range.start.line <= line && line <= range.end.line,
-  );
+/** What hints are about; each can be turned off by itself. */
+export type HintCategory = 'nodes' | 'inherited';
+export type CategoryHint = Omit<InlayHint, 'data'> & { readonly data: { readonly category: HintCategory } };
+
+/** How many nodes stand behind a text, and what a playbook or step does not write and has anyway. */
+export function inlayHints(opened: MusterDocument, range: Range, workspace: Workspace): CategoryHint[] {
+  const counts = [...countHints(opened, workspace), ...waveHints(opened, workspace)];
+  const all = [...of('nodes', counts), ...of('inherited', inheritedHints(opened, workspace))];
+  return all.filter(({ position: { line } }) => range.start.line <= line && line <= range.end.line);
+}
+
+function of(category: HintCategory, hints: readonly InlayHint[]): readonly CategoryHint[] {
+  return hints.map((hint) => ({ ...hint, data: { category } }));
 }
 
 function countHints(opened: MusterDocument, workspace: Workspace): readonly InlayHint[] {
-  return countedSelections(opened, workspace).map(({ range, count, text, path }) => {
-    const nodes = path[0] === 'targets' ? nodesOf(text, workspace.inventory) : undefined;
+  const isInventory = opened.document.languageId === 'muster-inventory';
+  return countedSelections(opened, workspace).map(({ range, count, text }) => {
+    const nodes = isInventory ? undefined : nodesOf(text, workspace.inventory);
     return {
       position: range.end,
       label: count === 0 ? 'no nodes' : plural(count, 'node'),
