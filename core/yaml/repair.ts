@@ -25,6 +25,9 @@ const largest = 512 * 1024;
 const mostErrors = 500;
 /** Small repairs of lines, one after the other; each is kept only if there are fewer errors then. */
 const mostRepairs = 3;
+/** UTF-16 units that are parsed altogether, but at least four times: nobody waits longer than that. */
+const mostParsed = 2 * 1024 * 1024;
+const fewestReads = 4;
 /** Entries that are left out where small repairs do not help. */
 const mostLeftOut = 4;
 
@@ -35,8 +38,10 @@ const mostLeftOut = 4;
 export function repair(written: string, problemsOf: ProblemsOf = problemsIn): Repaired | undefined {
   if (written.length > largest) return undefined;
   const { text } = withoutConflicts(written, linesOf(written));
-  const read: Read = (changes, mistakes) => readChanged(text, { changes, mistakes }, problemsOf);
-  let state = read([], []);
+  let left = Math.max(fewestReads, Math.floor(mostParsed / text.length));
+  const read: Read = (changes, mistakes) =>
+    (left -= 1) < 0 ? undefined : readChanged(text, { changes, mistakes }, problemsOf);
+  let state = readChanged(text, { changes: [], mistakes: [] }, problemsOf);
   if (state.errors.length === 0 || state.errors.length > mostErrors) return undefined;
   let isWhole = true;
   for (let round = 0; round < mostRepairs && state.errors.length > 0; round += 1) {
@@ -81,7 +86,8 @@ type State = {
   readonly mistakes: readonly Problem[];
 };
 
-type Read = (changes: readonly Change[], mistakes: readonly Problem[]) => State;
+/** Undefined where enough was parsed. */
+type Read = (changes: readonly Change[], mistakes: readonly Problem[]) => State | undefined;
 
 /** What the YAML library says of a text. */
 export type ProblemsOf = (text: string) => readonly Problem[];
@@ -103,7 +109,7 @@ function mended(original: string, state: State, read: Read): State | undefined {
   for (const error of state.errors.slice(0, mostRepairs)) {
     for (const changes of repairsOf(error, state.text)) {
       const next = read(withChanges(original, state, changes), told(error, state));
-      if (next.errors.length < state.errors.length || isUncovered(error, state, next)) return next;
+      if (next && (next.errors.length < state.errors.length || isUncovered(error, state, next))) return next;
     }
   }
   return undefined;
@@ -132,7 +138,7 @@ function leftOut(original: string, state: State, read: Read): State | undefined 
     if (written.trim() === '') continue;
     const change = { start, end, text: blank(written) };
     const next = read(withChanges(original, state, [change]), error ? told(error, state) : []);
-    if (next.errors.length < state.errors.length) return next;
+    if (next && next.errors.length < state.errors.length) return next;
   }
   return undefined;
 }

@@ -26,7 +26,7 @@ export type DiskFiles = {
 };
 
 /** UTF-16 units: who types waits no longer than for this much to be read. */
-const large = 128 * 1024;
+const large = 32 * 1024;
 
 type DiskDeps = {
   readonly scheduler: Scheduler;
@@ -101,9 +101,15 @@ function diskFile(file: FileText, found: FileFacts, hash: string): DiskFile {
   const { facts, part } = found;
   const { uri, languageId, text } = file;
   const names = nameIndex(unpackFacts(facts));
+  // Configurations are asked with every letter that is typed anywhere; the memory is given back when it is needed.
+  let last: WeakRef<MusterDocument> | undefined;
   const read = (): MusterDocument | undefined => {
+    const known = last?.deref();
+    if (known) return known;
     const document = TextDocument.create(uri, languageId, 0, text);
-    return text.length > largest ? unreadDocument(document, found) : readerFor(languageId)?.(document);
+    const made = text.length > largest ? unreadDocument(document, found) : readerFor(languageId)?.(document);
+    last = made && new WeakRef(made);
+    return made;
   };
   return { uri, names, ...(part && { part }), read, hash };
 }

@@ -21,7 +21,7 @@ export type Token = { readonly isCancellationRequested: boolean };
 export type Workspace = {
   /** Canonical URIs of all files of ours, in order. */
   readonly uris: readonly string[];
-  /** What is read from a file of ours; undefined for any other. Files that are not open are read anew each time. */
+  /** What is read from a file of ours; undefined for any other. A file that is not open is kept for a while only. */
   document(uri: string): MusterDocument | undefined;
   facts(uri: string): Facts | undefined;
   /** Version of a document that the client has open; undefined for a file that is only on the disk. */
