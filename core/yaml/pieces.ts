@@ -22,7 +22,7 @@ export function piecesOf(text: string): readonly Piece[] | undefined {
   if (/\r(?!\n)|[\u2028\u2029]/.test(text)) return undefined;
   const starts: number[] = [];
   let isBegun = false;
-  for (const match of text.matchAll(/^(?![ \r\n#\]}]|-(?:[ \r\n]|$)).*/gm)) {
+  for (const match of text.matchAll(/^(?![ \t\r\n#\]}]|-(?:[ \r\n]|$)).*/gm)) {
     if (match[0] === '' && match.index === text.length) continue;
     const isBegin = !isBegun && starts.length === 0 && /^---[ \t]*(?:#.*)?\r?$/.test(match[0]);
     if (!isBegin && !key.test(match[0])) return undefined;
@@ -44,7 +44,7 @@ function cut(text: string, { start, end }: TextPlace): Piece {
   const head = /^[^\s:]+:[ \t]*(?:#.*)?\r?\n(?:[ \t]*(?:#.*)?\r?\n)*/.exec(body)?.[0];
   if (head === undefined) return whole;
   const indent = /^ */.exec(body.slice(head.length))?.[0] ?? '';
-  const entry = new RegExp(`^ {${indent.length}}(?=[^ \\r\\n#])`, 'gm');
+  const entry = new RegExp(`^ {${indent.length}}(?=[^ \\t\\r\\n#])`, 'gm');
   entry.lastIndex = head.length;
   const starts: number[] = [];
   for (let match = entry.exec(body); match; match = entry.exec(body)) {

@@ -68,12 +68,37 @@ export function repair(written: string, problemsOf: ProblemsOf = problemsIn): Re
 
 /** A text without the tabs that it is indented with, each as so many spaces as leave the fewest mistakes. */
 export function withoutTabs(text: string): readonly Change[] {
-  const ways = untabbed(text, 0).map((changes) => ({
-    changes,
-    errors: text.length > largest ? 0 : errorsIn(problemsIn(changed(text, changes))).length,
-  }));
-  const [best] = ways.toSorted((a, b) => a.errors - b.errors);
+  const ways = untabbed(text, 0);
+  const judged = ways.map((changes) => ({ changes, errors: errorsAround(text, changes) }));
+  const [best] = judged.toSorted((a, b) => a.errors - b.errors);
   return best?.changes ?? [];
+}
+
+/** A tab may have torn what belongs together. */
+function withTheOneBefore(text: string, { start, end }: TextPlace): TextPlace {
+  return { start: entryAround(text, Math.max(0, start - 1)).start, end };
+}
+
+/** UTF-16 units of entries that are parsed to see which way of mending them is the best. */
+const mostJudged = 64 * 1024;
+
+/** Mistakes of form in the entries that are changed. */
+function errorsAround(text: string, changes: readonly Change[]): number {
+  let errors = 0;
+  let parsed = 0;
+  let end = 0;
+  for (const each of changes) {
+    if (each.start < end) continue;
+    const entry = withTheOneBefore(text, entryAround(text, each.start));
+    end = entry.end;
+    parsed += entry.end - entry.start;
+    if (parsed > mostJudged) return 0;
+    const inside = changes
+      .filter(({ start }) => entry.start <= start && start < entry.end)
+      .map((change) => ({ ...change, start: change.start - entry.start, end: change.end - entry.start }));
+    errors += errorsIn(problemsIn(changed(text.slice(entry.start, entry.end), inside))).length;
+  }
+  return errors;
 }
 
 type State = {
