@@ -3,13 +3,20 @@ import { type Expression, lookUpsOf } from '../../../core/playbook/template/expr
 import { parseExpression } from '../../../core/playbook/template/parse.ts';
 import { truthOf } from '../../../core/playbook/template/truth.ts';
 import { isTrue } from '../../../core/playbook/template/values.ts';
+import { remembered } from '../../../core/util/remembered.ts';
+import { at as valueAt } from '../../../core/yaml/data.ts';
 import type { Subject } from './subject.ts';
 
-/** A condition as it is read; undefined for one that is no expression. */
-export function conditionOf(text: string | undefined): Expression | undefined {
-  const parsed = text === undefined ? undefined : parseExpression(text);
-  return parsed?.ok ? parsed.expression : undefined;
+/** The condition of a step as it is read; undefined where there is none, or it is no expression. */
+export function conditionOf(step: unknown): Expression | undefined {
+  return typeof step === 'object' && step !== null ? conditionIn(step) : undefined;
 }
+
+const conditionIn = remembered((step: object): Expression | undefined => {
+  const when = valueAt(step, ['when']);
+  const parsed = typeof when === 'string' ? parseExpression(when) : undefined;
+  return parsed?.ok ? parsed.expression : undefined;
+});
 
 /** Whether two conditions never hold together: what one of them asks for the other rules out. */
 export function excludeEachOther(a: Expression, b: Expression): boolean {
@@ -18,10 +25,10 @@ export function excludeEachOther(a: Expression, b: Expression): boolean {
 }
 
 /** Everything that has to hold for a condition to hold. */
-function partsOfAnd(condition: Expression): readonly Expression[] {
+const partsOfAnd = remembered((condition: Expression): readonly Expression[] => {
   if (condition.type !== 'binary' || condition.operator !== 'and') return [condition];
   return [condition, ...partsOfAnd(condition.left), ...partsOfAnd(condition.right)];
-}
+});
 
 const negated: ReadonlyMap<string, string> = new Map([
   ['==', '!='],
@@ -38,10 +45,15 @@ function areOpposite(a: Expression, b: Expression): boolean {
   if (a.type === 'unary' && a.operator === 'not') return isSame(a.of, b);
   if (b.type === 'unary' && b.operator === 'not') return isSame(a, b.of);
   if (a.type === 'test' && b.type === 'test')
-    return a.isNegated !== b.isNegated && isSame({ ...a, isNegated: b.isNegated }, b);
+    return a.isNegated !== b.isNegated && bare(a) === other(b, { isNegated: a.isNegated });
   if (a.type !== 'binary' || b.type !== 'binary') return false;
   if (a.operator === '==' && b.operator === '==') return areOtherValues(a, b);
-  return negated.get(a.operator) === b.operator && isSame({ ...a, operator: b.operator }, b);
+  return negated.get(a.operator) === b.operator && bare(a) === other(b, { operator: a.operator });
+}
+
+/** An expression with one thing in it changed. */
+function other(expression: Expression, change: object): string {
+  return written({ ...expression, ...change });
 }
 
 type Comparison = Extract<Expression, { type: 'binary' }>;
@@ -58,7 +70,9 @@ function isSame(a: Expression, b: Expression): boolean {
   return bare(a) === bare(b);
 }
 
-function bare(expression: Expression): string {
+const bare = remembered(written);
+
+function written(expression: object): string {
   return JSON.stringify(expression, (key, value: unknown) =>
     key === 'start' || key === 'end' ? undefined : value,
   );
@@ -68,21 +82,20 @@ function bare(expression: Expression): string {
 const mostAsked = 20_000;
 
 /**
- * The nodes that are meant and fit a condition, for one that asks for nothing but the names, tags and groups of nodes
- * of inventories that are known whole; undefined for any other.
+ * The nodes that are meant and fit the condition of a step, for one that asks for nothing but the names, tags and groups
+ * of nodes of inventories that are known whole; undefined for any other.
  */
 export function fittingNodes({
   chosen,
   workspace,
-}: Subject): (text: string) => ReadonlySet<string> | undefined {
+}: Subject): (step: unknown) => ReadonlySet<string> | undefined {
   const { nodes } = chosen;
   if (!nodes || nodes.length === 0 || !workspace.isClosed) return () => undefined;
   let left = mostAsked;
   let groups: ReadonlyMap<string, readonly string[]> | undefined;
   const known = new Map<string, ReadonlySet<string> | undefined>();
-  const find = (text: string): ReadonlySet<string> | undefined => {
-    const condition = conditionOf(text);
-    if (!condition || !asksForNodes(condition) || left < nodes.length) return undefined;
+  const find = (condition: Expression): ReadonlySet<string> | undefined => {
+    if (left < nodes.length) return undefined;
     left -= nodes.length;
     groups ??= groupsByNode(workspace.inventory);
     const fitting = new Set<string>();
@@ -94,15 +107,18 @@ export function fittingNodes({
     }
     return fitting;
   };
-  return (text) => {
-    if (!known.has(text)) known.set(text, find(text));
-    return known.get(text);
+  return (step) => {
+    const condition = conditionOf(step);
+    if (!condition || !asksForNodes(condition)) return undefined;
+    const key = bare(condition);
+    if (!known.has(key)) known.set(key, find(condition));
+    return known.get(key);
   };
 }
 
 const asked: ReadonlySet<string> = new Set(['name', 'tags', 'groups']);
 
-function asksForNodes(condition: Expression): boolean {
+const asksForNodes = remembered((condition: Expression): boolean => {
   const paths = lookUpsOf(condition).map(({ path }) => path);
   return paths.length > 0 && paths.every(([top, key = '']) => top === 'node' && asked.has(key));
-}
+});

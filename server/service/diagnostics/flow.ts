@@ -1,4 +1,3 @@
-import type { Expression } from '../../../core/playbook/template/expression.ts';
 import { remembered } from '../../../core/util/remembered.ts';
 import { at as valueAt } from '../../../core/yaml/data.ts';
 import { wholeRemoval } from '../edit/entries.ts';
@@ -23,13 +22,13 @@ export function* flowFindings(subject: Subject): Iterable<Finding> {
 
 /** Whether the condition of a step is a value that counts as false. */
 const neverHolds = remembered((step: object): boolean => {
-  const when = conditionAt(step);
+  const when = conditionOf(step);
   return when?.type === 'literal' && isFalse(when.value);
 });
 
 /** Whether a step surely fails wherever it is come to, and ends what it stands in. */
 const alwaysFails = remembered((step: object): boolean => {
-  const when = conditionAt(step);
+  const when = conditionOf(step);
   const isAlways =
     valueAt(step, ['when']) === undefined || (when?.type === 'literal' && !isFalse(when.value));
   // A loop may have nothing in it.
@@ -43,11 +42,6 @@ const alwaysFails = remembered((step: object): boolean => {
 
 function fails(steps: unknown): boolean {
   return Array.isArray(steps) && steps.some((step: unknown) => isObject(step) && alwaysFails(step));
-}
-
-function conditionAt(step: object): Expression | undefined {
-  const when = valueAt(step, ['when']);
-  return conditionOf(typeof when === 'string' ? when : undefined);
 }
 
 function isObject(value: unknown): value is object {

@@ -6,11 +6,9 @@ import type { Subject } from './subject.ts';
 /** Steps that no node comes to, by what their conditions ask for, and steps that need one that is skipped wherever they run. */
 export function* neverMeetFindings(subject: Subject): Iterable<Finding> {
   const fitting = fittingNodes(subject);
-  const nodesOf = (step: WrittenStep): ReadonlySet<string> | undefined => {
-    const when = step.text('when');
-    return when === undefined ? undefined : fitting(when);
-  };
+  const nodesOf: NodesOf = ({ written }) => fitting(written);
   for (const steps of subject.lists) {
+    if (!steps.some((step) => step.has('when'))) continue;
     const byId = new Map(steps.toReversed().map((step) => [step.text('id'), step]));
     for (const step of steps) {
       if (nodesOf(step)?.size === 0) yield onNoNode(step, subject);
@@ -26,7 +24,7 @@ export function* neverMeetFindings(subject: Subject): Iterable<Finding> {
 type NodesOf = (step: WrittenStep) => ReadonlySet<string> | undefined;
 
 function neverMeet(step: WrittenStep, needed: WrittenStep, nodesOf: NodesOf): boolean {
-  const [own, other] = [conditionOf(step.text('when')), conditionOf(needed.text('when'))];
+  const [own, other] = [conditionOf(step.written), conditionOf(needed.written)];
   if (other?.type === 'literal' && isFalse(other.value)) return true;
   if (own && other && excludeEachOther(own, other)) return true;
   const [here, there] = [nodesOf(step), nodesOf(needed)];

@@ -1,7 +1,9 @@
+import type { InventoryIndex } from '../../../core/inventory/model.ts';
 import type { TemplateText } from '../../../core/playbook/read/texts.ts';
 import { stepFields } from '../../../core/playbook/template/fields.ts';
 import { nearest } from '../../../core/util/nearest.ts';
 import { didYouMean } from '../../../core/util/problem.ts';
+import { remembered } from '../../../core/util/remembered.ts';
 import { keysOf } from '../edit/entries.ts';
 import { rangeOf } from '../document.ts';
 import type { FilledFile } from './filledFiles.ts';
@@ -55,8 +57,14 @@ function registeredNames(subject: Subject): ReadonlySet<string> {
     ...['vars', 'params'].flatMap((key) => keysOf(document.parsed.writtenAt([key]))),
     ...steps.flatMap((step) => keysOf(step.get('set'))),
     ...variablesMadeIn([...facts, ...includersOf(canonicalUri(document.document.uri), workspace)]),
-    ...[...workspace.inventory.nodes.values()].flatMap(({ vars }) => Object.keys(vars)),
   ];
   for (const name of others) names.delete(name);
-  return names;
+  const ofNodes = variablesOfNodes(workspace.inventory);
+  return new Set([...names].filter((name) => !ofNodes.has(name)));
 }
+
+/** Names of all variables of all nodes: the same inventory is asked with every letter. */
+const variablesOfNodes = remembered(
+  ({ nodes }: InventoryIndex): ReadonlySet<string> =>
+    new Set([...nodes.values()].flatMap(({ vars }) => Object.keys(vars))),
+);
