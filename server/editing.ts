@@ -19,8 +19,9 @@ export const editing: readonly Feature[] = [
     isAtOnce: true,
     listen: (connection, on, onWorkspace) => {
       connection.onCompletion(
-        on(({ position }, { document, workspace, client }) => {
-          const offers = completion(document, position, workspace);
+        on(({ position, context }, { document, workspace, client }) => {
+          const typed = context?.triggerCharacter;
+          const offers = completion(document, { ...position, typed }, workspace);
           const knowsSnippets = client.textDocument?.completion?.completionItem?.snippetSupport;
           return knowsSnippets ? offers : withoutSnippets(offers);
         }),

@@ -229,6 +229,21 @@ describe('completion while a file is written', () => {
     ]);
   });
 
+  it('offers nothing below a key while its colon is typed: the end of the line would take it', () => {
+    for (const [text, labels] of [
+      ['steps:¦\n', []],
+      ['strategy:¦\n', []],
+      ['strategy: { mode:¦ }\n', ['parallel', 'sequential', 'rolling']],
+    ] as const) {
+      const { items } = offeredAt(text, { ...around, typed: ':' });
+      assert.deepEqual(
+        items.map(({ label }) => label),
+        labels,
+      );
+      assert.ok(labelsAt(text, around).length > 0);
+    }
+  });
+
   it('does not offer a node as a way to itself, nor a group inside of itself', () => {
     const jumps = labelsAt('nodes:\n  bastion: { jump: ¦ }\n  c: {}\n', { ...around, ...inventory });
     assert.ok(jumps.includes('c'));

@@ -13,6 +13,8 @@ type Around = {
   readonly others?: readonly MusterDocument[];
   /** What is in folders beside the file. */
   readonly folders?: Readonly<Record<string, readonly Entry[]>>;
+  /** The character that made the editor ask. */
+  readonly typed?: string;
 };
 
 type Offered = {
@@ -25,7 +27,7 @@ type Offered = {
 /** What is offered at the `¦` of a text, in the folder `/w`. */
 export function offeredAt(
   text: string,
-  { language = 'muster-playbook', others = [], folders = {} }: Around = {},
+  { language = 'muster-playbook', others = [], folders = {}, typed }: Around = {},
 ): Offered {
   const offset = text.indexOf('¦');
   assert.notEqual(offset, -1, 'the text has no cursor');
@@ -37,7 +39,8 @@ export function offeredAt(
     files: [opened, ...others].map(indexed),
     list: (folder) => known.get(folder.replace(/\/$/, '')),
   });
-  const { items } = completion(opened, opened.document.positionAt(offset), workspace);
+  const position = { ...opened.document.positionAt(offset), typed };
+  const { items } = completion(opened, position, workspace);
   const sorted = items.toSorted((a, b) => ((a.sortText ?? '') < (b.sortText ?? '') ? -1 : 1));
   return { items: sorted, workspace, document: opened.document };
 }

@@ -21,13 +21,16 @@ import { wholeFiles } from './wholeFiles.ts';
 /** Offers in one answer; the editor asks again as the word grows. */
 const most = 200;
 
+/** Where a person writes; `typed` is the character that made the editor ask by itself. */
+type At = Position & { readonly typed?: string | undefined };
+
 /**
  * What fits at the cursor: keys and words of the schema, names of the inventory, the file and the workspace. It is read
  * from the lines around the cursor, so that it does not matter whether the document parses, nor how long it is.
  */
 export function completion(
   { document, schema }: Pick<MusterDocument, 'document' | 'schema'>,
-  position: Position,
+  position: At,
   workspace: Workspace,
 ): CompletionList {
   const text = document.getText();
@@ -36,7 +39,7 @@ export function completion(
   if (!cursor) return { isIncomplete: false, items: [] };
   const slot = slotAt(schema, cursor.path);
   const place: Place = { document, text, offset, cursor, slot, workspace };
-  const found = offersAt(place).flatMap(({ start, end, offers, areNames = false }) => {
+  const found = offersAt(place, position.typed).flatMap(({ start, end, offers, areNames = false }) => {
     const range = { start: document.positionAt(start), end: document.positionAt(end) };
     const typed = text.slice(start, offset).toLowerCase();
     const gap = gapBefore(place, start);
@@ -60,7 +63,7 @@ export function resolveCompletion(item: CompletionItem, workspace: Workspace): C
   return { ...item, documentation: { kind: MarkupKind.Markdown, value: text } };
 }
 
-function offersAt(place: Place): readonly Offered[] {
+function offersAt(place: Place, typed: string | undefined): readonly Offered[] {
   const { text, offset, cursor, workspace } = place;
   const expression = expressionBefore(place);
   if (expression !== undefined) {
@@ -72,6 +75,8 @@ function offersAt(place: Place): readonly Offered[] {
   const keys = keysAt(place);
   if (!isScalarPlace(place)) return [keys];
   const scalars = { ...scalarOffers(place), areNames: true };
+  // Whoever has just typed the colon is about to end the line, and would take an offer by that.
+  if (cursor.where === 'value' && typed === ':') return [scalars, keys];
   if (cursor.where !== 'line') return [scalars, keys, belowOffers(place, (inner) => keysAt(inner).offers)];
   const items = scalarItemOffers(place);
   return [keys, items ? { ...items, areNames: true } : scalars];
