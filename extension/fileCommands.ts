@@ -1,10 +1,11 @@
 import { createPlaybook } from './features/playbooks/createPlaybook.ts';
+import { useLanguage } from './features/offerLanguage.ts';
 import { runPlaybook } from './features/run/playbookFlow.ts';
 import type { CommandDeps, Handler } from './commandDeps.ts';
 import { copyFiles, fetchFiles, runScript } from './features/run/fileFlow.ts';
 
 export type FileCommandId =
-  `muster.${'runScript' | 'runPlaybook' | 'dryRunPlaybook' | 'previewPlaybook' | 'createPlaybook' | 'refreshPlaybooks' | 'copyFiles' | 'fetchFiles'}`;
+  `muster.${'runScript' | 'runPlaybook' | 'dryRunPlaybook' | 'previewPlaybook' | 'createPlaybook' | 'refreshPlaybooks' | 'copyFiles' | 'fetchFiles' | 'useLanguage'}`;
 
 /** Commands on files and scripts of this machine, and on files of nodes. */
 export function fileCommands(deps: CommandDeps): Readonly<Record<FileCommandId, Handler>> {
@@ -19,5 +20,6 @@ export function fileCommands(deps: CommandDeps): Readonly<Record<FileCommandId, 
     'muster.refreshPlaybooks': () => deps.playbooks.refresh(),
     'muster.copyFiles': (...args) => copyFiles(deps, args),
     'muster.fetchFiles': () => fetchFiles(deps),
+    'muster.useLanguage': (...args) => useLanguage(args),
   };
 }

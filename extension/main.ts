@@ -9,6 +9,7 @@ import { showHistoryView } from './features/history/historyView.ts';
 import { showInventory } from './features/inventory.ts';
 import { startLanguageClient } from './features/languageClient.ts';
 import { showLastRuns } from './features/lastRuns.ts';
+import { offerLanguage } from './features/offerLanguage.ts';
 import { provideOutputDocuments } from './features/outputDocuments.ts';
 import { showLogs } from './features/logDocuments.ts';
 import { createNewRun } from './features/newRun/newRunPanel.ts';
@@ -43,6 +44,7 @@ export function activate(context: vscode.ExtensionContext): MusterApi {
   own(watchEngine(link, batches));
   own(followInventory(inventory));
   own(startLanguageClient(context, { inventory, link, log }));
+  own(offerLanguage());
   own(showLastRuns({ link, batches }));
   const files = own(showPlaybooks(link));
   const run = { ...services, ...shown, ...tree, ...files, highlighted, started, secretStorage };

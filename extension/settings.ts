@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { indexedKinds } from '../core/schema/indexConfig.ts';
 import { mostAtOnce } from '../core/run/mostAtOnce.ts';
 
 /** The user's settings, typed. Each read gives what holds now; values out of range give the default. */
@@ -79,6 +80,17 @@ export function liveSettings(): Settings {
       return text('knownHosts');
     },
   };
+}
+
+/** What files are, by pattern, as `muster.index.files` says: `inventory`, `playbook` … `none`. */
+export function indexedFiles(): readonly (readonly [pattern: string, kind: string])[] {
+  const value = read('index.files');
+  const entries: readonly [string, unknown][] =
+    typeof value === 'object' && value !== null ? Object.entries(value) : [];
+  return entries.flatMap(([pattern, kind]) => {
+    const known = indexedKinds.find((each) => each === kind);
+    return known === undefined ? [] : [[pattern, known] as const];
+  });
 }
 
 /** Tells when a setting has changed, by its name without the prefix. */

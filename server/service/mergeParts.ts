@@ -1,3 +1,4 @@
+import type { NodeDetail } from '../../core/inventory/detail.ts';
 import { mergeSources } from '../../core/inventory/merge/merge.ts';
 import type { LoadedSource } from '../../core/inventory/merge/unite.ts';
 import type { InventoryIndex } from '../../core/inventory/model.ts';
@@ -9,14 +10,23 @@ import { hasErrors } from '../../core/util/problem.ts';
 import { pathOf, resolveUri } from './uris.ts';
 import type { IndexedFile, Snapshot } from './indexedFile.ts';
 
+/** All that is known of nodes. */
+export type Merged = {
+  readonly index: InventoryIndex;
+  readonly isClosed: boolean;
+  /** Everything about one node, each value with its origin. Merges anew: nobody keeps that for all nodes. */
+  detail(node: string): NodeDetail | undefined;
+};
+
 /** All inventories of a workspace as one, and whether that is all there is. */
 export function mergeParts(
   files: readonly Pick<IndexedFile, 'uri' | 'part'>[],
   snapshot: Snapshot | undefined,
-): { readonly index: InventoryIndex; readonly isClosed: boolean } {
+): Merged {
   const own = files.flatMap(({ uri, part }) => (part ? [loaded(uri, part, musterPriority)] : []));
   const other = snapshot ? [loaded('', snapshot.part, 0)] : [];
-  const { inventory } = mergeSources([...other, ...own]);
+  const sources = [...other, ...own];
+  const { inventory } = mergeSources(sources);
   const isRead = own.every(({ part }) => !part.problems.some(({ code }) => code.startsWith('yaml/')));
   const known = new Set([...own.map(({ state }) => state.id), ...(snapshot?.sources ?? [])]);
   const isKnown = own.every(({ state, part }) =>
@@ -25,6 +35,7 @@ export function mergeParts(
   return {
     index: indexInventory(inventory),
     isClosed: own.length > 0 && isRead && isKnown,
+    detail: (node) => mergeSources(sources).detail(node),
   };
 }
 

@@ -13,7 +13,7 @@ export function snapshotOf({ nodes, groups, sources }: InventorySnapshot): Snaps
     nodes: nodes.map(({ name, tags, vars, facts, connection, origin }) => ({
       name,
       place: placeOf(origin),
-      settings: settingsOf(connection),
+      settings: settingsOf(connection, origin),
       vars: valuesOf(vars, origin),
       facts: valuesOf(facts, origin),
       tags: tags.map((value) => ({ value, ...placeOf(origin) })),
@@ -40,9 +40,10 @@ function placeOf({ source, range }: Origin): Place {
   return { file: source, ...(range && { range }) };
 }
 
-function settingsOf(connection: Connection): SettingEntries {
+/** The host says of all settings together where they are from. */
+function settingsOf(connection: Connection, { source }: Origin): SettingEntries {
   const pairs = Object.entries(connection) as [keyof ConnectionSettings, never][];
-  return Object.fromEntries(pairs.map(([key, value]) => [key, { value }]));
+  return Object.fromEntries(pairs.map(([key, value]) => [key, { value, file: source }]));
 }
 
 function valuesOf(values: Readonly<Record<string, Value>>, origin: Origin): ValueEntries {

@@ -1,4 +1,5 @@
 import type { IndexedFile, Snapshot } from './indexedFile.ts';
+import type { NodeDetail } from '../../core/inventory/detail.ts';
 import type { InventoryIndex } from '../../core/inventory/model.ts';
 import type { MusterDocument } from './document.ts';
 import type { Facts } from './facts/occurrence.ts';
@@ -30,6 +31,8 @@ export type Workspace = {
   readonly symbols: SymbolTable;
   /** Nodes and groups of these inventories, as the engine merges them; what the host knows of other sources too. */
   readonly inventory: InventoryIndex;
+  /** Everything that is known of a node of them, each value with its origin. */
+  detail(node: string): NodeDetail | undefined;
   /** Canonical URIs of the inventories that are merged: all, or those that count for a file. */
   readonly inventories: readonly string[];
   /** What the host knows of sources that are no files of ours. */
@@ -130,6 +133,7 @@ function workspaceWith(
     get inventory() {
       return inventory().index;
     },
+    detail: (node) => inventory().detail(node),
     get isClosed() {
       return isRead && inventory().isClosed;
     },

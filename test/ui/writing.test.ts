@@ -32,6 +32,8 @@ describe('writing a playbook in an editor', function () {
   const scene = useScene({ nodes: 4 }, async ({ workspace }) => {
     await writeFile(join(workspace, 'fleet.inventory.yaml'), inventory);
     await writeFile(join(workspace, 'deploy.playbook.yaml'), playbook);
+    await writeFile(join(workspace, 'said.yaml'), '# muster: task\nsteps: []\n');
+    await writeFile(join(workspace, 'like.yaml'), 'targets: all\nsteps:\n  - run: uptime\n');
     await writeFile(join(workspace, 'lines.playbook.yaml'), 'steps:\n  - run: | # why\n');
   });
 
@@ -69,6 +71,20 @@ describe('writing a playbook in an editor', function () {
       () => page.locator('.statusbar-item', { hasText: 'Ln 3, Col 7' }).waitFor({ timeout: 10_000 }),
     );
     await runCommand(page, 'File: Revert File');
+  });
+
+  it('takes a YAML file for what its first line says, and offers what another looks like', async () => {
+    const { page } = scene();
+    const language = page.locator('.statusbar-item', { hasText: /^(?:Muster|YAML)/ });
+    await openFile(page, 'said.yaml');
+    await language.filter({ hasText: 'Muster Task' }).waitFor();
+    await openFile(page, 'like.yaml');
+    await language.filter({ hasText: 'YAML' }).waitFor();
+    await page.locator('[id="status.languageStatus"]').hover();
+    await page.getByText('Looks like a Muster playbook').waitFor();
+    await shoot(page, 'offered-language');
+    await page.getByText('Use as Such').click();
+    await language.filter({ hasText: 'Muster Playbook' }).waitFor();
   });
 
   it('offers whole steps on a new line', async () => {

@@ -3,6 +3,7 @@ import type { Occurrence } from '../facts/occurrence.ts';
 import { code, plain } from '../markdown.ts';
 import { nameOf, relativePath } from '../uris.ts';
 import type { Workspace } from '../workspace.ts';
+import { describeWay } from './connection.ts';
 import { describeGroup, describeNode, describeTag } from './names.ts';
 import { shownValue } from './value.ts';
 import { describeVariable } from './variable.ts';
@@ -26,7 +27,9 @@ function describeKind(
   switch (kind) {
     case 'node': {
       const node = inventory.nodes.get(name);
-      return node && describeNode(node, inventory);
+      return (
+        node && [describeNode(node, inventory), ...describeWay(name, occurrence.uri, workspace)].join('\n\n')
+      );
     }
     case 'group':
       return describeGroup(name, inventory);
