@@ -7,6 +7,8 @@ export function addLsp(program: Command): void {
     .description('start the language server for playbooks, tasks, inventories, configurations and policies')
     .requiredOption('--stdio', 'talk over standard input and output')
     .action(async () => {
-      await import('../server/main.ts');
+      const { startOnStreams } = await import('../server/start.ts');
+      const { knownKeys } = await import('../engine/transports/ssh/knownKeys.ts');
+      startOnStreams((query) => knownKeys(query));
     });
 }

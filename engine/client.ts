@@ -152,6 +152,7 @@ function remoteClient(send: Send): Omit<EngineClient, 'onEvents' | 'onLog'> {
     node: (query) => send('node', query),
     exportInventory: (query) => send('exportInventory', query),
     reach: (query) => send('reach', query),
+    hostKeys: (query) => send('hostKeys', query),
     approve: (query) => send('approve', query),
     editInventory: (query) => send('editInventory', query),
     playbooks: (query) => send('playbooks', query),

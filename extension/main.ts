@@ -43,7 +43,7 @@ export function activate(context: vscode.ExtensionContext): MusterApi {
   own(showStatus({ batches, selection, ends, rules, view: tree.view }));
   own(watchEngine(link, batches));
   own(followInventory(inventory));
-  own(startLanguageClient(context, { inventory, link, log }));
+  own(startLanguageClient(context, { inventory, link, log, settings: services.settings }));
   own(offerLanguage());
   own(showLastRuns({ link, batches }));
   const files = own(showPlaybooks(link));

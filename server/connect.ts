@@ -12,6 +12,7 @@ import { createFindings } from './findings.ts';
 import { followFolders } from './followFolders.ts';
 import { createFileReader, type FileReader } from './index/fileReader.ts';
 import { hinting } from './hinting.ts';
+import { type HostKeys, hovering } from './hovering.ts';
 import { createFolderKinds } from './index/folderKinds.ts';
 import { createScheduler, type Scheduler } from './index/scheduler.ts';
 import { createIndex } from './index/workspaceIndex.ts';
@@ -26,9 +27,9 @@ import { createShellcheck, followCommands } from './shellcheck.ts';
 
 /**
  * Wires the language service to a client. Reads files of the client's folders only: no network, and no process but
- * ShellCheck.
+ * ShellCheck. Without `hostKeys` the client is asked what `known_hosts` has.
  */
-export function connect(connection: Connection): void {
+export function connect(connection: Connection, hostKeys?: HostKeys): void {
   const report = (error: unknown): void => connection.console.error(String(error));
   const ready = new Emitter<void>(report);
   connection.onInitialized(() => ready.fire());
@@ -56,7 +57,7 @@ export function connect(connection: Connection): void {
   const shown = { findings, index, scheduler, pages: rulePages, asking };
   let client: ClientCapabilities = {};
   const own = [hinting({ settings, index, client: () => client }), coloring(), mending(findings)];
-  const all = [...features, ...own, pulling(shown)];
+  const all = [...features, hovering(hostKeys), ...own, pulling(shown)];
   connection.onInitialize((params) => {
     client = params.capabilities;
     asking.begin(params);

@@ -1,11 +1,10 @@
 import type { CompletionItem } from 'vscode-languageserver-types';
-import { hoverForm, itemForm } from './clientForms.ts';
+import { itemForm } from './clientForms.ts';
 import type { Feature } from './feature.ts';
 import { completion, resolveCompletion } from './service/completion/completion.ts';
 import { withoutSnippets } from './service/completion/plain.ts';
 import { formatting } from './service/format/formatting.ts';
 import { onTypeFormatting, typedCharacters } from './service/format/onType.ts';
-import { hover } from './service/hover/hover.ts';
 import { foldingRanges } from './service/structure/folding.ts';
 import { selectionRanges } from './service/structure/selectionRanges.ts';
 
@@ -31,16 +30,6 @@ export const editing: readonly Feature[] = [
       );
       connection.onCompletionResolve(async (item, token) => (await resolve(item, token)) ?? item);
     },
-  },
-  {
-    capabilities: { hoverProvider: true },
-    waits: true,
-    listen: (connection, on) =>
-      connection.onHover(
-        on(({ position }, { document, workspace, client }) =>
-          hoverForm(hover(document, position, workspace), client),
-        ),
-      ),
   },
   {
     capabilities: { foldingRangeProvider: true },

@@ -17,6 +17,7 @@ import { DeleteBatches, HistoryQuery } from './history.ts';
 import { ExportBatchRequest } from './exports.ts';
 import { EventsQuery, LogQuery, MetricsQuery } from './log.ts';
 import { AddJournalRequest, JournalQuery } from './journal.ts';
+import { HostKeysQuery } from './hostKeys.ts';
 import { OutputQuery } from './output.ts';
 import { PlaybooksQuery, WantsQuery } from './playbooks.ts';
 import { RerunQuery, StartRequest } from './start.ts';
@@ -34,6 +35,7 @@ export const engineRequests = {
   node: NodeQuery,
   exportInventory: ExportQuery,
   reach: ReachQuery,
+  hostKeys: HostKeysQuery,
   approve: ApproveQuery,
   editInventory: EditQuery,
   playbooks: PlaybooksQuery,

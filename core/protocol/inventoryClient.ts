@@ -3,6 +3,7 @@ import type { Edited, EditQuery } from '../inventory/edit/editQuery.ts';
 import type { Inventory } from '../inventory/model.ts';
 import type { SourceRef } from '../inventory/source.ts';
 import type { Result } from '../util/errors.ts';
+import type { HostKeysQuery, KnownHostKey } from './hostKeys.ts';
 import type {
   ApproveQuery,
   ExportQuery,
@@ -28,6 +29,8 @@ export interface InventoryClient {
   exportInventory(query: ExportQuery): Promise<Result<string>>;
   /** Asks nodes for an answer. Nobody is logged in to; nothing runs on them. */
   reach(query: ReachQuery): Promise<Result<readonly Reach[]>>;
+  /** Host keys that are known for an endpoint, hashed names too; none in Restricted Mode. Nobody is contacted. */
+  hostKeys(query: HostKeysQuery): Promise<readonly KnownHostKey[]>;
   /** Allows what waits for a person's yes; it acts from then on, until it changes. */
   approve(query: ApproveQuery): Promise<Result<null>>;
   /** The edits that change tags or groups in a file, its comments and form kept. Writes nothing. */

@@ -7,6 +7,9 @@ export const inventorySnapshot = 'inventory/snapshot';
 /** Name of the message by which the host says that a person trusts the workspace now. */
 export const workspaceTrusted = 'workspace/trusted';
 
+/** Name of the request by which the server asks the host what `known_hosts` has; only sent to a host that says `hostKeys: true`. */
+export const knownHostKeys = 'inventory/hostKeys';
+
 /** Nodes and groups of such sources, their vars among them. Each snapshot stands for the one before. */
 export const InventorySnapshot = z.object({
   nodes: z.array(InventoryNode).readonly(),

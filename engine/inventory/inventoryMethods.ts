@@ -14,12 +14,21 @@ import type { MayAct } from '../policy/policyMethods.ts';
 import { openDisk } from '../sources/diskFiles.ts';
 import { readerIn } from '../sources/selectionFiles.ts';
 import type { InventoryLoader } from '../sources/loadInventory.ts';
+import { knownKeys } from '../transports/ssh/knownKeys.ts';
 import { secretApprovalsIn } from '../trust/secretCommands.ts';
 import type { TrustStore } from '../trust/trustStore.ts';
 
 export type InventoryMethods = Pick<
   EngineClient,
-  'inventory' | 'findSources' | 'resolve' | 'node' | 'exportInventory' | 'reach' | 'approve' | 'editInventory'
+  | 'inventory'
+  | 'findSources'
+  | 'resolve'
+  | 'node'
+  | 'exportInventory'
+  | 'reach'
+  | 'hostKeys'
+  | 'approve'
+  | 'editInventory'
 >;
 
 export type InventoryDeps = {
@@ -60,16 +69,15 @@ export function inventoryMethods(deps: InventoryDeps): InventoryMethods {
       return { ok: true, value: writeInventory(inventory, format, { ...masked, only: new Set(nodes) }) };
     },
     async reach({ sources, nodes }) {
-      if (!context.trusted)
-        return refuse('UNTRUSTED', 'Restricted Mode: nothing connects until you trust this folder.');
+      if (!context.trusted) return untrusted('connects');
       const index = indexInventory((await load(sources)).inventory);
       const may = await mayAct('reach', { sources, nodes, index });
       if (!may.ok) return may;
       return { ok: true, value: await probeNodes(nodes, index, prober) };
     },
+    hostKeys: async (query) => (context.trusted ? knownKeys(query) : []),
     async approve({ sources, ids, file }) {
-      if (!context.trusted)
-        return refuse('UNTRUSTED', 'Restricted Mode: nothing is allowed until you trust this folder.');
+      if (!context.trusted) return untrusted('is allowed');
       const { inventory } = await load(sources);
       const may = await mayAct('approve', { sources, nodes: [], index: indexInventory(inventory) });
       if (!may.ok) return may;
@@ -110,4 +118,8 @@ function outlineOf(inventory: Inventory): Inventory {
     }),
     groups: inventory.groups.map((group) => ({ ...group, vars: {} })),
   };
+}
+
+function untrusted(what: string): Result<never> {
+  return refuse('UNTRUSTED', `Restricted Mode: nothing ${what} until you trust this folder.`);
 }

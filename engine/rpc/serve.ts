@@ -63,6 +63,7 @@ function answerRequests(connection: MessageConnection, known: () => EngineClient
   handle(connection, 'node', (query) => known().node(query));
   handle(connection, 'exportInventory', (query) => known().exportInventory(query));
   handle(connection, 'reach', (query) => known().reach(query));
+  handle(connection, 'hostKeys', (query) => known().hostKeys(query));
   handle(connection, 'approve', (query) => known().approve(query));
   handle(connection, 'editInventory', (query) => known().editInventory(query));
   handle(connection, 'playbooks', (query) => known().playbooks(query));

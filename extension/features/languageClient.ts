@@ -1,19 +1,24 @@
 import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
-import { workspaceTrusted } from '../../core/protocol/languageServer.ts';
+import { HostKeysQuery, type KnownHostKey } from '../../core/protocol/hostKeys.ts';
+import { knownHostKeys, workspaceTrusted } from '../../core/protocol/languageServer.ts';
 import type { Disposable } from '../../core/util/emitter.ts';
 import { languageIds } from '../commandIds.ts';
 import { sendSnapshots, type SnapshotDeps } from './inventorySnapshot.ts';
 import { offeringMore } from './offeringMore.ts';
+import type { Settings } from '../settings.ts';
+
+/** The engine knows what `known_hosts` has, and the settings which file that is. */
+export type LanguageDeps = SnapshotDeps & { readonly settings: Pick<Settings, 'knownHosts'> };
 
 /** Starts the language server when the first file of ours is opened in an editor, and not before. */
-export function startLanguageClient(context: vscode.ExtensionContext, deps: SnapshotDeps): Disposable {
+export function startLanguageClient(context: vscode.ExtensionContext, deps: LanguageDeps): Disposable {
   const { log } = deps;
   let client: Promise<LanguageClient> | undefined;
   let snapshots: Disposable | undefined;
   const consider = (document: vscode.TextDocument): void => {
     if (client || !languageIds.includes(document.languageId)) return;
-    client = start(context);
+    client = start(context, deps);
     client
       .then((running) => (snapshots = sendSnapshots(running, deps)))
       .catch((error) => log.error(`The language server did not start: ${String(error)}`));
@@ -29,7 +34,7 @@ export function startLanguageClient(context: vscode.ExtensionContext, deps: Snap
   };
 }
 
-async function start(context: vscode.ExtensionContext): Promise<LanguageClient> {
+async function start(context: vscode.ExtensionContext, deps: LanguageDeps): Promise<LanguageClient> {
   // Loaded here: most windows never open one of these files in an editor.
   const { LanguageClient, TransportKind } = await import('vscode-languageclient/node');
   const server = { module: context.asAbsolutePath('dist/server.js'), transport: TransportKind.ipc };
@@ -45,6 +50,7 @@ async function start(context: vscode.ExtensionContext): Promise<LanguageClient> 
         isTrusted: vscode.workspace.isTrusted,
         diagnostics: 'push',
         commands: true,
+        hostKeys: true,
       },
       middleware: {
         provideCompletionItem: async (...[document, position, context, token, next]) =>
@@ -52,9 +58,25 @@ async function start(context: vscode.ExtensionContext): Promise<LanguageClient> 
       },
     },
   );
+  client.onRequest(knownHostKeys, (query: unknown) => hostKeysFor(query, deps));
   await client.start();
   context.subscriptions.push(
     vscode.workspace.onDidGrantWorkspaceTrust(() => void client.sendNotification(workspaceTrusted)),
   );
   return client;
+}
+
+/** Nothing of a person's files is read in Restricted Mode. */
+async function hostKeysFor(
+  asked: unknown,
+  { link, settings }: LanguageDeps,
+): Promise<readonly KnownHostKey[]> {
+  const query = HostKeysQuery.safeParse(asked);
+  if (!query.success || !vscode.workspace.isTrusted) return [];
+  const client = await link.client();
+  const { knownHosts } = settings;
+  if (!client.ok) return [];
+  return client.value.hostKeys(
+    knownHosts === undefined ? query.data : { ...query.data, files: [knownHosts] },
+  );
 }

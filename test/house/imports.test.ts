@@ -117,7 +117,7 @@ const allowed: Record<string, readonly string[]> = {
     '../core/protocol/webview.ts',
     './view/header.ts',
   ],
-  cli: ['commander', 'node:process', '../engine/engine.ts', '../core/run/plan.ts', '../server/main.ts'],
+  cli: ['commander', 'node:process', '../engine/engine.ts', '../core/run/plan.ts', '../server/start.ts'],
   'extension/features': [
     'vscode',
     'vscode-languageclient/node',

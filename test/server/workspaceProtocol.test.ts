@@ -11,6 +11,7 @@ import type {
   WorkspaceEdit,
 } from 'vscode-languageserver-types';
 import { nameOf } from '../../server/service/uris.ts';
+import { hashedLine } from '../engine/transports/ssh/knownLines.ts';
 import { type Session, startSession } from './session.ts';
 
 const inventory = 'nodes:\n  web1: { tags: [web] }\n  db:\ngroups:\n  front: { nodes: web1 }\n';
@@ -147,6 +148,50 @@ describe('muster lsp --stdio on a folder', () => {
     await session.rpc.sendNotification('inventory/snapshot', { ...snapshot, nodes: 'none' });
     await session.rpc.sendNotification('inventory/snapshot', snapshot);
     assert.deepEqual(told(await find()), ['hosts.ini 6:0']);
+  });
+
+  describe('shows which host keys of a node are known', () => {
+    const hosts = 'defaults: { knownHosts: ./known }\nnodes:\n  web1: { port: 2200 }\n';
+    const hovered = async (session: Session): Promise<string> => {
+      const textDocument = {
+        uri: `${uri}/h.inventory.yaml`,
+        languageId: 'muster-inventory',
+        version: 1,
+        text: hosts,
+      };
+      await session.rpc.sendNotification('textDocument/didOpen', { textDocument });
+      const hover = await session.rpc.sendRequest('textDocument/hover', at('h.inventory.yaml', 2, 3));
+      return JSON.stringify(hover);
+    };
+
+    it('as muster lsp finds them, behind hashed names too', async () => {
+      writeFileSync(join(folder, 'known'), `${hashedLine('[web1]:2200')}\n`);
+      await using session = await startSession({ program: 'muster', folder: uri });
+      assert.match(await hovered(session), /Known host keys.*ssh-ed25519.*SHA256:/);
+    });
+
+    it('as the host says that can be asked, and as nobody else', async () => {
+      const key = { type: 'ssh-rsa', fingerprint: 'SHA256:abc', kind: 'plain', file: '/k', line: 3 };
+      for (const [hostKeys, isShown] of [
+        [true, true],
+        [false, false],
+      ]) {
+        await using session = await startSession({ folder: uri, initializationOptions: { hostKeys } });
+        const asked: unknown[] = [];
+        session.rpc.onRequest('inventory/hostKeys', (query) => (asked.push(query), [key]));
+        assert.equal((await hovered(session)).includes('SHA256:abc'), isShown);
+        assert.deepEqual(
+          asked,
+          isShown ? [{ host: 'web1', port: 2200, files: [join(folder, 'known')] }] : [],
+        );
+      }
+    });
+
+    it('and goes without where the host fails', async () => {
+      await using session = await startSession({ folder: uri, initializationOptions: { hostKeys: true } });
+      session.rpc.onRequest('inventory/hostKeys', () => ({ odd: true }));
+      assert.match(await hovered(session), /Node web1/);
+    });
   });
 
   it('ends with 0 when it is asked to', async () => {

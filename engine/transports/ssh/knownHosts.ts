@@ -33,6 +33,8 @@ export type HostKeyBook = {
   readonly hashed: number;
   /** Whether any line is about a host. */
   isKnown(address: HostAddress, which: 'readable' | 'all'): boolean;
+  /** All lines about a host. */
+  lines(address: HostAddress): readonly (KnownAt & { readonly kind: KnownKey['kind'] })[];
   /** Types of the keys that are known for a host. `readable` leaves out hashed names, which are slow to look up. */
   keyTypes(address: HostAddress, which: 'readable' | 'all'): readonly string[];
 };
@@ -91,6 +93,7 @@ function openBook(files: readonly FileIndex[], trusted: ReadonlySet<string>): Ho
     isKnown: (address, which) =>
       [...new Set([address.port, 22])].some((port) => named({ ...address, port }, which).length > 0),
     problems: files.flatMap(({ problem }) => problem ?? []),
+    lines: (address) => named(address, 'all'),
     keyTypes: (address, which) => [
       ...new Set(named(address, which).flatMap((each) => (each.kind === 'plain' ? [each.keyType] : []))),
     ],

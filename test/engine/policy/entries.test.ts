@@ -232,6 +232,7 @@ const requests: { readonly [M in EngineMethod]: 'acts' | 'steers' | 'reads' | 'g
   node: 'reads',
   exportInventory: 'reads',
   reach: 'acts',
+  hostKeys: 'reads',
   approve: 'acts',
   editInventory: 'reads',
   playbooks: 'reads',
