@@ -57,6 +57,13 @@ describe('what package.json contributes', () => {
     );
   });
 
+  it('has editors offer what fits, and not any word of the file', () => {
+    for (const id of languageIds) {
+      const defaults = manifest.contributes.configurationDefaults[`[${id}]`];
+      assert.equal(defaults?.['editor.wordBasedSuggestions'], 'off');
+    }
+  });
+
   it('names only files that are there, an icon for each end of a batch among them', () => {
     const { contributes, icon } = manifest;
     const named = [
