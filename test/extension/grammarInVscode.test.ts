@@ -26,7 +26,7 @@ describe('the grammar of playbooks on those of VS Code', function () {
 
   const command = 'entity.name.command.shell';
   const commands = (text: string): readonly string[] => wordsOf(grammar, text, command);
-  const shell = (text: string): string => wordsOf(grammar, text, 'meta.embedded.block.shell').join(' ');
+  const shell = (text: string): string => wordsOf(grammar, text, 'meta.embedded').join(' ');
 
   for (const header of ['|', '>', '|-', '>+', '|2', '>-  # why'])
     it(`takes the first word of each line below ${header} for a command`, () => {
@@ -85,6 +85,8 @@ describe('the grammar of playbooks on those of VS Code', function () {
     assert.deepEqual(wordsOf(grammar, text, 'support.variable.muster'), ['node']);
     assert.deepEqual(wordsOf(grammar, text, 'comment'), ['#', 'why']);
     assert.deepEqual(wordsOf(grammar, text, 'entity.name.tag'), ['steps', 'run', 'wait', 'command', 'run']);
+    // As a language of its own, it would take the rules for new lines from shells.
+    assert.deepEqual(wordsOf(grammar, text, 'meta.embedded.block'), []);
   });
 
   it('reads commands between quotes', () => {

@@ -96,6 +96,32 @@ describe('playbooks and inventories in an editor', function () {
     assert.match(await readFile(join(workspace, 'restart.playbook.yaml'), 'utf8'), /@frontend,postgres/);
     assert.match(await readFile(join(workspace, 'databases.inventory.yaml'), 'utf8'), /^ {2}postgres: /m);
   });
+
+  it('offer keys while a word is typed, and say what is meant by one', async () => {
+    const { page } = scene();
+    await open(page, 'old.playbook.yaml:3:16');
+    await page.locator('.statusbar-item', { hasText: 'Ln 3, Col' }).waitFor();
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('tim');
+    const offers = page.locator('.suggest-widget.visible .monaco-list-row', { hasText: 'timeout' });
+    await until(
+      async () => {
+        await page.keyboard.press('Backspace');
+        await page.keyboard.type('m');
+      },
+      () => offers.waitFor({ timeout: 10_000 }),
+    );
+    await shoot(page, 'language-completion');
+    await page.keyboard.press('Enter');
+    await page.locator('.view-lines', { hasText: 'timeout:' }).first().waitFor();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Home');
+    await until(
+      () => page.keyboard.press('Control+K').then(() => page.keyboard.press('Control+I')),
+      () => page.locator('.monaco-hover', { hasText: 'Timeout' }).waitFor({ timeout: 10_000 }),
+    );
+    await shoot(page, 'language-hover');
+  });
 });
 
 /** Opens a file, at `:line:column` where that is said. */
