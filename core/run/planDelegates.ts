@@ -1,5 +1,5 @@
 import type { InventoryIndex, InventoryNode } from '../inventory/model.ts';
-import { nearest } from '../util/nearest.ts';
+import { nearestNode } from '../util/nearestNode.ts';
 import type { Problem } from '../util/problem.ts';
 import { blockedProblem } from './blocked.ts';
 import type { Target } from './plan.ts';
@@ -27,7 +27,7 @@ export function planDelegates(
 }
 
 function unknownNode(node: string, index: InventoryIndex): Problem {
-  const near = nearest(node, index.nodes.keys());
+  const near = nearestNode(node, index.nodes.keys());
   const fix = near === undefined ? 'Name a node of the inventory.' : `Did you mean "${near}"?`;
   const message = `A step is delegated to "${node}", which is no node.`;
   return { code: 'playbook/delegate', severity: 'error', message, fix };

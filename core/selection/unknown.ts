@@ -1,6 +1,7 @@
 import type { InventoryIndex } from '../inventory/model.ts';
 import { nameOf } from '../inventory/paths.ts';
 import { nearest } from '../util/nearest.ts';
+import { nearestNode } from '../util/nearestNode.ts';
 import type { Problem } from '../util/problem.ts';
 import { addTo } from '../util/lists.ts';
 import type { Unknown } from './evaluation.ts';
@@ -89,10 +90,13 @@ function nearestLabel(
     source: [sources],
     file: [],
   }[kind];
-  const found = nearest(
-    name,
-    lists.flatMap((list) => list.names),
-  );
+  const isNodes = kind === 'any' || kind === 'node';
+  const found =
+    (isNodes ? nearestNode(name, nodes.names) : undefined) ??
+    nearest(
+      name,
+      lists.flatMap((list) => (isNodes && list === nodes ? [] : list.names)),
+    );
   const list = found === undefined ? undefined : lists.find((one) => one.names.includes(found));
   if (found === undefined || !list) return undefined;
   return `${list.prefix}${needsQuotes(found) ? quoteName(found) : found}`;

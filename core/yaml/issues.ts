@@ -2,6 +2,7 @@ import { didYouMean, meantBy } from '../util/problem.ts';
 import type * as z from 'zod';
 import { aliasOf } from '../schema/aliases.ts';
 import { docsOfKeys } from '../schema/docs.ts';
+import { foreignAdvice } from '../schema/foreign.ts';
 import { nearest } from '../util/nearest.ts';
 import { shapesAt } from '../schema/shape.ts';
 import type { Shape } from '../schema/shape.ts';
@@ -61,9 +62,17 @@ function secondOf(issue: Issue, { data }: Root): Partial<Mistake> {
 function unknownKey(path: readonly PropertyKey[], { shapes, data }: Root): Mistake {
   const key = String(path.at(-1));
   const known = keysOf(shapesAt(shapes, path.slice(0, -1)));
-  const near = aliasOf(key, known) ?? nearest(key, known);
-  const fix = near === undefined ? knownHere(known, at(data, path.slice(0, -1))) : didYouMean(near);
+  const beside = at(data, path.slice(0, -1));
+  const advice = foreignAdvice(key, known);
+  const near = aliasOf(key, known) ?? (advice === undefined ? nearest(key, known) : undefined);
+  const fix = near === undefined ? (advice ?? knownHere(known, beside)) : meantKey(near, beside);
   return { path, on: 'key', code: 'schema/unknown-key', message: `Unknown key "${clip(key)}".`, fix };
+}
+
+/** A second one of that name would be a mistake as well. */
+function meantKey(near: string, beside: unknown): string {
+  const isThere = isMap(beside) && Object.hasOwn(Object(beside), near);
+  return isThere ? `"${near}" is there already: leave one of them out.` : didYouMean(near);
 }
 
 function missingKey(path: readonly PropertyKey[], values: readonly unknown[] = []): Mistake {

@@ -1,5 +1,5 @@
 import { foldNames } from '../../selection/nodeset.ts';
-import { nearest } from '../../util/nearest.ts';
+import { nearestNode } from '../../util/nearestNode.ts';
 import { didYouMean, type Problem, type TextRange } from '../../util/problem.ts';
 import { shorten } from '../../util/shorten.ts';
 import type { Path } from '../../yaml/places.ts';
@@ -79,7 +79,7 @@ function unknownNodes(
   rangeOf: (name: string) => TextRange,
 ): Problem {
   const [first = ''] = unknown;
-  const near = nearest(first, known);
+  const near = nearestNode(first, known);
   const fix = near === undefined ? 'Write it under "nodes" first.' : didYouMean(near);
   const isOne = unknown.length === 1;
   const message = isOne ? `There is no node "${first}".` : `There are no nodes ${shown}.`;

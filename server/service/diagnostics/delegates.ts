@@ -1,5 +1,5 @@
 import { didYouMean } from '../../../core/util/problem.ts';
-import { nearest } from '../../../core/util/nearest.ts';
+import { nearestNode } from '../../../core/util/nearestNode.ts';
 import type { Finding } from './finding.ts';
 import type { Subject } from './subject.ts';
 import { newNode } from './targets.ts';
@@ -10,12 +10,10 @@ export function* delegateFindings({ steps, workspace, range }: Subject): Iterabl
   for (const step of steps) {
     const name = step.text('delegate');
     if (name === undefined || name.includes('{{') || workspace.inventory.nodes.has(name)) continue;
-    const near = nearest(name, workspace.inventory.nodes.keys());
+    const near = nearestNode(name, workspace.inventory.nodes.keys());
     const place = range([...step.path, 'delegate'], 'value');
     const change =
-      near === undefined
-        ? []
-        : [{ title: `Change to "${near}"`, edits: [{ range: place, newText: near }], isSure: true }];
+      near === undefined ? [] : [{ title: `Change to "${near}"`, edits: [{ range: place, newText: near }] }];
     yield {
       code: 'playbook/delegate',
       level: 'error',

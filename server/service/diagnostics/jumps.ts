@@ -1,4 +1,4 @@
-import { nearest } from '../../../core/util/nearest.ts';
+import { nearestNode } from '../../../core/util/nearestNode.ts';
 import { didYouMean } from '../../../core/util/problem.ts';
 import type { Finding } from './finding.ts';
 import type { Subject } from './subject.ts';
@@ -9,7 +9,7 @@ export function* jumpFindings({ document, workspace, occurrences }: Subject): It
     if (role !== 'reference' || !kinds.includes('node') || !path.includes('jump')) continue;
     const indexes = [document.index.nodes, workspace.inventory.nodes];
     if (indexes.some((nodes) => nodes.has(name))) continue;
-    const near = nearest(
+    const near = nearestNode(
       name,
       indexes.flatMap((nodes) => [...nodes.keys()]),
     );

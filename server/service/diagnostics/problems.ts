@@ -50,5 +50,7 @@ function meantRepair(problem: Problem, { document }: MusterDocument, range: Rang
   const { name = bare } = problem;
   const mended = bare.includes(name) ? bare.replace(name, () => word) : word;
   const newText = quote + mended + quote;
-  return [{ title: `Change to "${word}"`, edits: [{ range, newText }], isSure: true }];
+  // Which machine is meant is for people to say.
+  const isSure = problem.code !== 'inventory/unknown-node';
+  return [{ title: `Change to "${word}"`, edits: [{ range, newText }], isSure }];
 }

@@ -1,7 +1,9 @@
 import type { Problem } from '../../../core/util/problem.ts';
+import { shapesOf } from '../../../core/schema/shape.ts';
 import { sidesOf } from '../../../core/yaml/conflicts.ts';
 import { reindented } from '../../../core/yaml/indents.ts';
 import { withoutTabs } from '../../../core/yaml/repair.ts';
+import { keysOf as keysOfShapes } from '../../../core/yaml/meant.ts';
 import type { Path } from '../../../core/yaml/places.ts';
 import type { MusterDocument } from '../document.ts';
 import { change, insertion, insertionBelow, lineEnd, keysOf, lineStart, removal } from '../edit/entries.ts';
@@ -219,13 +221,13 @@ function actionRepair({ range }: Placed, document: MusterDocument): readonly Rep
   return [{ title: 'Write "run"', edits: [insertion(document, mapAt(document, range), ['run', ''])] }];
 }
 
-/** Declares a name that is used. */
+/** Declares a name that is used, in a kind of file that can: a task has no secrets of its own. */
 function declare(
   { name = '' }: Placed,
   document: MusterDocument,
   [top, value]: readonly [string, string],
 ): readonly Repair[] {
-  if (!/^[\w.-]+$/.test(name)) return [];
+  if (!/^[\w.-]+$/.test(name) || !keysOfShapes(shapesOf(document.schema)).includes(top)) return [];
   return [{ title: `Write "${name}" under "${top}"`, edits: [insertionBelow(document, [top, name], value)] }];
 }
 

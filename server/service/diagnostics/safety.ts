@@ -81,7 +81,9 @@ export function* safetyFindings(subject: Subject): Iterable<Finding> {
   }
 }
 
-const destruction = remembered(({ value }: WrittenText) => destructionIn(value));
+const destruction = remembered(
+  ({ value }: WrittenText) => destructionIn(value) ?? destructionByDefault(value),
+);
 
 /** The first thing in a command that cannot be taken back. */
 export function destructionIn(command: string): { what: string; start: number; end: number } | undefined {
@@ -93,6 +95,24 @@ export function destructionIn(command: string): { what: string; start: number; e
     return { what, start, end: start + said.length };
   }
   return undefined;
+}
+
+/** `{{ vars.home | default('') }}`: what stands behind it counts from the root where there is no value. */
+const nothing = /\{\{[^{}]*\|\s*default\(\s*(?:""|'')?\s*\)\s*\}\}/g;
+
+function destructionByDefault(command: string): ReturnType<typeof destructionIn> {
+  const [first] = command.matchAll(nothing);
+  const found = first && destructionIn(command.replaceAll(nothing, ''));
+  if (!found) return undefined;
+  const { 0: written, index: start } = first;
+  return { what: `${found.what}, without a value,`, start, end: start + written.length };
+}
+
+/** What a command does that cannot be taken back where a value is empty: `rm -rf {{ vars.home }}/*`. */
+export function destructionWithout(value: string, command: string): string | undefined {
+  if (destructionIn(command)) return undefined;
+  const left = command.replaceAll(/\{\{[^{}]*\}\}/g, (each) => (each.includes(value) ? '' : each));
+  return left === command ? undefined : destructionIn(left)?.what;
 }
 
 function whereOf({ chosen: { nodes } }: Subject): string {

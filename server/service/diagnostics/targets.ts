@@ -2,6 +2,7 @@ import type { Range } from 'vscode-languageserver-types';
 import type { Problem } from '../../../core/util/problem.ts';
 import { sentenceOf } from '../../../core/util/problem.ts';
 import { nearest } from '../../../core/util/nearest.ts';
+import { nearestNode } from '../../../core/util/nearestNode.ts';
 import { resolveSelection } from '../../../core/selection/resolve.ts';
 import type { Link, Selection } from '../../../core/selection/selection.ts';
 import { canonicalUri } from '../uris.ts';
@@ -62,17 +63,20 @@ function unknownRepairs(
   const written = document.document.getText(range);
   const [, prefix = '', name = ''] = /^(@|node:|group:|tag:)?"?([^"]*)"?$/.exec(written) ?? [];
   const { nodes, groups, tags } = workspace.inventory;
-  const known =
-    prefix === '@' || prefix === 'group:'
-      ? groups.keys()
-      : prefix === 'tag:'
-        ? tags.keys()
-        : [...nodes.keys(), ...(prefix === '' ? groups.keys() : [])];
-  const near = nearest(name, known);
+  const sets = prefix === 'tag:' ? tags.keys() : prefix === 'node:' ? [] : groups.keys();
+  const node = prefix === '' || prefix === 'node:' ? nearestNode(name, nodes.keys()) : undefined;
+  const near = node ?? nearest(name, sets);
   const change: readonly Repair[] =
     near === undefined
       ? []
-      : [{ title: `Change to "${prefix}${near}"`, edits: [{ range, newText: prefix + near }], isSure: true }];
+      : [
+          {
+            title: `Change to "${prefix}${near}"`,
+            edits: [{ range, newText: prefix + near }],
+            // Which machine is meant is for people to say.
+            isSure: node === undefined,
+          },
+        ];
   return [...change, ...(prefix === '' || prefix === 'node:' ? newNode(name, workspace) : [])];
 }
 

@@ -17,6 +17,7 @@ import { type Order, orderOfSteps } from './order.ts';
 import type { Workspace } from '../workspace.ts';
 import type { WrittenStep } from './steps.ts';
 import type { Subject } from './subject.ts';
+import { destructionWithout } from './safety.ts';
 import { toldOf } from './toldOf.ts';
 import { groupRepairs } from './variableRepairs.ts';
 
@@ -201,19 +202,32 @@ function* undefinedOn(used: Used, absence: Absence, subject: Subject): Iterable<
   if (typeof absence === 'string') return;
   const { name } = used.lookUp;
   const { where, near, repairs } = absence;
+  const destroys = destructionOf(used);
+  const advice =
+    destroys === undefined
+      ? 'Give it to them, or write default(…).'
+      : `Give it to them: empty, this ${destroys}.`;
   const finding: Finding = {
     code: 'vars/undefined',
     ...(!subject.workspace.isClosed && { level: 'hint' }),
-    message: `"${name}" is undefined ${where}. ${near === undefined ? 'Give it to them, or write default(…).' : didYouMean(near)}`,
+    message: `"${name}" is undefined ${where}. ${near === undefined ? advice : didYouMean(near)}`,
     range: placeOf(used, subject),
     repairs: [
       ...(near === undefined ? [] : nameRepair(near, used, subject)),
-      ...defaultRepair(used, subject),
-      playbookRepair(name, subject),
-      ...repairs,
+      ...(destroys === undefined ? emptyRepairs(used, repairs, subject) : []),
     ],
   };
   yield placed(finding, used);
+}
+
+/** All of these write an empty value. */
+function emptyRepairs(used: Used, repairs: readonly Repair[], subject: Subject): readonly Repair[] {
+  return [...defaultRepair(used, subject), playbookRepair(used.lookUp.name, subject), ...repairs];
+}
+
+function destructionOf({ text, lookUp }: Used): string | undefined {
+  if ('lines' in text || text.written.role !== 'command') return undefined;
+  return destructionWithout(lookUp.full, text.written.value);
 }
 
 function tooEarly(used: Used, code: string, subject: Subject): Finding {

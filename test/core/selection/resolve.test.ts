@@ -102,7 +102,7 @@ describe('Resolving a selection', () => {
     ['prod', 'Not found: prod (did you mean tag:prod?).'],
     ['tag:prdo', 'Not found: tag:prdo (did you mean tag:prod?).'],
     ['@tag:y', 'Not found: @"tag:y" (did you mean @"tag:x"?).'],
-    ['web42,db02,web43', 'Not found: web[42-43] (there is web[01-41]), db02 (did you mean db01?).'],
+    ['web42,db02,web43', 'Not found: web[42-43] (there is web[01-41]), db02.'],
     ['source:host.ini', 'Not found: source:host.ini (did you mean source:hosts.ini?).'],
     ['source:inventry.yaml', 'Not found: source:inventry.yaml (did you mean source:inventory.yaml?).'],
     ['zzzzzzzz', 'Not found: zzzzzzzz.'],
