@@ -109,6 +109,11 @@ export async function startServer([program = '', ...args], { folder, settings = 
       while (linesOf().length === before) await pause(20);
       return Number(linesOf().at(-1));
     },
+    /** Milliseconds of processor time of all its threads, in tens. */
+    processorTime() {
+      const fields = readFileSync(`/proc/${child.pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+      return (Number(fields[11]) + Number(fields[12])) * 10;
+    },
     /** Megabytes of resident memory: now, and at the most. */
     memory() {
       const status = readFileSync(`/proc/${child.pid}/status`, 'utf8');
