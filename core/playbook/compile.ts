@@ -11,7 +11,7 @@ import { baseName } from '../util/baseName.ts';
 import type { Problem } from '../util/problem.ts';
 import { compileSteps } from './compileSteps.ts';
 import { isTaskFile } from './kindOfFile.ts';
-import type { Compiling, StepPlaces } from './compiling.ts';
+import type { Compiling, StepPlaces, Written } from './compiling.ts';
 import { fillParams } from './params.ts';
 import {
   allSteps,
@@ -75,7 +75,8 @@ export function compilePlaybook(
   const declared = file.params ?? new Map<string, Param>();
   const sets = call.items ?? file.batch?.map((set) => Object.fromEntries(set));
   const own = isTask ? { ...call, params: declaredOf(call.params, declared) } : call;
-  const items = sets?.map((set, at) => setOf(declared, { call: own, set, at }, work));
+  const written = call.items ? undefined : read.written;
+  const items = sets?.map((set, at) => setOf(declared, { call: own, set, at, written }, work));
   const params = items ? { values: {} } : valuesOf(declared, own, work);
   const lists = listsOf(read, call.file, work);
   const chosen = chooseSteps(lists.steps, call);
@@ -168,19 +169,30 @@ function declaredOf(
   return Object.fromEntries(Object.entries(params).filter(([name]) => declared.has(name)));
 }
 
-type Set = { readonly call: PlaybookCall; readonly set: Record<string, Value>; readonly at: number };
+type Set = {
+  readonly call: PlaybookCall;
+  readonly set: Record<string, Value>;
+  readonly at: number;
+  /** The file that it stands in. */
+  readonly written: Written | undefined;
+};
 
 /** One set of parameters with the values that all have; what is wrong with it is told with its place. */
 function setOf(
   declared: ReadonlyMap<string, Param>,
-  { call, set, at }: Set,
+  { call, set, at, written }: Set,
   work: Compiling,
 ): Record<string, Value> {
   const problems: Problem[] = [];
   const params = { ...call.params, ...set };
   const { values } = valuesOf(declared, { ...call, params }, { ...work, problems });
   const where = `set ${at + 1} of the batch`;
-  work.problems.push(...problems.map((problem) => ({ ...problem, message: `${where}: ${problem.message}` })));
+  for (const { name = '', ...problem } of problems)
+    work.problems.push({
+      ...problem,
+      message: `In ${where}: ${problem.message}`,
+      ...(written && { range: written.rangeOf(['batch', at, name], 'key') }),
+    });
   return values;
 }
 
@@ -202,12 +214,12 @@ function valuesOf(
   // What travels beside has been looked at where it was given.
   const open = new Map([...declared].filter(([name]) => !withheld.includes(name)));
   const { values, mistakes } = fillParams(open, given, 'command line');
-  for (const { message } of mistakes)
-    problems.push({ code: 'playbook/param', severity: 'error', message, file });
+  for (const { name, message } of mistakes)
+    problems.push({ code: 'playbook/param', severity: 'error', message, name, file });
   for (const [name, { sensitive }] of declared) {
     const message = `The parameter "${name}" is secret: its value does not belong into a plan.`;
     if (sensitive && given.has(name))
-      problems.push({ code: 'playbook/param', severity: 'error', message, file });
+      problems.push({ code: 'playbook/param', severity: 'error', message, name, file });
   }
   const secret = new Set([...declared].flatMap(([name, { sensitive }]) => (sensitive ? [name] : [])));
   return { values: Object.fromEntries(Object.entries(values).filter(([name]) => !secret.has(name))) };

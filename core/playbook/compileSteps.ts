@@ -237,11 +237,15 @@ function checkGiven(
   { given, around, name }: Inclusion & { readonly name: string },
   { problems }: Compiling,
 ): void {
-  for (const { message } of givenMistakes(params, new Map(Object.entries(given))))
+  const { file, written, list } = around;
+  for (const mistake of givenMistakes(params, new Map(Object.entries(given)))) {
+    const place = mistake.isMissing ? list : [...list, 'with', mistake.name];
     problems.push({
       code: 'playbook/param',
       severity: 'error',
-      message: `${message} (${name})`,
-      file: around.file,
+      message: `${mistake.message} (${name})`,
+      file,
+      ...(written && { range: written.rangeOf(place, mistake.isMissing ? 'value' : 'key') }),
     });
+  }
 }

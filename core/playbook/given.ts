@@ -1,5 +1,6 @@
 import type { Param } from '../schema/param.ts';
 import type { Value } from '../schema/value.ts';
+import { noParam } from './noParam.ts';
 import { checkParam } from './params.ts';
 
 /** A value in `with` that a file would not take, or one that it misses. */
@@ -8,6 +9,8 @@ export type GivenMistake = {
   /** Whether it is not given at all. */
   readonly isMissing: boolean;
   readonly message: string;
+  /** The parameter that was likely meant by the name. */
+  readonly near?: string;
 };
 
 /** What can be told of `with` before anything runs: names, what is missing, and values without templates. */
@@ -16,20 +19,20 @@ export function givenMistakes(
   given: ReadonlyMap<string, Value>,
 ): readonly GivenMistake[] {
   const wrong = [...given].flatMap(([name, value]): GivenMistake[] => {
-    const message = refusalOf(params, name, value);
+    const param = params.get(name);
+    if (!param) return [{ name, isMissing: false, ...noParam(name, [...params.keys()], given.keys()) }];
+    const message = refusalOf(name, param, value);
     return message === undefined ? [] : [{ name, isMissing: false, message }];
   });
+  const meant = new Set(wrong.map(({ near }) => near));
   const missing = [...params].flatMap(([name, { required }]): GivenMistake[] => {
-    if (!required || given.get(name) !== undefined) return [];
+    if (!required || given.get(name) !== undefined || meant.has(name)) return [];
     return [{ name, isMissing: true, message: `The parameter "${name}" is required, and was not given.` }];
   });
   return [...wrong, ...missing];
 }
 
-function refusalOf(params: ReadonlyMap<string, Param>, name: string, value: Value): string | undefined {
-  const param = params.get(name);
-  if (!param)
-    return `There is no parameter "${name}". There are: ${[...params.keys()].join(', ') || 'none'}.`;
+function refusalOf(name: string, param: Param, value: Value): string | undefined {
   if (typeof value === 'string' && value.includes('{{')) return undefined;
   if (param.sensitive)
     return `The parameter "${name}" is secret. Write {{ secret.NAME }} or another parameter.`;

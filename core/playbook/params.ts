@@ -1,6 +1,7 @@
 import { checkRegex, compileRegex } from '../selection/regex.ts';
 import { type Param, quantityOf } from '../schema/param.ts';
 import { isMap, type Value } from '../schema/value.ts';
+import { noParam } from './noParam.ts';
 import { valueOfText } from './paramText.ts';
 import { isEqual, textOf } from './template/values.ts';
 import { kindOf } from '../util/kindOf.ts';
@@ -96,18 +97,17 @@ export function fillParams(
 ): { readonly values: Record<string, Value>; readonly mistakes: readonly ParamMistake[] } {
   const values = Object.create(null) as Record<string, Value>;
   const mistakes: ParamMistake[] = [];
+  const meant = new Set<string>();
   for (const name of given.keys()) {
     if (params.has(name)) continue;
-    const known = [...params.keys()].join(', ');
-    mistakes.push({
-      name,
-      message: `There is no parameter "${name}". ${known ? `There are: ${known}.` : 'There are none.'}`,
-    });
+    const { message, near } = noParam(name, [...params.keys()], given.keys());
+    mistakes.push({ name, message });
+    if (near !== undefined) meant.add(near);
   }
   for (const [name, param] of params) {
     const value = given.get(name);
     if (value === undefined && param.default === undefined) {
-      if (param.required)
+      if (param.required && !meant.has(name))
         mistakes.push({ name, message: `The parameter "${name}" is required, and was not given.` });
       else values[name] = null;
       continue;

@@ -34,6 +34,16 @@ describe('what a run of a playbook would be refused for', () => {
     );
   });
 
+  it('is told of the parameter that was meant, and not of its absence too', () => {
+    assert.deepEqual(found('steps:\n  - task: ./t.task.yaml\n    with: { nmae: a }\n'), [
+      '3 playbook/param There is no parameter "nmae". Did you mean "name"? (t.task.yaml)',
+    ]);
+    const none = { 'u.task.yaml': 'steps:\n  - run: x\n' };
+    assert.deepEqual(found('steps:\n  - task: ./u.task.yaml\n    with: { nmae: a }\n', none), [
+      '3 playbook/param There is no parameter "nmae". There are none. (u.task.yaml)',
+    ]);
+  });
+
   it('is told of files that are part of themselves, by whatever way, and not of files that are only copied', () => {
     const back = { 'b.playbook.yaml': 'steps:\n  - playbook: ./site.playbook.yaml\n' };
     assert.deepEqual(found('steps:\n  - block:\n      - playbook: ./b.playbook.yaml\n', back), [

@@ -1,3 +1,4 @@
+import { noParam } from '../../playbook/noParam.ts';
 import { checkParam } from '../../playbook/params.ts';
 import type { FileWants } from '../../protocol/newRunFiles.ts';
 import type { Param } from '../../schema/param.ts';
@@ -32,7 +33,7 @@ export function readParams(
   }
   for (const name of asked) if (!hidden.get(name)) complain(name, 'It has to be given.');
   for (const name of open.keys()) {
-    if (!declared.has(name)) complain(name, unknown(name, [...declared.keys()]));
+    if (!declared.has(name)) complain(name, noParam(name, [...declared.keys()], open.keys()).message);
     else if (declared.get(name)?.sensitive)
       complain(name, 'It is secret, and is not written here: it has a field of its own.');
   }
@@ -50,8 +51,4 @@ function problemOf(param: Param, value: Value | undefined): string | undefined {
     return param.required && param.default === undefined ? 'It has to be given.' : undefined;
   const checked = checkParam(param, value, 'command line');
   return checked.ok ? undefined : checked.message;
-}
-
-function unknown(name: string, known: readonly string[]): string {
-  return `There is no parameter "${name}". ${known.length > 0 ? `There are: ${known.join(', ')}.` : 'There are none.'}`;
 }

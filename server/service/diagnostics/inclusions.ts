@@ -1,9 +1,10 @@
-import { givenMistakes } from '../../../core/playbook/given.ts';
+import type { Range } from 'vscode-languageserver-types';
+import { type GivenMistake, givenMistakes } from '../../../core/playbook/given.ts';
 import { Params } from '../../../core/schema/param.ts';
 import { options } from '../../../core/schema/stepOptions.ts';
 import { canonicalUri, nameOf, resolveUri } from '../uris.ts';
 import type { Workspace } from '../workspace.ts';
-import type { Finding } from './finding.ts';
+import type { Finding, Repair } from './finding.ts';
 import type { WrittenStep } from './steps.ts';
 import type { Subject } from './subject.ts';
 
@@ -64,10 +65,12 @@ function* givenFindings(step: WrittenStep, { key, uri }: Used, subject: Subject)
   for (const mistake of givenMistakes(params.data ?? new Map(), given.data ?? new Map())) {
     const { name, message, isMissing } = mistake;
     const place = [...step.path, 'with', name];
+    const range = isMissing ? subject.range([...step.path, key], 'value') : subject.range(place, 'key');
     yield {
       code: 'playbook/param',
       message: `${message}${isMissing ? ' Write it under "with".' : ''} (${nameOf(uri)})`,
-      range: isMissing ? subject.range([...step.path, key], 'value') : subject.range(place, 'key'),
+      range,
+      ...renamed(mistake, range),
     };
   }
 }
@@ -81,8 +84,17 @@ export function* batchFindings(subject: Subject): Iterable<Finding> {
   for (const [at, set] of sets.entries()) {
     const given = options.with.safeParse(set);
     const mistakes = given.success ? givenMistakes(params.data ?? new Map(), given.data ?? new Map()) : [];
-    for (const { name, message, isMissing } of mistakes)
-      if (!isMissing)
-        yield { code: 'playbook/param', message, range: subject.range(['batch', at, name], 'key') };
+    for (const mistake of mistakes) {
+      const { name, message, isMissing } = mistake;
+      const range = subject.range(['batch', at, name], 'key');
+      if (!isMissing) yield { code: 'playbook/param', message, range, ...renamed(mistake, range) };
+    }
   }
+}
+
+/** The parameter that was meant, in the place of the name that is there. */
+function renamed({ near }: GivenMistake, range: Range): { repairs?: readonly Repair[] } {
+  if (near === undefined) return {};
+  const edits = [{ range, newText: near }];
+  return { repairs: [{ title: `Change to "${near}"`, edits, isSure: true }] };
 }

@@ -139,7 +139,7 @@ export const playbookRules: readonly Rule[] = [
     },
   ]),
   rule('loop', 'A loop over what is no list', [
-    'A text is one item and no list. Said of what is text on every node; of what comes from variables it is said when the playbook is planned.',
+    'A text is one item and no list. Said of what is text on every node, of a variable to which the playbook itself gives one value, and of a parameter that is of another type than `array`; of what comes from elsewhere it is said when the playbook is planned.',
     {
       kind: 'playbook',
       bad: 'steps:\n  - run: echo {{ item }}\n    loop: a b\n',

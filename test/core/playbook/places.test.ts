@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { compilePlaybook } from '../../../core/playbook/compile.ts';
 import { placeOfStep } from '../../../core/run/loadedPlaybook.ts';
+import { formatProblem } from '../../../core/util/problem.ts';
 
 const texts: Readonly<Record<string, string>> = {
   '/site/deploy.playbook.yaml': `name: Deploy
@@ -68,5 +69,37 @@ describe('where a step of a plan is written', () => {
     assert.equal(placeOf('gone'), '');
     const { places: _places, ...older } = compiled.loaded;
     assert.equal(placeOfStep({ ...action, loaded: older }, 'drain'), undefined);
+  });
+});
+
+describe('what is wrong with given parameters', () => {
+  const task = 'params: { service: { required: true } }\nsteps:\n  - run: echo {{ params.service }}\n';
+  const refusals = (text: string): readonly string[] => {
+    const found = compilePlaybook(
+      { file: '/p.playbook.yaml', params: {}, withheld: [] },
+      {
+        read: (path) => ({ text: path === '/p.playbook.yaml' ? text : task }),
+        resolve: (_from, path) => path.replace('.', ''),
+        hash: () => '',
+      },
+    );
+    return found.ok ? [] : found.problems.map(formatProblem);
+  };
+
+  it('is told at its place in a set of the batch, and the name that was meant is not missing too', () => {
+    const head = 'params: { id: { type: integer, required: true } }\n';
+    const steps = 'steps:\n  - run: echo {{ params.id }}\n';
+    assert.deepEqual(refusals(`${head}batch:\n  - { id: 1 }\n  - { idd: 2 }\n  - {}\n${steps}`), [
+      '/p.playbook.yaml:4:7 In set 2 of the batch: There is no parameter "idd". Did you mean "id"?',
+      '/p.playbook.yaml:5:5 In set 3 of the batch: The parameter "id" is required, and was not given.',
+    ]);
+  });
+
+  it('is told at its place in a step with a task', () => {
+    const said = refusals('steps:\n  - run: x\n  - task: ./t.task.yaml\n    with: { servic: x }\n  - task: ./t.task.yaml\n'); // prettier-ignore
+    assert.deepEqual(said, [
+      '/p.playbook.yaml:4:13 There is no parameter "servic". Did you mean "service"? (/t.task.yaml)',
+      '/p.playbook.yaml:5:5 The parameter "service" is required, and was not given. (/t.task.yaml)',
+    ]);
   });
 });

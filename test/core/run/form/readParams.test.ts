@@ -27,7 +27,8 @@ const wrong: readonly (readonly [given: Record<string, Value>, param: string, me
   [{ hosts: 'a, b' }, 'hosts', /written as JSON: \["a", "b"\]/],
   [{ hosts: '{}' }, 'hosts', /a list, and this is a map/],
   [{ wait: 'soon' }, 'wait', /30s/],
-  [{ wiat: '30s' }, 'wiat', /There are: version, count/],
+  [{ wiat: '30s' }, 'wiat', /Did you mean "wait"/],
+  [{ colour: 'red' }, 'colour', /There are: version, count/],
   [{ token: 'shown' }, 'token', /a field of its own/],
 ];
 
