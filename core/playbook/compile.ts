@@ -75,8 +75,7 @@ export function compilePlaybook(
   const declared = file.params ?? new Map<string, Param>();
   const sets = call.items ?? file.batch?.map((set) => Object.fromEntries(set));
   const own = isTask ? { ...call, params: declaredOf(call.params, declared) } : call;
-  const written = call.items ? undefined : read.written;
-  const items = sets?.map((set, at) => setOf(declared, { call: own, set, at, written }, work));
+  const items = sets?.map((set, at) => setOf(declared, { call: own, set, at, ...read }, work));
   const params = items ? { values: {} } : valuesOf(declared, own, work);
   const lists = listsOf(read, call.file, work);
   const chosen = chooseSteps(lists.steps, call);
@@ -173,8 +172,8 @@ type Set = {
   readonly call: PlaybookCall;
   readonly set: Record<string, Value>;
   readonly at: number;
-  /** The file that it stands in. */
-  readonly written: Written | undefined;
+  /** The file, in which it stands where the call has no sets of its own. */
+  readonly written?: Written;
 };
 
 /** One set of parameters with the values that all have; what is wrong with it is told with its place. */
@@ -191,7 +190,7 @@ function setOf(
     work.problems.push({
       ...problem,
       message: `In ${where}: ${problem.message}`,
-      ...(written && { range: written.rangeOf(['batch', at, name], 'key') }),
+      ...(!call.items && written && { range: written.rangeOf(['batch', at, name], 'key') }),
     });
   return values;
 }
