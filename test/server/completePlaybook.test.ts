@@ -143,14 +143,17 @@ describe('completion in playbooks', () => {
     assert.deepEqual(labelsAt('targets: all !@fr|'), ['@frontend']);
   });
 
-  it('says how many nodes a group, tag or range stands for', () => {
+  it('says how many nodes a group, tag or range stands for, in each row too', () => {
     const { inventory, position, workspace } = playbookAt('targets: web01,|');
     const details = new Map(
-      completion(inventory, position, workspace).items.map(({ label, detail }) => [label, detail]),
+      completion(inventory, position, workspace).items.map(({ label, detail, labelDetails }) => [
+        label,
+        [detail, labelDetails?.description],
+      ]),
     );
-    assert.equal(details.get('@frontend'), 'group, 10 nodes');
-    assert.equal(details.get('tag:db'), 'tag, 1 node');
-    assert.equal(details.get('web[01-12]'), 'range, 12 nodes');
+    assert.deepEqual(details.get('@frontend'), ['group, 10 nodes', '10 nodes']);
+    assert.deepEqual(details.get('tag:db'), ['tag, 1 node', '1 node']);
+    assert.deepEqual(details.get('web[01-12]'), ['range, 12 nodes', '12 nodes']);
   });
 
   it('replaces the operand at the cursor and nothing else', () => {

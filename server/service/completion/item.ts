@@ -10,6 +10,8 @@ export type Offer = {
   /** `text` is a snippet of the protocol. */
   readonly isSnippet?: boolean;
   readonly detail?: string;
+  /** A few words behind the label, in every row: by them one offer is told from the next. */
+  readonly note?: string;
   /** What the editor compares with what was typed, where it is not the label. */
   readonly filter?: string;
   /** Of the offers for one word those with a smaller rank stand above; 0 unless it says. */
@@ -31,11 +33,12 @@ export type About =
 
 /** An offer as the protocol wants it, in the place of `range`; `at` is its place among all offers. */
 export function itemOf(offer: Offer, range: Range, at: number): CompletionItem {
-  const { label, kind, text = label, detail, filter, about } = offer;
+  const { label, kind, text = label, detail, note, filter, about } = offer;
   return {
     label,
     kind,
     ...(detail !== undefined && { detail }),
+    ...(note !== undefined && { labelDetails: { description: note } }),
     ...(filter !== undefined && { filterText: filter }),
     sortText: String(at).padStart(4, '0'),
     ...(offer.isSnippet && { insertTextFormat: InsertTextFormat.Snippet }),

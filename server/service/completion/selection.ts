@@ -47,7 +47,7 @@ function groupOffers(index: InventoryIndex, prefix: string): readonly Offer[] {
   return [...index.groups.keys()].map((name) => ({
     label: prefix + named(name),
     kind: CompletionItemKind.Module,
-    detail: `group, ${countText(index.members(name).length)}`,
+    ...counted('group', index.members(name).length),
     filter: prefix + name,
     about: { type: 'group', name },
   }));
@@ -57,7 +57,7 @@ function tagOffers(index: InventoryIndex): readonly Offer[] {
   return [...index.tags].map(([name, members]) => ({
     label: `tag:${named(name)}`,
     kind: CompletionItemKind.Keyword,
-    detail: `tag, ${countText(members.length)}`,
+    ...counted('tag', members.length),
     about: { type: 'tag', name },
   }));
 }
@@ -69,7 +69,7 @@ function factOffers(index: InventoryIndex): readonly Offer[] {
     ...[...values].map(([value, count]) => ({
       label: `fact:${name}=${/^[\w.+-]+$/.test(value) ? value : JSON.stringify(value)}`,
       kind: CompletionItemKind.Field,
-      detail: `fact, ${countText(count)}`,
+      ...counted('fact', count),
     })),
   ]);
 }
@@ -91,7 +91,7 @@ function rangeOffers({ inventory }: InventoryIndex): readonly Offer[] {
     .map(({ text, names }) => ({
       label: text,
       kind: CompletionItemKind.EnumMember,
-      detail: `range, ${countText(names.length)}`,
+      ...counted('range', names.length),
     }));
 }
 
@@ -102,6 +102,10 @@ function sourceOffers({ inventory }: InventoryIndex): readonly Offer[] {
     kind: CompletionItemKind.Module,
     detail: 'source',
   }));
+}
+
+function counted(what: string, count: number): Pick<Offer, 'detail' | 'note'> {
+  return { detail: `${what}, ${countText(count)}`, note: countText(count) };
 }
 
 function named(name: string): string {

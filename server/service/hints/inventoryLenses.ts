@@ -10,7 +10,7 @@ import type { Workspace } from '../workspace.ts';
 type NodesMeant = { readonly on: string; readonly uri: string };
 
 /** Entries under `nodes` that get lenses of their own: above more of them nobody would see the nodes any more. */
-const mostNodes = 30;
+const mostNodes = 8;
 /** Names of one entry that are counted. */
 const mostNames = 100_000;
 
