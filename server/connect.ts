@@ -14,6 +14,7 @@ import { createFileReader, type FileReader } from './index/fileReader.ts';
 import { hinting } from './hinting.ts';
 import { type HostKeys, hovering } from './hovering.ts';
 import { createFolderKinds } from './index/folderKinds.ts';
+import { keyFileState } from './index/keyFiles.ts';
 import { createScheduler, type Scheduler } from './index/scheduler.ts';
 import { createIndex } from './index/workspaceIndex.ts';
 import { followLargeTexts } from './largeTexts.ts';
@@ -21,7 +22,7 @@ import { mending } from './mending.ts';
 import { openDocument } from './openDocument.ts';
 import { rulePages } from './pages.ts';
 import { followAsking, pulling } from './pull.ts';
-import { followSettings } from './settings.ts';
+import { followSettings, type ServerSettings } from './settings.ts';
 import { createReadAhead, type ReadAhead } from './readAhead.ts';
 import { createShellcheck, followCommands } from './shellcheck.ts';
 
@@ -37,11 +38,11 @@ export function connect(connection: Connection, hostKeys?: HostKeys): void {
   const kinds = createFolderKinds({ client: () => settings.index });
   const documents = new TextDocuments(openDocument(kinds));
   const found = new Emitter<readonly string[] | 'all'>(report);
-  const reader = createFileReader();
-  const scheduler = createScheduler();
+  const reading = { reader: createFileReader(), scheduler: createScheduler(), report };
+  const { scheduler } = reading;
   const onRead = (uri: string, by: 'here' | 'beside') => (by === 'here' ? index.forget() : found.fire([uri]));
-  const { ahead, store } = openedIn({ documents, reader, scheduler, onRead, report });
-  const index = createIndex({ kinds, reader, scheduler, open: store.all, report });
+  const { ahead, store } = openedIn({ documents, onRead, ...reading });
+  const index = createIndex({ ...reading, kinds, open: store.all, keyFile: keysFor(settings) });
   documents.onDidChangeContent(index.forget);
   documents.onDidClose(index.forget);
   found.event(index.forget);
@@ -77,6 +78,11 @@ export function connect(connection: Connection, hostKeys?: HostKeys): void {
   }
   documents.listen(connection);
   connection.listen();
+}
+
+/** Nothing outside of the folders is looked at for a workspace that nobody trusts. */
+function keysFor(settings: ServerSettings): typeof keyFileState {
+  return (place) => (settings.isTrusted ? keyFileState(place) : undefined);
 }
 
 function capabilitiesOf({ capabilities }: Feature, hello: Hello): ServerCapabilities {

@@ -12,6 +12,8 @@ type HintsWanted = Readonly<Record<HintCategory, boolean>>;
 export type ServerSettings = {
   /** `muster.rules`. */
   readonly rules: RuleLevels;
+  /** Whether a person trusts the workspace; a client that says nothing about it does. */
+  readonly isTrusted: boolean;
   /** `muster.shellcheck.path`, which program may be started; undefined: none. */
   readonly shellcheck: string | undefined;
   /** `muster.index`: what files are. */
@@ -23,20 +25,18 @@ export type ServerSettings = {
   begin(hello: Hello): void;
 };
 
-/**
- * Settings come with the message that they have changed, as VS Code and most other editors send it; a client that says
- * nothing with it, or at all, is asked.
- */
-export function followSettings({
-  connection,
-  onReady,
-  report,
-}: {
+type SettingsDeps = {
   readonly connection: Connection;
   /** The client can be asked from now on. */
   readonly onReady: Event<void>;
   readonly report: (error: unknown) => void;
-}): ServerSettings {
+};
+
+/**
+ * Settings come with the message that they have changed, as VS Code and most other editors send it; a client that says
+ * nothing with it, or at all, is asked.
+ */
+export function followSettings({ connection, onReady, report }: SettingsDeps): ServerSettings {
   const changed = new Emitter<void>(report);
   let said = readSettings(undefined);
   let isTrusted = true;
@@ -67,6 +67,9 @@ export function followSettings({
     },
     get hints() {
       return said.hints;
+    },
+    get isTrusted() {
+      return isTrusted;
     },
     get shellcheck() {
       return isTrusted && said.shellcheck !== '' ? said.shellcheck : undefined;

@@ -41,10 +41,12 @@ export type IndexDeps = {
   readonly scheduler: Scheduler;
   /** Documents that the client has open, by canonical URI; each read when it is first asked for. */
   readonly open: () => ReadonlyMap<string, () => MusterDocument>;
+  /** What is wrong with a private key; nobody looks where this is missing. */
+  readonly keyFile?: NonNullable<WorkspaceParts['keyFile']>;
   readonly report: (error: unknown) => void;
 };
 
-export function createIndex({ kinds, reader, scheduler, open, report }: IndexDeps): WorkspaceIndex {
+export function createIndex({ kinds, reader, scheduler, open, report, keyFile }: IndexDeps): WorkspaceIndex {
   const disk = createDiskFiles({ scheduler, kinds, beside: { reader, report } });
   const files = fileSource(open, disk.known);
   const dependants = followDependants(open, files);
@@ -55,8 +57,8 @@ export function createIndex({ kinds, reader, scheduler, open, report }: IndexDep
   let snapshot: Snapshot | undefined;
   let current: Workspace | undefined;
   let ready = Promise.resolve();
-  const texts = createFileTexts();
-  const known = () => ({ ...lookingIn(folders, texts), files: files.all(), isRead, snapshot, merge });
+  const looks = { texts: createFileTexts(), ...(keyFile && { keyFile }) };
+  const known = () => ({ ...lookingIn(folders, looks), files: files.all(), isRead, snapshot, merge });
   const tell = (uris: readonly string[], alsoChanged: readonly string[] = []): void => {
     current = undefined;
     fireAny(changed, dependants(uris, alsoChanged));
@@ -103,10 +105,14 @@ function fireAny(changed: Emitter<ReadonlySet<string>>, affected: ReadonlySet<st
 /** Looks at the disk in these folders, and nowhere else. */
 function lookingIn(
   folders: readonly string[],
-  texts: ReturnType<typeof createFileTexts>,
-): Pick<WorkspaceParts, 'exists' | 'list' | 'text' | 'folders'> {
+  {
+    texts,
+    ...looks
+  }: { readonly texts: ReturnType<typeof createFileTexts> } & Pick<WorkspaceParts, 'keyFile'>,
+): Pick<WorkspaceParts, 'exists' | 'list' | 'text' | 'folders' | 'keyFile'> {
   const isHere = (uri: string): boolean => folders.some((folder) => isInside(uri, folder));
   return {
+    ...looks,
     folders,
     exists: (uri) => (isHere(uri) ? pathKind(uri) !== undefined : undefined),
     list: (folder) => (isHere(folder) ? listFolder(folder, folders) : undefined),

@@ -49,9 +49,14 @@ export type Workspace = {
   exists(uri: string): boolean | undefined;
   /** What is in a folder of the workspace, by name; undefined where there is none. */
   list(folder: string): readonly Entry[] | undefined;
+  /** What is wrong with a private key of this machine, by its URI or its path below `~`; undefined: nothing is known. */
+  keyFile(place: string): KeyFileState | undefined;
   /** A file of the workspace that steps fill in: the same object for as long as it is; undefined where it cannot be read. */
   text(uri: string): FileText | undefined;
 };
+
+/** A private key that is not there, or that other users of the machine may read. */
+export type KeyFileState = 'missing' | 'open';
 
 /** The text of a file that is none of ours. */
 export type FileText = { readonly text: string };
@@ -72,6 +77,7 @@ export type WorkspaceParts = {
   readonly userServices?: readonly string[];
   exists?(uri: string): boolean | undefined;
   list?(folder: string): readonly Entry[] | undefined;
+  keyFile?(place: string): KeyFileState | undefined;
   text?(uri: string): FileText | undefined;
 };
 
@@ -140,6 +146,7 @@ function workspaceWith(
     userServices: known.userServices,
     exists: (uri) => (byUri.has(uri) ? true : known.exists?.(uri)),
     list: (folder) => known.list?.(folder),
+    keyFile: (place) => known.keyFile?.(place),
     text: (uri) => known.text?.(uri),
   };
 }

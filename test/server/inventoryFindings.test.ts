@@ -75,6 +75,15 @@ const table: Readonly<Record<string, readonly (readonly [string, readonly string
     ['nodes:\n  "r1-web[001,2]":\n', ['2:15 inventory/width [002]']],
     ['nodes:\n  web[01-09,10-99,100]:\n  db[8-12]:\n  x[00-20/5]:\n', []],
   ],
+  'key files': [
+    ['nodes:\n  a: { identityFile: ./id }\n', ['2:22 inventory/key-file']],
+    ['nodes:\n  a: { identityFile: ./id }\n', [], { 'id.pub': '' }],
+    ['nodes:\n  a: { identityFile: [~/.ssh/id, ~/.ssh/id_gone] }\n', ['2:34 inventory/key-file']],
+    ['defaults: { identityFile: ~/.ssh/id_open }\n', ['1:27 inventory/key-file']],
+    ['nodes:\n  a: { identityFile: id_open }\n', ['2:22 inventory/key-file'], { id_open: '' }],
+    ['nodes:\n  a: { identityFile: /etc/keys/id_open }\n', ['2:22 inventory/key-file']],
+    ['nodes:\n  a: { identityFile: /etc/keys/id }\n  b: { identityFile: ~bob/id }\n', []],
+  ],
   'jump hosts': [
     ['nodes:\n  gate:\n  a: { jump: gaet }\n', ['3:14 inventory/unknown-jump [gate]']],
     ['nodes:\n  a: { jump: b }\n  b: { jump: a }\n', ['2:14 inventory/jump-cycle']],

@@ -5,9 +5,17 @@ import { readerFor } from '../../server/service/document.ts';
 import { languageOf } from '../../server/service/languages.ts';
 import type { FileKind } from '../../server/service/rules/rule.ts';
 import { canonicalUri } from '../../server/service/uris.ts';
-import { indexed, type Workspace, workspaceOf } from '../../server/service/workspace.ts';
+import { indexed, type KeyFileState, type Workspace, workspaceOf } from '../../server/service/workspace.ts';
 
 const root = 'file:///w/';
+
+/** Keys of the machine with which something is wrong. */
+const keyFiles: ReadonlyMap<string, KeyFileState> = new Map([
+  ['~/.ssh/id_gone', 'missing'],
+  ['~/.ssh/id_open', 'open'],
+  ['file:///etc/keys/id_open', 'open'],
+  [`${root}id_open`, 'open'],
+]);
 
 /** Where a file of a kind stands in the workspace of a test. */
 export const placeOf: Readonly<Record<FileKind, string>> = {
@@ -34,6 +42,7 @@ export function worldOf(
   const workspace = workspaceOf({
     files: all.map(indexed),
     exists: (uri) => (uri.startsWith(canonicalUri(root)) ? texts.has(uri) : undefined),
+    keyFile: (place) => keyFiles.get(place),
     text: (uri) => texts.get(uri),
   });
   return { document, workspace };

@@ -5,10 +5,11 @@ import type { MusterDocument } from '../document.ts';
 import { rangeOf } from '../document.ts';
 import type { Occurrence } from '../facts/occurrence.ts';
 import { wholeRemoval } from '../edit/entries.ts';
-import { canonicalUri, resolveUri } from '../uris.ts';
+import { canonicalUri } from '../uris.ts';
 import type { Finding } from './finding.ts';
 import type { Subject } from './subject.ts';
 import { jumpFindings } from './jumps.ts';
+import { keyFileFindings } from './keyFiles.ts';
 import { tagFindings } from './tags.ts';
 import { widthFindings } from './widths.ts';
 
@@ -26,7 +27,7 @@ export function* nodeFindings(subject: Subject): Iterable<Finding> {
   yield* widthFindings(subject);
   yield* tagFindings(subject);
   yield* jumpFindings(subject);
-  yield* keyFiles(subject);
+  yield* keyFileFindings(subject);
 }
 
 /** The nodes of each entry: a range is one place and many nodes. */
@@ -145,25 +146,4 @@ function* ungrouped({ document, workspace }: Subject): Iterable<Finding> {
     const message = `${foldForDisplay(names)} is in no group and has no tag, unlike most nodes here.`;
     yield { code: 'inventory/ungrouped', message, range: entryRange(entry, document) };
   }
-}
-
-function* keyFiles({ document, workspace, range }: Subject): Iterable<Finding> {
-  const { parsed } = document;
-  const entries = [...document.index.nodes.values()].length > 0 ? keysOfNodes(document) : [];
-  for (const base of [['defaults'], ...entries]) {
-    const written = parsed.writtenAt([...base, 'identityFile']);
-    const files = Array.isArray(written) ? written : [written];
-    for (const [at, file] of files.entries()) {
-      const uri = typeof file === 'string' ? resolveUri(document.document.uri, file) : undefined;
-      if (uri === undefined || workspace.exists(uri) !== false) continue;
-      const path = [...base, 'identityFile', ...(Array.isArray(written) ? [at] : [])];
-      const message = 'There is no such key file. Paths begin at the folder of the inventory.';
-      yield { code: 'inventory/key-file', message, range: range(path, 'value') };
-    }
-  }
-}
-
-function keysOfNodes({ parsed }: MusterDocument): readonly (readonly string[])[] {
-  const nodes = parsed.writtenAt(['nodes']);
-  return nodes instanceof Map ? [...(nodes as Map<string, unknown>).keys()].map((key) => ['nodes', key]) : [];
 }

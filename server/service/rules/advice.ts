@@ -284,8 +284,8 @@ export const nodeRules: readonly Rule[] = [
     }),
   }),
   advice('inventory/key-file', 'warning', {
-    title: 'A key file that is not there',
-    text: 'Logging in with it will fail. Only files of the workspace are looked for.',
+    title: 'A key file that is not there, or that others may read',
+    text: 'Logging in with it will fail: OpenSSH refuses a private key that other users of the machine may read (`chmod 600` mends that). The key is not read. Files outside of the workspace are looked for in the editor alone, in a trusted workspace, where their folder is on this machine; `muster check` looks for those of the workspace, and at no modes.',
     example: inventory({
       bad: 'nodes:\n  a: { identityFile: ./id_ed25519 }\n',
       good: 'nodes:\n  a: { identityFile: ~/.ssh/id_ed25519 }\n',
