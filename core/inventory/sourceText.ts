@@ -11,12 +11,14 @@ export type Complaint = {
   readonly fix?: string | undefined;
   /** The name that it is about, for whoever mends it. */
   readonly name?: string | undefined;
+  /** The name that was meant by it. */
+  readonly meant?: string | undefined;
   readonly severity?: Problem['severity'];
 };
 
 /** The same at a place, as people and programs get it. */
 export function problemOf(
-  { code, message, fix, name, severity = 'error' }: Complaint,
+  { code, message, fix, name, meant, severity = 'error' }: Complaint,
   place: Pick<Problem, 'file' | 'range'>,
 ): Problem {
   return {
@@ -25,6 +27,7 @@ export function problemOf(
     message: shorten(message),
     ...(fix !== undefined && { fix: shorten(fix) }),
     ...(name !== undefined && { name }),
+    ...(meant !== undefined && { meant }),
     ...place,
   };
 }

@@ -1,4 +1,5 @@
 import { nearest } from '../util/nearest.ts';
+import { didYouMean } from '../util/problem.ts';
 import { type Doing, type PlannedStep, stepsWithin } from './plannedStep.ts';
 
 /** Which steps of a playbook are wanted. */
@@ -52,7 +53,7 @@ function unknownTag(steps: readonly PlannedStep[], wanted: readonly string[]): R
   const strange = wanted.find((tag) => !known.has(tag));
   if (strange === undefined) return undefined;
   const near = nearest(strange, known);
-  const fix = near === undefined ? `Tags: ${[...known].join(', ') || 'none'}.` : `Did you mean "${near}"?`;
+  const fix = near === undefined ? `Tags: ${[...known].join(', ') || 'none'}.` : didYouMean(near);
   return { code: 'playbook/unknown-tag', message: `No step has the tag "${strange}".`, fix };
 }
 
@@ -70,7 +71,7 @@ function unknownStep(
     const message = `The step "${id}" is inside of another, and ${cannot}.`;
     return { code: 'playbook/unknown-step', message, fix: `Take the step that it is in. ${known}` };
   }
-  const fix = near === undefined ? known : `Did you mean "${near}"?`;
+  const fix = near === undefined ? known : didYouMean(near);
   return { code: 'playbook/unknown-step', message: `There is no step "${id}" ${wanted}.`, fix };
 }
 

@@ -3,7 +3,7 @@ import type { Secret } from '../schema/secret.ts';
 import type { Service } from '../schema/service.ts';
 import type { Value } from '../schema/value.ts';
 import { nearest } from '../util/nearest.ts';
-import type { Problem } from '../util/problem.ts';
+import { meantOr, type Problem } from '../util/problem.ts';
 import type { PlaybookFiles } from './playbookFiles.ts';
 import { type LoadedPlaybook, type PlannedService, type SecretPlace, stepsWithin } from './plannedStep.ts';
 
@@ -38,9 +38,9 @@ export function servicesOf(
 function unknownService(name: string, known: readonly string[]): Problem {
   const near = nearest(name, known);
   const there = known.length === 0 ? 'There are none yet.' : `There are: ${known.join(', ')}.`;
-  const fix = near === undefined ? `Write it under "services". ${there}` : `Did you mean "${near}"?`;
+  const what = meantOr(near, `Write it under "services". ${there}`);
   const message = `There is no service "${name}" in config.yaml.`;
-  return { code: 'playbook/unknown-service', severity: 'error', message, fix };
+  return { code: 'playbook/unknown-service', severity: 'error', message, ...what };
 }
 
 function plannedService({ baseUrl, headers, rateLimits, retry }: Service): PlannedService {

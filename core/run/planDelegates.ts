@@ -1,6 +1,6 @@
 import type { InventoryIndex, InventoryNode } from '../inventory/model.ts';
 import { nearestNode } from '../util/nearestNode.ts';
-import type { Problem } from '../util/problem.ts';
+import { meantOr, type Problem } from '../util/problem.ts';
 import { blockedProblem } from './blocked.ts';
 import type { Target } from './plan.ts';
 import { delegatesOf } from './steps/delegates.ts';
@@ -28,7 +28,11 @@ export function planDelegates(
 
 function unknownNode(node: string, index: InventoryIndex): Problem {
   const near = nearestNode(node, index.nodes.keys());
-  const fix = near === undefined ? 'Name a node of the inventory.' : `Did you mean "${near}"?`;
   const message = `A step is delegated to "${node}", which is no node.`;
-  return { code: 'playbook/delegate', severity: 'error', message, fix };
+  return {
+    code: 'playbook/delegate',
+    severity: 'error',
+    message,
+    ...meantOr(near, 'Name a node of the inventory.'),
+  };
 }

@@ -24,6 +24,8 @@ export const Problem = z.object({
   fix: z.string().optional(),
   /** For whoever mends it, where the text alone does not say: the key or name that is meant, or the kinds that a value may have. */
   name: z.string().optional(),
+  /** The word that was meant by it. */
+  meant: z.string().optional(),
   expected: z.array(z.string()).readonly().optional(),
   file: z.string().optional(),
   range: TextRange.optional(),
@@ -67,9 +69,12 @@ export function didYouMean(word: string): string {
   return `Did you mean "${word}"?`;
 }
 
-/** The word that a fix offers instead of the one that is there. */
-export function meantBy({ fix = '' }: { readonly fix?: string | undefined }): string | undefined {
-  return /^Did you mean "(.+)"\?$/s.exec(fix)?.[1];
+/** What to do, and the word that was meant where that is known. */
+export type Advice = { readonly fix: string; readonly meant?: string };
+
+/** What to do about a word that is not known: to take the one that was meant, else something other. */
+export function meantOr(meant: string | undefined, otherwise: string): Advice {
+  return meant === undefined ? { fix: otherwise } : { fix: didYouMean(meant), meant };
 }
 
 /** One line for a person: `inventory.yaml:14:3 Unknown key "hsot". Did you mean "host"?` */

@@ -1,4 +1,4 @@
-import { didYouMean, meantBy } from '../util/problem.ts';
+import { type Advice, didYouMean } from '../util/problem.ts';
 import type * as z from 'zod';
 import { aliasOf } from '../schema/aliases.ts';
 import { docsOfKeys } from '../schema/docs.ts';
@@ -22,6 +22,8 @@ export type Mistake = {
   readonly fix?: string;
   /** The key that is missing. */
   readonly name?: string;
+  /** The word that was meant by the one that is there. */
+  readonly meant?: string;
   /** Kinds that the value may have, as Zod calls them. */
   readonly expected?: readonly string[];
   /** It is about all of what stands there, and told once of it. */
@@ -65,14 +67,16 @@ function unknownKey(path: readonly PropertyKey[], { shapes, data }: Root): Mista
   const beside = at(data, path.slice(0, -1));
   const advice = foreignAdvice(key, known);
   const near = aliasOf(key, known) ?? (advice === undefined ? nearest(key, known) : undefined);
-  const fix = near === undefined ? (advice ?? knownHere(known, beside)) : meantKey(near, beside);
-  return { path, on: 'key', code: 'schema/unknown-key', message: `Unknown key "${clip(key)}".`, fix };
+  const what = near === undefined ? { fix: advice ?? knownHere(known, beside) } : meantKey(near, beside);
+  return { path, on: 'key', code: 'schema/unknown-key', message: `Unknown key "${clip(key)}".`, ...what };
 }
 
 /** A second one of that name would be a mistake as well. */
-function meantKey(near: string, beside: unknown): string {
+function meantKey(near: string, beside: unknown): Advice {
   const isThere = isMap(beside) && Object.hasOwn(Object(beside), near);
-  return isThere ? `"${near}" is there already: leave one of them out.` : didYouMean(near);
+  return isThere
+    ? { fix: `"${near}" is there already: leave one of them out.` }
+    : { fix: didYouMean(near), meant: near };
 }
 
 function missingKey(path: readonly PropertyKey[], values: readonly unknown[] = []): Mistake {
@@ -90,10 +94,9 @@ export function isMissingKey({ code }: Mistake): boolean {
 
 /** Paths of the keys that were meant by unknown ones. */
 export function keysMeant(mistakes: readonly Mistake[]): readonly (readonly PropertyKey[])[] {
-  return mistakes.flatMap(({ code, path, ...mistake }) => {
-    const meant = code === 'schema/unknown-key' ? meantBy(mistake) : undefined;
-    return meant === undefined ? [] : [[...path.slice(0, -1), meant]];
-  });
+  return mistakes.flatMap(({ code, path, meant }) =>
+    code === 'schema/unknown-key' && meant !== undefined ? [[...path.slice(0, -1), meant]] : [],
+  );
 }
 
 /** What is there instead of what is expected; for a list of Ansible, and a map with one key that has to be, the way to write it. */
@@ -170,11 +173,11 @@ function isKindError(issue: Issue, path: readonly PropertyKey[]): boolean {
   return isHere && (issue.code === 'invalid_type' || issue.code === 'invalid_value');
 }
 
-function choice(values: readonly unknown[], found: unknown): { message: string; fix?: string } {
+function choice(values: readonly unknown[], found: unknown): { message: string } & Partial<Advice> {
   const words = values.filter((value) => typeof value === 'string');
   const near = typeof found === 'string' ? nearest(found, words) : undefined;
   const message = `Expected ${values.map(describe).join(' or ')}, found ${describe(found)}.`;
-  return near === undefined ? { message } : { message, fix: didYouMean(near) };
+  return near === undefined ? { message } : { message, fix: didYouMean(near), meant: near };
 }
 
 const kindNames: Readonly<Record<string, string>> = {

@@ -1,4 +1,5 @@
 import { nearest } from '../../util/nearest.ts';
+import { didYouMean } from '../../util/problem.ts';
 import { hostProblem, parseAddress, userProblem } from '../address.ts';
 import type { Entry, SettingEntries } from '../part.ts';
 import type { ConnectionSettings, SettingName } from '../settings.ts';
@@ -36,7 +37,7 @@ export function warnUnknown(tree: Tree, path: Branch['path'], known: readonly st
     code: 'bolt/unknown-key',
     severity: 'warning',
     message: `Bolt does not know "${shown(key)}", and it has no effect.`,
-    fix: near === undefined ? `Known here: ${known.join(', ')}.` : `Did you mean "${near}"?`,
+    fix: near === undefined ? `Known here: ${known.join(', ')}.` : didYouMean(near),
   });
 }
 

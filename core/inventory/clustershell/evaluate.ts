@@ -2,7 +2,7 @@ import type { Operator } from '../../selection/calculator/scan.ts';
 import { nearest } from '../../util/nearest.ts';
 import { visible } from '../../util/visible.ts';
 import { hostProblem } from '../address.ts';
-import type { TextPlace } from '../../util/problem.ts';
+import { didYouMean, type TextPlace } from '../../util/problem.ts';
 import type { Declared, DeclaredGroup, GroupSource, Written } from './declared.ts';
 import type { Term } from './terms.ts';
 import { namesOf, readTerms } from './terms.ts';
@@ -119,7 +119,7 @@ function operandOf(term: Term, where: Where, state: State): Evaluated {
   const source = term.prefix === undefined ? where.source : state.declared.sources.get(term.prefix);
   if (!source) {
     const near = nearest(term.prefix ?? '', state.declared.sources.keys());
-    const fix = near === undefined ? undefined : `Did you mean "${near}"?`;
+    const fix = near === undefined ? undefined : didYouMean(near);
     return refuse('unknown-source', `There is no group source "${visible(term.prefix ?? '')}".`, fix);
   }
   const names = term.kind === 'every' ? everyGroup(source) : namesOf(term);
@@ -151,7 +151,7 @@ function unknownGroup(
     return refuse('upcall', message, 'Write the nodes, or put the groups into a YAML file.');
   }
   const near = nearest(name, source.groups.keys());
-  const fix = near === undefined ? undefined : `Did you mean "${near}"?`;
+  const fix = near === undefined ? undefined : didYouMean(near);
   return refuse('unknown-group', `There is no group "${visible(name)}" in the source "${source.name}".`, fix);
 }
 

@@ -53,7 +53,7 @@ function missingProblem(
     severity: 'error',
     message: `There is no ${kind} "${name}" in any source.`,
     name,
-    ...(near !== undefined && { fix: didYouMean(near) }),
+    ...(near !== undefined && { fix: didYouMean(near), meant: near }),
     ...placeOf(source, place),
   };
 }

@@ -1,6 +1,6 @@
 import type { GroupSettings, InventoryFile } from '../../schema/inventory.ts';
 import { nearest } from '../../util/nearest.ts';
-import { didYouMean, type Problem, type TextRange } from '../../util/problem.ts';
+import { meantOr, type Problem, type TextRange } from '../../util/problem.ts';
 import type { OutsideMember } from '../part.ts';
 import { findCycles } from '../cycles.ts';
 import type { Finder } from './finder.ts';
@@ -82,12 +82,11 @@ function unknownGroup(
   finder: Finder,
 ): Problem {
   const near = nearest(member, names.keys());
-  const fix = near === undefined ? 'Write it under "groups" first.' : didYouMean(near);
   const message = `There is no group "${member}".`;
   return problemAt(finder.item(['groups', name, 'groups'], member), {
     code: 'inventory/unknown-group',
     message,
-    fix,
+    ...meantOr(near, 'Write it under "groups" first.'),
     name: member,
   });
 }

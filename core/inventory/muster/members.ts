@@ -1,6 +1,6 @@
 import { foldNames } from '../../selection/nodeset.ts';
 import { nearestNode } from '../../util/nearestNode.ts';
-import { didYouMean, type Problem, type TextRange } from '../../util/problem.ts';
+import { meantOr, type Problem, type TextRange } from '../../util/problem.ts';
 import { shorten } from '../../util/shorten.ts';
 import type { Path } from '../../yaml/places.ts';
 import type { OutsideMember } from '../part.ts';
@@ -80,9 +80,9 @@ function unknownNodes(
 ): Problem {
   const [first = ''] = unknown;
   const near = nearestNode(first, known);
-  const fix = near === undefined ? 'Write it under "nodes" first.' : didYouMean(near);
+  const what = meantOr(near, 'Write it under "nodes" first.');
   const isOne = unknown.length === 1;
   const message = isOne ? `There is no node "${first}".` : `There are no nodes ${shown}.`;
   const code = 'inventory/unknown-node';
-  return problemAt(rangeOf(first), isOne ? { code, message, fix, name: first } : { code, message });
+  return problemAt(rangeOf(first), isOne ? { code, message, ...what, name: first } : { code, message });
 }

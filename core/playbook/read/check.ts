@@ -1,7 +1,7 @@
 import type { Param } from '../../schema/param.ts';
 import { innerSteps, type Step } from '../../schema/step.ts';
 import { nearest } from '../../util/nearest.ts';
-import { didYouMean, byPlace, type Problem } from '../../util/problem.ts';
+import { meantOr, byPlace, type Problem } from '../../util/problem.ts';
 import type { Path } from '../../yaml/places.ts';
 import { strangeUrl } from '../../run/steps/url.ts';
 import { checkParam } from '../params.ts';
@@ -92,9 +92,9 @@ function unknownHandlers(lists: readonly List[], handlers: readonly Step[]): rea
       notify.flatMap((id, place): StepProblem[] => {
         if (ids.includes(id)) return [];
         const near = nearest(id, ids);
-        const fix = near === undefined ? `Handlers: ${ids.join(', ') || 'none'}.` : didYouMean(near);
+        const what = meantOr(near, `Handlers: ${ids.join(', ') || 'none'}.`);
         const message = `There is no handler "${id}".`;
-        return [{ path: [...path, at, 'notify', place], code: 'playbook/unknown-handler', message, fix }];
+        return [{ path: [...path, at, 'notify', place], code: 'playbook/unknown-handler', message, ...what }];
       }),
     ),
   );
@@ -145,7 +145,7 @@ function loopsIn(lists: readonly List[]): readonly Path[] {
 }
 
 /** An error where no severity is said. */
-type Said = Pick<Problem, 'code' | 'message' | 'fix' | 'name'> & Partial<Pick<Problem, 'severity'>>;
+type Said = Pick<Problem, 'code' | 'message' | 'fix' | 'name' | 'meant'> & Partial<Pick<Problem, 'severity'>>;
 
 /** What the names of a file may be. */
 type Names = {
@@ -181,11 +181,9 @@ function nameProblem(
 ): Said | undefined {
   if (!known.has(name)) {
     const near = truths.get(name.toLowerCase()) ?? nearest(name, known.keys());
-    const fix =
-      near === undefined
-        ? `Write vars.${name}, params.${name} or another of: ${[...known.keys()].join(', ')}.`
-        : didYouMean(near);
-    return { code: 'playbook/unknown-name', message: `There is no "${name}".`, fix, name };
+    const others = `Write vars.${name}, params.${name} or another of: ${[...known.keys()].join(', ')}.`;
+    const message = `There is no "${name}".`;
+    return { code: 'playbook/unknown-name', message, ...meantOr(near, others), name };
   }
   if ((name === 'item' || name === 'index') && !isIn(loops, text.path)) {
     const message = `"${name}" is only there in a loop.`;
@@ -217,24 +215,24 @@ function keyProblem(
   if (name === 'steps' && keys.has(key)) return isAsked ? undefined : unknownField(field, key);
   if (keys.has(key)) return undefined;
   const near = nearest(key, keys);
-  const fix = near === undefined ? `There are: ${[...keys].join(', ') || 'none'}.` : didYouMean(near);
   if (name === 'secret' && hasOthers) return perhapsConfigured(key, near);
-  return { code: `playbook/unknown-${name}`, message: `There is no "${key}" in ${name}.`, fix, name: key };
+  const message = `There is no "${key}" in ${name}.`;
+  const what = meantOr(near, `There are: ${[...keys].join(', ') || 'none'}.`);
+  return { code: `playbook/unknown-${name}`, message, ...what, name: key };
 }
 
 /** Of what came of a step there are only some things. */
 function unknownField(field: string | undefined, id: string): Said | undefined {
   if (field === undefined || stepFields.some((each) => each === field)) return undefined;
   const near = nearest(field, stepFields);
-  const fix = near === undefined ? `There are: ${stepFields.join(', ')}.` : didYouMean(near);
+  const what = meantOr(near, `There are: ${stepFields.join(', ')}.`);
   const message = `There is no "${field}" in steps.${id}.`;
-  return { code: 'playbook/unknown-result', message, fix, name: field };
+  return { code: 'playbook/unknown-result', message, ...what, name: field };
 }
 
 /** A secret that the file does not name: the configuration may. */
 function perhapsConfigured(name: string, near: string | undefined): Said {
   const message = `This file has no secret "${name}".`;
   const other = `If config.yaml has none either, name it under "secrets".`;
-  const fix = near === undefined ? other : didYouMean(near);
-  return { code: 'playbook/unknown-secret', severity: 'warning', message, fix, name };
+  return { code: 'playbook/unknown-secret', severity: 'warning', message, ...meantOr(near, other), name };
 }

@@ -1,4 +1,4 @@
-import { didYouMean } from '../../util/problem.ts';
+import { meantOr } from '../../util/problem.ts';
 import type { Step } from '../../schema/step.ts';
 import { nearest } from '../../util/nearest.ts';
 import type { Path } from '../../yaml/places.ts';
@@ -9,6 +9,7 @@ export type StepProblem = {
   readonly code: string;
   readonly message: string;
   readonly fix?: string;
+  readonly meant?: string;
   /** Other places that it is about, each with what it says. */
   readonly related?: readonly { readonly path: Path; readonly message: string }[];
 };
@@ -79,8 +80,7 @@ function unknownNeeds({ steps, path }: List, places: Places, elsewhere: Elsewher
       }
       const near = nearest(id, places.keys());
       const known = [...places.keys()].join(', ');
-      const fix = near === undefined ? `Steps with an id beside it: ${known || 'none'}.` : didYouMean(near);
-      return [{ ...found, fix }];
+      return [{ ...found, ...meantOr(near, `Steps with an id beside it: ${known || 'none'}.`) }];
     }),
   );
 }

@@ -1,5 +1,5 @@
 import { isMap, type Value } from '../../schema/value.ts';
-import type { TextPlace } from '../../util/problem.ts';
+import { meantOr, type TextPlace } from '../../util/problem.ts';
 import { nearest } from '../../util/nearest.ts';
 import { quoteFor } from '../../util/quote.ts';
 import type { Expression, TemplateProblem } from './expression.ts';
@@ -127,12 +127,11 @@ function missing(
   at: TextPlace,
 ): Found {
   const close = near && nearest(near.name, near.known);
-  const fix =
-    close === undefined ? 'Give a value, or write | default(…) behind it.' : `Did you mean "${close}"?`;
+  const advice = meantOr(close, 'Give a value, or write | default(…) behind it.');
   const { start, end } = at;
   return {
     isMissing: true,
-    problem: { code: 'template/undefined', message: `There is no ${what}.`, fix, start, end },
+    problem: { code: 'template/undefined', message: `There is no ${what}.`, ...advice, start, end },
   };
 }
 

@@ -7,6 +7,8 @@ export type TemplateProblem = TextPlace & {
   readonly code: `template/${string}`;
   readonly message: string;
   readonly fix?: string;
+  /** The word that was meant by the one that is there. */
+  readonly meant?: string;
   /** Nothing is wrong: a value is not there before it runs. */
   readonly later?: Later;
 };

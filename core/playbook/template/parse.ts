@@ -1,4 +1,4 @@
-import { didYouMean, type TextPlace } from '../../util/problem.ts';
+import { meantOr, type TextPlace } from '../../util/problem.ts';
 import { nearest } from '../../util/nearest.ts';
 import type { BinaryOperator, Expression, TemplateProblem } from './expression.ts';
 import { filters } from './filters.ts';
@@ -187,11 +187,10 @@ function call(reader: Reader, { kind, known }: { kind: string; known: Callable }
   const callable = known.get(token.text);
   if (!callable) {
     const near = nearest(token.text, [...known.keys()]);
-    const fix = near === undefined ? `There are: ${[...known.keys()].join(', ')}.` : didYouMean(near);
     return {
       code: `template/unknown-${kind}`,
       message: `There is no ${kind} "${token.text}".`,
-      fix,
+      ...meantOr(near, `There are: ${[...known.keys()].join(', ')}.`),
       ...place(token),
     };
   }

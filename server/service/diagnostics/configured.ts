@@ -1,5 +1,5 @@
 import { nearest } from '../../../core/util/nearest.ts';
-import { didYouMean, meantBy, type Problem } from '../../../core/util/problem.ts';
+import { didYouMean, type Problem } from '../../../core/util/problem.ts';
 import { keysOf } from '../edit/entries.ts';
 import type { Workspace } from '../workspace.ts';
 
@@ -14,10 +14,10 @@ export function configuredSecrets({ uris, facts, document }: Workspace): readonl
 export function withConfigured(problems: readonly Problem[], secrets: readonly string[]): readonly Problem[] {
   if (secrets.length === 0) return problems;
   return problems.flatMap((problem): Problem[] => {
-    const { code, severity, name = '' } = problem;
+    const { code, severity, meant, name = '' } = problem;
     if (code !== 'playbook/unknown-secret' || severity !== 'warning') return [problem];
     if (secrets.includes(name)) return [];
-    const near = meantBy(problem) === undefined ? nearest(name, secrets) : undefined;
-    return [near === undefined ? problem : { ...problem, fix: didYouMean(near) }];
+    const near = meant === undefined ? nearest(name, secrets) : undefined;
+    return [near === undefined ? problem : { ...problem, fix: didYouMean(near), meant: near }];
   });
 }

@@ -1,5 +1,5 @@
 import type { Range } from 'vscode-languageserver-types';
-import { meantBy, type Problem } from '../../../core/util/problem.ts';
+import type { Problem } from '../../../core/util/problem.ts';
 import type { MusterDocument } from '../document.ts';
 import { rangeOf } from '../document.ts';
 import { canonicalUri } from '../uris.ts';
@@ -41,16 +41,16 @@ export function findingOf(problem: Problem, document: MusterDocument): Finding {
 
 /** The word that was meant, in the place of the one that is there. */
 function meantRepair(problem: Problem, { document }: MusterDocument, range: Range): readonly Repair[] {
-  const word = meantBy(problem);
-  if (word === undefined || !problem.range) return [];
+  const { meant } = problem;
+  if (meant === undefined || !problem.range) return [];
   const written = document.getText(range);
   const quote = /^["'](?=.*["']$)/s.exec(written)?.[0] ?? '';
   const bare = quote === '' ? written : written.slice(1, -1);
   // A name in an expression is a part of what is marked: `vars.prot`.
   const { name = bare } = problem;
-  const mended = bare.includes(name) ? bare.replace(name, () => word) : word;
+  const mended = bare.includes(name) ? bare.replace(name, () => meant) : meant;
   const newText = quote + mended + quote;
   // Which machine is meant is for people to say.
   const isSure = problem.code !== 'inventory/unknown-node';
-  return [{ title: `Change to "${word}"`, edits: [{ range, newText }], isSure }];
+  return [{ title: `Change to "${meant}"`, edits: [{ range, newText }], isSure }];
 }

@@ -1,6 +1,6 @@
 import { unknownNames } from '../../../core/playbook/read/check.ts';
 import { salvage } from '../../../core/playbook/read/salvage.ts';
-import { meantBy, type Problem, type TextPlace } from '../../../core/util/problem.ts';
+import type { Problem, TextPlace } from '../../../core/util/problem.ts';
 import { configuredSecrets, withConfigured } from './configured.ts';
 import type { FilledFile } from './filledFiles.ts';
 import { rangeIn } from './filledFiles.ts';
@@ -44,13 +44,12 @@ function byStart(a: Placed, b: Placed): number {
 function meantRepair(
   file: FilledFile,
   place: TextPlace,
-  problem: Pick<Problem, 'fix' | 'name'>,
+  { meant, name: unknown }: Pick<Problem, 'meant' | 'name'>,
 ): readonly Repair[] {
-  const word = meantBy(problem);
-  if (word === undefined) return [];
+  if (meant === undefined) return [];
   const written = file.text.slice(place.start, place.end);
-  const { name = written } = problem;
-  const newText = written.includes(name) ? written.replace(name, () => word) : word;
+  const name = unknown ?? written;
+  const newText = written.includes(name) ? written.replace(name, () => meant) : meant;
   const edit = { range: rangeIn(file, place), newText };
-  return [{ title: `Change to "${word}"`, edits: [], elsewhere: { [file.uri]: [edit] } }];
+  return [{ title: `Change to "${meant}"`, edits: [], elsewhere: { [file.uri]: [edit] } }];
 }
