@@ -79,10 +79,10 @@ function docsForm(docs: MarkupContent, formats: readonly MarkupKind[] | undefine
 /** The text of our own Markdown, in which a bare bracket is one of a link: names, and the words of links. */
 export function withoutMarkdown(text: string): string {
   return text
-    .split(/(`+)(?: (.*?) |(.*?))\1(?!`)/)
+    .split(/(`+)(?: (.*?) |\n([^]*?)\n|(.*?))\1(?!`)/)
     .map((piece, at) => {
-      if (at % 4 === 1) return '';
-      if (at % 4 !== 0) return piece ?? '';
+      if (at % 5 === 1) return '';
+      if (at % 5 !== 0) return piece ?? '';
       return piece
         .replaceAll(/(?<!\\)(?:\*\*|\[|\]\([^)]*\))/g, '')
         .replaceAll(/\\([\\`*_{}[\]()#+\-.!<>|&~:])/g, '$1');

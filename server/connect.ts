@@ -16,7 +16,7 @@ import { type HostKeys, hovering } from './hovering.ts';
 import { createFolderKinds } from './index/folderKinds.ts';
 import { keyFileState } from './index/keyFiles.ts';
 import { createScheduler, type Scheduler } from './index/scheduler.ts';
-import { createIndex } from './index/workspaceIndex.ts';
+import { createIndex, type IndexDeps } from './index/workspaceIndex.ts';
 import { followLargeTexts } from './largeTexts.ts';
 import { mending } from './mending.ts';
 import { openDocument } from './openDocument.ts';
@@ -42,7 +42,7 @@ export function connect(connection: Connection, hostKeys?: HostKeys): void {
   const { scheduler } = reading;
   const onRead = (uri: string, by: 'here' | 'beside') => (by === 'here' ? index.forget() : found.fire([uri]));
   const { ahead, store } = openedIn({ documents, onRead, ...reading });
-  const index = createIndex({ ...reading, kinds, open: store.all, keyFile: keysFor(settings) });
+  const index = createIndex({ ...reading, ...lookingFor(settings), kinds, open: store.all });
   documents.onDidChangeContent(index.forget);
   documents.onDidClose(index.forget);
   found.event(index.forget);
@@ -81,8 +81,11 @@ export function connect(connection: Connection, hostKeys?: HostKeys): void {
 }
 
 /** Nothing outside of the folders is looked at for a workspace that nobody trusts. */
-function keysFor(settings: ServerSettings): typeof keyFileState {
-  return (place) => (settings.isTrusted ? keyFileState(place) : undefined);
+function lookingFor({ begun }: Pick<ServerSettings, 'begun'>): Pick<IndexDeps, 'keyFile' | 'isTogether'> {
+  return {
+    keyFile: (place) => (begun().isTrusted ? keyFileState(place) : undefined),
+    isTogether: () => begun().isTogether,
+  };
 }
 
 function capabilitiesOf({ capabilities }: Feature, hello: Hello): ServerCapabilities {

@@ -6,14 +6,21 @@ import { type IndexRules, indexRules } from './index/fileKinds.ts';
 import type { HintCategory } from './service/hints/inlayHints.ts';
 import { type RuleLevels, ruleLevels } from './service/rules/levels.ts';
 
+type Begun = {
+  /** Whether a person trusts the workspace; a client that says nothing about it does. */
+  readonly isTrusted: boolean;
+  /** Whether what the client starts runs on the nodes of all inventories that it has open. */
+  readonly isTogether: boolean;
+};
+
 type HintsWanted = Readonly<Record<HintCategory, boolean>>;
 
 /** What the client's settings say, below `muster`. Each read gives what holds now. */
 export type ServerSettings = {
   /** `muster.rules`. */
   readonly rules: RuleLevels;
-  /** Whether a person trusts the workspace; a client that says nothing about it does. */
-  readonly isTrusted: boolean;
+  /** What the client has said of what it has open. */
+  readonly begun: () => Begun;
   /** `muster.shellcheck.path`, which program may be started; undefined: none. */
   readonly shellcheck: string | undefined;
   /** `muster.index`: what files are. */
@@ -21,7 +28,10 @@ export type ServerSettings = {
   /** `muster.inlayHints`: which hints inside of lines are wanted; all unless it says. */
   readonly hints: HintsWanted;
   readonly onDidChange: Event<void>;
-  /** What the client said when it began: `isTrusted: false` in Restricted Mode, in which no program is started. */
+  /**
+   * What the client said when it began: `isTrusted: false` in Restricted Mode, in which no program is started, and
+   * `inventories: 'together'`.
+   */
   begin(hello: Hello): void;
 };
 
@@ -39,9 +49,9 @@ type SettingsDeps = {
 export function followSettings({ connection, onReady, report }: SettingsDeps): ServerSettings {
   const changed = new Emitter<void>(report);
   let said = readSettings(undefined);
-  let isTrusted = true;
+  let begun = readHello(undefined);
   connection.onNotification(workspaceTrusted, () => {
-    isTrusted = true;
+    begun = { ...begun, isTrusted: true };
     changed.fire();
   });
   let canAsk = false;
@@ -68,17 +78,22 @@ export function followSettings({ connection, onReady, report }: SettingsDeps): S
     get hints() {
       return said.hints;
     },
-    get isTrusted() {
-      return isTrusted;
-    },
+    begun: () => begun,
     get shellcheck() {
-      return isTrusted && said.shellcheck !== '' ? said.shellcheck : undefined;
+      return begun.isTrusted && said.shellcheck !== '' ? said.shellcheck : undefined;
     },
     onDidChange: changed.event,
     begin({ capabilities, initializationOptions: options }) {
       canAsk = capabilities.workspace?.configuration === true;
-      isTrusted = below(options, 'isTrusted') !== false;
+      begun = readHello(options);
     },
+  };
+}
+
+function readHello(options: unknown): Begun {
+  return {
+    isTrusted: below(options, 'isTrusted') !== false,
+    isTogether: below(options, 'inventories') === 'together',
   };
 }
 

@@ -43,7 +43,7 @@ async function start(context: vscode.ExtensionContext, deps: LanguageDeps): Prom
     'Muster Language Server',
     { run: server, debug: server },
     {
-      documentSelector: languageIds.map((language) => ({ language })),
+      documentSelector: schemes().flatMap((scheme) => languageIds.map((language) => ({ scheme, language }))),
       synchronize: { configurationSection: 'muster' },
       // Problems are sent once typing rests; a client that asks for them does so at every letter.
       initializationOptions: {
@@ -51,6 +51,8 @@ async function start(context: vscode.ExtensionContext, deps: LanguageDeps): Prom
         diagnostics: 'push',
         commands: true,
         hostKeys: true,
+        // A run resolves its targets in all inventories of the window, so that no other number may be shown.
+        inventories: 'together',
       },
       middleware: {
         provideCompletionItem: async (...[document, position, context, token, next]) =>
@@ -64,6 +66,12 @@ async function start(context: vscode.ExtensionContext, deps: LanguageDeps): Prom
     vscode.workspace.onDidGrantWorkspaceTrust(() => void client.sendNotification(workspaceTrusted)),
   );
   return client;
+}
+
+/** Of files and texts that are none yet: not of copies that VS Code shows, as beside a difference or before a rename. */
+function schemes(): readonly string[] {
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  return [...new Set(['file', 'untitled', ...folders.map(({ uri }) => uri.scheme)])];
 }
 
 /** Nothing of a person's files is read in Restricted Mode. */

@@ -43,10 +43,12 @@ export type IndexDeps = {
   readonly open: () => ReadonlyMap<string, () => MusterDocument>;
   /** What is wrong with a private key; nobody looks where this is missing. */
   readonly keyFile?: NonNullable<WorkspaceParts['keyFile']>;
+  /** Whether all inventories count for every file; each has those near it where this is missing. */
+  readonly isTogether?: () => boolean;
   readonly report: (error: unknown) => void;
 };
 
-export function createIndex({ kinds, reader, scheduler, open, report, keyFile }: IndexDeps): WorkspaceIndex {
+export function createIndex({ kinds, reader, scheduler, open, report, ...said }: IndexDeps): WorkspaceIndex {
   const disk = createDiskFiles({ scheduler, kinds, beside: { reader, report } });
   const files = fileSource(open, disk.known);
   const dependants = followDependants(open, files);
@@ -57,7 +59,7 @@ export function createIndex({ kinds, reader, scheduler, open, report, keyFile }:
   let snapshot: Snapshot | undefined;
   let current: Workspace | undefined;
   let ready = Promise.resolve();
-  const looks = { texts: createFileTexts(), ...(keyFile && { keyFile }) };
+  const looks = { texts: createFileTexts(), ...said };
   const known = () => ({ ...lookingIn(folders, looks), files: files.all(), isRead, snapshot, merge });
   const tell = (uris: readonly string[], alsoChanged: readonly string[] = []): void => {
     current = undefined;
@@ -107,12 +109,14 @@ function lookingIn(
   folders: readonly string[],
   {
     texts,
+    isTogether = () => false,
     ...looks
-  }: { readonly texts: ReturnType<typeof createFileTexts> } & Pick<WorkspaceParts, 'keyFile'>,
-): Pick<WorkspaceParts, 'exists' | 'list' | 'text' | 'folders' | 'keyFile'> {
+  }: { readonly texts: ReturnType<typeof createFileTexts> } & Pick<IndexDeps, 'keyFile' | 'isTogether'>,
+): Pick<WorkspaceParts, 'exists' | 'list' | 'text' | 'folders' | 'keyFile' | 'isTogether'> {
   const isHere = (uri: string): boolean => folders.some((folder) => isInside(uri, folder));
   return {
     ...looks,
+    isTogether: isTogether(),
     folders,
     exists: (uri) => (isHere(uri) ? pathKind(uri) !== undefined : undefined),
     list: (folder) => (isHere(folder) ? listFolder(folder, folders) : undefined),

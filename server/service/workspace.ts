@@ -69,6 +69,8 @@ export type WorkspaceParts = {
   readonly isRead?: boolean;
   /** What the host knows of sources that are no files of ours. */
   readonly snapshot?: Snapshot | undefined;
+  /** Whether all inventories count for every file, because what the client starts runs on the nodes of all of them. */
+  readonly isTogether?: boolean;
   /** Folders that the client has open, by canonical URI. */
   readonly folders?: readonly string[];
   /** How the inventories are merged, for one who remembers the last time. */
@@ -104,7 +106,8 @@ export function workspaceOf(parts: WorkspaceParts): Workspace {
     return workspace;
   };
   const near = (uri: string): Workspace => {
-    const { folders = [], snapshot } = parts;
+    const { folders = [], snapshot, isTogether = false } = parts;
+    if (isTogether) return of(all, snapshot);
     const inventories = inventoriesNear(uri, files);
     const seen = { root: rootOf(uri, folders), folders, near: inventories, all };
     return of(inventories, snapshot && scoped(snapshot, seen));

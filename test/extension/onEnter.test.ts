@@ -25,7 +25,11 @@ describe('a new line in the editor', () => {
     ['  - ', ''],
     ['    timeout: 30s', ''],
     ['# - a: |', ''],
-    ['steps:', ''],
+    ['steps:', '  '],
+    ['  web[01-12].example.com:', '  '],
+    ["  '10.0.0.1:2222': ", '  '],
+    ['# steps:', ''],
+    ['  web01: { tags: [a:', ''],
   ];
   for (const [line, begins] of table) {
     it(`begins with ${JSON.stringify(begins)} behind ${JSON.stringify(line)}`, () => {

@@ -45,9 +45,9 @@ describe('what a client gets', () => {
 
   it('is plain text where it shows no Markdown', () => {
     const value =
-      '**Group `a**b`**: 2 nodes\n\n- [fleet\\.yaml:3](file:///w/fleet.yaml#L3) is `` x`y `` \\*new\\*';
+      '**Group `a**b`**: 2 nodes\n\n- [fleet\\.yaml:3](file:///w/fleet.yaml#L3) is `` x`y `` \\*new\\*\n\n```\n[a]\n```';
     const contents = { kind: 'markdown' as const, value };
-    const plain = { kind: 'plaintext', value: 'Group a**b: 2 nodes\n\n- fleet.yaml:3 is x`y *new*' };
+    const plain = { kind: 'plaintext', value: 'Group a**b: 2 nodes\n\n- fleet.yaml:3 is x`y *new*\n\n[a]' };
     const only = ['plaintext' as const];
     assert.deepEqual(hoverForm({ contents }, { textDocument: { hover: { contentFormat: only } } }), {
       contents: plain,

@@ -32,6 +32,25 @@ describe('hints of muster lsp --stdio', () => {
       methods.map((method) => new Promise((resolve) => rpc.onRequest(method, () => resolve(null)))),
     );
 
+  it('count the nodes of all inventories where the client runs on those, and else of those near the file', async () => {
+    for (const [options, counted] of [
+      [{ inventories: 'together' }, '4 nodes'],
+      [{}, '3 nodes'],
+    ] as const) {
+      await using session = await startSession({ initializationOptions: options });
+      await session.rpc.sendNotification('textDocument/didOpen', {
+        textDocument: {
+          uri: 'file:///other/more.inventory.yaml',
+          languageId: 'muster-inventory',
+          version: 1,
+          text: 'nodes:\n  web4:\n',
+        },
+      });
+      await open(session);
+      assert.deepEqual(await labels(session), [counted, 'timeout 5m']);
+    }
+  });
+
   it('are those that the settings want, and the client is told when these have changed', async () => {
     await using session = await startSession({ program: 'muster', capabilities });
     await open(session);

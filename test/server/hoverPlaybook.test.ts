@@ -110,6 +110,10 @@ const table: readonly (readonly [text: string, hover: RegExp | undefined])[] = [
     'steps:\n  - { id: a, sensitive: true, run: echo hush }\n  - { needs: |a, run: x }\n',
     /^\*\*Step a\*\*\n\nNeeded by/,
   ],
+  [
+    'steps:\n  - { id: b, run: "echo `a`\\nif x\\n\\n  y\\n" }\n  - { needs: |b, run: x }\n',
+    /^\*\*Step b\*\*\n\n```\necho `a`\nif x\n\n {2}y\n```\n\nNeeded by/,
+  ],
   ['steps:\n  - task: ./tasks/n|o.task.yaml\n', undefined],
   ['steps:\n  - run: ec|ho\n', undefined],
 ];

@@ -65,6 +65,19 @@ describe('the workspace', () => {
     assert.equal(all.near('file:///w/b/p.playbook.yaml').isClosed, true);
   });
 
+  it('has all inventories for every file where what is started runs on all of them', () => {
+    const files = ['a', 'b'].map((folder) =>
+      indexed(
+        documentOf(`nodes: { ${folder}1: }\n`, 'muster-inventory', `file:///w/${folder}/x.inventory.yaml`),
+      ),
+    );
+    const near = (isTogether: boolean): readonly string[] => [
+      ...workspaceOf({ files, isTogether }).near('file:///w/a/p.playbook.yaml').inventory.nodes.keys(),
+    ];
+    assert.deepEqual(near(true), ['a1', 'b1']);
+    assert.deepEqual(near(false), ['a1']);
+  });
+
   it('is open while a source is not known or an inventory can not be read', () => {
     assert.equal(workspace('sources: [{ type: command, run: ./nodes.sh }]\n').isClosed, false);
     assert.equal(workspace('tags: "open\n').isClosed, false);

@@ -1,6 +1,6 @@
 import type { MusterDocument } from '../document.ts';
 import type { Occurrence } from '../facts/occurrence.ts';
-import { code, plain } from '../markdown.ts';
+import { code, codeLines, plain } from '../markdown.ts';
 import { nameOf, relativePath } from '../uris.ts';
 import type { Workspace } from '../workspace.ts';
 import { describeWay } from './connection.ts';
@@ -124,7 +124,7 @@ function stepText(
   return [
     `**${kind === 'step' ? 'Step' : 'Handler'} ${plain(name)}**`,
     ...(typeof title === 'string' ? [plain(title)] : []),
-    ...(typeof run === 'string' && sensitive !== true ? [code(run)] : []),
+    ...(typeof run === 'string' && sensitive !== true ? [codeLines(run)] : []),
     ...(users.length === 0 ? [] : [`${needed}: ${code([...new Set(users)].join(', '))}`]),
   ].join('\n\n');
 }
