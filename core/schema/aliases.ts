@@ -47,8 +47,15 @@ const aliases: ReadonlyMap<string, readonly string[]> = new Map([
   ['fail_fast', ['stopOnFailure']],
   ['any_errors_fatal', ['stopOnFailure']],
   ['serial', ['waves', 'concurrency']],
+  ['set_fact', ['set']],
+  ['raw', ['run']],
+  ['win_shell', ['run']],
+  ['win_command', ['run']],
+  ['import_playbook', ['playbook']],
+  ['with_list', ['loop']],
+  ['delegate_to', ['delegate']],
   ['forks', ['concurrency']],
-  ['parallel', ['concurrency', 'strategy']],
+  ['parallel', ['concurrency']],
   ['label', ['name']],
   ['title', ['name']],
   ['include', ['task']],
@@ -92,5 +99,36 @@ const aliases: ReadonlyMap<string, readonly string[]> = new Map([
 
 /** The key that is meant by a word of another tool, of those that are known here. */
 export function aliasOf(word: string, known: readonly string[]): string | undefined {
-  return aliases.get(word)?.find((key) => known.includes(key));
+  return aliases.get(bareModule(word))?.find((key) => known.includes(key));
+}
+
+/** What other languages call the values that keys may have: kinds of parameters, ways to reach a node. */
+const values: ReadonlyMap<string, string> = new Map([
+  ['int', 'integer'],
+  ['str', 'string'],
+  ['text', 'string'],
+  ['bool', 'boolean'],
+  ['float', 'number'],
+  ['num', 'number'],
+  ['list', 'array'],
+  ['dict', 'object'],
+  ['map', 'object'],
+  ['hash', 'object'],
+  ['file', 'path'],
+  ['choice', 'enum'],
+  ['time', 'duration'],
+  ['bytes', 'size'],
+  ['smart', 'ssh'],
+  ['paramiko', 'ssh'],
+]);
+
+/** The value that is meant by a word of another tool, of those that are possible here. */
+export function wordFor(word: string, possible: readonly string[]): string | undefined {
+  const meant = values.get(word.toLowerCase());
+  return meant !== undefined && possible.includes(meant) ? meant : undefined;
+}
+
+/** `ansible.builtin.apt` as `apt`. */
+export function bareModule(word: string): string {
+  return word.replace(/^ansible\.(?:builtin|legacy|posix)\./, '');
 }

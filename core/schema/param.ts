@@ -3,7 +3,7 @@ import { parseDuration } from './duration.ts';
 import { Text } from './names.ts';
 import { Value } from './value.ts';
 
-const paramTypes = [
+export const paramTypes = [
   'string',
   'integer',
   'number',

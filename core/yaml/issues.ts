@@ -1,13 +1,13 @@
 import { type Advice, didYouMean } from '../util/problem.ts';
 import type * as z from 'zod';
-import { aliasOf } from '../schema/aliases.ts';
+import { aliasOf, wordFor } from '../schema/aliases.ts';
 import { docsOfKeys } from '../schema/docs.ts';
 import { foreignAdvice } from '../schema/foreign.ts';
 import { nearest } from '../util/nearest.ts';
 import { shapesAt } from '../schema/shape.ts';
 import type { Shape } from '../schema/shape.ts';
 import { at } from './data.ts';
-import { keysOf, knownHere, meantAsList, meantByForm } from './meant.ts';
+import { keysOf, knownHere, meantAsList, meantByForm, meantByWhole } from './meant.ts';
 import { clip } from './scalar.ts';
 
 type Issue = z.core.$ZodIssue;
@@ -65,8 +65,8 @@ function unknownKey(path: readonly PropertyKey[], { shapes, data }: Root): Mista
   const key = String(path.at(-1));
   const known = keysOf(shapesAt(shapes, path.slice(0, -1)));
   const beside = at(data, path.slice(0, -1));
-  const advice = foreignAdvice(key, known);
-  const near = aliasOf(key, known) ?? (advice === undefined ? nearest(key, known) : undefined);
+  const advice = foreignAdvice(key, known, at(data, path));
+  const near = advice === undefined ? (aliasOf(key, known) ?? nearest(key, known)) : undefined;
   const what = near === undefined ? { fix: advice ?? knownHere(known, beside) } : meantKey(near, beside);
   return { path, on: 'key', code: 'schema/unknown-key', message: `Unknown key "${clip(key)}".`, ...what };
 }
@@ -113,7 +113,10 @@ function typeSaid(
       fix: 'A step of a playbook here runs it: "ansible: { playbook: ./FILE }".',
     };
   const message = typeMessage(expected, found);
-  const meant = meantByForm(expected, found, keysOf(here)) ?? meantAsList(found, here);
+  const meant =
+    meantByWhole(path, found, keysOf(here)) ??
+    meantByForm(expected, found, keysOf(here)) ??
+    meantAsList(found, here);
   if (meant !== undefined) return { message, fix: meant };
   const needed = docsOfKeys(here).filter(({ isRequired }) => isRequired);
   const [only] = needed;
@@ -175,7 +178,7 @@ function isKindError(issue: Issue, path: readonly PropertyKey[]): boolean {
 
 function choice(values: readonly unknown[], found: unknown): { message: string } & Partial<Advice> {
   const words = values.filter((value) => typeof value === 'string');
-  const near = typeof found === 'string' ? nearest(found, words) : undefined;
+  const near = typeof found === 'string' ? (wordFor(found, words) ?? nearest(found, words)) : undefined;
   const message = `Expected ${values.map(describe).join(' or ')}, found ${describe(found)}.`;
   return near === undefined ? { message } : { message, fix: didYouMean(near), meant: near };
 }

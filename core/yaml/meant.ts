@@ -1,4 +1,6 @@
 import type { Shape } from '../schema/shape.ts';
+import { wordFor } from '../schema/aliases.ts';
+import { paramTypes } from '../schema/param.ts';
 import { kindsWith, stepKinds } from '../schema/step.ts';
 import { nearest } from '../util/nearest.ts';
 import { clip } from './scalar.ts';
@@ -36,6 +38,37 @@ function fittingIn(known: readonly string[], there: readonly string[]): readonly
   return [...common, ...own, ...known.filter((key) => !stepKinds.some((each) => each === key))].filter(
     (key, at, all) => all.indexOf(key) === at && (kindsWith(key)?.includes(kind) ?? true),
   );
+}
+
+/** What to write where a map has a short form in other tools: kinds of parameters, names of nodes, files with nodes. */
+export function meantByWhole(
+  path: readonly PropertyKey[],
+  found: unknown,
+  known: readonly string[],
+): string | undefined {
+  const isText = typeof found === 'string' && found !== '';
+  if (isText && known.includes('sensitive') && known.includes('pattern')) {
+    const type =
+      wordFor(found, paramTypes) ?? (paramTypes.some((each) => each === found) ? found : undefined);
+    return type === undefined ? `Write { default: ${clip(found)} }.` : `Write { type: ${type} }.`;
+  }
+  if (isText && path[0] === 'sources' && known.includes('ttl'))
+    return `Write { type: ${sourceTypeOf(found)}, path: ${clip(found)} }, with the kind that it is.`;
+  if (path.length === 1 && path[0] === 'nodes' && Array.isArray(found)) {
+    const [first] = found.filter((each) => typeof each === 'string');
+    return `Write each as a key: "${clip(first ?? 'web1')}:" instead of "- ${clip(first ?? 'web1')}".`;
+  }
+  if (path[0] === 'groups' && path.length === 1 && Array.isArray(found))
+    return 'Write each as a key, with its nodes: "web: [web1, web2]".';
+  return undefined;
+}
+
+/** By the name of a file. */
+function sourceTypeOf(name: string): string {
+  if (/\.csv$/i.test(name)) return 'csv';
+  if (/\.inventory\.ya?ml$/i.test(name)) return 'muster';
+  if (/ssh_config$|\.ssh\/config/.test(name)) return 'ssh-config';
+  return 'ansible';
 }
 
 /** What to write where the form of a text, list or map says what was meant by it. */

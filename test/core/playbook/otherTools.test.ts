@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict';
+import { InventoryFile } from '../../../core/schema/inventory.ts';
+import { parseDocument } from '../../../core/yaml/parseDocument.ts';
 import { readPlaybook } from '../../../core/playbook/read/readPlaybook.ts';
 import { formatProblem } from '../../../core/util/problem.ts';
 
 function said(text: string): string {
   return readPlaybook(text).problems.map(formatProblem).join('\n');
 }
+
+const step = 'steps:\n  - run: x\n';
 
 describe('a playbook by someone who knows another tool', () => {
   const table: readonly (readonly [title: string, text: string, wanted: RegExp])[] = [
@@ -15,6 +19,11 @@ describe('a playbook by someone who knows another tool', () => {
     ],
     ['with "src"', 'steps:\n  - copy: { src: a, to: b }\n', /Unknown key "src"\. Did you mean "from"\?/],
     ['with "dest"', 'steps:\n  - copy: { from: a, dest: b }\n', /Unknown key "dest"\. Did you mean "to"\?/],
+    ['with the type of a parameter', `params: { n: { type: int } }\n${step}`, /Did you mean "integer"\?/],
+    ['with a list', `params: { n: { type: list } }\n${step}`, /Did you mean "array"\?/],
+    ['with only the type', `params: { n: string }\n${step}`, /found "string"\. Write \{ type: string \}\./],
+    ['with only a word for it', `params: { n: bool }\n${step}`, /Write \{ type: boolean \}\./],
+    ['with only the default', `params: { n: latest }\n${step}`, /Write \{ default: latest \}\./],
     ['with a missing key', 'steps:\n  - copy: { to: b }\n', /The key "from" is missing\. Write "from:"\./],
     ['with a command under "shell"', 'steps:\n  - shell: uptime\n', /under "shell" is "run" here\./],
     ['with a number of retries', 'steps:\n  - { run: x, retries: 3 }\n', /found 3\. Write \{ count: 3 \}\./],
@@ -27,4 +36,22 @@ describe('a playbook by someone who knows another tool', () => {
   ];
   for (const [title, text, wanted] of table)
     it(`${title} is told what to write`, () => assert.match(said(text), wanted));
+});
+
+describe('an inventory by someone who knows another tool', () => {
+  const table: readonly (readonly [title: string, text: string, wanted: RegExp])[] = [
+    ['with nodes as a list', 'nodes:\n  - web1\n  - web2\n', /found a list\. Write each as a key: "web1:" /],
+    ['with groups as a list', 'groups:\n  - web\n', /Write each as a key, with its nodes/],
+    [
+      'with the name of a source',
+      'sources:\n  - hosts.ini\n',
+      /Write \{ type: ansible, path: hosts\.ini \}, with/,
+    ],
+    ['with a table', 'sources:\n  - nodes.csv\n', /Write \{ type: csv, path: nodes\.csv \}/],
+  ];
+  for (const [title, text, wanted] of table)
+    it(`${title} is told what to write`, () => {
+      const { problems } = parseDocument(text, InventoryFile);
+      assert.match(problems.map(formatProblem).join('\n'), wanted);
+    });
 });
