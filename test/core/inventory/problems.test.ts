@@ -12,7 +12,10 @@ const table: readonly (readonly [text: string, ...problems: readonly string[]])[
     'defaults: { host: x }\n',
     '1:13 Unknown key "host". Known here: transport, user, port, connectTimeout, knownHosts, identityFile, identitiesOnly, hostKeyAlias, auth, jump, proxyCommand, sshConfig, cwd.',
   ],
-  ['nodes:\n  - a\n', '2:3 Expected a map of keys, found a list.'],
+  [
+    'nodes:\n  - a\n',
+    '2:3 Expected a map of keys, found a list. Write each as a key: "a:" instead of "- a".',
+  ],
   ['web01\n', '1:1 Expected a map of keys, found "web01".'],
   ['version: 2\n', '1:10 Expected 1, found 2.'],
   ['version: "1"\n', '1:10 Expected 1, found "1".'],
