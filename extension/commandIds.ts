@@ -77,6 +77,7 @@ export const commandIds = [
   'muster.showLogOfBatch',
   'muster.showMetrics',
   'muster.forgetSecrets',
+  'muster.moveSecret',
 ] as const;
 export type CommandId = (typeof commandIds)[number];
 

@@ -14,10 +14,16 @@ const codeActionKinds = [
 
 /** Quick fixes and other ways to write something. */
 export function mending(findings: Findings): Feature {
+  let canStore = false;
   return {
     // Without literals a client knows commands only, and the server has none.
-    capabilities: ({ capabilities: { textDocument } }) =>
-      textDocument?.codeAction?.codeActionLiteralSupport ? { codeActionProvider: { codeActionKinds } } : {},
+    capabilities({ capabilities: { textDocument }, initializationOptions: options }) {
+      canStore =
+        typeof options === 'object' && options !== null && Reflect.get(options, 'secretStore') === true;
+      return textDocument?.codeAction?.codeActionLiteralSupport
+        ? { codeActionProvider: { codeActionKinds } }
+        : {};
+    },
     listen: (connection, on) =>
       connection.onCodeAction(
         on(({ range, context }, { document, workspace, client }) =>
@@ -28,6 +34,7 @@ export function mending(findings: Findings): Feature {
               told: findings.of(document, workspace),
               range,
               only: context.only,
+              canStore,
             }),
             client,
           ),

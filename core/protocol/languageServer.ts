@@ -10,6 +10,21 @@ export const workspaceTrusted = 'workspace/trusted';
 /** Name of the request by which the server asks the host what `known_hosts` has; only sent to a host that says `hostKeys: true`. */
 export const knownHostKeys = 'inventory/hostKeys';
 
+/** Name of the command of a host that says `secretStore: true`: a secret goes from a file to where the host keeps secrets. */
+export const moveSecret = 'muster.moveSecret';
+
+const Place = z.object({ line: z.number().int().min(0), character: z.number().int().min(0) });
+
+/** The file, the secret and its name there, and what the file says instead; of this version of the file. */
+export const SecretMove = z.object({
+  uri: z.string(),
+  version: z.number().int(),
+  name: z.string().min(1),
+  value: z.string().min(1),
+  edits: z.array(z.object({ range: z.object({ start: Place, end: Place }), newText: z.string() })).min(1),
+});
+export type SecretMove = z.infer<typeof SecretMove>;
+
 /** Nodes and groups of such sources, their vars among them. Each snapshot stands for the one before. */
 export const InventorySnapshot = z.object({
   nodes: z.array(InventoryNode).readonly(),

@@ -51,6 +51,7 @@ async function start(context: vscode.ExtensionContext, deps: LanguageDeps): Prom
         diagnostics: 'push',
         commands: true,
         hostKeys: true,
+        secretStore: true,
         // A run resolves its targets in all inventories of the window, so that no other number may be shown.
         inventories: 'together',
       },

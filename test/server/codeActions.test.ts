@@ -11,8 +11,10 @@ const fleet = {
   '.muster/inventory.yaml': 'nodes:\n  web[1-2]:\n  db1:\ngroups:\n  front: { nodes: "web[1-2]" }\n',
 };
 
+type Wanted = { readonly only?: readonly string[] | undefined; readonly canStore?: boolean };
+
 /** What is offered at the `§` of a text. */
-function at(kind: FileKind, marked: string, only?: readonly string[]) {
+function at(kind: FileKind, marked: string, { only, canStore = false }: Wanted = {}) {
   const offset = marked.indexOf('§');
   assert.notEqual(offset, -1, marked);
   const text = marked.replace('§', '');
@@ -20,7 +22,7 @@ function at(kind: FileKind, marked: string, only?: readonly string[]) {
   const position = document.document.positionAt(offset);
   const all = told(document, findingsOf(document, workspace), new Map());
   const range = { start: position, end: position };
-  const actions = codeActions({ document, workspace, told: all, range, ...(only && { only }) });
+  const actions = codeActions({ document, workspace, told: all, range, canStore, ...(only && { only }) });
   return { document, actions };
 }
 
@@ -256,7 +258,7 @@ describe('code actions', () => {
     const { document, actions } = at(
       'playbook',
       '§hosts: all\nsteps:\n  - run: rm -rf /\n    sudo: yes\n    wehn: x\n',
-      [fixAllKind],
+      { only: [fixAllKind] },
     );
     const [all] = actions;
     assert.ok(all && actions.length === 1);
@@ -268,7 +270,7 @@ describe('code actions', () => {
 
   it('are of the kinds that are asked for', () => {
     const kinds = (only?: readonly string[]) =>
-      new Set(at('playbook', 'steps:\n  - run: r§m -rf /\n', only).actions.map(({ kind }) => kind));
+      new Set(at('playbook', 'steps:\n  - run: r§m -rf /\n', { only }).actions.map(({ kind }) => kind));
     assert.deepEqual(kinds(), new Set(['quickfix', 'refactor.rewrite', 'refactor.extract']));
     assert.deepEqual(kinds(['refactor.extract']), new Set(['refactor.extract']));
     assert.deepEqual(kinds(['source.organizeImports']), new Set());

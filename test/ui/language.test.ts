@@ -32,6 +32,12 @@ steps:
   - run: systemctl restart {{ params.service }}
 `;
 
+const secret = `vars: { db_password: hunter22 }
+steps:
+  - run: login
+    env: { PASSWORD: '{{ vars.db_password }}' }
+`;
+
 describe('playbooks and inventories in an editor', function () {
   this.timeout(120_000);
   const scene = useScene({ nodes: 4 }, async ({ workspace }) => {
@@ -39,6 +45,7 @@ describe('playbooks and inventories in an editor', function () {
     await writeFile(join(workspace, 'databases.inventory.yaml'), databases);
     await writeFile(join(workspace, 'restart.playbook.yaml'), playbook);
     await writeFile(join(workspace, 'restart.task.yaml'), task);
+    await writeFile(join(workspace, 'secret.playbook.yaml'), secret);
     await writeFile(join(workspace, 'hosts.ini'), '[old]\nold1 ansible_host=10.0.0.1\n');
     await writeFile(join(workspace, 'old.playbook.yaml'), 'targets: old1\nsteps:\n  - run: uptime\n');
   });
@@ -69,6 +76,26 @@ describe('playbooks and inventories in an editor', function () {
       () => editorTab(page, 'hosts.ini').waitFor({ timeout: 10_000 }),
     );
     await page.locator('.statusbar-item', { hasText: 'Ln 2, Col 1' }).waitFor();
+  });
+
+  it('move a secret to the secret storage', async () => {
+    const { page, workspace } = scene();
+    await open(page, 'secret.playbook.yaml:1:24');
+    await page.locator('.monaco-editor .squiggly-warning').first().waitFor();
+    const action = page.locator('.action-widget .monaco-list-row', { hasText: 'Move to the secret store' });
+    await until(
+      () => page.keyboard.press('Control+.'),
+      () => action.waitFor({ timeout: 10_000 }),
+    );
+    await shoot(page, 'language-secret');
+    await action.click();
+    await page.locator('.view-lines', { hasText: 'stored: db_password' }).first().waitFor();
+    await page.locator('.notification-toast', { hasText: 'The secret db_password is in' }).waitFor();
+    await runCommand(page, 'File: Save All Files');
+    await page.locator('.tab.dirty').first().waitFor({ state: 'detached' });
+    const saved = await readFile(join(workspace, 'secret.playbook.yaml'), 'utf8');
+    assert.doesNotMatch(saved, /hunter22/);
+    assert.match(saved, /^vars: \{ db_password: '\{\{ secret\.db_password \}\}' \}$/m);
   });
 
   it('rename a node in all files, and ask about those that are not open', async () => {

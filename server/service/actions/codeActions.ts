@@ -1,11 +1,13 @@
 import type {
   CodeAction,
+  Command,
   Range,
   TextDocumentEdit,
   TextEdit,
   WorkspaceEdit,
 } from 'vscode-languageserver-types';
 import { CodeActionKind } from 'vscode-languageserver-types';
+import { moveSecret, type SecretMove } from '../../../core/protocol/languageServer.ts';
 import type { Told } from '../diagnostics/diagnose.ts';
 import { diagnosticsOf } from '../diagnostics/diagnose.ts';
 import type { Finding, Repair } from '../diagnostics/finding.ts';
@@ -23,6 +25,8 @@ export type ActionsAsked = {
   readonly range: Range;
   /** Kinds that are wanted; undefined: all that are offered at a place. */
   readonly only?: readonly string[] | undefined;
+  /** Whether the client keeps secrets, and has a command that moves one there. */
+  readonly canStore?: boolean;
 };
 
 /** Mends everything that has one sure way to be mended. */
@@ -30,26 +34,26 @@ export const fixAllKind = `${CodeActionKind.SourceFixAll}.muster`;
 
 /** What can be done at a place: mend what is told, silence it, write it another way. */
 export function codeActions(asked: ActionsAsked): CodeAction[] {
-  const { document, only } = asked;
+  const { only } = asked;
   const wants = (kind: string): boolean =>
     only === undefined
       ? !kind.startsWith('source')
       : only.some((each) => kind === each || kind.startsWith(`${each}.`));
   const here = asked.told.filter(({ finding }) => overlaps(finding.range, asked.range));
-  const fixes = wants(CodeActionKind.QuickFix) ? here.flatMap((each) => fixesOf(each, document)) : [];
+  const fixes = wants(CodeActionKind.QuickFix) ? here.flatMap((each) => fixesOf(each, asked)) : [];
   const all = wants(fixAllKind) ? fixAll(asked) : [];
   const written = refactorings(asked)
     .filter(({ kind }) => wants(kind))
     .map(({ kind, ...repair }): CodeAction => ({
       title: repair.title,
       kind,
-      edit: editOf(repair, document),
+      edit: editOf(repair, asked.document),
     }));
   return [...fixes, ...all, ...written];
 }
 
-function fixesOf(told: Told, document: MusterDocument): readonly CodeAction[] {
-  const { repairs = [] } = told.finding;
+function fixesOf(told: Told, { document, canStore = false }: ActionsAsked): readonly CodeAction[] {
+  const repairs = (told.finding.repairs ?? []).filter(({ stores }) => canStore || !stores);
   const diagnostics = diagnosticsOf([told], { pages: undefined }).map(
     ({ data: _data, ...diagnostic }) => diagnostic,
   );
@@ -57,7 +61,9 @@ function fixesOf(told: Told, document: MusterDocument): readonly CodeAction[] {
     title: repair.title,
     kind: CodeActionKind.QuickFix,
     diagnostics,
-    edit: editOf(repair, document),
+    ...(repair.stores
+      ? { command: moveOf(repair, repair.stores, document) }
+      : { edit: editOf(repair, document) }),
     ...(repair.isSure && at === 0 && { isPreferred: true }),
   }));
   // Silence would only hide that a run of it is refused.
@@ -65,6 +71,16 @@ function fixesOf(told: Told, document: MusterDocument): readonly CodeAction[] {
   const title = `Do not show ${told.finding.code} here`;
   const quiet = { title, edits: [suppression(told.finding, document)] };
   return [...mends, { title, kind: CodeActionKind.QuickFix, diagnostics, edit: editOf(quiet, document) }];
+}
+
+/** The client stores a secret first: what is out of the file and nowhere else is lost. */
+function moveOf(
+  { title, edits }: Repair,
+  stores: NonNullable<Repair['stores']>,
+  { document: { uri, version } }: MusterDocument,
+): Command {
+  const move: SecretMove = { uri, version, ...stores, edits: [...edits] };
+  return { title, command: moveSecret, arguments: [move] };
 }
 
 /** Whether the engine refuses a file that has this. */

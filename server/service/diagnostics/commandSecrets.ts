@@ -1,8 +1,8 @@
 import type { WrittenText } from '../../../core/playbook/read/writtenTexts.ts';
 import { remembered } from '../../../core/util/remembered.ts';
 import { rangeOf } from '../document.ts';
-import { insertionBelow, keysOf } from '../edit/entries.ts';
-import type { Finding, Repair } from './finding.ts';
+import type { Finding } from './finding.ts';
+import { secretAdvice, secretRepairs } from './secretRepairs.ts';
 import type { Subject } from './subject.ts';
 
 /** A literal in a command: no variable of the shell, no template. */
@@ -30,12 +30,16 @@ export function* commandSecretFindings(subject: Subject): Iterable<Finding> {
     const found = text.role === 'expression' ? undefined : secretIn(text.written);
     if (!found) continue;
     const { range } = text.at(found, { code: '', severity: 'info', message: '' });
+    const place = rangeOf(subject.document.document, range);
     yield {
       code: 'safety/secret',
-      message:
-        'This looks like a secret, and whoever reads the file has it. Write under "secrets" of a playbook where it is.',
-      range: rangeOf(subject.document.document, range),
-      repairs: askRepair(subject, found.name, rangeOf(subject.document.document, range)),
+      message: `This looks like a secret, and whoever reads the file has it. ${secretAdvice(subject.document)}`,
+      range: place,
+      repairs: secretRepairs(subject.document, {
+        name: found.name,
+        value: text.written.value.slice(found.start, found.end),
+        instead: (newText) => ({ range: place, newText }),
+      }),
     };
   }
 }
@@ -52,12 +56,3 @@ const secretIn = remembered(({ value, role }: WrittenText): Found | undefined =>
   }
   return undefined;
 });
-
-/** Declares the secret, which a person is asked for then, and looks it up where it stood. */
-function askRepair({ document }: Subject, name: string, range: Finding['range']): readonly Repair[] {
-  if (document.document.languageId !== 'muster-playbook') return [];
-  const isThere = keysOf(document.parsed.writtenAt(['secrets'])).includes(name);
-  const declared = isThere ? [] : [insertionBelow(document, ['secrets', name], `{ ask: ${name} }`)];
-  const edits = [...declared, { range, newText: `{{ secret.${name} }}` }];
-  return [{ title: `Ask for it: secret "${name}"`, edits }];
-}

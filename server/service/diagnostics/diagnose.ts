@@ -36,7 +36,9 @@ export function told(
 /** The diagnostics of a document, as editors show them. */
 export function diagnosticsOf(all: readonly Told[], { pages }: DiagnosticPages): Diagnostic[] {
   return all.slice(0, most).map(({ finding, level }) => {
-    const { code, range, related, isUnnecessary, repairs = [] } = finding;
+    const { code, range, related, isUnnecessary } = finding;
+    // What is stored is a secret, and no part of what is told.
+    const repairs = (finding.repairs ?? []).filter(({ stores }) => !stores);
     const href = pages === undefined ? undefined : linkOf(code, pages);
     return {
       range,

@@ -10,6 +10,8 @@ export type Repair = {
   readonly elsewhere?: Readonly<Record<string, readonly TextEdit[]>>;
   /** Files that it makes, by URI, each with its text. */
   readonly creates?: Readonly<Record<string, string>>;
+  /** What a client with a place for secrets keeps before the edits are made; others are not offered it. */
+  readonly stores?: { readonly name: string; readonly value: string };
   /** What is nearly always meant: taken by "Fix all". */
   readonly isSure?: boolean;
 };

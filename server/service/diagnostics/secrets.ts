@@ -1,8 +1,9 @@
 import { remembered } from '../../../core/util/remembered.ts';
 import { entriesOf, outerEntries } from '../../../core/yaml/data.ts';
 import type { Path } from '../../../core/yaml/places.ts';
-import { insertionBelow, keysOf, change } from '../edit/entries.ts';
+import { change } from '../edit/entries.ts';
 import type { Finding, Repair } from './finding.ts';
+import { secretAdvice, secretRepairs } from './secretRepairs.ts';
 import type { Subject } from './subject.ts';
 
 const secretName =
@@ -29,7 +30,7 @@ export function* secretFindings(subject: Subject): Iterable<Finding> {
     const what = isKey ? 'a private key' : 'a secret';
     yield {
       code: 'safety/secret',
-      message: `This looks like ${what}, and whoever reads the file has it. Write under "secrets" of a playbook where it is.`,
+      message: `This looks like ${what}, and whoever reads the file has it. ${secretAdvice(subject.document)}`,
       range: subject.range(path, 'value'),
       repairs: moveRepair(subject, path, name ?? 'key'),
     };
@@ -73,12 +74,12 @@ function secretsBelow(value: unknown, path: Path): readonly Secret[] {
   return isKey || (name !== undefined && looksSecret(name, value)) ? [{ path, name, isKey }] : [];
 }
 
-/** Declares the secret, which a person is asked for then, and looks it up where it stood. */
 function moveRepair({ document }: Subject, path: Path, name: string): readonly Repair[] {
-  const secret = name.replaceAll(/\W/g, '_');
-  if (document.document.languageId !== 'muster-playbook' || path[0] === 'params') return [];
-  const isThere = keysOf(document.parsed.writtenAt(['secrets'])).includes(secret);
-  const declared = isThere ? [] : [insertionBelow(document, ['secrets', secret], `{ ask: ${secret} }`)];
-  const instead = change(document, document.parsed.rangeOf(path, 'value'), `'{{ secret.${secret} }}'`);
-  return [{ title: `Ask for it: secret "${secret}"`, edits: [...declared, instead] }];
+  const value = document.parsed.writtenAt(path);
+  if (path[0] === 'params' || typeof value !== 'string') return [];
+  return secretRepairs(document, {
+    name: name.replaceAll(/\W/g, '_'),
+    value,
+    instead: (reference) => change(document, document.parsed.rangeOf(path, 'value'), `'${reference}'`),
+  });
 }
