@@ -7,7 +7,6 @@ import { freeze, openPolicy, unfreeze } from './features/freeze.ts';
 import { stopAgain } from './features/stopAgain.ts';
 import { nodesMeantIn } from './features/nodesMeant.ts';
 import { forgetSecrets } from './features/run/giveSecrets.ts';
-import { moveSecretOut } from './features/moveSecretOut.ts';
 import { runOnMeant, runOnNodes } from './features/run/runFlow.ts';
 import { fileCommands } from './fileCommands.ts';
 import { historyCommands } from './historyCommands.ts';
@@ -66,7 +65,6 @@ export function createCommands(deps: CommandDeps): Readonly<Record<CommandId, Ha
     },
     'muster.showMetrics': () => deps.logs.openMetrics(),
     'muster.forgetSecrets': () => forgetSecrets(deps.secretStorage),
-    'muster.moveSecret': (move) => moveSecretOut(move, deps.secretStorage),
   };
 }
 

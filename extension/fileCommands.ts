@@ -1,11 +1,12 @@
 import { createPlaybook } from './features/playbooks/createPlaybook.ts';
+import { moveSecretOut } from './features/moveSecretOut.ts';
 import { useLanguage } from './features/offerLanguage.ts';
 import { runPlaybook } from './features/run/playbookFlow.ts';
 import type { CommandDeps, Handler } from './commandDeps.ts';
 import { copyFiles, fetchFiles, runScript } from './features/run/fileFlow.ts';
 
 export type FileCommandId =
-  `muster.${'runScript' | 'runPlaybook' | 'dryRunPlaybook' | 'previewPlaybook' | 'createPlaybook' | 'refreshPlaybooks' | 'copyFiles' | 'fetchFiles' | 'useLanguage'}`;
+  `muster.${'runScript' | 'runPlaybook' | 'dryRunPlaybook' | 'previewPlaybook' | 'createPlaybook' | 'refreshPlaybooks' | 'copyFiles' | 'fetchFiles' | 'useLanguage' | 'moveSecret'}`;
 
 /** Commands on files and scripts of this machine, and on files of nodes. */
 export function fileCommands(deps: CommandDeps): Readonly<Record<FileCommandId, Handler>> {
@@ -21,5 +22,6 @@ export function fileCommands(deps: CommandDeps): Readonly<Record<FileCommandId, 
     'muster.copyFiles': (...args) => copyFiles(deps, args),
     'muster.fetchFiles': () => fetchFiles(deps),
     'muster.useLanguage': (...args) => useLanguage(args),
+    'muster.moveSecret': (move) => moveSecretOut(move, deps.secretStorage),
   };
 }

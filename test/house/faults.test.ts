@@ -31,6 +31,7 @@ describe('secrets', () => {
       /createStoredSecrets\(/.test(readFileSync(join(root, file), 'utf8')),
     );
     assert.deepEqual(keeping.toSorted(), [
+      'extension/features/moveSecretOut.ts',
       'extension/features/run/giveSecrets.ts',
       'extension/model/storedSecrets.ts',
     ]);
