@@ -5,7 +5,6 @@ import { codeActions } from '../../server/service/actions/codeActions.ts';
 import { diagnosticsOf, told } from '../../server/service/diagnostics/diagnose.ts';
 import { findingsOf } from '../../server/service/diagnostics/findings.ts';
 import type { FileKind } from '../../server/service/rules/rule.ts';
-import { startSession } from './session.ts';
 import { worldOf } from './world.ts';
 
 /** What is told of a file, and the first way to move a secret out of it. */
@@ -65,23 +64,5 @@ describe('a secret that stands in a playbook', () => {
     const { commands, diagnostics } = moveIn('inventory', text, true);
     assert.deepEqual(commands, []);
     assert.match(JSON.stringify(diagnostics), /named under .{1,4}secrets.{1,4} of the playbook that uses it/);
-  });
-
-  it('is offered to a client that says that it keeps secrets', async () => {
-    const uri = 'file:///elsewhere/a.playbook.yaml';
-    const offered = async (initializationOptions: object): Promise<string> => {
-      await using session = await startSession({
-        initializationOptions,
-        capabilities: { textDocument: { codeAction: { codeActionLiteralSupport: {} } } },
-      });
-      await session.rpc.sendNotification('textDocument/didOpen', {
-        textDocument: { uri, languageId: 'muster-playbook', version: 1, text: table[0]?.[0] },
-      });
-      const range = { start: { line: 0, character: 24 }, end: { line: 0, character: 24 } };
-      const params = { textDocument: { uri }, range, context: { diagnostics: [] } };
-      return JSON.stringify(await session.rpc.sendRequest('textDocument/codeAction', params));
-    };
-    assert.match(await offered({ secretStore: true }), /"command":"muster.moveSecret"/);
-    assert.doesNotMatch(await offered({}), /moveSecret/);
   });
 });
