@@ -1,6 +1,7 @@
 import { ConfigFile } from '../../core/schema/config.ts';
 import { indexedKinds } from '../../core/schema/indexConfig.ts';
 import { parseSize } from '../../core/schema/size.ts';
+import { at, entriesOf } from '../../core/yaml/data.ts';
 import { readWritten } from '../../core/yaml/parseDocument.ts';
 import { languageOf } from '../service/languages.ts';
 import { isInside } from '../service/uris.ts';
@@ -28,10 +29,10 @@ export const usualKinds: FileKinds = { languageOf, largest: usualLargest };
 
 /** Rules as `index` of a configuration or `muster.index` of an editor has them; what is none is left out. */
 export function indexRules(written: unknown): IndexRules {
-  const size = valueOf(written, 'maxFileSize');
-  const files = entriesOf(valueOf(written, 'files')).flatMap(([pattern, kind]) => {
+  const size = at(written, ['maxFileSize']);
+  const files = entriesOf(at(written, ['files'])).flatMap(([pattern, kind]) => {
     const known = indexedKinds.find((each) => each === kind);
-    const fits = known && pathPattern(pattern);
+    const fits = known && pathPattern(String(pattern));
     return fits ? [{ fits, languageId: known === 'none' ? undefined : `muster-${known}` }] : [];
   });
   return { files, largest: typeof size === 'string' ? parseSize(size) : undefined };
@@ -61,14 +62,4 @@ function decoded(path: string): string {
   } catch {
     return path;
   }
-}
-
-function valueOf(written: unknown, key: string): unknown {
-  if (written instanceof Map) return (written as Map<unknown, unknown>).get(key);
-  return typeof written === 'object' && written !== null ? Reflect.get(written, key) : undefined;
-}
-
-function entriesOf(written: unknown): readonly (readonly [string, unknown])[] {
-  if (written instanceof Map) return [...(written as Map<string, unknown>)];
-  return typeof written === 'object' && written !== null ? Object.entries(written) : [];
 }

@@ -131,19 +131,16 @@ function lookUpsAt({ document, file }: Source, entry: Path): readonly Occurrence
   const { schema, parsed } = document;
   const source = { text: document.document.getText(), schema, document: parsed };
   return templateTextsOf(source, entry).flatMap((text) =>
-    text.expressions.flatMap(lookUpsIn).map(({ kinds, name, ...place }): Occurrence => {
-      const { range } = text.at(place, { code: '', severity: 'info', message: '' });
-      return {
-        kinds,
-        name,
-        role: 'reference',
-        uri,
-        range: rangeOf(document.document, range),
-        path: text.path,
-        ...(!everywhere.has(kinds[0]) && { scope: file }),
-        within: 'expression',
-      };
-    }),
+    text.expressions.flatMap(lookUpsIn).map(({ kinds, name, ...place }): Occurrence => ({
+      kinds,
+      name,
+      role: 'reference',
+      uri,
+      range: rangeOf(document.document, text.rangeOf(place)),
+      path: text.path,
+      ...(!everywhere.has(kinds[0]) && { scope: file }),
+      within: 'expression',
+    })),
   );
 }
 

@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import { shapesOf } from '../../schema/shape.ts';
-import type { Problem, TextPlace } from '../../util/problem.ts';
+import type { Problem, TextPlace, TextRange } from '../../util/problem.ts';
 import { remembered } from '../../util/remembered.ts';
 import { type Lines, linesOf } from '../../yaml/lines.ts';
 import type { ParsedDocument } from '../../yaml/parseDocument.ts';
@@ -20,6 +20,8 @@ export type TemplateText = {
   readonly written: WrittenText;
   /** What is wrong with it by itself. */
   readonly problems: readonly Problem[];
+  /** A place of the text, in the file. */
+  rangeOf(place: TextPlace): TextRange;
   /** A problem at a place of the text, as a problem of the file. */
   at(place: TextPlace, problem: Omit<Problem, 'range'>): Problem;
 };
@@ -110,11 +112,15 @@ class TextOfFile implements TemplateText {
     );
   }
 
-  at(place: TextPlace, problem: Omit<Problem, 'range'>): Problem {
+  rangeOf(place: TextPlace): TextRange {
     const { source, lines } = this.#where;
     const offset = (this.#offset ??= offsetsAt(this.path, this.written.value, source));
     const start = offset(place.start);
-    return { ...problem, range: lines().range(start, Math.max(start + 1, offset(place.end))) };
+    return lines().range(start, Math.max(start + 1, offset(place.end)));
+  }
+
+  at(place: TextPlace, problem: Omit<Problem, 'range'>): Problem {
+    return { ...problem, range: this.rangeOf(place) };
   }
 }
 

@@ -46,9 +46,9 @@ export function inlinedVariable({ document, path }: At): readonly Refactoring[] 
   if (uses.length === 0 || uses.some(({ text }) => text.role === 'expression')) return [];
   const source = document.document.getText();
   const edits = uses.flatMap(({ text, expression }) => {
-    const place = text.at(expression, { code: '', severity: 'info', message: '' }).range;
-    const open = source.lastIndexOf('{{', place?.start ?? 0);
-    const close = source.indexOf('}}', place?.end ?? 0);
+    const place = text.rangeOf(expression);
+    const open = source.lastIndexOf('{{', place.start);
+    const close = source.indexOf('}}', place.end);
     const isPlain = source.slice(open, close + 2).replaceAll(/\s/g, '') === `{{vars.${name}}}`;
     return isPlain ? [change(document, { start: open, end: close + 2 }, String(value))] : [];
   });

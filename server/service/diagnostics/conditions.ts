@@ -18,6 +18,11 @@ const conditionIn = remembered((step: object): Expression | undefined => {
   return parsed?.ok ? parsed.expression : undefined;
 });
 
+/** Whether a value that stands as a condition never holds. */
+export function isFalse(value: unknown): boolean {
+  return value === false || value === null || value === 0 || value === '';
+}
+
 /** Whether two conditions never hold together: what one of them asks for the other rules out. */
 export function excludeEachOther(a: Expression, b: Expression): boolean {
   const others = partsOfAnd(b);

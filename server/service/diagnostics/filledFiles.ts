@@ -38,7 +38,8 @@ export function filledFiles(
     const uri = typeof name === 'string' ? resolveUri(document.uri, name) : undefined;
     const read = uri === undefined ? undefined : workspace.text(uri);
     if (typeof name !== 'string' || uri === undefined || !read) return [];
-    const { role, expressions, ...written } = fileText(read);
+    const written = fileText(read);
+    const { role, expressions } = written;
     const path = [...step.path, 'template', 'from'];
     const lines = linesIn(read);
     return [
@@ -47,8 +48,9 @@ export function filledFiles(
         key: path.at(-1),
         role,
         expressions,
-        written: { role, expressions, ...written },
+        written,
         problems: [],
+        rangeOf: ({ start, end }) => lines.range(start, end),
         at: ({ start, end }, problem) => ({ ...problem, range: lines.range(start, end) }),
         uri,
         name,

@@ -1,9 +1,8 @@
 import { remembered } from '../../../core/util/remembered.ts';
 import { at as valueAt } from '../../../core/yaml/data.ts';
 import { wholeRemoval } from '../edit/entries.ts';
-import { conditionOf } from './conditions.ts';
+import { conditionOf, isFalse } from './conditions.ts';
 import type { Finding } from './finding.ts';
-import { isFalse } from './neverMeet.ts';
 import type { WrittenStep } from './steps.ts';
 import type { Subject } from './subject.ts';
 

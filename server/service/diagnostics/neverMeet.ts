@@ -1,4 +1,4 @@
-import { conditionOf, excludeEachOther, fittingNodes } from './conditions.ts';
+import { conditionOf, excludeEachOther, fittingNodes, isFalse } from './conditions.ts';
 import type { Finding } from './finding.ts';
 import type { WrittenStep } from './steps.ts';
 import type { Subject } from './subject.ts';
@@ -30,11 +30,6 @@ function neverMeet(step: WrittenStep, needed: WrittenStep, nodesOf: NodesOf): bo
   const [here, there] = [nodesOf(step), nodesOf(needed)];
   if (!here || !there || here.size === 0 || there.size === 0) return false;
   return [...here].every((node) => !there.has(node));
-}
-
-/** Whether a value that stands as a condition never holds. */
-export function isFalse(value: unknown): boolean {
-  return value === false || value === null || value === 0 || value === '';
 }
 
 function onNoNode(step: WrittenStep, subject: Subject): Finding {

@@ -27,8 +27,9 @@ export function* registeredFindings(subject: Subject): Iterable<Finding> {
       const fix = near === undefined ? `There are: ${stepFields.join(', ')}.` : didYouMean(near);
       const message = `There is no "${field}" in vars.${name}, which is the result of a step.`;
       const isFile = 'lines' in text;
-      const { range: at } = text.at(place, { code: '', severity: 'info', message: '' });
-      const range = isFile ? subject.range(text.path, 'value') : rangeOf(subject.document.document, at);
+      const range = isFile
+        ? subject.range(text.path, 'value')
+        : rangeOf(subject.document.document, text.rangeOf(place));
       const finding: Finding = { code: 'playbook/unknown-result', message, fix, range };
       const end = subject.document.document.getText(range);
       const repairs =

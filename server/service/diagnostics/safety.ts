@@ -60,8 +60,7 @@ export function* safetyFindings(subject: Subject): Iterable<Finding> {
     if (text.role !== 'command') continue;
     const found = destruction(text.written);
     if (!found) continue;
-    const { range } = text.at(found, { code: '', severity: 'info', message: '' });
-    const place = rangeOf(subject.document.document, range);
+    const place = rangeOf(subject.document.document, text.rangeOf(found));
     yield {
       code: 'safety/destructive',
       message: `This ${found.what}${whereOf(subject)}. Make sure that it is meant.`,

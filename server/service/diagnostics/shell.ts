@@ -12,9 +12,9 @@ export function* shellFindings(subject: Subject): Iterable<Finding> {
     if (text.role !== 'command' || text.problems.length > 0) continue;
     const open = openIn(text.written);
     if (!open) continue;
-    const { range } = text.at(open, { code: '', severity: 'info', message: '' });
+    const range = rangeOf(document.document, text.rangeOf(open));
     const message = `${open.what} is not closed. The shell would wait for more, or refuse the command.`;
-    yield { code: 'shell/unclosed', message, range: rangeOf(document.document, range) };
+    yield { code: 'shell/unclosed', message, range };
   }
 }
 

@@ -258,8 +258,7 @@ function tooEarly(used: Used, code: string, subject: Subject): Finding {
 
 function placeOf({ text, lookUp }: Used, { document, range: rangeAt }: Subject) {
   if ('lines' in text) return rangeAt(text.path, 'value');
-  const { range } = text.at(lookUp, { code: '', severity: 'info', message: '' });
-  return rangeOf(document.document, range);
+  return rangeOf(document.document, text.rangeOf(lookUp));
 }
 
 /** The name that was meant, in the place of the one that is there. */

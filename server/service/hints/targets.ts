@@ -1,6 +1,7 @@
 import type { Range } from 'vscode-languageserver-types';
 import type { Shape } from '../../../core/schema/shape.ts';
 import { shapesBelow, shapesOf } from '../../../core/schema/shape.ts';
+import { entriesOf } from '../../../core/yaml/data.ts';
 import type { Path } from '../../../core/yaml/places.ts';
 import { expandNames } from '../../../core/selection/nodeset.ts';
 import { nodesOf } from '../describe/targets.ts';
@@ -71,10 +72,4 @@ function severalIn(names: string): number | undefined {
 function membersOf(section: unknown, name: string, { inventory }: Workspace): number | undefined {
   if (section === 'groups') return inventory.groups.has(name) ? inventory.members(name).length : undefined;
   return section === 'tags' ? inventory.tags.get(name)?.length : undefined;
-}
-
-function entriesOf(value: unknown): readonly (readonly [string | number, unknown])[] {
-  if (Array.isArray(value)) return [...value.entries()];
-  if (value instanceof Map) return [...(value as Map<string, unknown>)];
-  return typeof value === 'object' && value !== null ? Object.entries(value) : [];
 }

@@ -2,6 +2,7 @@ import type { Range, SemanticTokens } from 'vscode-languageserver-types';
 import type { Referent } from '../../../core/schema/role.ts';
 import { type Shape, shapesBelow, shapesOf } from '../../../core/schema/shape.ts';
 import { stepKinds } from '../../../core/schema/step.ts';
+import { entriesOf } from '../../../core/yaml/data.ts';
 import type { Path } from '../../../core/yaml/places.ts';
 import { describeQuantity } from '../describe/quantity.ts';
 import { slotAt } from '../../../core/schema/slot.ts';
@@ -110,10 +111,4 @@ function templateTokens(written: string, start: number): readonly Token[] {
   return [...written.matchAll(/\{\{([^\n]*?)\}\}/g)].flatMap(({ index, 1: inner = '' }) =>
     expressionTokens(inner, start + index + 2),
   );
-}
-
-function entriesOf(value: unknown): readonly (readonly [string | number, unknown])[] {
-  if (Array.isArray(value)) return [...value.entries()];
-  if (value instanceof Map) return [...(value as Map<string, unknown>)];
-  return typeof value === 'object' && value !== null ? Object.entries(value) : [];
 }
