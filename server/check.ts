@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { pathToFileURL } from 'node:url';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { type Asker, createAsker } from './askShellcheck.ts';
 import { besides, type CheckedFile, isProject, kindsIn, rootOf } from './checkedFiles.ts';
@@ -9,6 +8,7 @@ import { createDiskFiles } from './index/diskFiles.ts';
 import { createFileTexts } from './index/fileTexts.ts';
 import { type IndexRules, indexRules } from './index/fileKinds.ts';
 import { createScheduler } from './index/scheduler.ts';
+import { uriOfPath } from './index/uriOfPath.ts';
 import { listFolder, pathKind } from './index/workspaceFiles.ts';
 import { told, type Told } from './service/diagnostics/diagnose.ts';
 import type { Finding } from './service/diagnostics/finding.ts';
@@ -18,7 +18,7 @@ import { keysOf } from './service/edit/entries.ts';
 import { commentFindings } from './service/shell/comments.ts';
 import { scriptsIn } from './service/shell/scripts.ts';
 import { configuredLevels, type RuleLevels, ruleLevels } from './service/rules/levels.ts';
-import { canonicalUri, isInside } from './service/uris.ts';
+import { isInside } from './service/uris.ts';
 import { indexed, type Workspace, workspaceFor, workspaceOf } from './service/workspace.ts';
 
 export { type CheckedFile, filesOfOurs, languageOfPath } from './checkedFiles.ts';
@@ -107,14 +107,14 @@ async function open({ path, languageId }: CheckedFile): Promise<{ path: string; 
   const read = readerFor(languageId);
   if (!read) throw new Error(`There is no language ${languageId}.`);
   const text = await readFile(path, 'utf8');
-  const uri = canonicalUri(pathToFileURL(path).href);
+  const uri = uriOfPath(path);
   return { path, document: read(TextDocument.create(uri, languageId, 1, text.replace(/^\uFEFF/, ''))) };
 }
 
 type Known = { readonly opened: readonly MusterDocument[]; readonly user: UserConfig };
 
 async function workspaceAt(root: string, { opened, user }: Known): Promise<Workspace> {
-  const folder = canonicalUri(pathToFileURL(root).href);
+  const folder = uriOfPath(root);
   const kinds = kindsIn(root, user.index);
   const disk = createDiskFiles({ scheduler: createScheduler(), kinds });
   const texts = createFileTexts();

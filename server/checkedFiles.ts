@@ -1,11 +1,11 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import type { IndexRules } from './index/fileKinds.ts';
 import { createFolderKinds, type FolderKinds } from './index/folderKinds.ts';
 import { filesBelow } from './index/workspaceFiles.ts';
-import { canonicalUri } from './service/uris.ts';
+import { uriOfPath } from './index/uriOfPath.ts';
 
 /** A file to check, and as what it is read: its name need not say. */
 export type CheckedFile = { readonly path: string; readonly languageId: string };
@@ -14,7 +14,7 @@ export type CheckedFile = { readonly path: string; readonly languageId: string }
 export async function filesOfOurs(folder: string, user: IndexRules): Promise<readonly CheckedFile[]> {
   const kinds = kindsIn(projectAt(folder), user);
   const found: CheckedFile[] = [];
-  for await (const uri of filesBelow(uriOf(folder), kinds.of(uriOf(folder)))) {
+  for await (const uri of filesBelow(uriOfPath(folder), kinds.of(uriOfPath(folder)))) {
     const languageId = kinds.of(uri).languageOf(uri);
     if (languageId !== undefined) found.push({ path: fileURLToPath(uri), languageId });
   }
@@ -23,21 +23,21 @@ export async function filesOfOurs(folder: string, user: IndexRules): Promise<rea
 
 /** As what a file is read by its name, or by the configuration of its project; undefined for one that is none of ours. */
 export function languageOfPath(path: string, user: IndexRules): string | undefined {
-  const uri = uriOf(path);
+  const uri = uriOfPath(path);
   return kindsIn(rootOf(path), user).of(uri).languageOf(uri);
 }
 
 /** What files are in a project. */
 export function kindsIn(root: string, user: IndexRules): FolderKinds {
   const kinds = createFolderKinds({ user });
-  kinds.read([uriOf(root)]);
+  kinds.read([uriOfPath(root)]);
   return kinds;
 }
 
 /** Files of ours in one folder; nobody knows how much there is below it. */
 export function besides(root: string, kinds: FolderKinds): readonly string[] {
   return readdirSync(root)
-    .map((name) => uriOf(join(root, name)))
+    .map((name) => uriOfPath(join(root, name)))
     .filter((uri) => kinds.of(uri).languageOf(uri) !== undefined);
 }
 
@@ -54,8 +54,4 @@ function projectAt(own: string): string {
 
 export function isProject(folder: string): boolean {
   return existsSync(join(folder, '.muster')) || existsSync(join(folder, '.git'));
-}
-
-function uriOf(path: string): string {
-  return canonicalUri(pathToFileURL(path).href);
 }

@@ -1,4 +1,5 @@
 import { type ClientCapabilities, CodeLensRefreshRequest } from 'vscode-languageserver';
+import { at } from '../core/yaml/data.ts';
 import type { Feature, Hello } from './feature.ts';
 import type { WorkspaceIndex } from './index/workspaceIndex.ts';
 import { codeLenses } from './service/hints/codeLenses.ts';
@@ -44,5 +45,5 @@ export function hinting({ settings, index, client }: HintDeps): Feature {
 
 /** Lenses are commands of the client: one that says nothing of them would show what does nothing. */
 function hasCommands({ initializationOptions: options }: Hello): boolean {
-  return typeof options === 'object' && options !== null && Reflect.get(options, 'commands') === true;
+  return at(options, ['commands']) === true;
 }

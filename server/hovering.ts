@@ -2,6 +2,7 @@ import type { Connection } from 'vscode-languageserver';
 import { type HoverParams, ResponseError } from 'vscode-languageserver';
 import { type HostKeysQuery, type KnownHostKey, KnownHostKeys } from '../core/protocol/hostKeys.ts';
 import { knownHostKeys } from '../core/protocol/languageServer.ts';
+import { at } from '../core/yaml/data.ts';
 import { hoverForm } from './clientForms.ts';
 import type { Feature } from './feature.ts';
 import { endpointAt, withHostKeys } from './service/hover/hostKeys.ts';
@@ -15,7 +16,7 @@ export function hovering(own: HostKeys | undefined): Feature {
   let canAsk = false;
   return {
     capabilities({ initializationOptions: options }) {
-      canAsk = typeof options === 'object' && options !== null && Reflect.get(options, 'hostKeys') === true;
+      canAsk = at(options, ['hostKeys']) === true;
       return { hoverProvider: true };
     },
     waits: true,

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { mostFiles } from '../core/run/fileActions.ts';
 import type { Plan } from '../core/run/plan.ts';
 import {
@@ -13,7 +12,7 @@ import {
   type ScannedFile,
 } from '../core/run/steps/plannedFiles.ts';
 import { messageOf, refuse, type Result } from '../core/util/errors.ts';
-import { canonicalUri } from './service/uris.ts';
+import { uriOfPath } from './index/uriOfPath.ts';
 
 /** A file that is not looked at here: it is read when the plan starts. */
 class NotHere extends Error {}
@@ -93,6 +92,6 @@ async function realIn(path: string, isHere: (uri: string) => boolean): Promise<s
   const real = await realpath(path).catch((error: unknown) => {
     throw new Error(`${path} can not be read: ${messageOf(error)}`);
   });
-  if (isHere(canonicalUri(pathToFileURL(real).href))) return real;
+  if (isHere(uriOfPath(real))) return real;
   throw new NotHere(`${path} is in no folder that is open`);
 }

@@ -7,6 +7,7 @@ import {
   ResponseError,
 } from 'vscode-languageserver';
 import type { Diagnostic } from 'vscode-languageserver-types';
+import { at } from '../core/yaml/data.ts';
 import type { Feature } from './feature.ts';
 import type { Findings } from './findings.ts';
 import type { Scheduler } from './index/scheduler.ts';
@@ -84,8 +85,7 @@ export function followAsking(connection: Connection): Asking {
       return isOn;
     },
     begin({ capabilities: { textDocument, workspace }, initializationOptions: options }) {
-      const isSent =
-        typeof options === 'object' && options !== null && Reflect.get(options, 'diagnostics') === 'push';
+      const isSent = at(options, ['diagnostics']) === 'push';
       isOn = textDocument?.diagnostic !== undefined && !isSent;
       canAskAgain = workspace?.diagnostics?.refreshSupport === true;
     },

@@ -1,7 +1,8 @@
 import type { Connection } from 'vscode-languageserver';
 import { workspaceTrusted } from '../core/protocol/languageServer.ts';
-import type { Hello } from './feature.ts';
 import { Emitter, type Event } from '../core/util/emitter.ts';
+import { at } from '../core/yaml/data.ts';
+import type { Hello } from './feature.ts';
 import { type IndexRules, indexRules } from './index/fileKinds.ts';
 import type { HintCategory } from './service/hints/inlayHints.ts';
 import { type RuleLevels, ruleLevels } from './service/rules/levels.ts';
@@ -61,7 +62,7 @@ export function followSettings({ connection, onReady, report }: SettingsDeps): S
   };
   const ask = (): void => void askFor(connection, take).catch(report);
   connection.onDidChangeConfiguration(({ settings }: { settings: unknown }) => {
-    const ours = below(settings, 'muster');
+    const ours = at(settings, ['muster']);
     if (ours === undefined && canAsk) ask();
     else take(ours);
   });
@@ -92,8 +93,8 @@ export function followSettings({ connection, onReady, report }: SettingsDeps): S
 
 function readHello(options: unknown): Begun {
   return {
-    isTrusted: below(options, 'isTrusted') !== false,
-    isTogether: below(options, 'inventories') === 'together',
+    isTrusted: at(options, ['isTrusted']) !== false,
+    isTogether: at(options, ['inventories']) === 'together',
   };
 }
 
@@ -108,16 +109,12 @@ function readSettings(ours: unknown): {
   readonly hints: HintsWanted;
   readonly shellcheck: string;
 } {
-  const hints = below(ours, 'inlayHints');
-  const path = below(below(ours, 'shellcheck'), 'path');
+  const hints = at(ours, ['inlayHints']);
+  const path = at(ours, ['shellcheck', 'path']);
   return {
-    rules: ruleLevels(below(ours, 'rules')),
-    index: indexRules(below(ours, 'index')),
-    hints: { nodes: below(hints, 'nodes') !== false, inherited: below(hints, 'inherited') !== false },
+    rules: ruleLevels(at(ours, ['rules'])),
+    index: indexRules(at(ours, ['index'])),
+    hints: { nodes: at(hints, ['nodes']) !== false, inherited: at(hints, ['inherited']) !== false },
     shellcheck: typeof path === 'string' ? path.trim() : 'shellcheck',
   };
-}
-
-function below(value: unknown, key: string): unknown {
-  return typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
 }

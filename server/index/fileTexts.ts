@@ -1,8 +1,9 @@
 import { readFileSync, realpathSync, statSync } from 'node:fs';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-import { canonicalUri, isInside } from '../service/uris.ts';
+import { fileURLToPath } from 'node:url';
+import { isInside } from '../service/uris.ts';
 import type { FileText } from '../service/workspace.ts';
 import { usualLargest } from './fileKinds.ts';
+import { uriOfPath } from './uriOfPath.ts';
 
 type Known = FileText & { readonly stamp: string };
 
@@ -29,7 +30,7 @@ export function createFileTexts(): (uri: string, folders: readonly string[]) => 
 function readAt(uri: string, folders: readonly string[], before: Known | undefined): Known | undefined {
   try {
     const path = realpathSync(fileURLToPath(uri));
-    if (!folders.some((folder) => isInside(uriOf(path), uriOf(realpathSync(fileURLToPath(folder))))))
+    if (!folders.some((folder) => isInside(uriOfPath(path), uriOfPath(realpathSync(fileURLToPath(folder))))))
       return undefined;
     const about = statSync(path);
     if (!about.isFile() || about.size > usualLargest) return undefined;
@@ -40,8 +41,4 @@ function readAt(uri: string, folders: readonly string[], before: Known | undefin
   } catch {
     return undefined;
   }
-}
-
-function uriOf(path: string): string {
-  return canonicalUri(pathToFileURL(path).href);
 }

@@ -2,11 +2,12 @@ import type { Dirent } from 'node:fs';
 import { readdirSync, realpathSync, statSync } from 'node:fs';
 import { readFile, readdir, realpath, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-import { canonicalUri, isInside } from '../service/uris.ts';
+import { fileURLToPath } from 'node:url';
+import { isInside } from '../service/uris.ts';
 import type { Entry } from '../service/workspace.ts';
 import type { FileKinds } from './fileKinds.ts';
 import { type Ignore, ignoreOf } from './ignored.ts';
+import { uriOfPath } from './uriOfPath.ts';
 
 /** Files of ours in one workspace; folders below folders. Whoever has more gets help for those that are open. */
 const mostFiles = 5000;
@@ -38,7 +39,7 @@ export async function* filesBelow(
         if (at.depth < deepest) pending.push({ path, depth: at.depth + 1, rules });
         continue;
       }
-      const uri = uriOf(path);
+      const uri = uriOfPath(path);
       if (!entry.isFile() || languageOf(uri) === undefined) continue;
       found += 1;
       yield uri;
@@ -53,7 +54,7 @@ export async function readText(
 ): Promise<string | undefined> {
   try {
     const path = fileURLToPath(uri);
-    const real = uriOf(await realpath(path));
+    const real = uriOfPath(await realpath(path));
     const tops = await Promise.all(folders.map(realUri));
     if (![...folders, ...tops].some((folder) => isInside(real, folder))) return undefined;
     const { size } = await stat(path);
@@ -75,8 +76,8 @@ export function pathKind(uri: string): 'file' | 'folder' | undefined {
 /** What is in a folder, by name; undefined where there is none, or where a link leads out of the workspace. */
 export function listFolder(uri: string, folders: readonly string[]): readonly Entry[] | undefined {
   try {
-    const real = uriOf(realpathSync(fileURLToPath(uri)));
-    if (!folders.some((folder) => isInside(real, uriOf(realpathSync(fileURLToPath(folder))))))
+    const real = uriOfPath(realpathSync(fileURLToPath(uri)));
+    if (!folders.some((folder) => isInside(real, uriOfPath(realpathSync(fileURLToPath(folder))))))
       return undefined;
     return readdirSync(fileURLToPath(uri), { withFileTypes: true })
       .map((entry) => ({ name: entry.name, isFolder: entry.isDirectory() }))
@@ -115,12 +116,8 @@ async function readIgnore(folder: string): Promise<Ignore> {
 
 async function realUri(folder: string): Promise<string> {
   try {
-    return uriOf(await realpath(fileURLToPath(folder)));
+    return uriOfPath(await realpath(fileURLToPath(folder)));
   } catch {
     return folder;
   }
-}
-
-function uriOf(path: string): string {
-  return canonicalUri(pathToFileURL(path).href);
 }
