@@ -41,7 +41,10 @@ const steps =
 
 /** A text with a cursor, and what stands above in the list. */
 const first: readonly (readonly [text: string, labels: readonly string[]])[] = [
-  ['|', ['steps', 'version', 'name', 'description', 'params']],
+  [
+    '|',
+    ['playbook: a command on many nodes', 'playbook: node by node, while it goes well', 'steps', 'version'],
+  ],
   ['steps:\n  - |', ['run', 'script']],
   ['steps:\n  - run: x\n  |', ['run', 'script']],
   ['steps:\n  |', ['run', 'script']],
@@ -192,7 +195,7 @@ describe('completion in playbooks', () => {
       'Example: `vars.port is defined`',
     ]);
     assert.deepEqual(docsOf('steps:\n  - run: x\n    nam|\n', 'name'), [
-      'Name · template',
+      'template',
       'What people see of it. Default: its id or its command.\n\nExample: `Install the package`',
     ]);
   });

@@ -26,7 +26,7 @@ const fleet = 'nodes:\n  web[1-2]: { tags: [web, prod] }\n  db01:\n';
 
 /** A text with a cursor and the labels that are offered there. */
 const table: readonly (readonly [text: string, labels: readonly string[]])[] = [
-  ['|', ['version', 'defaults', 'nodes', 'groups', 'tags', 'sources', 'inventory: nodes and a group']],
+  ['|', ['inventory: nodes and a group', 'version', 'defaults', 'nodes', 'groups', 'tags', 'sources']],
   ['version: 1\n|', ['defaults', 'nodes', 'groups', 'tags', 'sources']],
   ['version: 1\nno|\ngroups: {}\n', ['defaults', 'nodes', 'tags', 'sources']],
   ['nodes:\n  a:\n    |', settings],

@@ -129,7 +129,9 @@ export function keysOf(shapes: readonly Shape[], { present, style, about }: Keys
     .toSorted((a, b) => rankOf(a) - rankOf(b))
     .map((each, at): Offer => {
       const rank = rankOf(each) === 2 && isOfStep ? optionRank + at : at;
-      const detail = `${each.title} · ${kindText(each.schema)}${each.isRequired ? ' · required' : ''}`;
+      const title = each.title.toLowerCase() === each.key.toLowerCase() ? [] : [each.title];
+      const needed = each.isRequired ? ['required'] : [];
+      const detail = [...title, kindText(each.schema), ...needed].join(' · ');
       return {
         label: each.key,
         kind: CompletionItemKind.Property,

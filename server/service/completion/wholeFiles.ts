@@ -108,7 +108,8 @@ export function wholeFiles({ cursor, document, text }: Place): readonly Offer[] 
   return isEmpty ? (files[document.languageId] ?? []).map(offerOf) : [];
 }
 
+/** Above the keys: who begins a file looks at the first lines of the list. */
 function offerOf({ label, detail, lines }: WholeFile, at: number): Offer {
   const kind = CompletionItemKind.Snippet;
-  return { label, detail, kind, text: lines.join('\n'), isSnippet: true, rank: 100 + at };
+  return { label, detail, kind, text: lines.join('\n'), isSnippet: true, rank: at - 100 };
 }
