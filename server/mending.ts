@@ -1,3 +1,4 @@
+import { at } from '../core/yaml/data.ts';
 import type { Feature } from './feature.ts';
 import type { Findings } from './findings.ts';
 import { actionForms } from './clientForms.ts';
@@ -18,8 +19,7 @@ export function mending(findings: Findings): Feature {
   return {
     // Without literals a client knows commands only, and the server has none.
     capabilities({ capabilities: { textDocument }, initializationOptions: options }) {
-      canStore =
-        typeof options === 'object' && options !== null && Reflect.get(options, 'secretStore') === true;
+      canStore = at(options, ['secretStore']) === true;
       return textDocument?.codeAction?.codeActionLiteralSupport
         ? { codeActionProvider: { codeActionKinds } }
         : {};

@@ -8,6 +8,9 @@ import type { Subject } from './subject.ts';
 /** A literal in a command: no variable of the shell, no template. */
 const literal = String.raw`[^\s"'$\x60{}<>;&|()]{4,}`;
 
+/** A password in an address, the only way in which a text that is no command has one. */
+const inAddress = /\b[a-z][a-z0-9+.-]*:\/\/[^\s:@/'"{}$]+:(?<secret>[^\s:@/'"{}$]{4,})@/di;
+
 /** How secrets are given to commands; each has what it is called, if it says so, and the secret itself. */
 const ways: readonly RegExp[] = [
   new RegExp(
@@ -19,7 +22,7 @@ const ways: readonly RegExp[] = [
     'd',
   ),
   /\bAuthorization:[ \t]*(?:Bearer|Basic|Token)[ \t]+(?<secret>[\w.~+/=-]{8,})/di,
-  /\b[a-z][a-z0-9+.-]*:\/\/[^\s:@/'"{}$]+:(?<secret>[^\s:@/'"{}$]{4,})@/di,
+  inAddress,
   /\bcurl[ \t](?:[^\n;|]*?[ \t])?(?:-u|--user)[ \t]+["']?[^\s:'"{}$]+:(?<secret>[^\s'"{}$]{4,})/d,
 ];
 const none = /^(?:true|false|none|null|prompt|ask|stdin|x+|\*+|[/~.].*)$/i;
@@ -29,8 +32,7 @@ export function* commandSecretFindings(subject: Subject): Iterable<Finding> {
   for (const text of subject.texts) {
     const found = text.role === 'expression' ? undefined : secretIn(text.written);
     if (!found) continue;
-    const { range } = text.at(found, { code: '', severity: 'info', message: '' });
-    const place = rangeOf(subject.document.document, range);
+    const place = rangeOf(subject.document.document, text.rangeOf(found));
     yield {
       code: 'safety/secret',
       message: `This looks like a secret, and whoever reads the file has it. ${secretAdvice(subject.document)}`,
@@ -47,7 +49,7 @@ export function* commandSecretFindings(subject: Subject): Iterable<Finding> {
 type Found = { readonly name: string; readonly start: number; readonly end: number };
 
 const secretIn = remembered(({ value, role }: WrittenText): Found | undefined => {
-  for (const way of role === 'command' ? ways : ways.filter(({ source }) => source.includes(':\\/\\/'))) {
+  for (const way of role === 'command' ? ways : [inAddress]) {
     const match = way.exec(value);
     const [start, end] = match?.indices?.groups?.['secret'] ?? [];
     const { name = 'token', secret = '' } = match?.groups ?? {};

@@ -6,6 +6,7 @@ import type {
   Range,
 } from 'vscode-languageserver-types';
 import { SymbolKind } from 'vscode-languageserver-types';
+import { at } from '../../../core/yaml/data.ts';
 import type { Path } from '../../../core/yaml/places.ts';
 import type { MusterDocument } from '../document.ts';
 import { rangeOf } from '../document.ts';
@@ -71,7 +72,7 @@ type Data = { readonly uri: string; readonly step?: Path };
 
 /** What an item was made of; clients send it back as it was. */
 function dataOf({ uri, data }: CallHierarchyItem): Data {
-  const step: unknown = typeof data === 'object' && data !== null ? Reflect.get(data, 'step') : undefined;
+  const step = at(data, ['step']);
   return { uri: canonicalUri(uri), ...(Array.isArray(step) && { step: step as Path }) };
 }
 
