@@ -4,9 +4,11 @@ import { basename, isAbsolute, relative, resolve } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { detectSource } from '../../core/inventory/detect.ts';
+import { SourceType } from '../../core/inventory/source.ts';
 import { languageOfText } from '../../core/schema/languages.ts';
 import { messageOf } from '../../core/util/errors.ts';
-import { hasErrors } from '../../core/util/problem.ts';
+import { nearest } from '../../core/util/nearest.ts';
+import { didYouMean, hasErrors } from '../../core/util/problem.ts';
 import { userConfigFile } from '../../engine/config/configFiles.ts';
 import { readPolicyFile } from '../../engine/policy/readPolicyFile.ts';
 import { openDisk } from '../../engine/sources/diskFiles.ts';
@@ -34,16 +36,18 @@ export async function gather(
   const ours = uniqueFiles(found.flatMap(({ checked }) => checked));
   const others = found.filter(({ checked }) => checked.length === 0).map(({ text }) => text);
   const empty = others.filter(isEmptyFolder);
-  const foreign = others.filter((text) => !empty.includes(text));
+  const gone = others.flatMap((text) => missingProblem(text));
+  const foreign = others.filter((text) => !empty.includes(text) && !gone.some(({ file }) => file === text));
   const named = namer(texts);
   const results = await checkFiles(ours.filter(isReadable), user, looked);
   const problems = [
     ...ours.flatMap((file) => unreadable(file, named)),
     ...results.flatMap((result) => reportedOf(result, (uri) => named(fileURLToPath(uri)))),
     ...results.flatMap((result) => policyProblems(result, named)),
+    ...gone,
     ...foreign.flatMap((text) => sourceProblems(text, user.levels)),
   ];
-  return { problems, files: ours.length + foreign.length, empty };
+  return { problems, files: ours.length + foreign.length + gone.length, empty };
 }
 
 /** Files of ours that are meant by a text; none where it is an inventory of another kind. */
@@ -66,6 +70,23 @@ function namedKind(text: string): CheckedFile | undefined {
   const [, kind, path] = /^(inventory|playbook|task|config|policy):(.+)$/.exec(text) ?? [];
   if (kind === undefined || path === undefined || existsSync(resolve(text))) return undefined;
   return { path: readSourceRef(path, process.cwd()).path, languageId: `muster-${kind}` };
+}
+
+const kinds = ['inventory', 'playbook', 'task', 'config', 'policy', ...SourceType.options];
+
+/** What is named and is not there; where a kind stands before it that there is not, that is what is wrong. */
+function missingProblem(text: string): readonly Reported[] {
+  const { type, path } = readSourceRef(text, process.cwd());
+  if (type !== undefined || existsSync(path)) return [];
+  const [, kind] = /^([a-z][a-z-]+):/i.exec(text) ?? [];
+  const said = (message: string): readonly Reported[] => [
+    { code: 'files/missing', severity: 'error', message, file: text },
+  ];
+  if (text === '-') return said('What comes on stdin is not checked. Name a file or a folder.');
+  if (kind === undefined) return said('There is no such file or folder. Check the path.');
+  const near = nearest(kind, kinds);
+  const fix = near === undefined ? `There are: ${kinds.join(', ')}.` : didYouMean(near);
+  return said(`There is no such file, and no kind "${kind}". ${fix}`);
 }
 
 /** By what is in a file. */

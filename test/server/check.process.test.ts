@@ -193,7 +193,16 @@ describe('muster check', () => {
   it('ends with 65 for a file that is missing', () => {
     const { status, stdout } = check('missing.yaml');
     assert.equal(status, 65);
-    assert.match(stdout, /^error: missing\.yaml There is no such file\./);
+    assert.match(stdout, /^error: missing\.yaml There is no such file or folder\. /);
+  });
+
+  it('says of a kind that there is not which was meant, and that stdin is no file', () => {
+    const { status, stdout } = check('plabook:x', '-');
+    assert.equal(status, 65);
+    assert.deepEqual(stdout.split('\n').slice(0, 2), [
+      'error: plabook:x There is no such file, and no kind "plabook". Did you mean "playbook"? [files/missing]',
+      'error: - What comes on stdin is not checked. Name a file or a folder. [files/missing]',
+    ]);
   });
 
   it('checks configurations, and says what a workspace may not set', () => {

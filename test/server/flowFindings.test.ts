@@ -81,6 +81,7 @@ describe('a step that no node comes to', () => {
     assert.deepEqual(behind('{ block: [{ fail: no }], rescue: [{ fail: no }] }'), ['3 steps/unreachable']);
     assert.deepEqual(behind('{ block: [{ run: x }], always: [{ fail: no }] }'), ['3 steps/unreachable']);
     assert.deepEqual(behind('{ block: [{ fail: no }], ignoreErrors: true }'), []);
+    assert.deepEqual(behind('fail: no\n  - run: a\n  - run: b'), ['3 steps/unreachable']);
     assert.deepEqual(codes('steps:\n  - fail: no\nfinally:\n  - run: x\n'), []);
     assert.deepEqual(
       codes('steps:\n  - { id: a, needs: b, run: x }\n  - fail: no\n  - { id: b, run: x }\n'),

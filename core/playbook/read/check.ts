@@ -217,7 +217,7 @@ function keyProblem(
   const near = nearest(key, keys);
   if (name === 'secret' && hasOthers) return perhapsConfigured(key, near);
   const message = `There is no "${key}" in ${name}.`;
-  const what = meantOr(near, `There are: ${[...keys].join(', ') || 'none'}.`);
+  const what = meantOr(near, keys.size > 0 ? `There are: ${[...keys].join(', ')}.` : 'There are none.');
   return { code: `playbook/unknown-${name}`, message, ...what, name: key };
 }
 

@@ -84,6 +84,13 @@ function unclosed(from: number): TemplateProblem {
   };
 }
 
+/** What signs of other languages are here. */
+const otherSigns: ReadonlyMap<string, string> = new Map([
+  ['=', 'Two values are compared with ==.'],
+  ['&', 'Write "and" between two conditions.'],
+  ['!', 'Write "not" before what must not hold.'],
+]);
+
 function strange(source: string, at: number): TemplateProblem {
   const character = String.fromCodePoint(source.codePointAt(at) ?? 0);
   const isQuote = character === "'" || character === '"';
@@ -96,8 +103,7 @@ function strange(source: string, at: number): TemplateProblem {
       ...place,
     };
   const fix =
-    character === '='
-      ? 'Two values are compared with ==.'
-      : 'Expressions are made of names, numbers, quoted text, operators, filters and tests.';
+    otherSigns.get(character) ??
+    'Expressions are made of names, numbers, quoted text, operators, filters and tests.';
   return { code: 'template/syntax', message: `"${character}" means nothing here.`, fix, ...place };
 }

@@ -182,6 +182,13 @@ type Call = { readonly name: string; readonly args: readonly Expression[]; reado
 /** Name and arguments of a filter or test that there is, with as many arguments as it takes. */
 function call(reader: Reader, { kind, known }: { kind: string; known: Callable }): Call | TemplateProblem {
   const token = peek(reader);
+  if (token.type === 'symbol' && token.text === '|')
+    return {
+      code: 'template/syntax',
+      message: '"||" means nothing here.',
+      fix: 'Write "or" between two conditions.',
+      ...place(token),
+    };
   if (token.type !== 'name') return missing(`the name of a ${kind}`, token);
   reader.at += 1;
   const callable = known.get(token.text);

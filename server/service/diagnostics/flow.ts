@@ -55,24 +55,27 @@ function* behindTheEnd(steps: readonly WrittenStep[], subject: Subject): Iterabl
   if (!ending) return;
   const needing = new Set(steps.flatMap((step) => step.texts('needs')));
   if (needing.has(ending.text('id') ?? '')) return;
-  for (const step of steps.slice(end + 1)) {
-    const id = step.text('id');
-    // A later step may be needed by an earlier one, and runs before it then.
-    if (id !== undefined && needing.has(id)) continue;
-    yield {
-      code: 'steps/unreachable',
-      message: 'The step before it always fails, so this one never runs.',
-      range: subject.range(step.path, 'value'),
-      isUnnecessary: true,
-      related: [
-        {
-          message: 'It ends here.',
-          uri: subject.document.document.uri,
-          range: subject.range([...ending.path, ending.has('fail') ? 'fail' : 'block'], 'key'),
-        },
-      ],
-    };
-  }
+  // A later step may be needed by an earlier one, and runs before it then.
+  const never = steps.slice(end + 1).filter((step) => !needing.has(step.text('id') ?? ''));
+  const [next, ...others] = never;
+  const last = never.at(-1);
+  if (!next || !last) return;
+  const isRow = last.place - next.place === others.length;
+  const range = subject.range(next.path, 'value');
+  const what = others.length === 0 ? 'this one never runs' : `this one and ${others.length} more never run`;
+  yield {
+    code: 'steps/unreachable',
+    message: `The step before it always fails, so ${what}.`,
+    range: isRow ? { start: range.start, end: subject.range(last.path, 'value').end } : range,
+    isUnnecessary: true,
+    related: [
+      {
+        message: 'It ends here.',
+        uri: subject.document.document.uri,
+        range: subject.range([...ending.path, ending.has('fail') ? 'fail' : 'block'], 'key'),
+      },
+    ],
+  };
 }
 
 function* unusedHandlers(subject: Subject): Iterable<Finding> {
