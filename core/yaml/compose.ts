@@ -4,7 +4,9 @@ import type { Problem, TextPlace, TextRange } from '../util/problem.ts';
 import type { Lines } from './lines.ts';
 import { openBracket } from './openBracket.ts';
 import type { Span } from './scalar.ts';
+import { lineStart } from './entries.ts';
 import { tabBefore } from './indents.ts';
+import { slipAt } from './slips.ts';
 import { inWords, strangeIndent, tabIndent } from './words.ts';
 
 /** Deeper nesting than any file that people write; npm yaml can abort the process on a thousand levels. */
@@ -54,11 +56,20 @@ function composed(
     contents: document.contents,
     span: [start, endOfLine(text, start)],
     problems: [
-      ...document.errors.map((error) => syntaxProblem(error, { text, lines, openQuotes })),
+      ...distinct(document.errors.map((error) => syntaxProblem(error, { text, lines, openQuotes }))),
       ...document.warnings.map((warning) => warningProblem(warning, { lines, tags })),
       ...(second ? [secondDocument(lines.range(second.range[0], second.range[0] + 3))] : []),
     ],
   };
+}
+
+/** One mistake of people may be several for the library. */
+function distinct(problems: readonly Problem[]): readonly Problem[] {
+  const told = new Set<string>();
+  return problems.filter(({ message, range }) => {
+    const key = `${String(range?.start)} ${message}`;
+    return !told.has(key) && told.add(key);
+  });
 }
 
 /** Tokens for the composer, or where the nesting became too deep. */
@@ -131,14 +142,19 @@ function syntaxProblem(error: YAMLParseError, { text, lines, openQuotes }: Sourc
     const range = lines.range(bracket, endOfLine(text, bracket));
     return { code, severity: 'error', message, fix: `Write "${closer}" at its end.`, range };
   }
+  const escape = escapeProblem(error, lines);
+  if (escape) return escape;
   const meant = inWords(error.message);
   const isIndent = error.code === 'BAD_INDENT' || meant?.code === strangeIndent.code;
   const tab = isIndent ? tabBefore(text, start) : undefined;
   if (tab !== undefined) return { ...tabIndent, severity: 'error', range: lines.range(tab, tab + 1) };
+  const layout = layoutProblem(error, meant, { text, lines });
+  if (layout) return layout;
   const fix = syntaxFix(error, text);
   if (meant) {
+    const { isLayout: _isLayout, ...said } = meant;
     const range = rangeOfLine(start, text, lines);
-    return { code, severity: 'error', ...meant, ...(fix !== undefined && { fix }), range };
+    return { code, severity: 'error', ...said, ...(fix !== undefined && { fix }), range };
   }
   return {
     code,
@@ -146,6 +162,43 @@ function syntaxProblem(error: YAMLParseError, { text, lines, openQuotes }: Sourc
     message: `${error.message.replace(/[.\s]+$/, '')}.`,
     ...(fix !== undefined && { fix }),
     range: lines.range(start, end),
+  };
+}
+
+/** What is wrong with the spaces of a line, where that is what an error comes from. */
+function layoutProblem(
+  { code, pos: [start] }: YAMLParseError,
+  meant: ReturnType<typeof inWords>,
+  { text, lines }: Pick<Source, 'text' | 'lines'>,
+): Problem | undefined {
+  const next = /^(?:BLOCK_AS|MULTILINE)_IMPLICIT_KEY$/.test(code) ? deeperLine(text, start) : undefined;
+  const slip = meant?.isLayout === true || next !== undefined ? slipAt(text, next ?? start) : undefined;
+  if (slip) {
+    const { code: slipped, message, fix, place } = slip;
+    return { code: slipped, severity: 'error', message, fix, range: lines.range(place.start, place.end) };
+  }
+  if (next === undefined) return undefined;
+  return { ...strangeIndent, severity: 'error', range: rangeOfLine(next, text, lines) };
+}
+
+/** The line below a value that was read as more of it, as it is further right, and has a colon of its own. */
+function deeperLine(text: string, start: number): number | undefined {
+  if (!/[^\s:]+:[ \t]+$/.test(text.slice(lineStart(text, start), start))) return undefined;
+  const end = endOfLine(text, start);
+  const line = text.slice(start, end).replaceAll(/"[^"]*"|'[^']*'/g, '');
+  const next = end + 1 + (/^\s*?(?=[^\S\n]*\S)/.exec(text.slice(end + 1, end + 1000))?.[0].length ?? 0);
+  return /:(?:\s|$)/.test(line) || next >= text.length ? undefined : next;
+}
+
+/** `"grep \\d"`: what stands in double quotes behind a backslash is one of a few characters. */
+function escapeProblem({ code, pos: [start] }: YAMLParseError, lines: Lines): Problem | undefined {
+  if (code !== 'BAD_DQ_ESCAPE') return undefined;
+  return {
+    code: 'yaml/bad-dq-escape',
+    severity: 'error',
+    message: 'In double quotes "\\" begins an escape, and there is none like this.',
+    fix: 'Write "\\\\" for it, or put the text into single quotes.',
+    range: lines.range(start, start + 2),
   };
 }
 

@@ -168,9 +168,22 @@ function withoutEchoes(found: {
     if (!isEcho && !named.has(line) && !yaml.has(line)) yaml.set(line, problem);
   }
   const torn = firstOf(found.yaml.filter(({ code }) => consequences.has(code)));
-  const schema = found.schema.filter((problem) => !yaml.has(lineOf(problem)) && startOf(problem) < torn);
-  const walk = found.walk.filter((problem) => problem.code !== 'yaml/key' || startOf(problem) < tab);
+  const strange = firstOf([...yaml.values()].filter(({ code }) => code === 'yaml/bad-indent'));
+  const schema = found.schema.filter(
+    (problem) => !yaml.has(lineOf(problem)) && startOf(problem) < torn && !isTornAt(problem, strange),
+  );
+  const glued = firstOf([...yaml.values()].filter(({ code }) => code === 'yaml/missing-char'));
+  const walk = found.walk.filter(
+    (problem) =>
+      (problem.code !== 'yaml/key' || startOf(problem) < tab) &&
+      (problem.code !== 'yaml/bad-indent' || startOf(problem) < glued),
+  );
   return [...walk, ...yaml.values(), ...schema].toSorted(byPlace);
+}
+
+/** Of a value that became another one by a line that is out of place, nothing is said. */
+function isTornAt({ code, range }: Problem, offset: number): boolean {
+  return code === 'schema/type' && range !== undefined && range.start < offset && offset < range.end;
 }
 
 function lineOf(problem: Problem): number {

@@ -5,6 +5,7 @@ import { entryAround, lineStart, topEntryAround } from './entries.ts';
 import { reindented, untabbed } from './indents.ts';
 import { linesOf } from './lines.ts';
 import { type Change, changed, type OffsetMap, offsetMapOf } from './offsetMap.ts';
+import { slipAt } from './slips.ts';
 
 /** A text that does not parse, as it is read instead: for what can be said of the rest of it, never for running it. */
 export type Repaired = OffsetMap & {
@@ -188,8 +189,11 @@ function withChanges(
 
 /** What may be missing where an error is: one way to mend it after the other. */
 function repairsOf(error: Problem, text: string): readonly (readonly Change[])[] {
-  if (error.code === 'yaml/tab-as-indent') return untabbed(text, error.range?.start ?? 0);
-  return singleRepairs(error, text).map((change) => [change]);
+  const at = error.range?.start ?? 0;
+  if (error.code === 'yaml/tab-as-indent') return untabbed(text, at);
+  const slip = slipAt(text, at);
+  const others = singleRepairs(error, text).map((change) => [change]);
+  return slip && slip.message === error.message ? [slip.changes, ...others] : others;
 }
 
 function singleRepairs({ code, range }: Problem, text: string): readonly Change[] {
@@ -207,6 +211,8 @@ function singleRepairs({ code, range }: Problem, text: string): readonly Change[
     }
     case 'yaml/bad-indent':
       return [...reindented(text, at), ...closing(text, at), insertion(end, ':')];
+    case 'yaml/bad-dq-escape':
+      return [{ ...insertion(at, '\\'), isSure: true }];
     case 'yaml/second-document':
       return [{ start: at, end: text.length, text: blank(text.slice(at)) }];
     case 'yaml/unexpected-token':

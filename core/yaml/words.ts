@@ -4,15 +4,23 @@ type Said = {
   readonly fix: string;
   /** Where it is another mistake for people than for the library. */
   readonly code?: string;
+  /** It may come from a slip of spaces on this line, or on one above it. */
+  readonly isLayout?: true;
 };
 
-const noColon = { message: 'This is no key: it has no colon.', fix: 'Write ":" behind it, or take it out.' };
+const noColon = {
+  message: 'This is no key: it has no colon.',
+  fix: 'Write ":" behind it, or take it out.',
+  isLayout: true,
+} as const;
 /** A line whose place fits nothing above it. */
 export const strangeIndent = {
   code: 'yaml/bad-indent',
   message: 'The line is indented like nothing that it could belong to.',
   fix: 'Give it the spaces of the lines that it belongs to.',
-};
+} as const;
+
+const outOfPlace = { ...strangeIndent, isLayout: true } as const;
 
 /** A tab where only spaces count. */
 export const tabIndent = {
@@ -32,12 +40,12 @@ const said: readonly (readonly [start: RegExp, said: Said])[] = [
   ],
   [
     /^A block sequence may not be used as an implicit map key/,
-    { ...strangeIndent, fix: 'Write it below a key, or give it the spaces of the list that it belongs to.' },
+    { ...outOfPlace, fix: 'Write it below a key, or give it the spaces of the list that it belongs to.' },
   ],
   [/^Implicit keys need to be on a single line/, noColon],
   [/^Implicit map keys need to be followed by map values/, noColon],
-  [/^Sequence item without - indicator/, strangeIndent],
-  [/^All (?:mapping|sequence) items must start at the same column/, strangeIndent],
+  [/^Sequence item without - indicator/, outOfPlace],
+  [/^All (?:mapping|sequence) items must start at the same column/, outOfPlace],
   [
     /^Block scalar lines must not be less indented/,
     {

@@ -91,10 +91,14 @@ function moreMistakes(
 
 /** Whether what is said of a place can be so: not inside what was mended, and nothing of what may only be left out. */
 export function isTrusted(
-  { code, range }: { readonly code: string; readonly range?: TextPlace | undefined },
+  {
+    code,
+    message = '',
+    range,
+  }: { readonly code: string; readonly message?: string; readonly range?: TextPlace | undefined },
   { places, isWhole }: Damage,
 ): boolean {
-  if (!isWhole && absences.test(code)) return false;
+  if (!isWhole && (absences.test(code) || message.endsWith('found nothing.'))) return false;
   const start = range?.start ?? 0;
   return !places.some((place) => place.start <= start && start < place.end);
 }

@@ -3,6 +3,7 @@ import { shapesOf } from '../../../core/schema/shape.ts';
 import { sidesOf } from '../../../core/yaml/conflicts.ts';
 import { reindented } from '../../../core/yaml/indents.ts';
 import { withoutTabs } from '../../../core/yaml/repair.ts';
+import { slipAt } from '../../../core/yaml/slips.ts';
 import { keysOf as keysOfShapes } from '../../../core/yaml/meant.ts';
 import type { Path } from '../../../core/yaml/places.ts';
 import type { MusterDocument } from '../document.ts';
@@ -12,8 +13,13 @@ import type { Repair } from './finding.ts';
 
 /** What mends a problem of the engine, by its code. */
 export function repairsOf(problem: Problem, document: MusterDocument): readonly Repair[] {
-  const make = repairs.get(problem.code);
-  return problem.range && make ? make({ ...problem, range: problem.range }, document) : [];
+  const { code, message, range } = problem;
+  const make = repairs.get(code);
+  if (!range || !make) return [];
+  const slip = code.startsWith('yaml/') ? slipAt(document.document.getText(), range.start) : undefined;
+  if (slip?.message !== message) return make({ ...problem, range }, document);
+  const edits = slip.changes.map(({ text, ...place }) => change(document, place, text));
+  return [{ title: slip.title, edits, isSure: true }];
 }
 
 type Placed = Problem & { readonly range: NonNullable<Problem['range']> };
@@ -28,6 +34,7 @@ const repairs: ReadonlyMap<string, Make> = new Map<string, Make>([
   ['yaml/missing-char', closeRepair],
   ['yaml/bad-indent', bracketRepair],
   ['yaml/multiline-implicit-key', colonRepair],
+  ['yaml/bad-dq-escape', escapeRepair],
   ['yaml/repeated-key', removeLine],
   ['schema/unknown-key', removeRepair],
   ['schema/missing-key', missingRepair],
@@ -91,6 +98,10 @@ function plainRepairs({ range }: Placed, document: MusterDocument): readonly Rep
     { title: 'Quote it', edits: [change(document, place, singleQuoted(value))], isSure: true },
     { title: 'Write it below |', edits: [change(document, place, `|\n${below}${value}`)] },
   ];
+}
+
+function escapeRepair({ range: { start } }: Placed, document: MusterDocument): readonly Repair[] {
+  return [{ title: 'Write \\\\', edits: [change(document, { start, end: start }, '\\')], isSure: true }];
 }
 
 const noColon = /^This is no key/;
