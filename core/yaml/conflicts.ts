@@ -48,25 +48,38 @@ export function sidesOf(
   return { ours: text.slice(lineAfter(text, begin), middle), theirs, end };
 }
 
+/** A conflict of which not all marks have come yet. */
+type Open = { readonly begin: number; middle?: number; readonly other?: number };
+
+/** Conflicts that end nowhere; of a text with more of them there is nothing to save. */
+const mostUnfinished = 100;
+
 /** `middle` is where our side ends, `other` the line before theirs, `end` behind the last mark. */
 function conflictsIn(text: string): readonly Marks[] {
   const found: Marks[] = [];
-  let open: { begin: number; middle?: number; other?: number } | undefined;
+  let open: Open | undefined;
   for (let at = 0; at < text.length; at = lineAfter(text, at)) {
     const mark = /^(?:<{7}|\|{7}|={7}|>{7})(?=[ \r\n]|$)/.exec(text.slice(at, at + 8))?.[0][0];
-    if (mark === '<') open = { begin: at };
-    else if (open && mark === '|') open.middle ??= at;
+    if (mark === '<') {
+      if (open && found.length < mostUnfinished) found.push(alone(text, open));
+      open = { begin: at };
+    }
+    if (open && mark === '|') open.middle ??= at;
     else if (open && mark === '=') open = { begin: open.begin, middle: open.middle ?? at, other: at };
     else if (open?.middle !== undefined && open.other !== undefined && mark === '>') {
       found.push({ begin: open.begin, middle: open.middle, other: open.other, end: lineAfter(text, at) });
       open = undefined;
     }
   }
-  if (open) {
-    const { begin, middle = text.length, other = middle } = open;
-    found.push({ begin, middle, other, end: undefined });
-  }
-  return found;
+  if (!open) return found;
+  const { begin, middle = text.length, other = middle } = open;
+  return [...found, { begin, middle, other, end: undefined }];
+}
+
+/** A conflict in whose sides another one begins: only its marks are left out. */
+function alone(text: string, { begin, middle, other }: Open): Marks {
+  const first = lineAfter(text, begin);
+  return { begin, middle: middle ?? first, other: other ?? middle ?? begin, end: undefined };
 }
 
 /** As long as before, with nothing in it but its line breaks. */

@@ -117,7 +117,7 @@ describe('repairing, whatever is written', () => {
           assert.ok(original >= 0 && original <= text.length, `${at} → ${original}`);
         }
       }),
-      { numRuns: 500 },
+      { numRuns: 500, examples: [["<<<<<<< x\n<<<<<<< x\n'\n---\n"]] },
     );
   });
 
