@@ -56,6 +56,7 @@ export function connect(connection: Connection, hostKeys?: HostKeys): void {
   const findings = createFindings({ levels: () => settings.rules, more: shellcheck.of });
   const asking = followAsking(connection);
   const shown = { findings, index, scheduler, pages: rulePages, asking };
+  const followed = { connection, index, onDidSave: documents.onDidSave, onReady: ready.event, report };
   let client: ClientCapabilities = {};
   const own = [hinting({ settings, index, client: () => client }), coloring(), mending(findings)];
   const all = [...features, hovering(hostKeys), ...own, pulling(shown)];
@@ -65,7 +66,7 @@ export function connect(connection: Connection, hostKeys?: HostKeys): void {
     settings.begin(params);
     const capabilities = Object.assign(
       { positionEncoding: PositionEncodingKind.UTF16, textDocumentSync: TextDocumentSyncKind.Incremental },
-      followFolders({ connection, index, params, onReady: ready.event, report }),
+      followFolders({ ...followed, params }),
       ...all.map((feature) => capabilitiesOf(feature, params)),
     ) as ServerCapabilities;
     return { serverInfo: { name: 'muster' }, capabilities };

@@ -9,12 +9,15 @@ import { snapshotOf } from './service/snapshot.ts';
 export function followFolders({
   connection,
   index,
+  onDidSave,
   params: { workspaceFolders, rootUri, capabilities },
   onReady,
   report,
 }: {
   readonly connection: Connection;
   readonly index: WorkspaceIndex;
+  /** The client has written a document to the disk. */
+  readonly onDidSave: (listener: () => void) => unknown;
   readonly params: InitializeParams;
   /** The client can be asked from now on. */
   readonly onReady: Event<void>;
@@ -30,10 +33,14 @@ export function followFolders({
         for (const { uri } of added) folders.add(uri);
         read();
       });
-    if (capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration)
-      connection.client
-        .register(DidChangeWatchedFilesNotification.type, { watchers: [{ globPattern: '**/*' }] })
-        .catch(report);
+    // Without it nobody may ever say what has changed on the disk.
+    if (!capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration) {
+      onDidSave(index.look);
+      return;
+    }
+    connection.client
+      .register(DidChangeWatchedFilesNotification.type, { watchers: [{ globPattern: '**/*' }] })
+      .catch(report);
   });
   connection.onDidChangeWatchedFiles(({ changes }) => {
     void index.reread(changes.map(({ uri }) => uri)).catch(report);

@@ -26,6 +26,8 @@ export type WorkspaceIndex = {
   setKinds(): Promise<void>;
   /** Files that were made, changed or deleted on the disk. */
   reread(uris: readonly string[]): Promise<void>;
+  /** Looks at the disk again for whoever is told of no changes there; what is asked from now on waits for it. */
+  look(): void;
   setSnapshot(snapshot: Snapshot): void;
   /** An open document has another text, was opened or closed: what was known of it is forgotten. */
   forget(): void;
@@ -53,26 +55,24 @@ export function createIndex({ kinds, reader, scheduler, open, report, ...said }:
   const files = fileSource(open, disk.known);
   const dependants = followDependants(open, files);
   const changed = new Emitter<ReadonlySet<string>>(report);
-  const merge = rememberLast(mergeParts);
   let folders: readonly string[] = [];
   let isRead = false;
   let snapshot: Snapshot | undefined;
   let current: Workspace | undefined;
   let ready = Promise.resolve();
-  const looks = { texts: createFileTexts(), ...said };
-  const known = () => ({ ...lookingIn(folders, looks), files: files.all(), isRead, snapshot, merge });
+  const looks = { texts: createFileTexts(), merge: rememberLast(mergeParts), ...said };
+  const known = () => ({ ...lookingIn(folders, looks), files: files.all(), isRead, snapshot });
   const tell = (uris: readonly string[], alsoChanged: readonly string[] = []): void => {
     current = undefined;
     fireAny(changed, dependants(uris, alsoChanged));
   };
-  const readAll = async (): Promise<void> => {
+  const readAll = async (told: 'all' | 'changed') => {
     const uris = await disk.readAll(folders);
     isRead = true;
     tell(uris);
-    changed.fire(new Set(open().keys()));
+    if (told === 'all') changed.fire(new Set(open().keys()));
   };
-  const begin = (): Promise<void> => (ready = readAll().catch(report));
-
+  const begin = (): Promise<void> => (ready = readAll('all').catch(report));
   return {
     workspace: () => (current ??= workspaceOf(known())),
     get ready() {
@@ -90,6 +90,7 @@ export function createIndex({ kinds, reader, scheduler, open, report, ...said }:
       ready = Promise.all([ready, reading.catch(() => {})]).then(() => {});
       return reading;
     },
+    look: () => void (ready = ready.then(() => readAll('changed')).catch(report)),
     setSnapshot(next) {
       snapshot = next;
       tell([], ['inventory']);
@@ -111,8 +112,9 @@ function lookingIn(
     texts,
     isTogether = () => false,
     ...looks
-  }: { readonly texts: ReturnType<typeof createFileTexts> } & Pick<IndexDeps, 'keyFile' | 'isTogether'>,
-): Pick<WorkspaceParts, 'exists' | 'list' | 'text' | 'folders' | 'keyFile' | 'isTogether'> {
+  }: { readonly texts: ReturnType<typeof createFileTexts> } & Pick<IndexDeps, 'keyFile' | 'isTogether'> &
+    Pick<WorkspaceParts, 'merge'>,
+): Pick<WorkspaceParts, 'exists' | 'list' | 'text' | 'folders' | 'keyFile' | 'isTogether' | 'merge'> {
   const isHere = (uri: string): boolean => folders.some((folder) => isInside(uri, folder));
   return {
     ...looks,

@@ -139,6 +139,31 @@ describe('the language server', () => {
     assert.deepEqual(await files(), []);
   });
 
+  it('looks at the disk when a document is saved, for a client that watches no files', async () => {
+    await using session = await startSession({ folder: uri });
+    const files = async (): Promise<readonly string[]> => {
+      const found = await session.rpc.sendRequest<SymbolInformation[]>('workspace/symbol', { query: 'edge' });
+      return found.map(({ location }) => nameOf(location.uri));
+    };
+    const save = (): Promise<void> =>
+      session.rpc.sendNotification('textDocument/didSave', {
+        textDocument: { uri: `${uri}/one/p.playbook.yaml` },
+      });
+    await open(session, 'one/p.playbook.yaml', 'steps: []\n');
+    assert.deepEqual(await files(), []);
+    writeFileSync(join(folder, 'a.inventory.yaml'), 'groups: { edge: }\n');
+    await save();
+    assert.deepEqual(await files(), ['a.inventory.yaml']);
+    writeFileSync(join(folder, 'a.inventory.yaml'), 'groups: { core: }\n');
+    await save();
+    assert.deepEqual(await files(), []);
+    writeFileSync(join(folder, 'a.inventory.yaml'), 'groups: { edge: }\n');
+    await save();
+    rmSync(join(folder, 'a.inventory.yaml'));
+    await save();
+    assert.deepEqual(await files(), []);
+  });
+
   it('asks a client for its settings that says nothing of them, and again when they have changed', async () => {
     await using session = await startSession({
       folder: uri,
