@@ -23,6 +23,8 @@ export type Settings = {
   readonly workspaceFolders: boolean;
   /** Whether nodes are asked for an answer before a run. */
   readonly checkBeforeRun: boolean;
+  /** Whether files of ours whose language is YAML are looked at, too. */
+  readonly attachToYaml: boolean;
   /** Undefined: the engine's own. */
   readonly dataFolder: string | undefined;
   readonly knownHosts: string | undefined;
@@ -59,13 +61,15 @@ export function liveSettings(): Settings {
     get inventorySources() {
       return texts('inventory.sources');
     },
-    setInventorySources: (sources, target) =>
-      vscode.workspace.getConfiguration('muster').update('inventory.sources', sources, target),
+    setInventorySources: (sources, target) => configuration().update('inventory.sources', sources, target),
     get workspaceFolders() {
       return read('inventory.workspaceFolders') !== false;
     },
     get checkBeforeRun() {
       return read('run.checkReachability') === 'warn';
+    },
+    get attachToYaml() {
+      return read('languageServer.attachToYaml') === true;
     },
     get dataFolder() {
       return text('dataFolder');
@@ -100,15 +104,19 @@ export function onSettingChange(name: string, listener: () => void): vscode.Disp
   });
 }
 
+function configuration(): vscode.WorkspaceConfiguration {
+  return vscode.workspace.getConfiguration('muster');
+}
+
 function read(name: string): unknown {
-  return vscode.workspace.getConfiguration('muster').get<unknown>(name);
+  return configuration().get<unknown>(name);
 }
 
 type NumberRange = { readonly from: number; readonly to: number; readonly otherwise: number };
 
 /** Undefined where nobody has set it: what a configuration file says counts then. */
 function whereSet(name: string, range: NumberRange): number | undefined {
-  const found = vscode.workspace.getConfiguration('muster').inspect(name);
+  const found = configuration().inspect(name);
   const set: unknown = found?.workspaceFolderValue ?? found?.workspaceValue ?? found?.globalValue;
   return set === undefined ? undefined : number(name, range);
 }

@@ -6,6 +6,7 @@ export async function run(): Promise<void> {
   mocha.suite.emit('pre-require', globalThis, 'suite', mocha);
   await import('./activation.ts');
   await import('./inventory.ts');
+  await import('./language.ts');
   await import('./batches.ts');
   const failures = await new Promise<number>((resolve) => {
     mocha.run(resolve);
