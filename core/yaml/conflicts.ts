@@ -15,7 +15,7 @@ type Marks = {
  */
 export function withoutConflicts(text: string, lines: Lines): { text: string; problems: readonly Problem[] } {
   if (!text.includes('<<<<<<<')) return { text, problems: [] };
-  const conflicts = conflictsIn(text);
+  const conflicts = [...conflictsIn(text)];
   let read = '';
   let at = 0;
   for (const { begin, middle, other, end } of conflicts) {
@@ -41,8 +41,8 @@ export function sidesOf(
   text: string,
   offset: number,
 ): { ours: string; theirs: string; end: number } | undefined {
-  const found = conflictsIn(text).find(({ begin }) => begin === offset);
-  if (found?.end === undefined) return undefined;
+  const [found] = conflictsIn(text, offset);
+  if (found?.begin !== offset || found.end === undefined) return undefined;
   const { begin, middle, other, end } = found;
   const theirs = text.slice(lineAfter(text, other), lineStartBefore(text, end));
   return { ours: text.slice(lineAfter(text, begin), middle), theirs, end };
@@ -54,26 +54,29 @@ type Open = { readonly begin: number; middle?: number; readonly other?: number }
 /** Conflicts that end nowhere; of a text with more of them there is nothing to save. */
 const mostUnfinished = 100;
 
-/** `middle` is where our side ends, `other` the line before theirs, `end` behind the last mark. */
-function conflictsIn(text: string): readonly Marks[] {
-  const found: Marks[] = [];
+/**
+ * Conflicts from an offset on, each as soon as its last line is read. `middle` is where our side ends, `other` the line
+ * before theirs, `end` behind the last mark.
+ */
+function* conflictsIn(text: string, from = 0): Generator<Marks, void, undefined> {
+  let unfinished = 0;
   let open: Open | undefined;
-  for (let at = 0; at < text.length; at = lineAfter(text, at)) {
+  for (let at = from; at < text.length; at = lineAfter(text, at)) {
     const mark = /^(?:<{7}|\|{7}|={7}|>{7})(?=[ \r\n]|$)/.exec(text.slice(at, at + 8))?.[0][0];
     if (mark === '<') {
-      if (open && found.length < mostUnfinished) found.push(alone(text, open));
+      if (open && (unfinished += 1) <= mostUnfinished) yield alone(text, open);
       open = { begin: at };
     }
     if (open && mark === '|') open.middle ??= at;
     else if (open && mark === '=') open = { begin: open.begin, middle: open.middle ?? at, other: at };
     else if (open?.middle !== undefined && open.other !== undefined && mark === '>') {
-      found.push({ begin: open.begin, middle: open.middle, other: open.other, end: lineAfter(text, at) });
+      yield { begin: open.begin, middle: open.middle, other: open.other, end: lineAfter(text, at) };
       open = undefined;
     }
   }
-  if (!open) return found;
+  if (!open) return;
   const { begin, middle = text.length, other = middle } = open;
-  return [...found, { begin, middle, other, end: undefined }];
+  yield { begin, middle, other, end: undefined };
 }
 
 /** A conflict in whose sides another one begins: only its marks are left out. */

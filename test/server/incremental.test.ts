@@ -79,7 +79,7 @@ describe('a document that is edited', function () {
             assert.deepEqual(looksAt(now, kind, again), looksAt(now, kind, readAgain()));
           }
         }),
-        { numRuns: 30 },
+        { numRuns: 15 },
       );
     });
 });

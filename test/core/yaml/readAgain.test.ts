@@ -122,7 +122,7 @@ describe('reading a text again', () => {
             assert.deepEqual(told(parseDocument<unknown>(now, schema, again), now), told(fresh, now));
           }
         }),
-        { numRuns: 60 },
+        { numRuns: 30 },
       );
     });
 });

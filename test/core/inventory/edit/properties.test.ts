@@ -98,7 +98,7 @@ describe('A change of tags or groups, however the inventory is written', () => {
           JSON.stringify(after),
         );
       }),
-      { numRuns: 1500 },
+      { numRuns: 600 },
     );
     for (const type of ['add-tag', 'remove-tag', 'add-to-group', 'remove-from-group']) {
       assert.ok((seen.get(`${type} true`) ?? 0) > 20, JSON.stringify([...seen]));

@@ -113,7 +113,7 @@ describe('An inventory written as inventory.yaml', () => {
         assert.deepEqual(after.problems, [], written);
         assert.deepEqual(plain(after), plain(before), written);
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 
@@ -200,7 +200,7 @@ groups:
         const written = writeInventory(inventory, 'muster', { secrets: 'shown' });
         assert.deepEqual(read(written).nodes[0]?.vars, { x: value, inner: [{ [value]: value }] }, written);
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 });
