@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto';
+import type { Dirent } from 'node:fs';
 import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import { mostFiles } from '../core/run/fileActions.ts';
 import type { Plan } from '../core/run/plan.ts';
+import { folderFiles } from '../core/run/steps/folderFiles.ts';
 import {
   type Files,
   type PlanDisk,
   plannedFiles,
   type ReadFile,
   type Scanned,
-  type ScannedFile,
 } from '../core/run/steps/plannedFiles.ts';
 import { messageOf, refuse, type Result } from '../core/util/errors.ts';
 import { uriOfPath } from './index/uriOfPath.ts';
@@ -42,27 +42,17 @@ function createPlanDisk(isHere: (uri: string) => boolean): PlanDisk {
 
 async function scanned(path: string, isHere: (uri: string) => boolean): Promise<Scanned> {
   const real = await realIn(path, isHere);
-  const files: ScannedFile[] = [];
-  const leftOut: string[] = [];
-  const add = async (file: string, below: string): Promise<void> => {
+  const describe = async (file: string): Promise<ReadFile> => {
     const { text: _text, ...rest } = await described(file, Infinity, isHere);
-    files.push({ ...rest, below });
-    if (files.length > mostFiles) throw new NotHere(`${path} has too many files`);
+    return rest;
   };
-  const walk = async (folder: string, below: string): Promise<void> => {
-    const entries = await readdir(folder, { withFileTypes: true });
-    for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
-      const inner = join(folder, entry.name);
-      const place = below === '' ? entry.name : `${below}/${entry.name}`;
-      if (entry.isDirectory()) await walk(inner, place);
-      else if (entry.isFile()) await add(inner, place);
-      else leftOut.push(`${inner} is ${entry.isSymbolicLink() ? 'a link' : 'no file'}, and is not copied.`);
-    }
-  };
-  const isFolder = (await stat(real)).isDirectory();
-  if (isFolder) await walk(real, /[/\\]$/.test(path) ? '' : basename(path));
-  else await add(real, basename(path));
-  return { isFolder, files, leftOut };
+  const name = basename(path);
+  if (!(await stat(real)).isDirectory())
+    return { isFolder: false, files: [{ ...(await describe(real)), below: name }], leftOut: [] };
+  const list = (folder: string): Promise<Dirent[]> => readdir(folder, { withFileTypes: true });
+  const found = await folderFiles(real, /[/\\]$/.test(path) ? '' : name, { join, list, describe });
+  if (!found) throw new NotHere(`${path} has too many files`);
+  return { isFolder: true, ...found };
 }
 
 async function described(

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { constants } from 'node:fs';
+import { constants, type Dirent } from 'node:fs';
 import * as disk from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { mostFiles } from '../../core/run/fileActions.ts';
-import type { ReadFile, Scanned, ScannedFile } from '../../core/run/steps/plannedFiles.ts';
+import { folderFiles } from '../../core/run/steps/folderFiles.ts';
+import type { ReadFile, Scanned } from '../../core/run/steps/plannedFiles.ts';
 import { told } from '../transports/files/diskFiles.ts';
 import { FilesError } from '../transports/files/remoteFiles.ts';
 
@@ -14,34 +15,21 @@ import { FilesError } from '../transports/files/remoteFiles.ts';
 export async function scan(path: string): Promise<Scanned> {
   const real = await told(path, () => disk.realpath(path));
   const stats = await told(path, () => disk.stat(real));
-  if (stats.isFile()) return { isFolder: false, files: [await describe(real, basename(path))], leftOut: [] };
+  if (stats.isFile())
+    return { isFolder: false, files: [{ ...(await describe(real)), below: basename(path) }], leftOut: [] };
   if (!stats.isDirectory()) throw new FilesError('failed', `${path} is neither a file nor a folder`);
   const name = /[/\\]$/.test(path) ? '' : basename(path);
-  const found = { files: new Array<ScannedFile>(), leftOut: new Array<string>() };
-  await walk(real, name, found);
-  return { isFolder: true, ...found };
+  const found = await folderFiles(real, name, { join, list, describe });
+  if (found) return { isFolder: true, ...found };
+  const most = mostFiles.toLocaleString('en');
+  throw new FilesError('failed', `${path} has more than ${most} files. Copy an archive instead`);
 }
 
-type Found = { files: ScannedFile[]; leftOut: string[] };
-
-async function walk(folder: string, below: string, found: Found): Promise<void> {
-  const entries = await told(folder, () => disk.readdir(folder, { withFileTypes: true }));
-  for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
-    const path = join(folder, entry.name);
-    const place = below === '' ? entry.name : `${below}/${entry.name}`;
-    if (entry.isDirectory()) await walk(path, place, found);
-    else if (entry.isFile()) found.files.push(await describe(path, place));
-    else
-      found.leftOut.push(`${path} is ${entry.isSymbolicLink() ? 'a link' : 'no file'}, and is not copied.`);
-    if (found.files.length > mostFiles)
-      throw new FilesError(
-        'failed',
-        `${folder} is part of more than ${mostFiles.toLocaleString('en')} files. Copy an archive instead`,
-      );
-  }
+function list(folder: string): Promise<Dirent[]> {
+  return told(folder, () => disk.readdir(folder, { withFileTypes: true }));
 }
 
-async function describe(path: string, below: string): Promise<ScannedFile> {
+async function describe(path: string): Promise<ReadFile> {
   return withFile(path, async (file) => {
     const { mode } = await file.stat();
     const hash = createHash('sha256');
@@ -50,7 +38,7 @@ async function describe(path: string, below: string): Promise<ScannedFile> {
       hash.update(chunk as Uint8Array);
       bytes += (chunk as Uint8Array).length;
     }
-    return { from: path, below, bytes, sha256: hash.digest('hex'), mode: mode & 0o777 };
+    return { from: path, bytes, sha256: hash.digest('hex'), mode: mode & 0o777 };
   });
 }
 

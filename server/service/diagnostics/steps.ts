@@ -1,4 +1,4 @@
-import { innerSteps } from '../../../core/schema/step.ts';
+import { innerSteps, stepKinds } from '../../../core/schema/step.ts';
 import { at as valueAt } from '../../../core/yaml/data.ts';
 import type { Path } from '../../../core/yaml/places.ts';
 import type { MusterDocument } from '../document.ts';
@@ -39,6 +39,11 @@ export function stepLists({ parsed, document }: MusterDocument): readonly (reado
   visit(['handlers']);
   visit(['finally']);
   return found;
+}
+
+/** The key by which a step says what it does, of several the first one; undefined where there is none. */
+export function kindOf(step: WrittenStep): (typeof stepKinds)[number] | undefined {
+  return stepKinds.find((each) => step.has(each));
 }
 
 /** A class: a long file has thousands, made anew with every letter. */

@@ -2,10 +2,9 @@ import type { Range } from 'vscode-languageserver-types';
 import { type TemplateText, templateTexts } from '../../../core/playbook/read/texts.ts';
 import type { Part, Path } from '../../../core/yaml/places.ts';
 import type { MusterDocument } from '../document.ts';
+import { factsIn } from '../factsIn.ts';
 import { rangeOf } from '../document.ts';
-import { factsOf } from '../facts.ts';
 import type { Occurrence } from '../facts/occurrence.ts';
-import { canonicalUri } from '../uris.ts';
 import type { Workspace } from '../workspace.ts';
 import { type FilledFiles, filledFiles } from './filledFiles.ts';
 import { stepLists, type WrittenStep } from './steps.ts';
@@ -36,8 +35,7 @@ export function subjectOf(document: MusterDocument, workspace: Workspace): Subje
   const steps = lazily(() => lists().flat());
   const filled = lazily(() => filledFiles(steps(), document, workspace));
   const occurrences = lazily(() => {
-    const known = workspace.facts(canonicalUri(document.document.uri));
-    return (known ?? factsOf(document)).occurrences;
+    return factsIn(document, workspace).occurrences;
   });
   const chosen = lazily(() => chosenNodes(document, workspace));
   return {

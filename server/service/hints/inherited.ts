@@ -1,7 +1,6 @@
 import type { InlayHint } from 'vscode-languageserver-types';
-import { stepKinds } from '../../../core/schema/step.ts';
 import { lineAt } from '../cursor/line.ts';
-import { stepLists } from '../diagnostics/steps.ts';
+import { kindOf, stepLists } from '../diagnostics/steps.ts';
 import type { MusterDocument } from '../document.ts';
 import { languageOf } from '../languages.ts';
 import { canonicalUri } from '../uris.ts';
@@ -36,7 +35,7 @@ function timeouts(opened: MusterDocument, configured: string | undefined): reado
   return stepLists(opened)
     .flat()
     .flatMap((step): InlayHint[] => {
-      const kind = stepKinds.find((each) => step.has(each));
+      const kind = kindOf(step);
       if (kind === undefined || !timed.has(kind) || step.has('timeout')) return [];
       const tooltip = `The timeout of ${from}: this step has none of its own.`;
       return [hintBehind(opened, [...step.path, kind], { label: `timeout ${timeout}`, tooltip })];

@@ -2,10 +2,10 @@ import type { Hover, Position } from 'vscode-languageserver-types';
 import { MarkupContent } from 'vscode-languageserver-types';
 import type { HostKeysQuery, KnownHostKey } from '../../../core/protocol/hostKeys.ts';
 import type { MusterDocument } from '../document.ts';
-import { factsOf } from '../facts.ts';
+import { factsIn } from '../factsIn.ts';
 import { code, plain } from '../markdown.ts';
 import { occurrenceAt } from '../symbols.ts';
-import { canonicalUri, pathOf, resolveUri } from '../uris.ts';
+import { pathOf, resolveUri } from '../uris.ts';
 import type { Workspace } from '../workspace.ts';
 
 /** Keys of one host that are shown. */
@@ -17,7 +17,7 @@ export function endpointAt(
   position: Position,
   workspace: Workspace,
 ): HostKeysQuery | undefined {
-  const facts = workspace.facts(canonicalUri(opened.document.uri)) ?? factsOf(opened);
+  const facts = factsIn(opened, workspace);
   const symbol = occurrenceAt(facts, position);
   const isNode = symbol && !symbol.pattern && symbol.kinds.includes('node');
   const node = isNode ? workspace.inventory.nodes.get(symbol.name) : undefined;

@@ -12,11 +12,10 @@ import { describeRule } from '../describe/rule.ts';
 import { describeSymbol } from '../describe/symbol.ts';
 import { nodesOf } from '../describe/targets.ts';
 import type { MusterDocument } from '../document.ts';
+import { factsIn } from '../factsIn.ts';
 import { rangeOf } from '../document.ts';
 import { occurrenceAt } from '../symbols.ts';
-import { factsOf } from '../facts.ts';
 import type { Occurrence } from '../facts/occurrence.ts';
-import { canonicalUri } from '../uris.ts';
 import { wordAt } from '../word.ts';
 import { lookUpAt } from './lookUp.ts';
 import type { Workspace } from '../workspace.ts';
@@ -27,7 +26,7 @@ const mostNames = 100_000;
 /** What a key means, which nodes an expression stands for, what a variable is where, how a node is reached. */
 export function hover(opened: MusterDocument, position: Position, workspace: Workspace): Hover | undefined {
   const { document, parsed, schema } = opened;
-  const symbol = occurrenceAt(workspace.facts(canonicalUri(document.uri)) ?? factsOf(opened), position);
+  const symbol = occurrenceAt(factsIn(opened, workspace), position);
   const named = symbol && symbolText(symbol, workspace);
   if (symbol && named !== undefined) return markdown(named, symbol.range);
   const offset = document.offsetAt(position);

@@ -1,10 +1,9 @@
 import type { DocumentLink } from 'vscode-languageserver-types';
-import { stepKinds } from '../../../core/schema/step.ts';
-import { stepLists } from '../diagnostics/steps.ts';
+import { kindOf, stepLists } from '../diagnostics/steps.ts';
 import type { MusterDocument } from '../document.ts';
+import { factsIn } from '../factsIn.ts';
 import { rangeOf } from '../document.ts';
-import { factsOf } from '../facts.ts';
-import { canonicalUri, nameOf } from '../uris.ts';
+import { nameOf } from '../uris.ts';
 import type { Workspace } from '../workspace.ts';
 
 /**
@@ -16,7 +15,7 @@ export function documentLinks(
   workspace: Workspace,
   pages?: string,
 ): readonly DocumentLink[] {
-  const facts = workspace.facts(canonicalUri(document.document.uri)) ?? factsOf(document);
+  const facts = factsIn(document, workspace);
   const files = facts.occurrences
     .filter(({ kinds, name }) => kinds.includes('file') && workspace.exists(name) !== false)
     .map(({ range, name }): DocumentLink => ({ range, target: name }));
@@ -49,7 +48,7 @@ function actionLinks(document: MusterDocument, pages: string): readonly Document
   return stepLists(document)
     .flat()
     .flatMap((step): readonly DocumentLink[] => {
-      const kind = stepKinds.find((each) => step.has(each));
+      const kind = kindOf(step);
       if (kind === undefined || seen.has(kind)) return [];
       seen.add(kind);
       const section = withSections.has(kind) ? `steps${kind}` : 'each-of-steps';

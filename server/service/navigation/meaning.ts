@@ -1,7 +1,7 @@
 import type { Position } from 'vscode-languageserver-types';
 import type { MusterDocument } from '../document.ts';
+import { factsIn } from '../factsIn.ts';
 import type { Occurrence } from '../facts/occurrence.ts';
-import { factsOf } from '../facts.ts';
 import type { SymbolQuery } from '../symbols.ts';
 import { occurrenceAt } from '../symbols.ts';
 import { canonicalUri } from '../uris.ts';
@@ -21,7 +21,7 @@ export function meaningAt(
   position: Position,
   workspace: Workspace,
 ): Meaning | undefined {
-  const facts = workspace.facts(canonicalUri(document.document.uri)) ?? factsOf(document);
+  const facts = factsIn(document, workspace);
   const at = occurrenceAt(facts, position);
   return at && meaningOf(at, workspace);
 }
